@@ -1,0 +1,229 @@
+"""The command line: the same library the dashboard uses, for schedules and scripts.
+
+With ``--json`` one JSON document goes to standard output and nothing else; everything said to a person then goes to
+standard error. Exit codes: 0 done, 2 wrong usage, 3 a file was refused (the others are stored and reported).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from loaders import Loaded, Options, load
+from quality.catalogue import DEFINITIONS_CHANGED
+from quality.periods import last_closed_weeks
+from quality.ratios import ratios as ratio_frame
+from quality.rules import Rules
+from quality.words import ratio_in_words
+from store import History, ImportMeta, Stored
+
+REFUSED = 3
+HOME = Path(__file__).resolve().parent
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Quality control for recruiting desks.")
+
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+Folder = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the history.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+class Side(StrEnum):
+    candidate = "candidate"
+    client = "client"
+
+
+class Unit(StrEnum):
+    desk = "desk"
+    team = "team"
+    company = "company"
+
+
+class Step(StrEnum):
+    week = "week"
+    month = "month"
+    quarter = "quarter"
+
+
+class View(StrEnum):
+    activity = "activity"
+    cohort = "cohort"
+
+
+def today() -> date:
+    """The clock is read here and nowhere below."""
+    return datetime.now().astimezone().date()
+
+
+def print_json(document: dict[str, Any]) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+def tell(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+# --- sample ----------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder the files are written to.")],
+    seed: int = 20,
+    desks: Annotated[int, typer.Option(min=1)] = 12,
+    weeks: Annotated[int, typer.Option(min=1)] = 60,
+    rows: Annotated[int | None, typer.Option(min=1, help="Exactly this many rows in one file.")] = None,
+    end: Day = None,
+) -> None:
+    """Write made-up exports with a known truth (truth.json says what is in them)."""
+    from sample_data import Plan, write
+
+    last_sunday = today() - timedelta(days=today().isoweekday() % 7 or 7)
+    plan = Plan(seed=seed, desks=desks, weeks=weeks, end=end.date() if end else last_sunday, rows=rows)
+    for path in write(plan, folder):
+        typer.echo(path)
+
+
+# --- import ----------------------------------------------------------------------------------------------------------
+
+
+def store_file(history: History, loaded: Loaded, dry_run: bool) -> Stored | None:
+    """Each file is a transaction of its own; a refused one leaves the history as it was."""
+    report = loaded.report
+    if loaded.roster is not None and not dry_run:
+        history.save_roster(loaded.roster)
+    if loaded.frame is None:
+        return None
+    if dry_run:
+        return history.preview(loaded.frame)
+    meta = ImportMeta(name=report.name, digest=report.digest, layout=report.layout, report=report.to_json())
+    return history.add(loaded.frame, meta, [asdict(problem) for problem in report.problems])
+
+
+def summary(loaded: Loaded) -> str:
+    report = loaded.report
+    if report.refused:
+        return f"{report.name}: refused ({report.refused.code}). {report.refused.reason} {report.refused.fix}"
+    parts = f"{report.accepted} accepted, {report.duplicate} duplicate, {report.ignored} ignored"
+    more = f"{report.unmapped} with unknown values, {report.rejected} to mend"
+    lines = [
+        f"{report.name}: {report.reason}",
+        f"  {report.rows_read} rows = {parts}, {more}",
+        *map("  {}".format, report.warnings),
+    ]
+    return "\n".join(lines)
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE...")],
+    layout: Annotated[str | None, typer.Option(help="Name of the layout, instead of recognising it.")] = None,
+    mapping: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Layout of your own, TOML.")] = None,
+    desk: Annotated[str | None, typer.Option(help="Whose file it is, where no column says it.")] = None,
+    side: Annotated[Side | None, typer.Option(help="Whom calls are with, where no column says it.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of the workbook to read.")] = None,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 reads.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; store nothing.")] = False,
+    as_json: AsJson = False,
+    store: Folder = HOME / "data",
+) -> None:
+    """Load exports into the history."""
+    options = Options(
+        layout=layout,
+        mapping=mapping,
+        desk=desk,
+        side=side.value if side else None,
+        sheet=sheet,
+        day_first=day_first,
+        today=today(),
+    )
+    history = History(store)
+    loaded, stored = [], []
+    for path in files:
+        loaded.append(load(path, path.name, options))
+        tell(summary(loaded[-1]))
+        stored.append(store_file(history, loaded[-1], dry_run))
+    counts = {name: sum(getattr(s, name) for s in stored if s) for name in ("added", "updated", "unchanged", "retired")}
+    if as_json:
+        print_json({"files": [one.report.to_json() for one in loaded], **counts})
+    else:
+        typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + (" (dry run)" if dry_run else ""))
+    if any(one.report.refused for one in loaded):
+        raise typer.Exit(REFUSED)
+
+
+# --- ratios ----------------------------------------------------------------------------------------------------------
+
+
+def period(start: datetime | None, end: datetime | None, as_of: date) -> tuple[date, date]:
+    """The asked-for days; without them the last 13 closed weeks, as on the scoreboard."""
+    usual = last_closed_weeks(as_of, 13)
+    last = end.date() if end else (as_of if start else usual.end)
+    first = start.date() if start else (usual.start if not end else last - timedelta(days=13 * 7 - 1))
+    if first > last:
+        raise typer.BadParameter(f"--from {first} lies after --to {last}.")
+    return first, last
+
+
+def plain(value: Any) -> Any:
+    """A cell as JSON has it: a missing value is null, a number is an unrounded Python number."""
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def ratio_rows(frame: pd.DataFrame, by: str) -> list[dict[str, Any]]:
+    names = ["period", "ratio", "upstream", "downstream", "value", "low", "high", "standard", "verdict", "open"]
+    columns = frame[["unit", *names]].rename(columns={"unit": by})
+    return [{key: plain(cell) for key, cell in row.items()} for row in columns.to_dict("records")]
+
+
+@app.command()
+def ratios(
+    start: Annotated[Day, typer.Option("--from")] = None,
+    end: Annotated[Day, typer.Option("--to")] = None,
+    by: Unit = Unit.desk,
+    every: Step | None = None,
+    view: View = View.activity,
+    horizon: Annotated[
+        int | None, typer.Option(min=1, metavar="DAYS", help="Cohort view: days a case may take.")
+    ] = None,
+    as_of: Day = None,
+    known_on: Day = None,
+    as_json: AsJson = False,
+    store: Folder = HOME / "data",
+) -> None:
+    """The seven ratios against their standards."""
+    history = History(store)
+    asked = as_of.date() if as_of else today()
+    first, last = period(start, end, asked)
+    rules = Rules.for_history(history.settings(), history.standards(), horizon)
+    frame = ratio_frame(
+        history.log(known_on=known_on.date() if known_on else None),
+        as_of=asked,
+        start=first,
+        end=last,
+        by=by.value,
+        every=every.value if every else None,
+        view=view.value,
+        rules=rules,
+        roster=history.roster(),
+    )
+    if as_json:
+        head = {"as_of": asked.isoformat(), "from": first.isoformat(), "to": last.isoformat(), "view": view.value}
+        print_json(
+            {**head, "definitions_changed": DEFINITIONS_CHANGED.isoformat(), "rows": ratio_rows(frame, by.value)}
+        )
+        return
+    for row in frame.itertuples():
+        typer.echo(f"{row.unit}  {row.period}  {row.ratio}: {ratio_in_words(row)}")
+
+
+if __name__ == "__main__":
+    app()

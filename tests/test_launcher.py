@@ -1,0 +1,118 @@
+"""The launcher's own decisions; making an environment for real is what every run of the tests already does."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+import touchline
+
+
+@pytest.fixture
+def environment(tmp_path, monkeypatch):
+    """An empty project folder with both requirement files and a log of what would have been run."""
+    (tmp_path / touchline.RUNTIME).write_text("a==1\n")
+    (tmp_path / touchline.DEVELOPMENT).write_text("a==1\nb==1\n")
+    python = tmp_path / ".venv" / "python"
+    done: list[str] = []
+
+    def make() -> None:
+        python.parent.mkdir(exist_ok=True)
+        python.touch()
+        (tmp_path / ".venv" / "stamp").unlink(missing_ok=True)
+        done.append("made")
+
+    def pip(command, **_):
+        done.append(command[-1])
+        return subprocess.CompletedProcess(command, 0)
+
+    for name, value in {"HOME": tmp_path, "PYTHON": python, "STAMP": tmp_path / ".venv" / "stamp"}.items():
+        monkeypatch.setattr(touchline, name, value)
+    monkeypatch.setattr(touchline, "make_environment", make)
+    monkeypatch.setattr(touchline.subprocess, "run", pip)
+    return tmp_path, done
+
+
+def test_the_environment_is_made_once(environment):
+    _, done = environment
+    touchline.ensure_environment(touchline.RUNTIME)
+    touchline.ensure_environment(touchline.RUNTIME)
+    assert done == ["made", "requirements.txt"]
+
+
+def test_tests_add_to_the_environment_and_running_then_needs_nothing_more(environment):
+    _, done = environment
+    touchline.ensure_environment(touchline.RUNTIME)
+    touchline.ensure_environment(touchline.DEVELOPMENT)
+    touchline.ensure_environment(touchline.RUNTIME)
+    assert done == ["made", "requirements.txt", "requirements-dev.txt"]
+
+
+def test_changed_requirements_make_the_environment_anew(environment):
+    folder, done = environment
+    touchline.ensure_environment(touchline.RUNTIME)
+    (folder / touchline.RUNTIME).write_text("a==2\n")
+    touchline.ensure_environment(touchline.RUNTIME)
+    assert done == ["made", "requirements.txt"] * 2
+
+
+def test_an_installation_that_failed_is_not_taken_for_done(environment, monkeypatch):
+    folder, _ = environment
+    monkeypatch.setattr(touchline.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1))
+    with pytest.raises(SystemExit):
+        touchline.ensure_environment(touchline.RUNTIME)
+    assert not touchline.is_ready(touchline.RUNTIME)
+    assert not (folder / ".venv" / "stamp").exists()
+
+
+def test_a_port_in_use_is_named_and_another_is_chosen_when_none_was_asked_for(monkeypatch, capsys):
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        with pytest.raises(SystemExit):
+            touchline.choose_port(port)
+        assert str(port) in capsys.readouterr().err
+        monkeypatch.setattr(touchline, "FIRST_PORT", port)
+        assert touchline.choose_port(None) > port
+
+
+def test_the_browser_named_by_the_user_wins(tmp_path, monkeypatch):
+    chrome = tmp_path / "chrome"
+    chrome.touch()
+    monkeypatch.setenv("TOUCHLINE_BROWSER", str(chrome))
+    assert touchline.find_browser() == str(chrome)
+
+
+def test_without_any_browser_the_tests_fail_saying_what_to_do(monkeypatch, capsys):
+    monkeypatch.setattr(touchline, "find_browser", lambda: None)
+    monkeypatch.setattr(touchline, "install_browser", lambda: None)
+    with pytest.raises(SystemExit):
+        touchline.ensure_browser()
+    assert "TOUCHLINE_BROWSER" in capsys.readouterr().err
+
+
+def test_playwright_is_asked_first_and_the_package_manager_only_when_it_fails(monkeypatch):
+    ran: list[tuple[str, ...]] = []
+    monkeypatch.setattr(touchline, "find_browser", lambda: None)
+    monkeypatch.setattr(touchline, "python", lambda *words: ran.append(words) or 1)
+    monkeypatch.setattr(touchline.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
+    monkeypatch.setattr(touchline.subprocess, "run", lambda command, **_: ran.append(tuple(command[-2:])))
+    touchline.install_browser()
+    assert "playwright" in ran[0]
+    assert [words[-1] for words in ran[1:]] == ["update", "chromium"]
+
+
+def test_an_old_python_is_told_which_one_is_needed(monkeypatch, capsys):
+    monkeypatch.setattr(touchline, "OLDEST_PYTHON", (9, 9))
+    with pytest.raises(SystemExit):
+        touchline.main(["run"])
+    assert "9.9" in capsys.readouterr().err
+
+
+def test_help_names_every_command():
+    shown = subprocess.run([sys.executable, touchline.__file__, "--help"], capture_output=True, text=True, check=True)
+    assert all(word in shown.stdout for word in touchline.COMMANDS)
