@@ -1,0 +1,1 @@
+"""Everything on screen that pages share: data behind a cache, filters, texts, downloads, the parts of the upload."""

@@ -1,0 +1,12 @@
+"""The one place where the screens ask what day it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+
+
+def today() -> date:
+    """Today where the server stands; ``TOUCHLINE_TODAY=2026-11-23`` in the environment sets another day, for rehearsals."""
+    fixed = os.environ.get("TOUCHLINE_TODAY")
+    return date.fromisoformat(fixed) if fixed else datetime.now().astimezone().date()

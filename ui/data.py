@@ -1,0 +1,230 @@
+"""The only way pages get data: small results out of the history, cached until the history changes.
+
+Every cached function takes the ``Place`` it asks first: the store's folder and the version of what lies there, so that an
+import, an undo or a changed setting is a new key. Results are small (desk x period x ratio, or the rows behind one number);
+the log itself stays in the engine and is never an argument, because only a sample of a large frame would be hashed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import narwhals as nw
+import pandas as pd
+import streamlit as st
+
+from quality.evidence import rows_behind
+from quality.ratios import ratios
+from quality.rules import Rules
+from quality.tally import tally
+from store import History
+from ui import clock
+from ui.spans import Filters
+
+Unit = Literal["desk", "team", "company"]
+Every = Literal["week", "month", "quarter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A history and its state: the key of everything that is cached."""
+
+    folder: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the history holds: the last day that is not in the future, how many desks, how many imports in force."""
+
+    last_day: date | None
+    desks: int
+    imports: int
+
+
+def folder() -> Path:
+    """Where the history lies: the environment variable ``TOUCHLINE_STORE``, else ``data``."""
+    return Path(os.environ.get("TOUCHLINE_STORE", "data")).resolve()
+
+
+def history() -> History:
+    """The history of this server, for writing and for questions that need no cache."""
+    return History(folder())
+
+
+def is_empty() -> bool:
+    """Whether there is no activity at all yet."""
+    return history().is_empty()
+
+
+def ratio_frame(chosen: Filters, by: Unit = "desk", every: Every | None = None) -> pd.DataFrame:
+    """The seven ratios for the chosen period and view, cut down to the chosen team and desks.
+
+    Columns of ``quality.ratios``. ``by="company"`` is always the whole company.
+    """
+    frame = _ratios(_place(), _whole(chosen), by, every)
+    return frame[frame["unit"].isin(_units(chosen, by))] if by != "company" and _narrowed(chosen) else frame
+
+
+def evidence(chosen: Filters, ratio: str, unit: str, by: Unit = "desk") -> pd.DataFrame:
+    """The rows of the log behind one ratio of one unit, as ``quality.evidence.rows_behind`` gives them."""
+    return _evidence(_place(), _whole(chosen), ratio, unit, by)
+
+
+def volumes(chosen: Filters) -> pd.DataFrame:
+    """How often each desk did what on which day of the period (``quality.tally``), for the chosen team and desks."""
+    frame = _tally(_place(), _whole(chosen))
+    return frame[frame["desk"].isin(_units(chosen, "desk"))] if _narrowed(chosen) else frame
+
+
+def rules() -> Rules:
+    """The firm's rules as they are stored, the defaults where nothing was."""
+    return _rules(_place())
+
+
+def imports() -> pd.DataFrame:
+    """All imports, newest first."""
+    return _imports(_place())
+
+
+def roster() -> pd.DataFrame:
+    """Who belongs to which team from when to when: desk, team, starts_on, ends_on."""
+    return _roster(_place())
+
+
+def desks() -> list[str]:
+    """Every desk that occurs in the history, in order."""
+    return _desks(_place())
+
+
+def teams() -> list[str]:
+    """Every team of the roster, in order."""
+    return sorted(roster()["team"].dropna().unique())
+
+
+def span() -> tuple[date, date] | None:
+    """First and last day in the history, scheduled ones included; None when it is empty."""
+    return history().span()
+
+
+def summary() -> Summary:
+    """What the line below the title says."""
+    return Summary(last_day(clock.today()), len(desks()), int(imports()["active"].sum()))
+
+
+def last_day(as_of: date) -> date | None:
+    """The last day up to ``as_of`` on which anything happened."""
+    return _last_day(_place(), as_of)
+
+
+def has_activity(chosen: Filters) -> bool:
+    """Whether anything at all happened in the chosen period, as far as it lies behind us."""
+    return _has_activity(_place(), chosen.start, min(chosen.end, chosen.as_of))
+
+
+def desks_of(team: str | None, start: date, end: date) -> list[str]:
+    """The desks that were in a team on any day from ``start`` to ``end``; every desk when no team is given."""
+    if team is None:
+        return desks()
+    lines = roster()
+    began = lines["starts_on"].isna() | (lines["starts_on"] <= pd.Timestamp(end))
+    lasts = lines["ends_on"].isna() | (lines["ends_on"] >= pd.Timestamp(start))
+    return sorted(lines.loc[(lines["team"] == team) & began & lasts, "desk"].unique())
+
+
+def _place() -> Place:
+    return Place(str(folder()), history().version())
+
+
+def _at(place: Place) -> History:
+    return History(Path(place.folder))
+
+
+def _whole(chosen: Filters) -> Filters:
+    """The same question about everybody: one answer is computed and each choice of desks is cut out of it."""
+    return replace(chosen, period="", team=None, desks=())
+
+
+def _narrowed(chosen: Filters) -> bool:
+    return bool(chosen.team or chosen.desks)
+
+
+def _units(chosen: Filters, by: Unit) -> list[str]:
+    if by == "team":
+        return [chosen.team] if chosen.team else teams()
+    return list(chosen.desks) or desks_of(chosen.team, chosen.start, chosen.end)
+
+
+def _cached(size: str) -> Callable[[Callable[..., Any]], Any]:
+    return st.cache_data(max_entries=200, max_size=size, show_spinner=False)
+
+
+@_cached("64MB")
+def _ratios(place: Place, asked: Filters, by: Unit, every: Every | None) -> pd.DataFrame:
+    return ratios(_at(place).log(), by=by, every=every, **_question(place, asked))
+
+
+@_cached("64MB")
+def _evidence(place: Place, asked: Filters, ratio: str, unit: str, by: Unit) -> pd.DataFrame:
+    return rows_behind(_at(place).log(), ratio=ratio, unit=unit, by=by, **_question(place, asked))
+
+
+def _question(place: Place, asked: Filters) -> dict[str, Any]:
+    return {
+        "as_of": asked.as_of,
+        "start": asked.start,
+        "end": asked.end,
+        "view": asked.view,
+        "rules": _rules(place),
+        "roster": _roster(place),
+    }
+
+
+@_cached("64MB")
+def _tally(place: Place, asked: Filters) -> pd.DataFrame:
+    return tally(_at(place).log(), as_of=asked.as_of, start=asked.start, end=asked.end, rules=_rules(place))
+
+
+@_cached("1MB")
+def _rules(place: Place) -> Rules:
+    return Rules()
+
+
+@_cached("16MB")
+def _imports(place: Place) -> pd.DataFrame:
+    return _at(place).imports()
+
+
+@_cached("4MB")
+def _roster(place: Place) -> pd.DataFrame:
+    return _at(place).roster()
+
+
+@_cached("4MB")
+def _desks(place: Place) -> list[str]:
+    log = nw.from_native(_at(place).log()).lazy()
+    return sorted(log.select("desk").unique().collect().get_column("desk").to_list())
+
+
+@_cached("1MB")
+def _last_day(place: Place, as_of: date) -> date | None:
+    log = nw.from_native(_at(place).log()).lazy()
+    newest = log.filter(nw.col("occurred_at") < _after(as_of)).select(nw.col("occurred_at").max()).collect().item()
+    return None if pd.isna(newest) else newest.date()
+
+
+@_cached("1MB")
+def _has_activity(place: Place, start: date, end: date) -> bool:
+    log = nw.from_native(_at(place).log()).lazy()
+    within = (nw.col("occurred_at") >= _after(start - timedelta(days=1))) & (nw.col("occurred_at") < _after(end))
+    return bool(log.filter(within).select(nw.len()).collect().item())
+
+
+def _after(day: date) -> datetime:
+    """The first moment after a day, in the log's own local time."""
+    return datetime.combine(day + timedelta(days=1), time())

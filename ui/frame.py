@@ -1,0 +1,33 @@
+"""What runs first on every visit: page settings, menu, a line on what the data is, the filters, then the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import data, filters, menu, text, welcome
+
+
+def _header() -> None:
+    """One line that says what the numbers rest on."""
+    known = data.summary()
+    shown = [f"Data to {text.day(known.last_day)}"] if known.last_day else []
+    shown += [text.count(known.desks, "desk"), text.count(known.imports, "import")]
+    st.caption(", ".join(shown))
+
+
+def _show(page: st.Page) -> None:
+    screen = menu.screen_of(page)
+    st.title(screen.title, anchor=False)
+    if not data.is_empty():
+        _header()
+    if screen.filtered:
+        filters.draw()
+    page.run()
+
+
+st.set_page_config(page_title="Touchline", page_icon=":material/sports:", layout="wide")
+current = st.navigation(menu.sections(), position="hidden" if data.is_empty() else "sidebar")
+if data.is_empty() and menu.screen_of(current).url_path != "upload":
+    welcome.show()
+else:
+    _show(current)

@@ -1,0 +1,97 @@
+"""The pages there are, in the order and sections of the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+import streamlit as st
+
+_PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page: its file below ``pages/``, how the menu shows it, what it answers, whether filters matter to it."""
+
+    path: str
+    section: str
+    title: str
+    icon: str
+    answers: str
+    filtered: bool = False
+
+    @property
+    def url_path(self) -> str:
+        return Path(self.path).stem
+
+
+SCREENS = (
+    Screen(
+        "ratios/scoreboard.py",
+        "Ratios",
+        "Scoreboard",
+        ":material/scoreboard:",
+        "Every desk's seven ratios against the minimum standards. Open a number to see the rows behind it.",
+        filtered=True,
+    ),
+    Screen(
+        "ratios/trends.py",
+        "Ratios",
+        "Trends",
+        ":material/show_chart:",
+        "One ratio over time, desk by desk, with the standard, the uncertainty and the volumes behind it.",
+        filtered=True,
+    ),
+    Screen(
+        "data/upload.py",
+        "Data",
+        "Upload",
+        ":material/upload_file:",
+        "Drop exports here, check what was understood, correct it and store it.",
+    ),
+    Screen(
+        "data/imports.py",
+        "Data",
+        "Imports",
+        ":material/inventory_2:",
+        "What came in and when, what was left out, undo, and which desk belongs to which team.",
+    ),
+    Screen(
+        "data/definitions.py",
+        "Data",
+        "Definitions",
+        ":material/menu_book:",
+        "What every ratio and every activity means, in words and as a formula.",
+    ),
+)
+
+BY_URL = {screen.url_path: screen for screen in SCREENS}
+
+
+def file(url_path: str) -> str:
+    """The page's file, as ``st.switch_page`` and ``st.page_link`` want it."""
+    return str(_PAGES / BY_URL[url_path].path)
+
+
+def _page(screen: Screen) -> st.Page:
+    return st.Page(
+        _PAGES / screen.path,
+        title=screen.title,
+        icon=screen.icon,
+        url_path=screen.url_path,
+        default=screen is SCREENS[0],
+        help=screen.answers,
+    )
+
+
+def sections() -> dict[str, list[st.Page]]:
+    """The menu for ``st.navigation``: section -> pages."""
+    return {name: [_page(screen) for screen in screens] for name, screens in groupby(SCREENS, attrgetter("section"))}
+
+
+def screen_of(page: st.Page) -> Screen:
+    """The entry of the menu that a page of ``st.navigation`` stands for; the default page has an empty address."""
+    return BY_URL.get(page.url_path, SCREENS[0])
