@@ -1,4 +1,4 @@
-"""A real server with an empty or a sample history, for the browser journeys and for the pictures in the documentation."""
+"""A real server with an empty or a sample history, for browser journeys and for pictures in the documentation."""
 
 from __future__ import annotations
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
-from ui import clock, data, text
-from ui.spans import CUSTOM, NAMES, WEEKS, Filters, View, span_named
+from quality.periods import Period, between
+from ui import clock, data, menu, text
+from ui.spans import CUSTOM, NAMES, Filters, View, span_named, weeks_to
+
+__all__ = ["Filters", "current", "draw", "require_activity", "sentence"]
 
 VIEWS: dict[str, View] = {"Activity": "activity", "Cohort": "cohort"}
 VIEW_HELP = (
     "**Activity** counts what happened in the period; the two numbers of a ratio need not be about the same people. "
-    "**Cohort** follows the people of the period and asks how many got to the next step in time; "
-    "those whose time is not up yet are shown as still open."
+    "**Cohort** follows the people of the period and asks how many took the next step in time; "
+    "those whose time is not up are shown as still open."
 )
 ALL_TEAMS = "All teams"
-
-__all__ = ["Filters", "current", "draw", "require_activity", "sentence"]
 
 
 def current() -> Filters:
     """The filters as they are set; drawn before any page that uses them runs."""
-    return st.session_state["filters"]
+    chosen: Filters = st.session_state["filters"]
+    return chosen
 
 
 def draw() -> Filters:
@@ -36,36 +38,45 @@ def draw() -> Filters:
 
 def sentence(chosen: Filters) -> str:
     """What the page shows, in words, safe for markdown."""
-    who = [text.plain(desk) for desk in chosen.desks] or [text.plain(chosen.team) if chosen.team else "all desks"]
     view = next(name for name, view in VIEWS.items() if view == chosen.view)
-    return f"**{chosen.period}**, {text.days(chosen.start, chosen.end)} · {view} view · {text.listed(who)}"
+    return f"**{chosen.period}**, {text.days(chosen.start, chosen.end)} · {view} view · {_who(chosen)}"
+
+
+def _who(chosen: Filters) -> str:
+    if chosen.desks:
+        return text.listed([text.plain(desk) for desk in chosen.desks])
+    return text.plain(chosen.team) if chosen.team else "All desks"
 
 
 def _ask(today: date) -> Filters:
-    period = st.selectbox("Period", NAMES, key="period", bind="query-params")
-    start, end = _dates(today) if period == CUSTOM else span_named(period, today)
+    name = st.selectbox("Period", NAMES, key="period", bind="query-params")
+    period = _custom(today) if name == CUSTOM else span_named(name, today)
     view = st.segmented_control(
         "View", list(VIEWS), default="Activity", required=True, key="view", bind="query-params", help=VIEW_HELP
     )
     team = _team()
-    return Filters(today, start, end, period, VIEWS[view or "Activity"], team, _desks(team, start, end))
+    desks = _desks(team, period)
+    return Filters(today, period.start, period.end, name, VIEWS[view or "Activity"], team, desks)
 
 
-def _dates(today: date) -> tuple[date, date]:
-    start, end = span_named(WEEKS, today)
-    picked = st.date_input("From and to", (start, end), format="DD/MM/YYYY", key="dates", bind="query-params")
-    return (picked[0], picked[-1]) if picked else (start, end)
+def _custom(today: date) -> Period:
+    usual = span_named(NAMES[0], today)
+    picked = st.date_input(
+        "From and to", (usual.start, usual.end), format="DD/MM/YYYY", key="dates", bind="query-params"
+    )
+    return between(min(picked), max(picked)) if picked else usual
 
 
 def _team() -> str | None:
-    if not data.teams():
+    names = data.teams()
+    if not names:
         return None
-    team = st.selectbox("Team", [ALL_TEAMS, *data.teams()], key="team", bind="query-params")
+    team = st.selectbox("Team", [ALL_TEAMS, *names], key="team", bind="query-params")
     return None if team == ALL_TEAMS else team
 
 
-def _desks(team: str | None, start: date, end: date) -> tuple[str, ...]:
-    names = data.desks_of(team, start, end)
+def _desks(team: str | None, period: Period) -> tuple[str, ...]:
+    names = data.desks_of(team, period.start, period.end)
     return tuple(st.multiselect("Desks", names, placeholder="All desks", key="desk", bind="query-params"))
 
 
@@ -73,20 +84,21 @@ def require_activity(chosen: Filters) -> None:
     """Stops the page when the period holds nothing, and offers the 13 weeks up to the last day that does."""
     if data.has_activity(chosen):
         return
-    st.info(f"Nothing happened from {text.days(chosen.start, chosen.end)} as far as the stored files tell.")
     last = data.last_day(chosen.as_of)
-    if last:
-        st.button(
-            f"Show the 13 weeks to {text.day(last)}",
-            icon=":material/history:",
-            type="primary",
-            on_click=_show_weeks_to,
-            args=(last,),
-        )
-    st.page_link("pages/data/upload.py", label="Upload a newer export", icon=":material/upload_file:")
+    st.info(f"No activity is stored for {text.days(chosen.start, chosen.end)}.", icon=":material/event_busy:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if last:
+            _offer_weeks_to(last)
+        st.page_link(menu.file("upload"), label="Upload a newer export", icon=":material/upload_file:")
     st.stop()
 
 
+def _offer_weeks_to(last: date) -> None:
+    label = f"Show the 13 weeks to {text.day(last)}"
+    st.button(label, key="show_last_weeks", type="primary", on_click=_show_weeks_to, args=(last,))
+
+
 def _show_weeks_to(last: date) -> None:
+    period = weeks_to(last)
     st.session_state["period"] = CUSTOM
-    st.session_state["dates"] = (last - timedelta(days=13 * 7 - 1), last)
+    st.session_state["dates"] = (period.start, period.end)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-WEEKS = "Last 13 weeks"
-CUSTOM = "Custom dates"
+from quality.periods import PRESETS, Period, between, last_closed_weeks, month_of, quarter_of, week_of
 
-Span = tuple[date, date]
 View = Literal["activity", "cohort"]
 
 
@@ -18,7 +16,7 @@ View = Literal["activity", "cohort"]
 class Filters:
     """What a page is asked for: ``start`` to ``end`` (both counted), known up to the end of the day ``as_of``.
 
-    ``team`` is None and ``desks`` is empty where all of them are wanted.
+    ``period`` is the name it was chosen by. ``team`` is None and ``desks`` is empty where all of them are wanted.
     """
 
     as_of: date
@@ -30,39 +28,23 @@ class Filters:
     desks: tuple[str, ...] = ()
 
 
-def _weeks(today: date, back: int, long: int) -> Span:
-    monday = today - timedelta(days=today.weekday()) - timedelta(weeks=back)
-    return monday, monday + timedelta(days=7 * long - 1)
-
-
-def _months(today: date, back: int, long: int) -> Span:
-    index = today.year * 12 + today.month - 1 - back
-    return _first(index), _first(index + long) - timedelta(days=1)
-
-
-def _first(index: int) -> date:
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def _quarter(today: date, back: int) -> Span:
-    return _months(today, (today.month - 1) % 3 + 3 * back, 3)
-
-
-_SPANS: dict[str, Callable[[date], Span]] = {
-    WEEKS: lambda today: _weeks(today, 13, 13),
-    "This week": lambda today: _weeks(today, 0, 1),
-    "Last week": lambda today: _weeks(today, 1, 1),
-    "This month": lambda today: _months(today, 0, 1),
-    "Last month": lambda today: _months(today, 1, 1),
-    "This quarter": lambda today: _quarter(today, 0),
-    "Last quarter": lambda today: _quarter(today, 1),
-    "Year to date": lambda today: (date(today.year, 1, 1), today),
+CUSTOM = "Custom dates"
+_RUNNING: dict[str, Callable[[date], Period]] = {
+    "This week": week_of,
+    "This month": month_of,
+    "This quarter": quarter_of,
 }
+_BY_NAME = {preset.title: preset.of for preset in PRESETS} | _RUNNING
 
-NAMES = [*_SPANS, CUSTOM]
+NAMES = [*_BY_NAME, CUSTOM]
 
 
-def span_named(name: str, today: date) -> Span:
-    """First and last day of a named period; weeks start on Monday, and a period that still runs ends today."""
-    start, end = _SPANS[name](today)
-    return start, min(end, today)
+def span_named(name: str, today: date) -> Period:
+    """The period of that name; one that still runs ends today. KeyError for a name that is not in ``NAMES``."""
+    whole = _BY_NAME[name](today)
+    return between(whole.start, min(whole.end, today))
+
+
+def weeks_to(last: date) -> Period:
+    """The 13 weeks that hold ``last`` in their last one, cut off at that day."""
+    return between(last_closed_weeks(week_of(last).end).start, last)
