@@ -1,0 +1,66 @@
+"""What a figure shows, said in words for people who do not see it; made from the same frame as the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from charts.template import long_label, periods_of
+from charts.trend import beyond
+from charts.words import Words, counts_text, interval_text, is_over, ratio_text, standard_text, value_text
+
+
+def describe_trend(frame: pd.DataFrame, words: Words) -> str:
+    """What and when, the standard, each unit's latest value and how often it was within, what lies above the axis.
+
+    Columns: see the package. Plain text: names are said as they are.
+    """
+    standard = standard_text(frame["standard"].dropna().iloc[-1] if frame["standard"].notna().any() else None)
+    opening = f"{words.title}, {_span(frame)}, lower is better; minimum standard {standard}."
+    return " ".join((opening, *_each(frame, _latest, words), *_beyond(frame)))
+
+
+def describe_volume(frame: pd.DataFrame, words: Words) -> str:
+    """What and when, then each unit's two totals. Columns: see the package."""
+    opening = f"{words.upstream[1].capitalize()} and {words.downstream[1]}, {_span(frame)}."
+    return " ".join((opening, *_each(frame, _totals, words)))
+
+
+def _span(frame: pd.DataFrame) -> str:
+    labels = [long_label(row["period"], row["period_start"]) for row in periods_of(frame).to_dict("records")]
+    return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+
+
+def _each(frame: pd.DataFrame, say: Callable[[pd.DataFrame, Words], str], words: Words) -> list[str]:
+    return [say(rows.sort_values("period_start"), words) for _, rows in frame.groupby("unit", sort=False)]
+
+
+def _latest(rows: pd.DataFrame, words: Words) -> str:
+    unit, known = rows["unit"].iloc[0], rows[rows["value"].notna()]
+    if known.empty:
+        return f"{unit}: no ratio in any period."
+    last = known.iloc[-1]
+    running = "" if last["closed"] else ", still running"
+    said = value_text(last["upstream"], last["downstream"], last["value"], words)
+    when = f"{long_label(last['period'], last['period_start'])}{running}"
+    return f"{unit}: {said} ({when}; {interval_text(last['low'], last['high'])}){_tally(rows, known)}."
+
+
+def _tally(rows: pd.DataFrame, known: pd.DataFrame) -> str:
+    over = [is_over(value, standard) for value, standard in zip(known["value"], known["standard"], strict=True)]
+    gaps = len(rows) - len(known)
+    within = "" if None in over else f"; within the standard in {over.count(False)} of {len(known)} periods"
+    return within + (f", {gaps} without a ratio" if gaps else "")
+
+
+def _beyond(frame: pd.DataFrame) -> list[str]:
+    said = [
+        f"{row['unit']} {long_label(row['period'], row['period_start'])} {ratio_text(row['value'])}"
+        for row in beyond(frame).to_dict("records")
+    ]
+    return [f"Above the axis: {'; '.join(said)}."] if said else []
+
+
+def _totals(rows: pd.DataFrame, words: Words) -> str:
+    return f"{rows['unit'].iloc[0]}: {counts_text(int(rows['upstream'].sum()), int(rows['downstream'].sum()), words)}."

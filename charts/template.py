@@ -1,0 +1,98 @@
+"""One look for all figures, readable on a light and on a dark page.
+
+Colours are middle tones of nearly the same lightness: each has at least 3.5 : 1 contrast on white and on the dark page.
+They are never alone: every series also has its own dash and marker, and carries its name at its end. Fonts, text and
+grid colours are left to the page's theme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """How one unit is drawn wherever it appears."""
+
+    color: str
+    dash: str
+    marker: str
+    glyph: str
+    pattern: str
+
+
+SERIES: tuple[Series, ...] = (
+    Series("#2A84C6", "solid", "circle", "●", ""),
+    Series("#C8660A", "dash", "square", "■", "/"),
+    Series("#1B9268", "dot", "diamond", "◆", "x"),
+    Series("#C2619F", "dashdot", "triangle-up", "▲", "-"),
+    Series("#A07E00", "longdash", "cross", "✚", "."),
+)
+
+NEUTRAL = "#7F7F7F"
+SHADE = "rgba(127, 127, 127, 0.22)"
+MOST_LABELS = 7
+NAME_LENGTH = 16
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "colorway": [series.color for series in SERIES],
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "bargap": 0.3,
+        "margin": {"l": 8, "r": 16, "t": 28, "b": 8},
+        "xaxis": {"showgrid": False, "zeroline": False, "automargin": True, "fixedrange": True, "ticks": ""},
+        "yaxis": {"zeroline": False, "automargin": True, "fixedrange": True, "rangemode": "tozero", "nticks": 6},
+        "font": {"size": 14},
+    }
+)
+
+
+def styles(units: list[str]) -> dict[str, Series]:
+    """Unit -> its look, by its place in the list; ValueError for more units than can be told apart."""
+    if len(units) > len(SERIES):
+        raise ValueError(f"at most {len(SERIES)} series can be told apart, not {len(units)}")
+    return dict(zip(units, SERIES, strict=False))
+
+
+def plain(name: str, length: int | None = None) -> str:
+    """A name from a file as literal text: Plotly reads a few tags, so they are escaped, and cut at ``length``."""
+    shown = name if length is None or len(name) <= length else name[: length - 1] + "…"
+    return escape(shown, quote=False)
+
+
+def short_label(period: str, start: pd.Timestamp) -> str:
+    """``16 Nov``, ``Nov`` or ``Q4`` for a week, a month or a quarter by its name."""
+    if "-W" in period:
+        return f"{start.day} {start:%b}"
+    return period[-2:] if "-Q" in period else f"{start:%b}"
+
+
+def long_label(period: str, start: pd.Timestamp) -> str:
+    """The period as a person says it: ``week of 16 Nov 2026``, ``November 2026``, ``Q4 2026``."""
+    if "-W" in period:
+        return f"week of {start.day} {start:%b %Y}"
+    return f"{period[-2:]} {start:%Y}" if "-Q" in period else f"{start:%B %Y}"
+
+
+def periods_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """The periods in order, one row each: ``period``, ``period_start``, ``closed`` and the place ``x`` on the axis."""
+    periods = frame[["period", "period_start", "closed"]].drop_duplicates("period").sort_values("period_start")
+    return periods.assign(x=range(len(periods)))
+
+
+def period_axis(periods: pd.DataFrame) -> dict[str, object]:
+    """The shared x axis: equal steps, few enough labels for a phone, the year where it begins."""
+    every = -(-len(periods) // MOST_LABELS)
+    shown = periods.iloc[(len(periods) - 1) % every :: every]
+    new_year = shown["period_start"].dt.year.diff().ne(0)
+    texts = [
+        short_label(period, start) + (f"<br>{start:%Y}" if new else "")
+        for period, start, new in zip(shown["period"], shown["period_start"], new_year, strict=True)
+    ]
+    return {"tickvals": shown["x"].tolist(), "ticktext": texts, "range": [-0.5, len(periods) - 0.5], "tickangle": 0}

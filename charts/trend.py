@@ -1,0 +1,194 @@
+"""A ratio over time against its minimum standard."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.template import (
+    NAME_LENGTH,
+    NEUTRAL,
+    SHADE,
+    TEMPLATE,
+    Series,
+    long_label,
+    period_axis,
+    periods_of,
+    plain,
+    styles,
+)
+from charts.words import Words, against_text, interval_text, ratio_text, standard_text, value_text
+
+#: A value this many times above what is usual would flatten everything else: it is marked at the edge instead.
+FAR = 2.5
+
+
+def trend_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
+    """A line a unit, the standard as a dashed line, the 80 % range as a band where one unit is drawn.
+
+    A period without a value is a gap and never zero. A period that still runs is a hollow marker behind a dotted line.
+    Values far above the rest are marked at the upper edge with their number. Columns: see the package.
+    """
+    units = list(dict.fromkeys(frame["unit"]))
+    rows = frame.merge(periods_of(frame)[["period", "x"]], on="period").sort_values("x")
+    top = axis_top(frame)
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 380})
+    if len(units) == 1:
+        figure.add_traces(_band(rows, top))
+    for unit, style in styles(units).items():
+        figure.add_traces(_unit_traces(rows[rows["unit"] == unit], unit, style, words, top))
+    _add_standard(figure, rows, top)
+    if len(units) > 1:
+        _add_names(figure, rows, styles(units), top)
+    figure.update_xaxes(**period_axis(periods_of(frame)))
+    figure.update_yaxes(range=[0, top], ticksuffix=" : 1", title=None)
+    figure.update_layout(
+        title={"text": f"{words.upstream[1]} per {words.downstream[0]} – lower is better".capitalize()}
+    )
+    return figure
+
+
+def axis_top(frame: pd.DataFrame) -> float:
+    """The upper end of the axis in n : 1: everything fits unless a value lies far above what is usual."""
+    values = frame["value"].dropna().astype(float)
+    standard = frame["standard"].dropna().astype(float).max()
+    usual = max([values.median() * 1.5 if len(values) else 0.0, 0.0 if pd.isna(standard) else standard, 0.5])
+    highest = max([*values, usual])
+    return float(usual * FAR if highest > usual * FAR else highest * 1.12)
+
+
+def beyond(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose value lies above the axis and is marked at its edge."""
+    return frame[frame["value"].astype(float) > axis_top(frame)]
+
+
+def hover_text(row: pd.Series, words: Words) -> str:
+    """Everything that is known about one point, in words and lines."""
+    running = "" if row["closed"] else " (still running)"
+    return "<br>".join(
+        (
+            f"<b>{plain(row['unit'])}</b>, {long_label(row['period'], row['period_start'])}{running}",
+            value_text(row["upstream"], row["downstream"], row["value"], words),
+            interval_text(row["low"], row["high"]),
+            against_text(row["value"], row["standard"]) or f"standard {standard_text(row['standard'])}",
+        )
+    )
+
+
+def _band(rows: pd.DataFrame, top: float) -> list[go.Scatter]:
+    """The 80 % range, one closed shape for every run of periods that have one; open above: up to the edge."""
+    known = rows.dropna(subset=["value", "low"])
+    runs = known.groupby(known["x"].diff().ne(1).cumsum())
+    return [_band_piece(run, top) for _, run in runs]
+
+
+def _band_piece(run: pd.DataFrame, top: float) -> go.Scatter:
+    x, low = run["x"].tolist(), run["low"].astype(float).tolist()
+    high = run["high"].astype(float).fillna(top).clip(upper=top).tolist()
+    return go.Scatter(
+        x=x + x[::-1],
+        y=high + low[::-1],
+        fill="toself",
+        fillcolor=SHADE,
+        mode="lines",
+        line={"color": SHADE, "width": 6 if len(x) == 1 else 1},
+        hoverinfo="skip",
+        name="80 % range",
+    )
+
+
+def _unit_traces(rows: pd.DataFrame, unit: str, style: Series, words: Words, top: float) -> list[go.Scatter]:
+    traces = [_line(rows[rows["closed"]], unit, style, words, hollow=False)]
+    open_from = rows.index[~rows["closed"]]
+    if len(open_from):
+        tail = rows.loc[rows["x"] >= rows.loc[open_from, "x"].min() - 1]
+        traces.append(_line(tail, unit, style, words, hollow=True))
+    high = rows[rows["value"].astype(float) > top]
+    return [*traces, _edge_marks(high, unit, style, words, top)] if len(high) else traces
+
+
+def _line(rows: pd.DataFrame, unit: str, style: Series, words: Words, *, hollow: bool) -> go.Scatter:
+    """The closed periods as a line; or, hollow, the last closed one and those that still run."""
+    symbols = [f"{style.marker}{'' if closed else '-open'}" for closed in rows["closed"]]
+    return go.Scatter(
+        x=rows["x"],
+        y=rows["value"].astype(float),
+        name=plain(unit),
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": style.color, "width": 1.5 if hollow else 2.5, "dash": "1px,4px" if hollow else style.dash},
+        marker={"symbol": symbols, "size": 9, "line": {"width": 2, "color": style.color}, "color": style.color},
+        hovertext=[hover_text(row, words) for _, row in rows.iterrows()],
+        hoverinfo="text",
+    )
+
+
+def _edge_marks(rows: pd.DataFrame, unit: str, style: Series, words: Words, top: float) -> go.Scatter:
+    return go.Scatter(
+        x=rows["x"],
+        y=[top * 0.97] * len(rows),
+        name=f"{plain(unit)}, above the axis",
+        mode="markers+text",
+        marker={"symbol": "arrow-up", "size": 11, "color": style.color},
+        text=[ratio_text(value) for value in rows["value"]],
+        textposition="bottom center",
+        hovertext=[hover_text(row, words) for _, row in rows.iterrows()],
+        hoverinfo="text",
+    )
+
+
+def _add_standard(figure: go.Figure, rows: pd.DataFrame, top: float) -> None:
+    """The standard as a stepped dashed line with its value, since it may change on a day."""
+    steps = rows.drop_duplicates("x").dropna(subset=["standard"])
+    if steps.empty:
+        return
+    figure.add_trace(
+        go.Scatter(
+            x=[-0.5, *steps["x"], len(steps) - 0.5],
+            y=[steps["standard"].iloc[0], *steps["standard"], steps["standard"].iloc[-1]],
+            mode="lines",
+            line={"color": NEUTRAL, "width": 2, "dash": "6px,4px", "shape": "hvh"},
+            name="minimum standard",
+            hoverinfo="skip",
+        )
+    )
+    last = steps["standard"].iloc[-1]
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=last,
+        yanchor="bottom" if last < top * 0.9 else "top",
+        text=f"standard {standard_text(last)}",
+        showarrow=False,
+    )
+
+
+def _add_names(figure: go.Figure, rows: pd.DataFrame, looks: dict[str, Series], top: float) -> None:
+    """The name of each unit beside its last value, moved apart where two would lie on each other."""
+    last = rows.dropna(subset=["value"]).groupby("unit", sort=False).tail(1)
+    last = last.assign(at=last["value"].astype(float).clip(upper=top * 0.97)).sort_values("at")
+    for unit, y in zip(last["unit"], spread(last["at"].tolist(), top * 0.07, top), strict=True):
+        look = looks[unit]
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            y=y,
+            text=f"{look.glyph} {plain(unit, NAME_LENGTH)}",
+            font={"color": look.color},
+            showarrow=False,
+        )
+    longest = max(len(unit[:NAME_LENGTH]) for unit in looks)
+    figure.update_layout(margin={"r": 28 + 8 * longest})
+
+
+def spread(sorted_at: list[float], gap: float, top: float) -> list[float]:
+    """The same places, at least ``gap`` apart and not above ``top``: pushed up one by one, then back down."""
+    raised = list(sorted_at[:1])
+    for place in sorted_at[1:]:
+        raised.append(max(place, raised[-1] + gap))
+    for index in range(len(raised) - 1, -1, -1):
+        limit = top if index == len(raised) - 1 else raised[index + 1] - gap
+        raised[index] = min(raised[index], limit)
+    return raised

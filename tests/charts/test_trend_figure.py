@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from charts import describe_trend, trend_figure
+from charts.trend import axis_top, beyond, spread
+
+
+def named(figure, name):
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def test_a_month_without_a_fill_is_a_gap_and_not_zero(frame, words):
+    line = named(trend_figure(frame, words), "Desk 01")[0]
+    assert line.y[0] == 4.0
+    assert math.isnan(line.y[1])
+    assert not line.connectgaps
+
+
+def test_the_period_that_still_runs_is_hollow_behind_a_dotted_line(frame, words):
+    closed, running = named(trend_figure(frame, words), "Desk 01")
+    assert list(closed.x) == [0, 1, 2]
+    assert list(running.x) == [2, 3]
+    assert list(running.marker.symbol) == ["circle", "circle-open"]
+    assert running.line.dash != closed.line.dash
+
+
+def test_the_band_stops_where_there_is_no_value(frame, words):
+    bands = named(trend_figure(frame, words), "80 % range")
+    assert [list(band.x) for band in bands] == [[0, 0], [2, 3, 3, 2]]
+    assert list(bands[0].y) == [6.0, 3.0]
+
+
+def test_a_range_without_an_upper_end_reaches_the_edge_of_the_chart(frame, words):
+    assert named(trend_figure(frame, words), "80 % range")[1].y[1] == axis_top(frame)
+
+
+def test_several_desks_have_no_band_but_their_own_dash_marker_and_name(two_desks, words):
+    figure = trend_figure(two_desks, words)
+    first, second = named(figure, "Desk 01")[0], named(figure, "Desk 02")[0]
+    assert not named(figure, "80 % range")
+    assert first.line.dash != second.line.dash
+    assert set(first.marker.symbol) != set(second.marker.symbol)
+    assert {"● Desk 01", "■ Desk 02"} <= {note.text for note in figure.layout.annotations}
+
+
+def test_the_standard_is_a_labelled_line_across_the_chart(frame, words):
+    figure = trend_figure(frame, words)
+    line = named(figure, "minimum standard")[0]
+    assert set(line.y) == {6.0}
+    assert (line.x[0], line.x[-1]) == (-0.5, 3.5)
+    assert "standard 6 : 1" in [note.text for note in figure.layout.annotations]
+
+
+def test_a_ratio_without_a_standard_has_no_standard_line(frame, words):
+    assert not named(trend_figure(frame.assign(standard=math.nan), words), "minimum standard")
+
+
+def test_hover_text_has_both_counts_the_range_and_the_standard(frame, words):
+    assert named(trend_figure(frame, words), "Desk 01")[0].hovertext[0] == (
+        "<b>Desk 01</b>, August 2026<br>4.0 : 1 · 12 send-outs, 3 fills"
+        "<br>80 % range: 3.0 : 1 to 6.0 : 1<br>within 6 : 1"
+    )
+
+
+def test_an_extreme_month_is_marked_at_the_edge_instead_of_flattening_the_rest(frame, words):
+    wild = frame.assign(value=[4.0, None, 90.0, 6.0])
+    marks = named(trend_figure(wild, words), "Desk 01, above the axis")[0]
+    assert axis_top(wild) < 30
+    assert list(marks.text) == ["90.0 : 1"]
+    assert beyond(wild)["period"].tolist() == ["2026-10"]
+    assert "Above the axis: Desk 01 October 2026 90.0 : 1." in describe_trend(wild, words)
+
+
+def test_an_ordinary_spread_fits_the_axis(frame):
+    assert axis_top(frame) > 7.0
+    assert beyond(frame).empty
+
+
+def test_names_are_literal_text_in_the_figure(frame, words):
+    figure = trend_figure(frame.assign(unit="<a href='http://127.0.0.1/x'>b</a>"), words)
+    assert figure.data[2].name == "&lt;a href='http://127.0.0.1/x'&gt;b&lt;/a&gt;"
+
+
+def test_more_desks_than_can_be_told_apart_are_refused(frame, words):
+    crowd = pd.concat([frame.assign(unit=f"Desk {number}") for number in range(6)])
+    with pytest.raises(ValueError, match="at most 5"):
+        trend_figure(crowd, words)
+
+
+def test_labels_that_would_lie_on_each_other_move_apart_and_stay_inside():
+    assert spread([1.0, 1.1, 5.0], gap=0.5, top=10) == [1.0, 1.5, 5.0]
+    assert spread([9.8, 9.9], gap=0.5, top=10) == pytest.approx([9.5, 10])
+
+
+def test_nothing_recorded_at_all_still_gives_axes(frame, words):
+    empty = frame.assign(value=None, low=None, high=None, upstream=0, downstream=0)
+    assert list(trend_figure(empty, words).layout.yaxis.range) == [0, axis_top(empty)]
+    assert "Desk 01: no ratio in any period." in describe_trend(empty, words)
+
+
+def test_the_alt_text_tells_what_the_chart_shows(frame, words):
+    assert describe_trend(frame, words) == (
+        "Send-out to fill, August 2026 to November 2026, lower is better; minimum standard 6 : 1. "
+        "Desk 01: 6.0 : 1 · 6 send-outs, 1 fill (November 2026, still running; 80 % range: 3.0 : 1 or more); "
+        "within the standard in 2 of 3 periods, 1 without a ratio."
+    )

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pandas as pd
+
+from charts import describe_volume, trend_figure, volume_figure
+from charts.template import period_axis, periods_of
+
+
+def test_each_count_has_its_own_row_on_the_axis_of_the_trend(frame, words):
+    figure = volume_figure(frame, words)
+    upstream, downstream = figure.data
+    assert list(upstream.y) == [12, 5, 14, 6]
+    assert list(downstream.y) == [3, 0, 2, 1]
+    assert (upstream.yaxis, downstream.yaxis) == ("y", "y2")
+    assert figure.layout.xaxis2.ticktext == trend_figure(frame, words).layout.xaxis.ticktext
+
+
+def test_a_period_that_still_runs_is_paler_and_says_so(frame, words):
+    bars = volume_figure(frame, words).data[1]
+    assert list(bars.marker.opacity) == [1.0, 1.0, 1.0, 0.45]
+    assert bars.hovertext[3] == "<b>Desk 01</b>, November 2026 (still running)<br>1 fill"
+
+
+def test_desks_differ_by_pattern_too(two_desks, words):
+    assert len({bars.marker.pattern.shape for bars in volume_figure(two_desks, words).data}) == 2
+
+
+def test_the_alt_text_has_the_totals(two_desks, words):
+    assert describe_volume(two_desks, words) == (
+        "Send-outs and fills, August 2026 to November 2026. "
+        "Desk 01: 37 send-outs, 6 fills. Desk 02: 32 send-outs, 8 fills."
+    )
+
+
+def test_a_year_of_weeks_keeps_few_labels_and_ends_with_the_last():
+    starts = pd.date_range("2025-12-01", periods=52, freq="7D")
+    names = [f"{start.isocalendar().year}-W{start.isocalendar().week:02}" for start in starts]
+    axis = period_axis(periods_of(pd.DataFrame({"period": names, "period_start": starts, "closed": True})))
+    assert len(axis["tickvals"]) == 7
+    assert axis["tickvals"][-1] == 51
+    assert axis["ticktext"][-1] == "23 Nov"
+    assert axis["ticktext"][0].endswith("<br>2025")
+
+
+def test_quarters_are_labelled_by_number():
+    frame = pd.DataFrame({"period": ["2026-Q3"], "period_start": [pd.Timestamp("2026-07-01")], "closed": [True]})
+    assert period_axis(periods_of(frame))["ticktext"] == ["Q3<br>2026"]
