@@ -23,7 +23,7 @@ KINDS: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One published figure. ``ratios``: those of the catalogue it is context for. ``year``: None where none is known."""
+    """One published figure; ``ratios`` are those it is context for, ``year`` is None where none is known."""
 
     about: str
     value: str
