@@ -1,0 +1,158 @@
+"""The SQLite side of the history: its schema, its migrations, and transactions that several processes can share.
+
+Write-ahead logging lets readers carry on while somebody writes. Every writer takes the write lock at the start of its
+transaction and waits for it up to a minute, so what it reads before it writes is still true when it commits.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from store.errors import StoreError
+
+BUSY_SECONDS = 60.0
+
+#: Migration scripts in order; the n-th brings a database of version n - 1 to version n. Never edit one that was
+#: released: append another. Statements end with a semicolon at the end of a line and hold no other.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE state (identity TEXT NOT NULL, revision INTEGER NOT NULL);
+    CREATE TABLE imports (
+        import_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        layout TEXT NOT NULL,
+        stored_at TEXT NOT NULL,
+        rows INTEGER NOT NULL,
+        added INTEGER NOT NULL,
+        updated INTEGER NOT NULL,
+        unchanged INTEGER NOT NULL,
+        rejected INTEGER NOT NULL,
+        first_day TEXT,
+        last_day TEXT,
+        report TEXT NOT NULL
+    );
+    CREATE INDEX imports_digest ON imports (digest);
+    CREATE TABLE import_events (
+        event_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        import_id INTEGER NOT NULL REFERENCES imports,
+        active INTEGER NOT NULL CHECK (active IN (0, 1)),
+        at TEXT NOT NULL,
+        day TEXT NOT NULL
+    );
+    CREATE TABLE files (
+        name TEXT PRIMARY KEY,
+        import_id INTEGER NOT NULL REFERENCES imports,
+        kind TEXT NOT NULL CHECK (kind IN ('rows', 'confirmed')),
+        rows INTEGER NOT NULL
+    );
+    CREATE TABLE overlaps (
+        higher INTEGER NOT NULL REFERENCES imports,
+        lower INTEGER NOT NULL REFERENCES imports,
+        PRIMARY KEY (higher, lower)
+    ) WITHOUT ROWID;
+    CREATE TABLE confirmations (
+        import_id INTEGER NOT NULL REFERENCES imports,
+        held_from INTEGER NOT NULL REFERENCES imports,
+        PRIMARY KEY (import_id, held_from)
+    ) WITHOUT ROWID;
+    CREATE TABLE rejected_rows (
+        import_id INTEGER NOT NULL REFERENCES imports,
+        position INTEGER NOT NULL,
+        row INTEGER,
+        "column" TEXT,
+        value TEXT,
+        code TEXT,
+        problem TEXT,
+        fix TEXT,
+        PRIMARY KEY (import_id, position)
+    ) WITHOUT ROWID;
+    CREATE TABLE roster (desk TEXT NOT NULL, team TEXT NOT NULL, starts_on TEXT, ends_on TEXT);
+    CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE standards (
+        standard_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        ratio TEXT NOT NULL,
+        standard REAL NOT NULL,
+        level TEXT NOT NULL CHECK (level IN ('company', 'team', 'desk')),
+        name TEXT NOT NULL,
+        effective_from TEXT NOT NULL,
+        saved_at TEXT NOT NULL
+    );
+    CREATE TABLE layouts (name TEXT PRIMARY KEY, toml TEXT NOT NULL, saved_at TEXT NOT NULL) WITHOUT ROWID;
+    INSERT INTO state VALUES (:identity, 0);
+    """,
+)
+
+
+class Database:
+    """One SQLite file; a connection per transaction, so any thread of any process may use it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._migrate()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that sees one moment of the database however long it takes, and blocks nobody."""
+        with closing(self._connect()) as connection:
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("ROLLBACK")
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that is alone in writing; it commits whole at the end or, on any error, not at all."""
+        with closing(self._connect()) as connection, _alone(connection):
+            before = connection.total_changes
+            yield connection
+            if connection.total_changes != before:
+                connection.execute("UPDATE state SET revision = revision + 1")
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    def _migrate(self) -> None:
+        with closing(self._connect()) as connection:
+            if _schema_version(connection) == len(MIGRATIONS):
+                return
+            connection.execute("PRAGMA journal_mode = WAL")
+            with _alone(connection):
+                _apply_migrations(connection)
+
+
+@contextmanager
+def _alone(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _apply_migrations(connection: sqlite3.Connection) -> None:
+    known = _schema_version(connection)
+    if known > len(MIGRATIONS):
+        raise StoreError(
+            "newer_schema",
+            f"This history was written by a newer Touchline (schema {known}, known here up to {len(MIGRATIONS)}).",
+            "Update Touchline, or choose another folder with --store.",
+        )
+    for script in MIGRATIONS[known:]:
+        for statement in script.split(";\n"):
+            parameters = {"identity": secrets.token_hex(8)} if ":identity" in statement else {}
+            connection.execute(statement, parameters)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _schema_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

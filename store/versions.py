@@ -1,0 +1,173 @@
+"""Which rows of an upload are new, changed or the same, and which the history must copy when an import is undone.
+
+Every row carries a digest of what it says: all columns but its lineage (``import_id``, ``source_row``), since a row
+that merely moved within its file did not change. MD5 serves as a fast digest of fixed meaning; it keeps no secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from quality.vocabulary import LOG_COLUMNS
+from store.engine import cursor, scan
+from store.errors import StoreError
+
+_LINEAGE = ("import_id", "source_row")
+
+_AS_NUMBER = {"timestamp": "epoch_us({})", "date": "epoch_us({})"}
+
+
+def _cell(name: str, kind: str) -> str:
+    # One control character stands for "empty", another between cells: nobody types either.
+    return f"coalesce(CAST({_AS_NUMBER.get(kind, '{}').format(name)} AS VARCHAR), chr(1))"
+
+
+_CELLS = ", ".join(_cell(name, kind) for name, kind in LOG_COLUMNS.items() if name not in _LINEAGE)
+
+_DIGEST = f"CAST(md5_number(concat_ws(chr(31), {_CELLS})) % 9223372036854775807 AS BIGINT) AS content"
+
+#: The versions of the uploaded rows that the history keeps, whether in force, restated since or undone.
+_KEPT = """
+    CREATE TEMP TABLE kept AS
+    SELECT activity_id, import_id, content FROM history SEMI JOIN incoming USING (activity_id)
+"""
+
+_NOTHING_KEPT = "CREATE TEMP TABLE kept (activity_id VARCHAR, import_id BIGINT, content BIGINT)"
+
+_COMPARED = """
+    CREATE TEMP TABLE compared AS
+    WITH known AS (
+        SELECT
+            activity_id,
+            max(import_id) FILTER (list_contains($active, import_id)) AS version,
+            arg_max(content, import_id) FILTER (list_contains($active, import_id)) AS content,
+            max(import_id) AS newest
+        FROM kept GROUP BY activity_id
+    )
+    SELECT
+        position, activity_id, occurred_at, incoming.content, version,
+        coalesce(version, newest) AS supersedes,
+        version IS NOT NULL AND known.content = incoming.content AS same
+    FROM incoming LEFT JOIN known USING (activity_id)
+"""
+
+_OVERLAPS = """
+    SELECT DISTINCT import_id FROM kept
+    SEMI JOIN (SELECT activity_id FROM compared WHERE NOT same AND supersedes IS NOT NULL) AS again USING (activity_id)
+"""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What an upload means for the history.
+
+    ``written`` are the rows to store, in order of time: the log's columns but ``import_id``, then ``content`` and
+    ``supersedes``. ``confirmed`` (activity_id, held_from, source_row) are those the history holds already, and where.
+    ``overlaps`` are the imports that keep any version of a written row.
+    """
+
+    written: pa.Table
+    confirmed: pa.Table
+    overlaps: tuple[int, ...]
+    added: int
+    updated: int
+
+
+class Upload:
+    """One upload on its way into the history: typed, with a digest of each row and one of the whole."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self._cursor = cursor()
+        numbered = table.append_column("position", pa.array(np.arange(len(table))))
+        digested = self._cursor.from_arrow(numbered).project(f"position, activity_id, occurred_at, {_DIGEST}")
+        self._cursor.register("digested", digested)
+        self._cursor.execute("CREATE TEMP TABLE incoming AS FROM digested")
+        self._check_identities()
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two uploads when they hold the same rows, in whatever order."""
+        total = self._number("SELECT coalesce(sum(content), 0) FROM incoming")
+        return f"{len(self)}:{total}"
+
+    def compare(self, files: Sequence[Path], active: list[int]) -> Comparison:
+        """Sort the rows into new, changed and unchanged; ``files`` hold all rows of all imports, active or not."""
+        if files:
+            self._cursor.register("history", scan(self._cursor, files))
+        self._cursor.execute(_KEPT if files else _NOTHING_KEPT)
+        self._cursor.execute(_COMPARED, {"active": active})
+        updated = self._number("SELECT count(*) FROM compared WHERE NOT same AND version IS NOT NULL")
+        written = self._written()
+        overlaps = tuple(row[0] for row in self._cursor.execute(_OVERLAPS).fetchall())
+        return Comparison(written, self._confirmed(), overlaps, len(written) - updated, updated)
+
+    def _written(self) -> pa.Table:
+        query = "SELECT position, content, supersedes FROM compared WHERE NOT same ORDER BY occurred_at, position"
+        chosen = self._cursor.sql(query).to_arrow_table()
+        rows = self._table.take(chosen["position"])
+        return rows.append_column("content", chosen["content"]).append_column("supersedes", chosen["supersedes"])
+
+    def _confirmed(self) -> pa.Table:
+        query = "SELECT activity_id, version AS held_from, position FROM compared WHERE same ORDER BY activity_id"
+        found = self._cursor.sql(query).to_arrow_table()
+        rows = self._table["source_row"].take(found["position"])
+        return found.drop_columns("position").append_column("source_row", rows)
+
+    def _check_identities(self) -> None:
+        # Counting digests is several times as fast as counting texts, and where all differ it settles the question.
+        if self._number("SELECT count(DISTINCT hash(activity_id)) FROM incoming") == len(self):
+            return
+        query = "SELECT activity_id FROM incoming GROUP BY activity_id HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
+        for (repeated,) in self._cursor.execute(query).fetchall():
+            raise StoreError("repeated_id", f"Two rows are called {repeated!r}.", "Give each row its own activity_id.")
+
+    def _number(self, query: str) -> int:
+        return int(self._cursor.execute(query).fetchall()[0][0])
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The files of one import: rows it wrote, and notes of rows it held but found unchanged in an earlier import."""
+
+    rows: list[Path]
+    confirmed: list[Path]
+
+
+def adopted_rows(adopter: Holding, holder: Holding, shared_with: Holding | None = None) -> pa.Table:
+    """Rows that ``adopter`` held but left in the files of ``holder``, as rows of its own in order of time.
+
+    Leaves out what the adopter has adopted before and, with ``shared_with``, what that import does not hold.
+    """
+    connection = cursor()
+    names = (name for name in LOG_COLUMNS if name not in _LINEAGE)
+    columns = ", ".join(
+        [*(f"held.{name}" for name in names), "note.source_row", "held.content", "held.import_id AS supersedes"]
+    )
+    notes = scan(connection, adopter.confirmed)
+    if adopter.rows:
+        notes = _among(notes, scan(connection, adopter.rows), "anti")
+    if shared_with:
+        held = [
+            scan(connection, paths).project("activity_id")
+            for paths in (shared_with.rows, shared_with.confirmed)
+            if paths
+        ]
+        notes = _among(notes, held[0] if len(held) == 1 else held[0].union(held[1]), "semi")
+    same = "note.activity_id = held.activity_id AND note.held_from = held.import_id"
+    found = scan(connection, holder.rows).set_alias("held").join(notes.set_alias("note"), same)
+    return found.project(columns).order("occurred_at").to_arrow_table()
+
+
+def _among(notes: duckdb.DuckDBPyRelation, others: duckdb.DuckDBPyRelation, how: str) -> duckdb.DuckDBPyRelation:
+    condition = "notes.activity_id = others.activity_id"
+    return notes.set_alias("notes").join(others.set_alias("others"), condition, how=how)
