@@ -7,6 +7,6 @@ from datetime import date, datetime
 
 
 def today() -> date:
-    """Today where the server stands; ``TOUCHLINE_TODAY=2026-11-23`` in the environment sets another day, for rehearsals."""
+    """Today where the server stands; the environment variable ``TOUCHLINE_TODAY`` sets another day, for rehearsals."""
     fixed = os.environ.get("TOUCHLINE_TODAY")
     return date.fromisoformat(fixed) if fixed else datetime.now().astimezone().date()

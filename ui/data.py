@@ -1,8 +1,8 @@
 """The only way pages get data: small results out of the history, cached until the history changes.
 
-Every cached function takes the ``Place`` it asks first: the store's folder and the version of what lies there, so that an
-import, an undo or a changed setting is a new key. Results are small (desk x period x ratio, or the rows behind one number);
-the log itself stays in the engine and is never an argument, because only a sample of a large frame would be hashed.
+Every cached function takes the ``Place`` it asks first: the store's folder and the version of what lies there, so that
+an import, an undo or a changed setting is a new key. Results are small (desk x period x ratio, or the rows behind one
+number); the log itself stays in the engine and is never an argument: of a large frame only a sample would be hashed.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ def _tally(place: Place, asked: Filters) -> pd.DataFrame:
 
 @_cached("1MB")
 def _rules(place: Place) -> Rules:
-    return Rules()
+    return Rules.for_history(_at(place).settings(), _at(place).standards(), None)
 
 
 @_cached("16MB")

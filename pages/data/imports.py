@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import data
+from ui import data, past
 
-st.dataframe(data.imports(), hide_index=True)
+listed, teams = st.tabs(["Imports", "Teams"])
+with listed:
+    imports = data.imports()
+    past.show_list(imports)
+    chosen = past.choose(imports)
+    if chosen:
+        past.show_detail(chosen)
+with teams:
+    past.edit_teams()

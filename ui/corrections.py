@@ -1,0 +1,165 @@
+"""What a reader may correct about a file: layout, sheet, header row, side, date order, desk, and what columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loaders import LoadReport, Options
+from ui import clock, text
+
+FIELDS: Mapping[str, str] = {
+    "occurred_at": "When",
+    "desk": "Desk",
+    "activity": "Activity",
+    "outcome": "Outcome",
+    "party": "Whom it is about",
+    "candidate": "Candidate",
+    "client": "Client",
+    "contact": "Contact at the client",
+    "job": "Job",
+    "due_on": "Promised by",
+    "planned_end": "Planned end",
+    "quantity": "Quantity",
+    "score": "Score",
+    "ref": "Reference",
+    "assignee": "Handed to",
+    "channel": "Channel",
+    "notes": "Notes",
+    "activity_id": "Number in its system",
+}
+UNUSED = "not used"
+HOW = {
+    "layout": "known from the layout",
+    "synonym": "a usual name for it",
+    "chosen": "chosen by you",
+    "unused": "nothing needs it",
+    "dropped": "left out",
+}
+AS_FILE, DECIDE = "As the file says", "Decide from the column"
+SIDES = {AS_FILE: None, "Candidates": "candidate", "Clients": "client"}
+ORDERS = {DECIDE: None, "Day first (25/04)": True, "Month first (04/25)": False}
+
+
+def options_for(file_id: str) -> Options:
+    """How a file is to be read: what was corrected on screen so far, everything else left to the loader."""
+    return Options(
+        layout=_said(file_id, "layout"),
+        sheet=_said(file_id, "sheet"),
+        header_row=_said(file_id, "header_row"),
+        desk=(_said(file_id, "desk") or "").strip() or None,
+        side=SIDES[_said(file_id, "side") or AS_FILE],
+        day_first=ORDERS[_said(file_id, "order") or DECIDE],
+        columns=_chosen(file_id) or None,
+        today=clock.today(),
+    )
+
+
+def ask(file_id: str, report: LoadReport, layouts: Mapping[str, str]) -> None:
+    """The controls that correct how a file was read; using one reads the file again.
+
+    ``layouts``: name -> title of every layout that can be chosen.
+    """
+    columns = st.columns(2)
+    with columns[0]:
+        _ask_layout(file_id, layouts)
+        _ask_sheet(file_id, report)
+        _ask_header_row(file_id, report)
+    with columns[1]:
+        _ask_desk(file_id)
+        st.segmented_control(
+            "Calls are with", list(SIDES), default=AS_FILE, required=True, key=_key(file_id, "side"), wrap=True
+        )
+        st.segmented_control(
+            "Dates are written", list(ORDERS), default=DECIDE, required=True, key=_key(file_id, "order"), wrap=True
+        )
+
+
+def _ask_layout(file_id: str, layouts: Mapping[str, str]) -> None:
+    st.selectbox(
+        "Layout",
+        list(layouts),
+        index=None,
+        format_func=lambda name: layouts[name],
+        placeholder="Recognise it",
+        key=_key(file_id, "layout"),
+        help="Which system the file came from. Touchline recognises it by its columns.",
+    )
+
+
+def _ask_sheet(file_id: str, report: LoadReport) -> None:
+    names = list(report.sheets)
+    if len(names) < 2:
+        return
+    st.selectbox(
+        "Sheet",
+        names,
+        index=None,
+        format_func=lambda name: f"{name} ({text.count(report.sheets[name], 'row')})",
+        placeholder="The one that fits",
+        key=_key(file_id, "sheet"),
+    )
+
+
+def _ask_header_row(file_id: str, report: LoadReport) -> None:
+    st.number_input(
+        "Row with the column names",
+        min_value=1,
+        max_value=200,
+        value=None,
+        placeholder=f"Row {report.header_row}" if report.header_row else "Find it",
+        key=_key(file_id, "header_row"),
+    )
+
+
+def _ask_desk(file_id: str) -> None:
+    st.text_input(
+        "Desk, if no column says it",
+        key=_key(file_id, "desk"),
+        placeholder="Whose export this is",
+        max_chars=80,
+    )
+
+
+def ask_columns(file_id: str, report: LoadReport) -> None:
+    """The columns of the file with what each was understood as; the meaning can be changed in place."""
+    shown = pd.DataFrame(
+        [(use.header, FIELDS.get(use.field or "", UNUSED), HOW.get(use.how, use.how)) for use in report.columns],
+        columns=["Column in the file", "Means", "Why"],
+    )
+    edited = st.data_editor(
+        shown,
+        key=f"{_key(file_id, 'columns')}-{len(_chosen(file_id))}",
+        hide_index=True,
+        disabled=["Column in the file", "Why"],
+        column_config={
+            "Means": st.column_config.SelectboxColumn(options=[UNUSED, *FIELDS.values()], required=True),
+        },
+        alt="Columns of the file and what each was understood as",
+    )
+    changed = edited[edited["Means"] != shown["Means"]]
+    if len(changed):
+        _choose(file_id, changed)
+        st.rerun()
+
+
+def _choose(file_id: str, changed: pd.DataFrame) -> None:
+    fields = {label: name for name, label in FIELDS.items()}
+    named = {fields[row["Means"]]: row["Column in the file"] for row in changed.to_dict("records")}
+    st.session_state[_key(file_id, "chosen")] = {**_chosen(file_id), **named}
+
+
+def _chosen(file_id: str) -> dict[str, str]:
+    chosen: dict[str, str] = _said(file_id, "chosen") or {}
+    return chosen
+
+
+def _key(file_id: str, what: str) -> str:
+    return f"{what}-{file_id}"
+
+
+def _said(file_id: str, what: str) -> Any:
+    return st.session_state.get(_key(file_id, what))

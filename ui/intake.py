@@ -1,0 +1,118 @@
+"""Dropped files on their way in: read once, remembered until they are stored, then forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from loaders import Loaded, LoadReport, Options, load
+from store import ImportMeta, Stored
+from ui import corrections, data, text
+
+READINGS, ROUND, OUTCOME = "readings", "upload_round", "upload_outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One dropped file as it was read, and how it was asked to be read."""
+
+    file_id: str
+    options: Options
+    loaded: Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What storing a batch did, counted over its files."""
+
+    files: int
+    added: int
+    updated: int
+    unchanged: int
+    retired: int
+    roster_lines: int
+
+    @property
+    def sentence(self) -> str:
+        """What happened, for the message after storing."""
+        rows = f"{self.added:,} new, {self.updated:,} changed, {self.unchanged:,} already known"
+        lines = [f"Stored {text.count(self.files, 'file')}: {rows}."]
+        lines += [f"{self.retired:,} rows retired."] if self.retired else []
+        lines += [f"Teams replaced by {text.count(self.roster_lines, 'line')}."] if self.roster_lines else []
+        return " ".join(lines)
+
+
+def drop() -> list[UploadedFile]:
+    """The box that takes files; a new one after each batch, so that the bytes of the last are let go."""
+    dropped = st.file_uploader(
+        "Drop exports here: CSV, TSV, text, Excel or OpenDocument, several at once",
+        accept_multiple_files=True,
+        key=f"files-{st.session_state.setdefault(ROUND, 0)}",
+    )
+    return list(dropped)
+
+
+def read_all(files: list[UploadedFile]) -> list[Reading]:
+    """Every file, read as it is to be read now; only what was not read so yet is read."""
+    known: dict[str, Reading] = st.session_state.get(READINGS, {})
+    readings = [_remembered(known, file) or _read(file) for file in files]
+    st.session_state[READINGS] = {reading.file_id: reading for reading in readings}
+    return readings
+
+
+def _remembered(known: dict[str, Reading], file: UploadedFile) -> Reading | None:
+    reading = known.get(file.file_id)
+    return reading if reading and reading.options == corrections.options_for(file.file_id) else None
+
+
+def _read(file: UploadedFile) -> Reading:
+    options = corrections.options_for(file.file_id)
+    bar = st.progress(0.0, text=f"Reading {text.plain(file.name)}")
+    loaded = load(
+        file.getvalue(),
+        file.name,
+        options,
+        lambda step, share: bar.progress(min(share, 1.0), text=f"{text.plain(file.name)}: {text.plain(step)}"),
+    )
+    bar.empty()
+    return Reading(file.file_id, options, loaded)
+
+
+def storable(readings: list[Reading]) -> list[Reading]:
+    """The readings that hold something to store."""
+    return [one for one in readings if one.loaded.frame is not None or one.loaded.roster is not None]
+
+
+def store(readings: list[Reading]) -> Outcome:
+    """Stores each file in a transaction of its own and forgets what was dropped."""
+    outcome = store_loaded([one.loaded for one in storable(readings)])
+    forget()
+    st.session_state[OUTCOME] = outcome
+    return outcome
+
+
+def store_loaded(files: list[Loaded]) -> Outcome:
+    """Stores files as they were read, rosters included."""
+    rosters = [_store_roster(one.roster) for one in files if one.roster is not None]
+    stored = [_store_rows(one.frame, one.report) for one in files if one.frame is not None]
+    counts = {name: sum(getattr(one, name) for one in stored) for name in ("added", "updated", "unchanged", "retired")}
+    return Outcome(files=len(files), roster_lines=sum(rosters), **counts)
+
+
+def _store_roster(roster: pd.DataFrame) -> int:
+    data.history().save_roster(roster)
+    return len(roster)
+
+
+def _store_rows(frame: pd.DataFrame, report: LoadReport) -> Stored:
+    meta = ImportMeta(report.name, report.digest, report.layout or "", report.to_json())
+    return data.history().add(frame, meta, [asdict(problem) for problem in report.problems])
+
+
+def forget() -> None:
+    """Lets go of the dropped bytes and of what was read from them."""
+    st.session_state.pop(READINGS, None)
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1

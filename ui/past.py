@@ -1,0 +1,135 @@
+"""Imports that lie behind: the list, one of them in detail, undo and redo, and the list of teams."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from store import StoreError
+from ui import data, downloads, text, understood
+from ui.downloads import Sheet
+
+_COLUMNS = {
+    "name": "File",
+    "stored_at": st.column_config.DatetimeColumn("Stored", format="D MMM YYYY, HH:mm"),
+    "layout": "Layout",
+    "first_day": st.column_config.DateColumn("From", format="D MMM YYYY"),
+    "last_day": st.column_config.DateColumn("To", format="D MMM YYYY"),
+    "rows": st.column_config.NumberColumn("Rows", format="localized"),
+    "added": st.column_config.NumberColumn("New", format="localized"),
+    "updated": st.column_config.NumberColumn("Changed", format="localized"),
+    "rejected": st.column_config.NumberColumn("To mend", format="localized"),
+    "active": st.column_config.CheckboxColumn("In force"),
+}
+
+
+def show_list(imports: pd.DataFrame) -> None:
+    """All imports, newest first."""
+    st.dataframe(imports[list(_COLUMNS)], hide_index=True, column_config=_COLUMNS, alt="Imports, newest first")
+
+
+def choose(imports: pd.DataFrame) -> dict[str, Any] | None:
+    """The import the reader wants to look into."""
+    lines = {row["import_id"]: row for row in imports.to_dict("records")}
+    chosen = st.selectbox(
+        "Look into an import",
+        list(lines),
+        index=None,
+        format_func=lambda number: _title(lines[number]),
+        placeholder="Choose one",
+        key="import",
+        bind="query-params",
+    )
+    return lines.get(chosen)
+
+
+def _title(line: dict[str, Any]) -> str:
+    undone = "" if line["active"] else ", undone"
+    return f"{line['import_id']}: {line['name']} ({text.day(line['stored_at'])}{undone})"
+
+
+def show_detail(line: dict[str, Any]) -> None:
+    """What the loader reported, which rows stayed out, and the way to undo or redo the import."""
+    st.subheader(text.plain(line["name"]), anchor=False)
+    report = json.loads(line["report"])
+    understood.show_rows(report)
+    understood.show_warnings(report["warnings"])
+    _show_rejected(line)
+    understood.show_unknown_values(report["unmapped_values"], _sheet("unknown-values", line))
+    if line["active"]:
+        st.button("Undo this import", icon=":material/undo:", key="undo", on_click=_confirm, args=(line,))
+    else:
+        st.button("Bring it back", icon=":material/redo:", key="redo", on_click=_redo, args=(line["import_id"],))
+
+
+def _show_rejected(line: dict[str, Any]) -> None:
+    if not line["rejected"]:
+        return
+    rows = data.history().rejected_rows(line["import_id"])
+    st.markdown(f"**{text.count(len(rows), 'cell')} to mend.** Mend them in the file and upload it again.")
+    understood.show_problem_table(rows)
+    downloads.buttons(rows, _sheet("problems", line))
+
+
+def _sheet(what: str, line: dict[str, Any]) -> Sheet:
+    return Sheet(f"{what}-import-{line['import_id']}", f"{what.replace('-', ' ').capitalize()} of {line['name']}")
+
+
+@st.dialog("Undo this import?")
+def _confirm(line: dict[str, Any]) -> None:
+    st.markdown(
+        f"{text.plain(line['name'])}: its {text.count(line['added'], 'new row')} leave the numbers, and "
+        f"{text.count(line['updated'], 'changed row')} go back to what they said before. "
+        "You can bring it back any time."
+    )
+    if st.button("Undo it", type="primary", key="undo_confirmed", on_click=_undo, args=(line["import_id"],)):
+        st.rerun()
+
+
+def _undo(import_id: int) -> None:
+    data.history().undo(import_id)
+
+
+def _redo(import_id: int) -> None:
+    data.history().redo(import_id)
+
+
+def edit_teams() -> None:
+    """The list of teams, to be changed in place, saved and downloaded."""
+    known = data.roster()
+    st.markdown("Which desk belongs to which team, and from when to when. Numbers of teams follow this list.")
+    edited = st.data_editor(
+        known,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config=understood.ROSTER_COLUMNS,
+        key=f"roster-{st.session_state.get('roster_round', 0)}",
+        alt="Desks and their teams",
+    )
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Save teams", type="primary", key="save_roster"):
+            _save_teams(edited)
+            st.rerun()
+        downloads.buttons(known, Sheet("teams", "Desks and their teams"))
+    _say_saved()
+
+
+def _save_teams(edited: pd.DataFrame) -> None:
+    try:
+        data.history().save_roster(edited)
+    except StoreError as refused:
+        st.session_state["roster_refused"] = f"{refused.reason} {refused.fix}"
+    else:
+        st.session_state["roster_round"] = st.session_state.get("roster_round", 0) + 1
+        st.session_state["roster_refused"] = ""
+
+
+def _say_saved() -> None:
+    refused = st.session_state.pop("roster_refused", None)
+    if refused:
+        st.error(text.plain(refused, 300), icon=":material/block:")
+    elif refused is not None:
+        st.success("Teams saved.", icon=":material/check_circle:")

@@ -1,0 +1,132 @@
+"""What was understood of a file: how it was read, where every row went, what has to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+import pandas as pd
+import streamlit as st
+
+from loaders import Loaded, LoadReport
+from ui import downloads, text
+from ui.downloads import Sheet
+
+#: Where rows went: field of the report -> (label, what it means). The first five add up to the rows read.
+PARTS = {
+    "accepted": ("Accepted", "Rows that go into the history."),
+    "duplicate": ("Duplicate", "Rows that repeat another row of this file."),
+    "ignored": ("Set aside", "Rows a system writes by itself, and copies of other rows."),
+    "unmapped": ("Unknown value", "Rows with a value no activity is known for. They are left out, not guessed."),
+    "rejected": ("To mend", "Rows with a cell that cannot be read. They are listed below."),
+    "furniture": ("Titles and totals", "Lines that are not rows: titles, totals, notices. Not part of the rows read."),
+}
+ALWAYS = ("accepted", "rejected")
+_DAY = "D MMM YYYY"
+ROSTER_COLUMNS = {
+    "desk": st.column_config.TextColumn("Desk", required=True),
+    "team": st.column_config.TextColumn("Team", required=True),
+    "starts_on": st.column_config.DateColumn("From", format=_DAY, help="Empty: since ever"),
+    "ends_on": st.column_config.DateColumn("To", format=_DAY, help="Last day. Empty: until further notice"),
+}
+
+
+def show_refusal(report: LoadReport) -> None:
+    """Why nothing of a file was taken, and what to do."""
+    refused = report.refused
+    st.error(
+        f"{text.plain(refused.reason, 400)} {text.plain(refused.fix, 400)} ({text.plain(refused.code)})",
+        icon=":material/block:",
+    )
+
+
+def show_summary(loaded: Loaded) -> None:
+    """How the file was read, where its rows went, and what is left to do."""
+    report = loaded.report
+    st.markdown(_how(report))
+    if loaded.roster is not None:
+        _show_roster(loaded.roster)
+        return
+    show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
+    show_warnings(report.warnings)
+    show_problems(report)
+    show_unknown_values(report.unmapped_values, _sheet("unknown-values", report))
+
+
+def _how(report: LoadReport) -> str:
+    order = f"dates {report.date_order}" if report.date_order else ""
+    parts = [report.layout_title or report.layout or "", report.reason, order]
+    sheet = f"Sheet {text.plain(report.sheet)}. " if report.sheet else ""
+    return sheet + ", ".join(text.plain(part, 200) for part in parts if part)
+
+
+def _show_roster(roster: pd.DataFrame) -> None:
+    st.markdown("A list of who is in which team. Storing it replaces the present list.")
+    st.dataframe(roster, hide_index=True, column_config=ROSTER_COLUMNS, alt="Desks and their teams")
+
+
+def show_rows(figures: Mapping[str, int]) -> None:
+    """Rows read and where they went, as a row of small figures; the keys are the fields of a report."""
+    shown = {name: part for name, part in PARTS.items() if figures[name] or name in ALWAYS}
+    with st.grid(len(shown) + 1, min_column_width=110, gap="small"):
+        st.metric("Rows read", f"{figures['rows_read']:,}", help="All rows of the file below its column names.")
+        for name, (label, meaning) in shown.items():
+            st.metric(label, f"{figures[name]:,}", help=meaning)
+
+
+def show_warnings(warnings: Sequence[str]) -> None:
+    """What the loader wants noticed."""
+    for warning in warnings:
+        st.warning(text.plain(warning, 400), icon=":material/info:")
+
+
+def show_unknown_values(counts: Mapping[str, int], sheet: Sheet) -> None:
+    """Values no activity is known for, with how often each occurs."""
+    if not counts:
+        return
+    st.markdown(
+        f"**{text.count(len(counts), 'value')} not known as an activity.** Their rows are left out, not guessed."
+    )
+    frame = pd.DataFrame(counts.items(), columns=["Value in the file", "Rows"])
+    st.dataframe(frame, hide_index=True, height="content" if len(frame) < 6 else 240, alt="Unknown values and counts")
+    downloads.buttons(frame, sheet)
+
+
+def problems(report: LoadReport) -> pd.DataFrame:
+    """The problems as a table: row, column, value, problem, fix, code."""
+    rows = [asdict(problem) for problem in report.problems]
+    return pd.DataFrame(rows, columns=["row", "column", "value", "problem", "fix", "code"])
+
+
+def show_problems(report: LoadReport) -> None:
+    """Every cell that has to be mended, with a download."""
+    if not report.problems:
+        return
+    frame = problems(report)
+    st.markdown(
+        f"**{text.count(len(frame), 'cell')} to mend.** Mend them in the file and drop it again; nothing doubles."
+    )
+    show_problem_table(frame)
+    downloads.buttons(frame, _sheet("problems", report))
+
+
+def _sheet(what: str, report: LoadReport) -> Sheet:
+    return Sheet(f"{what}-{report.digest[:8]}", f"{what.replace('-', ' ').capitalize()} of {report.name}")
+
+
+def show_problem_table(frame: pd.DataFrame) -> None:
+    """A table of problems, as it is shown on the upload and on an import."""
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="content" if len(frame) < 8 else 320,
+        column_config={
+            "row": st.column_config.NumberColumn("Row", width="small", format="%d"),
+            "column": "Column",
+            "value": "Value",
+            "problem": "Problem",
+            "fix": "What to do",
+            "code": "Code",
+        },
+        alt="Cells to mend: row, column, value, problem and what to do",
+    )
