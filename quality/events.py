@@ -1,0 +1,142 @@
+"""The rows of the log that count, asked of the engine that holds it.
+
+Written once in Narwhals and never collected here: the tally groups these rows, the cohort view links them and the
+evidence shows them, so a number and the rows behind it cannot drift apart. Frames keep every column of the log and gain
+``day`` (midnight of ``occurred_at``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
+
+import narwhals as nw
+from narwhals.typing import IntoFrame
+
+from quality.catalogue import Measure, Rows
+from quality.rules import Rules
+from quality.vocabulary import EARLY_ENDS
+
+#: A candidate's step for a job: who, where, and by which columns (so that a job and a client of one name stay apart).
+KEY = ("who", "place", "known_by")
+IN_ORDER = ("occurred_at", "activity_id")
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime.combine(day, time.min)
+
+
+def within(column: str, start: date, end: date) -> nw.Expr:
+    """Whether a timestamp lies on the days from start to end, both included."""
+    return (nw.col(column) >= midnight(start)) & (nw.col(column) < midnight(end + timedelta(days=1)))
+
+
+def visible(log: IntoFrame, as_of: date) -> nw.LazyFrame:
+    """The log as it looks at the end of ``as_of``: what lies later is scheduled and counts nowhere."""
+    frame = nw.from_native(log).lazy()
+    known = frame.filter(nw.col("occurred_at") < midnight(as_of + timedelta(days=1)))
+    return known.with_columns(day=nw.col("occurred_at").dt.truncate("1d"))
+
+
+def is_counted(measure: Measure, rules: Rules) -> nw.Expr:
+    """Whether a row belongs to the measure, before the first of several is picked."""
+    return reduce(or_, (_belongs(rows, rules) for rows in measure.rows))
+
+
+def _belongs(rows: Rows, rules: Rules) -> nw.Expr:
+    outcomes = rules.hit_outcomes if rows.hit_rule else rows.outcomes
+    is_activity = nw.col("activity") == rows.activity
+    return is_activity if outcomes is None else is_activity & _has_outcome(outcomes)
+
+
+def _has_outcome(outcomes: Iterable[str | None]) -> nw.Expr:
+    """Whether the outcome is one of these; an empty cell is compared as an empty text, so nothing is ever unknown."""
+    return nw.col("outcome").fill_null("").is_in(["" if outcome is None else outcome for outcome in outcomes])
+
+
+def counted(frame: nw.LazyFrame, measure: Measure, rules: Rules) -> nw.LazyFrame:
+    """The rows of one measure, with ``fell_off`` (1 for fills that did)."""
+    wanted = is_counted(measure, rules)
+    if not measure.once:
+        return frame.filter(wanted).with_columns(fell_off=nw.lit(0))
+    if measure.name != "fill":
+        return firsts(keyed(frame.filter(wanted))).with_columns(fell_off=nw.lit(0))
+    lives = with_fall_off(keyed(frame.filter(wanted | is_about_falling_off())), rules.guarantee_days)
+    return firsts(lives.filter(wanted))
+
+
+def firsts(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """The first row of each key."""
+    return rows.unique(subset=list(KEY), keep="first", order_by=list(IN_ORDER))
+
+
+def keyed(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """Rows with the candidate and the job (else the client) they are about; a row without a candidate stands alone."""
+    missing = {name: nw.col(name).is_null() for name in ("candidate", "job", "client")}
+    known_by = (
+        nw.when(missing["candidate"])
+        .then(nw.lit("row"))
+        .otherwise(
+            nw.when(~missing["job"])
+            .then(nw.lit("job"))
+            .otherwise(nw.when(~missing["client"]).then(nw.lit("client")).otherwise(nw.lit("candidate")))
+        )
+    )
+    return rows.with_columns(
+        who=nw.coalesce("candidate", "activity_id"),
+        place=nw.coalesce(nw.col("job"), nw.col("client"), nw.lit("")),
+        known_by=known_by,
+    )
+
+
+def order_owners(frame: nw.LazyFrame) -> nw.LazyFrame:
+    """Job and ``owner``: the desk of the job's earliest contract."""
+    contracts = frame.filter((nw.col("activity") == "contract") & ~nw.col("job").is_null())
+    earliest = contracts.unique(subset=["job"], keep="first", order_by=list(IN_ORDER))
+    return earliest.select("job", owner=nw.col("desk"))
+
+
+def credited(rows: nw.LazyFrame, frame: nw.LazyFrame, rules: Rules) -> nw.LazyFrame:
+    """Rows with ``owner``: the desk that won the order, their own desk where nobody did or the rules do not ask."""
+    if not rules.credit_orders:
+        return rows.with_columns(owner=nw.col("desk"))
+    joined = rows.join(order_owners(frame), on="job", how="left")
+    return joined.with_columns(owner=nw.coalesce("owner", "desk"))
+
+
+def with_fall_off(rows: nw.LazyFrame, guarantee_days: int) -> nw.LazyFrame:
+    """Keyed rows (fills, starts and ends among them) with ``fell_off``: 1 where the key's fill ended early in time.
+
+    The guarantee runs from the first start of that candidate and job on or after the first fill, without one from the
+    fill; an end counts when it was early, lies on or after the fill and at most ``guarantee_days`` after that day.
+    """
+    day = nw.col("day")
+    rows = _over_key(rows, "filled", nw.col("activity") == "fill", day)
+    rows = _over_key(rows, "started", (nw.col("activity") == "start") & (day >= nw.col("filled")), day)
+    until = nw.coalesce("started", "filled").dt.offset_by(f"{guarantee_days}d")
+    ended = is_early_end() & (day >= nw.col("filled")) & (day <= until)
+    return _over_key(rows, "ended", ended, day).with_columns(fell_off=one_if(~nw.col("ended").is_null()))
+
+
+def is_about_falling_off() -> nw.Expr:
+    """Whether a row can tell that a fill fell off."""
+    return nw.col("activity").is_in(["fill", "start"]) | is_early_end()
+
+
+def is_early_end() -> nw.Expr:
+    """Whether a row is the early end of an assignment."""
+    return (nw.col("activity") == "end") & _has_outcome(EARLY_ENDS)
+
+
+def one_if(condition: nw.Expr) -> nw.Expr:
+    """1 where the condition holds and 0 elsewhere: engines add numbers, not truths."""
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def _over_key(rows: nw.LazyFrame, name: str, where: nw.Expr, value: nw.Expr) -> nw.LazyFrame:
+    """The smallest value where the condition holds, given to every row of the same key."""
+    marked = rows.with_columns(nw.when(where).then(value).alias(name))
+    return marked.with_columns(nw.col(name).min().over(*KEY))

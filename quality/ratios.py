@@ -1,0 +1,187 @@
+"""The seven ratios of any period, by desk, team or company, each with its two counts and its uncertainty.
+
+Counting happens in the engine (`quality.tally`, `quality.cohort`); what is left here is adding up a small table and one
+vectorised pass per ratio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from narwhals.typing import IntoFrame
+from numpy.typing import NDArray
+
+from quality.catalogue import RATIOS, Ratio
+from quality.cohort import cohorts
+from quality.events import visible
+from quality.intervals import n_to_one, rate_interval, thinning_interval
+from quality.periods import Every, Period, between, split
+from quality.rules import Rules
+from quality.tally import BY_ORDER, FELL_OFF, tally
+from quality.teams import By, units_of
+
+View = Literal["activity", "cohort"]
+Counts = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+COLUMNS = (
+    "unit",
+    "period",
+    "period_start",
+    "period_end",
+    "ratio",
+    "upstream",
+    "downstream",
+    "fell_off",
+    "value",
+    "low",
+    "high",
+    "standard",
+    "verdict",
+    "open",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Names of the counts a ratio is made of; None where the view has no such count."""
+
+    upstream: str
+    downstream: str
+    fell_off: str | None
+    open: str | None
+
+
+def ratios(
+    log: IntoFrame,
+    *,
+    as_of: date,
+    start: date,
+    end: date,
+    by: By = "desk",
+    every: Every | None = None,
+    view: View = "activity",
+    rules: Rules | None = None,
+    roster: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """All seven ratios for every unit that occurs in the log up to ``as_of`` and every period from start to end.
+
+    Columns: unit, period, period_start, period_end, ratio; upstream, downstream, fell_off (fills of the activity view
+    that ended early), open (cases of the cohort view whose time is not over) as whole numbers; value, low, high (80 %
+    interval) and standard as the n of ``n : 1``; verdict, empty. What does not exist is missing, never 0, NaN or
+    infinite. Ordered by unit, period and the chain. Raises ValueError when the period ends before it starts.
+    """
+    chosen, periods = rules or Rules(), split(between(start, end), every)
+    if view == "cohort":
+        counts = cohorts(log, as_of=as_of, start=start, end=end, every=every, rules=chosen)
+    else:
+        counts = tally(log, as_of=as_of, start=start, end=end, rules=chosen)
+    units = _all_units(log, as_of, by, roster)
+    sums = _roll_up(counts.assign(unit=units_of(counts["desk"], counts["day"], by, roster)), units, periods)
+    shape = (len(units), len(periods))
+    return _assemble([_rows(ratio, view, sums, shape, chosen) for ratio in RATIOS], units, periods)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as plain dictionaries: numbers unrounded, missing values None, days as ISO text."""
+    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")}
+    plain = frame.assign(**days).astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")
+
+
+def _all_units(log: IntoFrame, as_of: date, by: By, roster: pd.DataFrame | None) -> list[str]:
+    """Every desk that occurs, or the teams their days belong to, in order."""
+    seen = visible(log, as_of).select("desk", "day") if by == "team" else visible(log, as_of).select("desk")
+    rows = seen.unique().collect("pandas").to_native()
+    days = rows["day"] if by == "team" else pd.Series(pd.NaT, index=rows.index)
+    return sorted(units_of(rows["desk"], days, by, roster).unique())
+
+
+def _roll_up(counts: pd.DataFrame, units: Sequence[str], periods: Sequence[Period]) -> dict[str, Counts]:
+    """Sums of every count, as one array of units x periods each."""
+    starts = np.array([period.start for period in periods], dtype="datetime64[us]")
+    period = np.searchsorted(starts, counts["day"].to_numpy("datetime64[us]"), side="right") - 1
+    cell = pd.Index(units).get_indexer(counts["unit"]) * len(periods) + period
+    size = len(units) * len(periods)
+    names = counts.columns.drop(["desk", "day", "unit"])
+    return {name: np.bincount(cell, counts[name].to_numpy(), size).astype("int64")[:size] for name in names}
+
+
+def _parts(ratio: Ratio, view: View) -> _Parts:
+    if view == "cohort":
+        name = ratio.name
+        return _Parts(f"{name}.decided", f"{name}.reached", None, f"{name}.open")
+    return activity_parts(ratio)
+
+
+def activity_parts(ratio: Ratio) -> _Parts:
+    """The counts of the tally a ratio of the activity view is made of."""
+    suffix = BY_ORDER if ratio.by_order else ""
+    return _Parts(
+        ratio.upstream, f"{ratio.downstream}{suffix}", f"{FELL_OFF}{suffix}" if ratio.counts_fills else None, None
+    )
+
+
+def _rows(ratio: Ratio, view: View, sums: dict[str, Counts], shape: tuple[int, int], rules: Rules) -> pd.DataFrame:
+    """One ratio for every unit and period, in that order."""
+    parts, size = _parts(ratio, view), shape[0] * shape[1]
+    upstream, downstream = sums[parts.upstream], sums[parts.downstream]
+    low, high = _interval(ratio, view, upstream, downstream)
+    return pd.DataFrame(
+        {
+            "ratio": ratio.name,
+            "upstream": upstream,
+            "downstream": downstream,
+            "fell_off": _maybe(sums, parts.fell_off, size),
+            "value": _known(_divide(upstream, downstream), downstream > 0),
+            "low": low,
+            "high": high,
+            "standard": rules.standard(ratio.name),
+            "verdict": pd.Series([None] * size, dtype=object),
+            "open": _maybe(sums, parts.open, size),
+        }
+    )
+
+
+def _maybe(sums: dict[str, Counts], name: str | None, size: int) -> pd.api.extensions.ExtensionArray:
+    return pd.array(sums[name] if name else [pd.NA] * size, dtype="Int64")
+
+
+def _divide(upstream: Counts, downstream: Counts) -> Numbers:
+    return np.divide(upstream, downstream, out=np.zeros(len(upstream)), where=downstream > 0)
+
+
+def _known(numbers: Numbers, known: NDArray[np.bool_]) -> pd.arrays.FloatingArray:
+    """Numbers where they are known and finite, missing elsewhere."""
+    held = known & np.isfinite(numbers)
+    return pd.arrays.FloatingArray(np.where(held, numbers, 0.0), ~held)
+
+
+def _interval(ratio: Ratio, view: View, upstream: Counts, downstream: Counts) -> tuple[Any, Any]:
+    """Bounds as n : 1. Binomial where downstream events are among the upstream ones, else a rate of two counts."""
+    thins = np.full(len(upstream), view == "cohort") | ((ratio.side == "candidate") & (downstream <= upstream))
+    thin, free = thinning_interval(downstream, np.maximum(upstream, downstream)), rate_interval(downstream, upstream)
+    low_rate, high_rate = (np.where(thins, one, other) for one, other in zip(thin, free, strict=True))
+    anything = (upstream > 0) | (downstream > 0)
+    return _known(n_to_one(high_rate), anything), _known(n_to_one(low_rate), anything)
+
+
+def _assemble(rows: list[pd.DataFrame], units: Sequence[str], periods: Sequence[Period]) -> pd.DataFrame:
+    """Unit by unit, period by period, ratio by ratio."""
+    cells = len(units) * len(periods)
+    heads = pd.DataFrame(
+        {
+            "unit": pd.Series(np.repeat(units, len(periods)), dtype="str"),
+            "period": pd.Series([period.name for period in periods] * len(units), dtype="str"),
+            "period_start": np.tile(np.array([p.start for p in periods], dtype="datetime64[us]"), len(units)),
+            "period_end": np.tile(np.array([p.end for p in periods], dtype="datetime64[us]"), len(units)),
+        }
+    )
+    joined = pd.concat([heads.join(part) for part in rows], ignore_index=True)
+    order = np.arange(cells * len(rows)).reshape(len(rows), cells).T.ravel()
+    return joined.iloc[order].reset_index(drop=True)[list(COLUMNS)]

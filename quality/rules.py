@@ -1,0 +1,49 @@
+"""The firm's own rules: everything about a ratio that a firm may decide differently, frozen for one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quality.catalogue import BY_NAME, check_ratio_names
+from quality.vocabulary import CALL_OUTCOMES
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the firm decided, with starting values.
+
+    ``hit_outcomes``: outcomes of a recruiting call that make it a hit. ``credit_orders``: send-outs and fills count for
+    the desk that won the order in client-side ratios. ``guarantee_days``: calendar days after the start within which an
+    early end makes a fill fall off. ``horizons``: ratio -> calendar days of the cohort view. ``standards``: ratio -> the
+    n of ``n : 1``. Raises ValueError for unknown outcomes or ratios and for values that cannot be.
+    """
+
+    hit_outcomes: tuple[str, ...] = ("interested",)
+    credit_orders: bool = True
+    guarantee_days: int = 90
+    horizons: Mapping[str, int] = field(default_factory=dict, hash=False)
+    standards: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hit_outcomes", tuple(self.hit_outcomes))
+        object.__setattr__(self, "horizons", dict(self.horizons))
+        object.__setattr__(self, "standards", dict(self.standards))
+        check_ratio_names([*self.horizons, *self.standards])
+        self._check_values()
+
+    def _check_values(self) -> None:
+        if unknown := sorted(set(self.hit_outcomes) - set(CALL_OUTCOMES)):
+            raise ValueError(f"unknown call outcome {', '.join(unknown)}; outcomes are {', '.join(CALL_OUTCOMES)}")
+        if min([self.guarantee_days, *self.horizons.values()]) < 0:
+            raise ValueError("the guarantee and the horizons are days from 0 up")
+        if not all(0 < standard < float("inf") for standard in self.standards.values()):
+            raise ValueError("a standard is a number above 0")
+
+    def horizon(self, ratio: str) -> int:
+        """Calendar days a case of this ratio has to get there."""
+        return self.horizons.get(ratio, BY_NAME[ratio].horizon_days)
+
+    def standard(self, ratio: str) -> float:
+        """The minimum standard in force, as the n of ``n : 1``."""
+        return float(self.standards.get(ratio, BY_NAME[ratio].standard))

@@ -1,0 +1,74 @@
+"""The tally: events counted per desk, day and measure, in the engine that holds the log.
+
+Two passes over the log: one for what counts every time, one for what counts once per candidate and job. What comes back
+is small (one row per desk and day) and is pandas from there on.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import narwhals as nw
+import pandas as pd
+from narwhals.typing import IntoFrame
+
+from quality.catalogue import MEASURES, Measure
+from quality.events import counted, credited, is_counted, one_if, visible, within
+from quality.rules import Rules
+
+EVERY_TIME = tuple(measure for measure in MEASURES.values() if not measure.once)
+ONCE = tuple(measure for measure in MEASURES.values() if measure.once)
+FELL_OFF = "fell_off"
+
+#: Marks the counts of the desk that won the order, beside those of the desk that did the work.
+BY_ORDER = "_by_order"
+
+#: The counts of a tally, in the order of its columns.
+COUNTS: tuple[str, ...] = (
+    *MEASURES,
+    FELL_OFF,
+    *(f"{name}{BY_ORDER}" for name in ("send_out", "fill", FELL_OFF)),
+)
+
+
+def tally(log: IntoFrame, *, as_of: date, start: date, end: date, rules: Rules | None = None) -> pd.DataFrame:
+    """Counts per desk and day from ``start`` to ``end``, as known at the end of ``as_of``.
+
+    Columns: desk, day (midnight), then one integer column per name in COUNTS; desk and day are unique. The columns that
+    end in ``_by_order`` hold the same events counted for the desk that won the order.
+    """
+    chosen = rules or Rules()
+    frame = visible(log, as_of)
+    once = _once(frame, start, end, chosen)
+    parts = [_every_time(frame, start, end, chosen), _for(once, "desk", ""), _for(once, "owner", BY_ORDER)]
+    sums = pd.concat(parts).groupby(["desk", "day"], as_index=False)[list(COUNTS)].sum()
+    return sums.astype(dict.fromkeys(COUNTS, "int64"))
+
+
+def _every_time(frame: nw.LazyFrame, start: date, end: date, rules: Rules) -> pd.DataFrame:
+    marks = {measure.name: one_if(is_counted(measure, rules)) for measure in EVERY_TIME}
+    rows = frame.filter(within("occurred_at", start, end)).with_columns(**marks)
+    return _counts(rows.group_by("desk", "day").agg(nw.col(*marks).sum()), tuple(marks))
+
+
+def _once(frame: nw.LazyFrame, start: date, end: date, rules: Rules) -> pd.DataFrame:
+    """Counts by desk, owner of the order and day: the first ones ever, then cut to the period."""
+    columns = ("desk", "job", "day", "activity", "fell_off")
+    rows = nw.concat([counted(frame, measure, rules).select(*columns) for measure in ONCE])
+    rows = rows.filter(within("day", start, end))
+    marks = {measure.name: one_if(nw.col("activity") == measure.rows[0].activity) for measure in ONCE}
+    marked = credited(rows, frame, rules).with_columns(**marks)
+    sums = marked.group_by("desk", "owner", "day").agg(nw.col(FELL_OFF, *marks).sum())
+    return _counts(sums, (*marks, FELL_OFF))
+
+
+def _counts(sums: nw.LazyFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """Collected sums as whole numbers (engines widen them to floats)."""
+    return sums.collect("pandas").to_native().astype(dict.fromkeys(names, "int64"))
+
+
+def _for(once: pd.DataFrame, desk: str, suffix: str) -> pd.DataFrame:
+    """The firsts counted for their own desk, or for the owner of the order under names with the suffix."""
+    names = [name for name in once.columns.drop(["desk", "owner", "day"]) if f"{name}{suffix}" in COUNTS]
+    sums = once.groupby([desk, "day"], as_index=False)[names].sum()
+    return sums.rename(columns={desk: "desk", **{name: f"{name}{suffix}" for name in names}})

@@ -1,0 +1,74 @@
+"""Who belongs to which team on which day, from the roster. Plain pandas: a roster is small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+By = Literal["desk", "team", "company"]
+
+NO_TEAM = "(no team)"
+COMPANY = "Company"
+
+_FIRST, _LAST = pd.Timestamp("1700-01-01"), pd.Timestamp("2200-01-01")
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A desk in a team from ``start`` to ``end``, both days included."""
+
+    desk: str
+    team: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+
+
+def stays(roster: pd.DataFrame | None) -> tuple[Stay, ...]:
+    """The roster as stays that never overlap: where lines of one desk do, the one that began last holds.
+
+    Needs the columns desk, team, starts_on and ends_on; an empty start or end is open, an empty team is none.
+    """
+    if roster is None or roster.empty:
+        return ()
+    lines = roster.dropna(subset=["desk", "team"])
+    lines = lines.assign(
+        start=pd.to_datetime(lines["starts_on"]).fillna(_FIRST), end=pd.to_datetime(lines["ends_on"]).fillna(_LAST)
+    )
+    return tuple(stay for desk, own in lines.groupby("desk", sort=True) for stay in _disjoint(str(desk), own))
+
+
+def _disjoint(desk: str, lines: pd.DataFrame) -> list[Stay]:
+    """Cut one desk's lines at every change and keep, in each piece, the line that began last."""
+    one_day = pd.Timedelta(days=1)
+    cuts = sorted({*lines["start"], *(lines["end"] + one_day)})
+    pieces = []
+    for start, following in zip(cuts, cuts[1:], strict=False):
+        holding = lines[(lines["start"] <= start) & (lines["end"] >= start)]
+        if len(holding):
+            team = holding.sort_values("start", kind="stable")["team"].iloc[-1]
+            pieces.append(Stay(desk, str(team), start, following - one_day))
+    return pieces
+
+
+def units_of(desks: pd.Series, days: pd.Series, by: By, roster: pd.DataFrame | None) -> pd.Series:
+    """The unit each desk and day counts for: the desk itself, its team on that day, or the company."""
+    if by == "desk":
+        return desks
+    if by == "company":
+        return pd.Series(COMPANY, index=desks.index, dtype="str")
+    return _teams_of(desks, days, stays(roster))
+
+
+def _teams_of(desks: pd.Series, days: pd.Series, found: tuple[Stay, ...]) -> pd.Series:
+    if not found or desks.empty:
+        return pd.Series(NO_TEAM, index=desks.index, dtype="str")
+    table = pd.DataFrame([(stay.desk, stay.team, stay.start, stay.end) for stay in found])
+    table = table.set_axis(["desk", "team", "start", "end"], axis=1).astype({"desk": "str", "team": "str"})
+    table = table.astype({"start": "datetime64[us]", "end": "datetime64[us]"}).sort_values("start")
+    asked = pd.DataFrame({"desk": desks.astype("str"), "day": days.astype("datetime64[us]")}).sort_values("day")
+    met = pd.merge_asof(asked, table, left_on="day", right_on="start", by="desk")
+    team = np.where(met["end"] >= met["day"], met["team"], NO_TEAM)
+    return pd.Series(team, index=asked.index, dtype="str").reindex(desks.index)
