@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders import LoadReport, Options
+from loaders.layout import shipped_layouts
 from ui import clock, text
 
 FIELDS: Mapping[str, str] = {
@@ -58,14 +59,11 @@ def options_for(file_id: str) -> Options:
     )
 
 
-def ask(file_id: str, report: LoadReport, layouts: Mapping[str, str]) -> None:
-    """The controls that correct how a file was read; using one reads the file again.
-
-    ``layouts``: name -> title of every layout that can be chosen.
-    """
+def ask(file_id: str, report: LoadReport) -> None:
+    """The controls that correct how a file was read; using one reads the file again."""
     columns = st.columns(2)
     with columns[0]:
-        _ask_layout(file_id, layouts)
+        _ask_layout(file_id)
         _ask_sheet(file_id, report)
         _ask_header_row(file_id, report)
     with columns[1]:
@@ -78,12 +76,13 @@ def ask(file_id: str, report: LoadReport, layouts: Mapping[str, str]) -> None:
         )
 
 
-def _ask_layout(file_id: str, layouts: Mapping[str, str]) -> None:
+def _ask_layout(file_id: str) -> None:
+    layouts = shipped_layouts()
     st.selectbox(
         "Layout",
         list(layouts),
         index=None,
-        format_func=lambda name: layouts[name],
+        format_func=lambda name: layouts[name].title,
         placeholder="Recognise it",
         key=_key(file_id, "layout"),
         help="Which system the file came from. Touchline recognises it by its columns.",

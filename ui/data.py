@@ -28,6 +28,8 @@ from ui.spans import Filters
 
 Unit = Literal["desk", "team", "company"]
 Every = Literal["week", "month", "quarter"]
+#: Settings of the history that are rules of the firm.
+_RULE_SETTINGS = ("hit_outcomes", "credit_orders", "guarantee_days", "horizons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ def volumes(chosen: Filters) -> pd.DataFrame:
 
 
 def rules() -> Rules:
-    """The firm's rules as they are stored, the defaults where nothing was."""
-    return _rules(_place())
+    """The firm's rules as they are stored and hold today, the defaults where nothing was."""
+    return _rules(_place(), clock.today())
 
 
 def imports() -> pd.DataFrame:
@@ -180,19 +182,25 @@ def _question(place: Place, asked: Filters) -> dict[str, Any]:
         "start": asked.start,
         "end": asked.end,
         "view": asked.view,
-        "rules": _rules(place),
+        "rules": _rules(place, asked.as_of),
         "roster": _roster(place),
     }
 
 
 @_cached("64MB")
 def _tally(place: Place, asked: Filters) -> pd.DataFrame:
-    return tally(_at(place).log(), as_of=asked.as_of, start=asked.start, end=asked.end, rules=_rules(place))
+    return tally(
+        _at(place).log(), as_of=asked.as_of, start=asked.start, end=asked.end, rules=_rules(place, asked.as_of)
+    )
 
 
 @_cached("1MB")
-def _rules(place: Place) -> Rules:
-    return Rules.for_history(_at(place).settings(), _at(place).standards(), None)
+def _rules(place: Place, on: date) -> Rules:
+    history = _at(place)
+    held = history.standards(on)
+    company = held[held["level"] == "company"]
+    settings = {name: value for name, value in history.settings().items() if name in _RULE_SETTINGS}
+    return Rules(standards=dict(zip(company["ratio"], company["standard"], strict=True)), **settings)
 
 
 @_cached("16MB")

@@ -23,11 +23,15 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table to hand out: its file name without ending, what it is, and the lines that say what it rests on."""
+    """A table to hand out: its file name without ending, what it is, and the lines that say what it rests on.
+
+    ``key`` tells apart tables of the same name on one page.
+    """
 
     name: str
     title: str
     about: tuple[str, ...] = ()
+    key: str = ""
 
 
 def stating(sheet: Sheet, chosen: Filters) -> Sheet:
@@ -47,17 +51,17 @@ def buttons(frame: pd.DataFrame, sheet: Sheet, chosen: Filters | None = None) ->
     """
     stated = stating(sheet, chosen) if chosen else sheet
     with st.container(horizontal=True, gap="small"):
-        _button("CSV", partial(to_csv, frame, stated), f"{sheet.name}.csv", "text/csv")
-        _button("Excel", partial(to_xlsx, frame, stated), f"{sheet.name}.xlsx", _XLSX)
+        _button("CSV", partial(to_csv, frame, stated), f"{sheet.name}.csv", "text/csv", sheet.key)
+        _button("Excel", partial(to_xlsx, frame, stated), f"{sheet.name}.xlsx", _XLSX, sheet.key)
 
 
-def _button(label: str, make: partial[bytes], file_name: str, mime: str) -> None:
+def _button(label: str, make: partial[bytes], file_name: str, mime: str, key: str) -> None:
     st.download_button(
         label,
         make,
         file_name,
         mime,
-        key=f"download-{file_name}",
+        key=f"download-{file_name}{key}",
         on_click="ignore",
         icon=":material/download:",
         help=f"Download this table as {label}",

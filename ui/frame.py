@@ -25,7 +25,8 @@ def _show(page: st.Page) -> None:
     page.run()
 
 
-st.set_page_config(page_title="Touchline", page_icon=":material/sports:", layout="wide")
+st.set_page_config(page_title="Touchline", page_icon=menu.ICON, layout="wide")
+st.logo(menu.LOGO, size="large", icon_image=menu.ICON)
 current = st.navigation(menu.sections(), position="hidden" if data.is_empty() else "sidebar")
 if data.is_empty() and menu.screen_of(current).url_path != "upload":
     welcome.show()

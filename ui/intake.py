@@ -86,12 +86,21 @@ def storable(readings: list[Reading]) -> list[Reading]:
     return [one for one in readings if one.loaded.frame is not None or one.loaded.roster is not None]
 
 
-def store(readings: list[Reading]) -> Outcome:
-    """Stores each file in a transaction of its own and forgets what was dropped."""
-    outcome = store_loaded([one.loaded for one in storable(readings)])
+def sentence(readings: list[Reading]) -> str:
+    """What lies ready, and what does not, in one line."""
+    reports = [one.loaded.report for one in readings]
+    refused = sum(report.refused is not None for report in reports)
+    mend = sum(report.rejected + report.unmapped for report in reports)
+    lines = [f"{text.count(sum(report.accepted for report in reports), 'row')} ready."]
+    lines += [f"{text.count(mend, 'row')} left out until mended."] if mend else []
+    lines += [f"{text.count(refused, 'file')} refused."] if refused else []
+    return " ".join(lines)
+
+
+def store(readings: list[Reading]) -> None:
+    """Stores each file in a transaction of its own, keeps what to say about it, and forgets what was dropped."""
+    st.session_state[OUTCOME] = store_loaded([one.loaded for one in readings])
     forget()
-    st.session_state[OUTCOME] = outcome
-    return outcome
 
 
 def store_loaded(files: list[Loaded]) -> Outcome:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-_PAGES = Path(__file__).resolve().parent.parent / "pages"
+_HERE = Path(__file__).resolve().parent
+_PAGES = _HERE.parent / "pages"
+ICON, LOGO = str(_HERE / "assets" / "icon.svg"), str(_HERE / "assets" / "logo.svg")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,25 +57,15 @@ def show_detail(line: dict[str, Any]) -> None:
     report = json.loads(line["report"])
     understood.show_rows(report)
     understood.show_warnings(report["warnings"])
-    _show_rejected(line)
-    understood.show_unknown_values(report["unmapped_values"], _sheet("unknown-values", line))
+    number, name = line["import_id"], line["name"]
+    rejected = data.history().rejected_rows(number)
+    understood.show_problems(rejected, Sheet(f"problems-import-{number}", f"Cells to mend in {name}"))
+    unknown = Sheet(f"unknown-values-import-{number}", f"Unknown values in {name}")
+    understood.show_unknown_values(report["unmapped_values"], unknown)
     if line["active"]:
         st.button("Undo this import", icon=":material/undo:", key="undo", on_click=_confirm, args=(line,))
     else:
         st.button("Bring it back", icon=":material/redo:", key="redo", on_click=_redo, args=(line["import_id"],))
-
-
-def _show_rejected(line: dict[str, Any]) -> None:
-    if not line["rejected"]:
-        return
-    rows = data.history().rejected_rows(line["import_id"])
-    st.markdown(f"**{text.count(len(rows), 'cell')} to mend.** Mend them in the file and upload it again.")
-    understood.show_problem_table(rows)
-    downloads.buttons(rows, _sheet("problems", line))
-
-
-def _sheet(what: str, line: dict[str, Any]) -> Sheet:
-    return Sheet(f"{what}-import-{line['import_id']}", f"{what.replace('-', ' ').capitalize()} of {line['name']}")
 
 
 @st.dialog("Undo this import?")

@@ -6,7 +6,6 @@ import gc
 import importlib
 import logging
 import secrets
-import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -72,10 +71,9 @@ def health(_request: Request) -> JSONResponse:
 
 
 def report_error(error: Exception) -> bool:
-    """Shows an incident number and logs where the error arose, never its text: that may hold names out of a file."""
+    """Shows an incident number in place of the error, whose text may hold names out of a file; the log has both."""
     incident = secrets.token_hex(4)
-    place = "".join(traceback.format_tb(error.__traceback__))
-    _LOG.error("incident %s: %s at\n%s", incident, type(error).__name__, place)
+    _LOG.error("incident %s: the %s above", incident, type(error).__name__)
     st.error(
         f"Something went wrong on this page. Nothing that was stored is lost. Incident {incident} is in the log.",
         icon=":material/error:",

@@ -22,6 +22,14 @@ PARTS = {
     "furniture": ("Titles and totals", "Lines that are not rows: titles, totals, notices. Not part of the rows read."),
 }
 ALWAYS = ("accepted", "rejected")
+_PROBLEM_COLUMNS = {
+    "row": st.column_config.NumberColumn("Row", width="small", format="%d"),
+    "column": "Column",
+    "value": "Value",
+    "problem": "Problem",
+    "fix": "What to do",
+    "code": "Code",
+}
 _DAY = "D MMM YYYY"
 ROSTER_COLUMNS = {
     "desk": st.column_config.TextColumn("Desk", required=True),
@@ -40,8 +48,8 @@ def show_refusal(report: LoadReport) -> None:
     )
 
 
-def show_summary(loaded: Loaded) -> None:
-    """How the file was read, where its rows went, and what is left to do."""
+def show_summary(loaded: Loaded, key: str) -> None:
+    """How the file was read, where its rows went, and what is left to do; ``key`` is its own among all files."""
     report = loaded.report
     st.markdown(_how(report))
     if loaded.roster is not None:
@@ -49,8 +57,8 @@ def show_summary(loaded: Loaded) -> None:
         return
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
     show_warnings(report.warnings)
-    show_problems(report)
-    show_unknown_values(report.unmapped_values, _sheet("unknown-values", report))
+    show_problems(problems(report), Sheet("problems", f"Cells to mend in {report.name}", key=key))
+    show_unknown_values(report.unmapped_values, Sheet("unknown-values", f"Unknown values in {report.name}", key=key))
 
 
 def _how(report: LoadReport) -> str:
@@ -98,35 +106,17 @@ def problems(report: LoadReport) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["row", "column", "value", "problem", "fix", "code"])
 
 
-def show_problems(report: LoadReport) -> None:
+def show_problems(frame: pd.DataFrame, sheet: Sheet) -> None:
     """Every cell that has to be mended, with a download."""
-    if not report.problems:
+    if frame.empty:
         return
-    frame = problems(report)
-    st.markdown(
-        f"**{text.count(len(frame), 'cell')} to mend.** Mend them in the file and drop it again; nothing doubles."
-    )
-    show_problem_table(frame)
-    downloads.buttons(frame, _sheet("problems", report))
-
-
-def _sheet(what: str, report: LoadReport) -> Sheet:
-    return Sheet(f"{what}-{report.digest[:8]}", f"{what.replace('-', ' ').capitalize()} of {report.name}")
-
-
-def show_problem_table(frame: pd.DataFrame) -> None:
-    """A table of problems, as it is shown on the upload and on an import."""
+    st.markdown(f"**{text.count(len(frame), 'cell')} to mend.** Mend them in the file and drop it again.")
     st.dataframe(
         frame,
         hide_index=True,
         height="content" if len(frame) < 8 else 320,
-        column_config={
-            "row": st.column_config.NumberColumn("Row", width="small", format="%d"),
-            "column": "Column",
-            "value": "Value",
-            "problem": "Problem",
-            "fix": "What to do",
-            "code": "Code",
-        },
+        column_config=_PROBLEM_COLUMNS,
+        column_order=list(_PROBLEM_COLUMNS),
         alt="Cells to mend: row, column, value, problem and what to do",
     )
+    downloads.buttons(frame, sheet)
