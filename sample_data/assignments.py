@@ -62,7 +62,7 @@ def _courses(fills: pd.DataFrame, days: Calendar, rng: np.random.Generator) -> p
 
 def _rows(part: pd.DataFrame, activity: str, on: str, **more: pd.Series) -> pd.DataFrame:
     who = {name: part[name] for name in ("desk", "candidate", "client", "contact", "job")}
-    return events(activity, day=part[on].to_numpy(), minute=np.full(len(part), OPENS), **who, **more)
+    return events(activity, {**who, **more, "day": part[on], "minute": np.full(len(part), OPENS)})
 
 
 CLOSED_UNFILLED = {"lost": 0.50, "cancelled": 0.30, "on_hold": 0.20}
@@ -70,11 +70,11 @@ NEVER_CLOSED = 0.10
 
 
 def contract_events(jobs: pd.DataFrame, fills: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.DataFrame]:
-    """The orders won, and the closing of each: filled once all openings are, else given up after nine to fourteen weeks."""
+    """The orders won, and the closing of each: filled once all openings are, else given up in the third month."""
     number = pd.Series(np.arange(len(jobs)))
     who = {name: jobs[name] for name in ("desk", "contact", "client")} | {"job": number}
     day = jobs["day"].to_numpy()
-    won = events("contract", day=day, minute=jobs["minute"], quantity=jobs["openings"], **who)
+    won = events("contract", {**who, "day": day, "minute": jobs["minute"], "quantity": jobs["openings"]})
     done = fills.groupby("job")["day"].agg(["size", "max"]).reindex(number)
     full = (done["size"] >= jobs["openings"]).to_numpy()
     given_up = day + rng.integers(45, 71, len(jobs))
@@ -82,5 +82,5 @@ def contract_events(jobs: pd.DataFrame, fills: pd.DataFrame, rng: np.random.Gene
     closed_on = np.where(full, after_fill, np.maximum(after_fill, given_up))
     outcome = np.where(full, code("outcome", "filled"), chosen(rng, len(jobs), CLOSED_UNFILLED))
     minute = rng.integers(OPENS, 1000, len(jobs))
-    closed = events("contract_closed", day=closed_on.astype(int), minute=minute, outcome=outcome, **who)
+    closed = events("contract_closed", {**who, "day": closed_on, "minute": minute, "outcome": outcome})
     return {"contract": won, "contract_closed": closed[full | ~coin(rng, len(jobs), NEVER_CLOSED)]}

@@ -86,7 +86,7 @@ def cast(plan: Plan, days: Calendar) -> Cast:
     """The desks of the plan with their rates, drawn from the seed, and the roles staged in it."""
     rng = np.random.default_rng([plan.seed, 1])
     numbers = np.arange(plan.desks)
-    team = numbers * plan.teams // plan.desks
+    team = numbers * min(plan.teams, plan.desks) // plan.desks
     rates = _rates(plan, rng)
     joins_on, leaves_on = _week(plan, JOINS), _week(plan, LEAVES) - timedelta(days=3)
     begins, ends = np.zeros(plan.desks, dtype=int), np.full(plan.desks, len(days.days) - 1)

@@ -6,6 +6,7 @@ to an interview and to an open order, a send-out to a presentation, a fill to a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,9 @@ DECLINED = 0.15
 PRESENTATIONS_LOST, OFFERS_LOST = 0.10, 0.12
 
 NO_OUTCOMES = {"not_interested": 0.55, "call_back": 0.20, "referral": 0.08, "wrong_person": 0.05, "other": 0.12}
+_NO_OUTCOME = {"blank": 1.0}
 HELD_OUTCOMES = {"held": 0.7, "blank": 0.3}
+MOVED_OUTCOMES = {"rescheduled": 1.0}
 NOT_HELD_OUTCOMES = {"cancelled": 0.6, "no_show": 0.4}
 REJECTED_UNSEEN, REJECTED_SEEN = 0.60, 0.85
 UNSEEN_REASONS = {"not_qualified": 0.7, "someone_else_hired": 0.2, "other": 0.1}
@@ -58,14 +61,16 @@ def candidate_calls(cast: Cast, days: Calendar, jobs: pd.DataFrame, scale: float
     last = rng.integers(OPENS, CLOSES, size)
     calls = _conversations(cast, desk, day, last, person, talks, hit, rng)
     calls = _about_jobs(calls, jobs, rng)
-    hits = events("hit", day=day[hit], minute=last[hit] + 2, desk=desk[hit], candidate=person[hit])
+    hits = events("hit", {"day": day[hit], "minute": last[hit] + 2, "desk": desk[hit], "candidate": person[hit]})
     seen = hits[coin(rng, len(hits), cast.rate("hit_to_interview", desk[hit], day[hit], days))]
     interviews = events(
         "interview",
-        day=seen["day"].to_numpy() + rng.integers(1, 5, len(seen)),
-        minute=rng.integers(OPENS // 15, CLOSES // 15, len(seen)) * 15,
-        desk=seen["desk"],
-        candidate=seen["candidate"],
+        {
+            "day": seen["day"].to_numpy() + rng.integers(1, 5, len(seen)),
+            "minute": rng.integers(OPENS // 15, CLOSES // 15, len(seen)) * 15,
+            "desk": seen["desk"],
+            "candidate": seen["candidate"],
+        },
     )
     return Calls(calls, hits, interviews)
 
@@ -98,11 +103,13 @@ def _conversations(
     outcome = np.where(final, np.where(hit[case], code("outcome", "interested"), no), code("outcome", "call_back"))
     return events(
         "recruiting_call",
-        day=np.maximum(day[case] - lag, cast.begins[desk[case]]),
-        minute=np.where(final, minute[case], rng.integers(OPENS, CLOSES, len(case))),
-        desk=desk[case],
-        candidate=person[case],
-        outcome=outcome,
+        {
+            "day": np.maximum(day[case] - lag, cast.begins[desk[case]]),
+            "minute": np.where(final, minute[case], rng.integers(OPENS, CLOSES, len(case))),
+            "desk": desk[case],
+            "candidate": person[case],
+            "outcome": outcome,
+        },
     )
 
 
@@ -203,14 +210,19 @@ def _while_open(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(
-    part: pd.DataFrame, activity: str, on: str, rng: np.random.Generator, entered: str | None = None, **words: float
+    part: pd.DataFrame,
+    activity: str,
+    on: str,
+    rng: np.random.Generator,
+    outcomes: Mapping[str, float] = _NO_OUTCOME,
+    entered: str | None = None,
 ) -> pd.DataFrame:
-    """Events of one activity on the day in column ``on``; ``words`` are outcomes with their weights ("blank": none)."""
-    who = {name: part[name] for name in ("desk", "candidate", "client", "contact", "job")}
-    known = part[entered].to_numpy() + 1 if entered else None
+    """Events of one activity on the day in column ``on``, entered the day after the one in column ``entered``."""
+    values = {name: part[name] for name in ("desk", "candidate", "client", "contact", "job")}
+    values["day"] = part[on]
+    values["known"] = part[entered] + 1 if entered else part[on]
     minute = rng.integers(OPENS // 15, 900 // 15, len(part)) * 15
-    outcomes = {"outcome": chosen(rng, len(part), words)} if words else {}
-    return events(activity, day=part[on].to_numpy(), known=known, minute=minute, **who, **outcomes)
+    return events(activity, {**values, "minute": minute, "outcome": chosen(rng, len(part), outcomes)})
 
 
 def case_events(frame: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.DataFrame]:
@@ -223,20 +235,20 @@ def case_events(frame: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.D
         "presentation": _rows(frame, "presentation", "presented", rng),
         "held": joined(
             [
-                _rows(straight, "send_out", "held", rng, "presented", **HELD_OUTCOMES),
-                _rows(moved, "send_out", "held", rng, "sent", **HELD_OUTCOMES),
-                _rows(frame[frame["again"] >= 0], "send_out", "again", rng, "held"),
+                _rows(straight, "send_out", "held", rng, HELD_OUTCOMES, "presented"),
+                _rows(moved, "send_out", "held", rng, HELD_OUTCOMES, "sent"),
+                _rows(frame[frame["again"] >= 0], "send_out", "again", rng, entered="held"),
             ]
         ),
         "not_held": joined(
             [
-                _rows(moved, "send_out", "sent", rng, "presented", rescheduled=1),
-                _rows(never_held, "send_out", "sent", rng, "presented", **NOT_HELD_OUTCOMES),
+                _rows(moved, "send_out", "sent", rng, MOVED_OUTCOMES, "presented"),
+                _rows(never_held, "send_out", "sent", rng, NOT_HELD_OUTCOMES, "presented"),
             ]
         ),
         "offered": _rows(frame[frame["offered"] >= 0], "offer_extended", "offered", rng),
         "accepted": _rows(frame[frame["accepted"]], "offer_accepted", "decided", rng),
-        "declined": _rows(declined, "offer_declined", "decided", rng, **dict.fromkeys(DECLINE_REASONS, 1.0)),
+        "declined": _rows(declined, "offer_declined", "decided", rng, dict.fromkeys(DECLINE_REASONS, 1.0)),
         "fill": _rows(placed, "fill", "decided", rng).assign(minute=rng.integers(905, CLOSES, len(placed), "int32")),
         "rejected": _rejected(frame, rng),
     }
@@ -250,7 +262,7 @@ def _rejected(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     frame = frame.assign(told=told_on)
     return joined(
         [
-            _rows(frame[told & ~seen], "rejected", "told", rng, **UNSEEN_REASONS),
-            _rows(frame[told & seen], "rejected", "told", rng, **SEEN_REASONS),
+            _rows(frame[told & ~seen], "rejected", "told", rng, UNSEEN_REASONS),
+            _rows(frame[told & seen], "rejected", "told", rng, SEEN_REASONS),
         ]
     )

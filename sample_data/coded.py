@@ -6,7 +6,7 @@ outcome, channel) are positions in ``WORDS``, people, clients and jobs are runni
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -57,21 +57,14 @@ def code(column: str, word: str | None) -> int:
     return NOTHING if word is None else WORDS[column].index(word)
 
 
-def events(
-    activity: str,
-    *,
-    party: str | None = None,
-    day: np.ndarray,
-    known: np.ndarray | None = None,
-    **values: np.ndarray | pd.Series,
-) -> pd.DataFrame:
-    """A frame of events of one activity with all ``COLUMNS`` as int32; what is not given is ``NOTHING``.
+def events(activity: str, values: Mapping[str, np.ndarray | pd.Series], party: str | None = None) -> pd.DataFrame:
+    """A frame of events of one activity with all ``COLUMNS`` as int32; what is not in ``values`` is ``NOTHING``.
 
-    ``party`` defaults to the one the activity is always about, ``known`` to the day itself.
+    ``party`` defaults to the one the activity is always about, the value of ``known`` to that of ``day``.
     """
-    given = {"day": day, "known": day if known is None else known, **values}
+    given = {"known": values["day"], **values}
     fixed = {"activity": code("activity", activity), "party": code("party", party or ACTIVITIES[activity].party)}
-    size = len(day)
+    size = len(values["day"])
     return pd.DataFrame(
         {
             name: np.asarray(given[name], dtype="int32")
@@ -92,7 +85,7 @@ def coin(rng: np.random.Generator, size: int, probability: float | np.ndarray) -
     return rng.random(size) < probability
 
 
-def chosen(rng: np.random.Generator, size: int, words: dict[str, float], column: str = "outcome") -> np.ndarray:
+def chosen(rng: np.random.Generator, size: int, words: Mapping[str, float], column: str = "outcome") -> np.ndarray:
     """Codes of ``size`` words of a column, drawn with the given weights; the word "blank" stands for nothing."""
     codes = np.array([code(column, None if word == "blank" else word) for word in words])
     weights = np.array(list(words.values()))

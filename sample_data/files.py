@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -40,9 +40,10 @@ BULLHORN_WORDS = {
     "interview": "Prescreen",
 }
 
-#: Every so many rows of the OpenCATS file the system adds one of its own.
-AUTOMATIC_EVERY = 3000
+#: Rows that are no work, one after so many others: what OpenCATS writes by itself, what was deleted in Bullhorn.
+NO_WORK_EVERY = 3000
 AUTOMATIC_NOTE = 'Status change: <span style="color: #ff6c00;">Submitted</span>.'
+DELETED_NOTE = "Entered by mistake"
 
 
 def own_csv(log: pa.Table) -> bytes:
@@ -61,21 +62,20 @@ def opencats_csv(log: pd.DataFrame) -> bytes:
 
     The last three bytes are missing because the system announces its length without the byte-order mark.
     """
-    rows = [_opencats_row(row) for row in log.sort_values("occurred_at", ascending=False, kind="stable").itertuples()]
-    for place in range(len(rows) - 1, 0, -AUTOMATIC_EVERY):
-        rows.insert(place, [*rows[place][:4], "Call", AUTOMATIC_NOTE, rows[place][6]])
-    text = ",".join(OPENCATS_HEADER) + "\r\n" + _quoted(rows)
+    rows = _with_no_work([_opencats_row(row) for row in _newest_first(log)], {4: "Call", 5: AUTOMATIC_NOTE})
+    text = ",".join(OPENCATS_HEADER) + "\r\n" + _lines(rows, csv.QUOTE_ALL)
     return ("\ufeff" + text).encode()[:-3]
 
 
 def bullhorn_csv(log: pd.DataFrame) -> bytes:
     """Notes as a Bullhorn list view exports them: US dates without seconds, newest first."""
-    newest = log.sort_values("occurred_at", ascending=False, kind="stable")
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(BULLHORN_HEADER)
-    writer.writerows(_bullhorn_row(row) for row in newest.itertuples())
-    return out.getvalue().encode()
+    rows = _with_no_work([_bullhorn_row(row) for row in _newest_first(log)], {4: DELETED_NOTE, 8: "true"})
+    return _lines([BULLHORN_HEADER, *rows], csv.QUOTE_MINIMAL).encode()
+
+
+def no_work_rows(activities: int) -> int:
+    """How many rows that are no work stand among so many activities of an OpenCATS or Bullhorn file."""
+    return activities // NO_WORK_EVERY
 
 
 EXPORTS = {OPENCATS: opencats_csv, BULLHORN: bullhorn_csv}
@@ -108,9 +108,20 @@ def _opencats_row(row: Any) -> list[str]:
     return [str(row.occurred_at), first, last, regarding, OPENCATS_WORDS[row.activity], note, row.desk]
 
 
-def _quoted(rows: Iterable[Sequence[str]]) -> str:
+def _newest_first(log: pd.DataFrame) -> Iterable[Any]:
+    return log.sort_values("occurred_at", ascending=False, kind="stable").itertuples()
+
+
+def _with_no_work(rows: list[list[str]], changed: dict[int, str]) -> list[list[str]]:
+    """The rows with, before every so-manieth, a copy of it in which some cells say that it is no work."""
+    for place in range(NO_WORK_EVERY * no_work_rows(len(rows)), 0, -NO_WORK_EVERY):
+        rows.insert(place - 1, [changed.get(cell, value) for cell, value in enumerate(rows[place - 1])])
+    return rows
+
+
+def _lines(rows: Iterable[Sequence[str]], quoting: Literal[0, 1]) -> str:
     out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, quoting=quoting, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
 
@@ -121,4 +132,4 @@ def _bullhorn_row(row: Any) -> list[str]:
         "" if pd.isna(value) else value for value in (row.candidate, row.contact, row.job, row.notes)
     )
     about = candidate or contact
-    return [moment, row.desk, about, BULLHORN_WORDS[row.activity], note, job, candidate, contact, "No"]
+    return [moment, row.desk, about, BULLHORN_WORDS[row.activity], note, job, candidate, contact, "false"]

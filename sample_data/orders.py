@@ -56,13 +56,15 @@ def orders(cast: Cast, days: Calendar, scale: float, rng: np.random.Generator) -
     due = days.days[np.minimum(day + rng.integers(2, 8, size), len(days.days) - 1)].astype(int)
     calls = events(
         "marketing_call",
-        day=day,
-        minute=rng.integers(OPENS, CLOSES, size),
-        desk=desk,
-        contact=contact,
-        client=contact // CONTACTS_A_CLIENT,
-        outcome=outcome,
-        due=np.where(call_back, due, -1),
+        {
+            "day": day,
+            "minute": rng.integers(OPENS, CLOSES, size),
+            "desk": desk,
+            "contact": contact,
+            "client": contact // CONTACTS_A_CLIENT,
+            "outcome": outcome,
+            "due": np.where(call_back, due, -1),
+        },
     )
     won = coin(rng, size, cast.rate("marketing_call_to_contract", desk, day, days))
     return Orders(calls, _jobs(calls[won], rng))

@@ -32,7 +32,8 @@ class Plan:
     """How much is generated, up to which Sunday, from which seed; the same plan gives the same bytes.
 
     ``rows`` asks for exactly that many activities: the desks' volumes are scaled to reach it. Raises ValueError for
-    an end that is no Sunday, for counts below one and for more teams than desks.
+    an end that is no Sunday, for a negative seed and for counts below one. More teams than desks are no error: each
+    desk is then a team of its own.
     """
 
     end: date
@@ -52,8 +53,6 @@ class Plan:
                 raise ValueError(f"{name} must be at least 1, not {value}.")
         if self.seed < 0:
             raise ValueError(f"seed must not be negative: {self.seed}.")
-        if self.teams > self.desks:
-            raise ValueError(f"{self.teams} teams need at least as many desks, not {self.desks}.")
 
     @property
     def start(self) -> date:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -109,10 +110,13 @@ def _follow(rule: Follow, parents: pd.DataFrame, rng: np.random.Generator) -> pd
     lag = rng.integers(rule.lag[0], rule.lag[1] + 1, len(part))
     child = events(
         rule.activity,
-        party=rule.party,
-        day=part["day"].to_numpy() + lag,
-        minute=_minutes(part, lag, rng),
-        **({name: part[name] for name in INHERITED} | _extras(rule, len(part), rng)),
+        {
+            **{name: part[name] for name in INHERITED},
+            "day": part["day"] + lag,
+            "minute": _minutes(part, lag, rng),
+            **_extras(rule, len(part), rng),
+        },
+        rule.party,
     )
     return _while_running(child, part)
 
@@ -123,10 +127,10 @@ def _minutes(part: pd.DataFrame, lag: np.ndarray, rng: np.random.Generator) -> n
     return np.where(lag == 0, soon, rng.integers(OPENS, CLOSES, len(part)))
 
 
-def _extras(rule: Follow, size: int, rng: np.random.Generator) -> dict[str, np.ndarray | pd.Series]:
+def _extras(rule: Follow, size: int, rng: np.random.Generator) -> dict[str, Any]:
     words = {"outcome": rule.outcome, "channel": rule.channel}
     spans = {"quantity": rule.quantity, "score": rule.score}
-    extras = {name: chosen(rng, size, dict(weights), name) for name, weights in words.items() if weights}
+    extras = {name: chosen(rng, size, weights, name) for name, weights in words.items() if weights}
     extras |= {name: rng.integers(span[0], span[1] + 1, size) for name, span in spans.items() if span}
     if rule.assignee:
         extras["assignee"] = np.full(size, code("assignee", rule.assignee))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from sample_data.files import EXPORTS, own_csv, roster_csv, truth_json, written
+from sample_data.files import EXPORTS, no_work_rows, own_csv, roster_csv, truth_json, written
 from sample_data.log import to_frame, to_table
 from sample_data.plan import Plan
 from sample_data.systems import LAYOUTS, OPENCATS, PLACEMENTS, TOUCHLINE
@@ -80,10 +80,13 @@ def _content(number: int, log: pd.DataFrame, table: pa.Table) -> bytes:
 
 
 def _described(number: int, log: pd.DataFrame) -> dict[str, Any]:
-    """Layout, options of the import, rows and expected activities of one file."""
+    """Layout, options of the import, rows, those to be ignored among them, and expected activities of one file."""
+    ignored = no_work_rows(len(log)) if number in EXPORTS else 0
     return {
         "layout": LAYOUTS[number],
         "import_options": {"side": "candidate"} if number == OPENCATS else {},
+        "rows": len(log) + ignored,
+        "ignored": ignored,
         "activities": len(log),
         "by_activity": activity_counts(log),
     }

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sample_data.cast import Cast
+from sample_data.cast import Cast, Slump
 from sample_data.days import dips
 from sample_data.names import desk_name, team_name
 from sample_data.plan import ATTEMPTS_PER_CONNECT, RATES, Plan
@@ -35,10 +35,10 @@ def counted(log: pd.DataFrame, last_day: date) -> pd.DataFrame:
     """
     known = log[log["occurred_at"] < pd.Timestamp(last_day) + pd.Timedelta(days=1)]
     known = known.sort_values(["occurred_at", "activity_id"], kind="stable")
-    of = {name: known[known["activity"] == name] for name in _SIMPLE + ("hit", "presentation", "send_out", "fill")}
+    of = {name: known[known["activity"] == name] for name in (*_SIMPLE, "hit", *_ONCE)}
     of["hit"] = known[(known["activity"] == "hit") | _interested(known)]
     of["send_out"] = of["send_out"][of["send_out"]["outcome"].fillna("held") == "held"]
-    for name in ("presentation", "send_out", "fill"):
+    for name in _ONCE:
         of[name] = of[name].drop_duplicates(CASE)
     owner = of["contract"].drop_duplicates("job").set_index("job")["desk"]
     for name in ("send_out", "fill"):
@@ -48,6 +48,7 @@ def counted(log: pd.DataFrame, last_day: date) -> pd.DataFrame:
 
 
 _SIMPLE = ("recruiting_call", "interview", "marketing_call", "contract")
+_ONCE = ("presentation", "send_out", "fill")
 
 
 def _interested(log: pd.DataFrame) -> pd.Series:
@@ -57,7 +58,7 @@ def _interested(log: pd.DataFrame) -> pd.Series:
 def truth(plan: Plan, cast: Cast, log: pd.DataFrame) -> dict[str, Any]:
     """Everything worth knowing about the sample, ready for JSON: plan, rates, what was staged, and golden counts."""
     rows = counted(log, plan.end)
-    table = rows.groupby(["desk", "measure"]).size().unstack(fill_value=0)
+    table = pd.crosstab(rows["desk"], rows["measure"])
     return {
         "plan": _plan(plan),
         "published_chain": {name: 1 / rate for name, rate in RATES.items()} | {"contract_to_fill": 4.0},
@@ -73,7 +74,7 @@ def truth(plan: Plan, cast: Cast, log: pd.DataFrame) -> dict[str, Any]:
         "scheduled_after_end": int((log["occurred_at"] >= pd.Timestamp(plan.end) + pd.Timedelta(days=1)).sum()),
         "split_fills": _split_fills(log),
         "counts": {desk: {name: int(n) for name, n in row.items()} for desk, row in table.iterrows()},
-        "company": (total := {name: int(n) for name, n in table.sum().items()}),
+        "company": (total := {str(name): int(n) for name, n in table.sum().items()}),
         "company_ratios": {name: _ratio(total, *pair) for name, pair in RATIO_MEASURES.items()},
     }
 
@@ -96,7 +97,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
     return numbers | {"start": str(plan.start), "end": str(plan.end)}
 
 
-def _slump(slump: Any) -> dict[str, Any]:
+def _slump(slump: Slump) -> dict[str, Any]:
     return {
         "desk": desk_name(slump.desk),
         "ratio": slump.ratio,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import datetime
 
 import pyarrow as pa
 from openpyxl import Workbook
@@ -14,11 +13,11 @@ from sample_data.files import OWN_COLUMNS
 
 NOTES = (
     ("About this workbook",),
-    ("Placements of the sample firm: fills, first days, extensions and ends.",),
+    ("Activities of the sample firm, one a row, as its placements system keeps them.",),
     ("Every name in it is made up.",),
 )
 #: A workbook names the moment it was written; a fixed one keeps the bytes the same.
-WRITTEN = datetime(2026, 1, 1)
+WRITTEN = (2026, 1, 1, 0, 0, 0)
 
 
 def workbook(log: pa.Table, sheet: str = "Placements") -> bytes:
@@ -39,11 +38,11 @@ def workbook(log: pa.Table, sheet: str = "Placements") -> bytes:
 def _without_clock(content: bytes) -> bytes:
     """The same archive with one fixed moment wherever the time of writing stood."""
     out = io.BytesIO()
-    stamp = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    stamp = "{}-{:02d}-{:02d}T{:02d}:{:02d}:{:02d}Z".format(*WRITTEN).encode()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist()):
             part = old.read(name)
             if name == "docProps/core.xml":
                 part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, part)
-            new.writestr(zipfile.ZipInfo(name, WRITTEN.timetuple()[:6]), part, zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, WRITTEN), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -24,7 +24,7 @@ ROWS_A_DESK_WEEK = 230
 
 @dataclass(frozen=True)
 class World:
-    """A simulated firm: its desks, its calendar and its ``events`` (columns of ``coded.COLUMNS`` plus ``file`` and ``notes``)."""
+    """A simulated firm: desks, calendar and ``events`` (columns of ``coded.COLUMNS``, and ``file`` and ``notes``)."""
 
     cast: Cast
     calendar: Calendar
@@ -86,4 +86,4 @@ def _cut(raw: pd.DataFrame, rows: int) -> pd.DataFrame:
     tries = np.flatnonzero(raw["activity"] == code("activity", "call_attempt"))
     surplus = min(len(raw) - rows, len(tries))
     spread = tries[np.arange(surplus) * len(tries) // max(surplus, 1)]
-    return raw.drop(index=spread).tail(rows).reset_index(drop=True)
+    return raw[~raw.index.isin(spread)].tail(rows).reset_index(drop=True)
