@@ -8,7 +8,8 @@ import pandas as pd
 
 from charts.template import long_label, periods_of
 from charts.trend import beyond
-from charts.words import Words, counts_text, interval_text, is_over, ratio_text, standard_text, value_text
+from charts.words import Words, counts_text, is_over, standard_text, value_text
+from quality.words import interval_in_words, n_to_one
 
 
 def describe_trend(frame: pd.DataFrame, words: Words) -> str:
@@ -44,7 +45,7 @@ def _latest(rows: pd.DataFrame, words: Words) -> str:
     running = "" if last["closed"] else ", still running"
     said = value_text(last["upstream"], last["downstream"], last["value"], words)
     when = f"{long_label(last['period'], last['period_start'])}{running}"
-    return f"{unit}: {said} ({when}; {interval_text(last['low'], last['high'])}){_tally(rows, known)}."
+    return f"{unit}: {said} ({when}; {interval_in_words(last['low'], last['high'])}){_tally(rows, known)}."
 
 
 def _tally(rows: pd.DataFrame, known: pd.DataFrame) -> str:
@@ -56,7 +57,7 @@ def _tally(rows: pd.DataFrame, known: pd.DataFrame) -> str:
 
 def _beyond(frame: pd.DataFrame) -> list[str]:
     said = [
-        f"{row['unit']} {long_label(row['period'], row['period_start'])} {ratio_text(row['value'])}"
+        f"{row['unit']} {long_label(row['period'], row['period_start'])} {n_to_one(row['value'])}"
         for row in beyond(frame).to_dict("records")
     ]
     return [f"Above the axis: {'; '.join(said)}."] if said else []

@@ -17,7 +17,8 @@ from charts.template import (
     plain,
     styles,
 )
-from charts.words import Words, against_text, interval_text, ratio_text, standard_text, value_text
+from charts.words import Words, against_text, standard_text, value_text
+from quality.words import interval_in_words, n_to_one
 
 #: A value this many times above what is usual would flatten everything else: it is marked at the edge instead.
 FAR = 2.5
@@ -65,14 +66,13 @@ def beyond(frame: pd.DataFrame) -> pd.DataFrame:
 def hover_text(row: pd.Series, words: Words) -> str:
     """Everything that is known about one point, in words and lines."""
     running = "" if row["closed"] else " (still running)"
-    return "<br>".join(
-        (
-            f"<b>{plain(row['unit'])}</b>, {long_label(row['period'], row['period_start'])}{running}",
-            value_text(row["upstream"], row["downstream"], row["value"], words),
-            interval_text(row["low"], row["high"]),
-            against_text(row["value"], row["standard"]) or f"standard {standard_text(row['standard'])}",
-        )
+    lines = (
+        f"<b>{plain(row['unit'])}</b>, {long_label(row['period'], row['period_start'])}{running}",
+        value_text(row["upstream"], row["downstream"], row["value"], words),
+        interval_in_words(row["low"], row["high"]),
+        against_text(row["value"], row["standard"]),
     )
+    return "<br>".join(filter(None, lines))
 
 
 def _band(rows: pd.DataFrame, top: float) -> list[go.Scatter]:
@@ -130,7 +130,7 @@ def _edge_marks(rows: pd.DataFrame, unit: str, style: Series, words: Words, top:
         name=f"{plain(unit)}, above the axis",
         mode="markers+text",
         marker={"symbol": "arrow-up", "size": 11, "color": style.color},
-        text=[ratio_text(value) for value in rows["value"]],
+        text=[n_to_one(value) for value in rows["value"]],
         textposition="bottom center",
         hovertext=[hover_text(row, words) for _, row in rows.iterrows()],
         hoverinfo="text",

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from charts.template import TEMPLATE, Series, long_label, period_axis, periods_of, plain, styles
-from charts.words import Words, count_text
+from charts.words import Words
+from quality.words import count_in_words
 
 ROWS = ((1, "upstream"), (2, "downstream"))
 
@@ -32,10 +33,9 @@ def volume_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def _bars(rows: pd.DataFrame, column: str, style: Series, words: Words) -> go.Bar:
-    one, many = getattr(words, column)
     texts = [
         f"<b>{plain(row['unit'])}</b>, {long_label(row['period'], row['period_start'])}"
-        f"{'' if row['closed'] else ' (still running)'}<br>{count_text(int(row[column]), one, many)}"
+        f"{'' if row['closed'] else ' (still running)'}<br>{count_in_words(row[column], getattr(words, column))}"
         for _, row in rows.iterrows()
     ]
     return go.Bar(

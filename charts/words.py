@@ -1,7 +1,8 @@
 """How a ratio is said: one wording for cells, hover texts, alt texts and sentences.
 
 A ratio is written upstream to downstream, ``6.0 : 1``, always with its two counts. A zero is a sentence and never a
-number, since "no fills yet" is neither a good ratio nor a bad one.
+number, since "no fills yet" is neither a good ratio nor a bad one. The pieces come from `quality.words`; here they are
+joined for what a view counts, since the cohort view counts people and orders instead of events.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+
+from quality.words import count_in_words, n_to_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +27,14 @@ class Words:
 NOTHING = "nothing recorded"
 
 
-def ratio_text(value: float) -> str:
-    """``6.0 : 1``; whole numbers from a hundred on, where a decimal says nothing."""
-    return f"{value:.0f} : 1" if value >= 99.95 else f"{value:.1f} : 1"
-
-
 def standard_text(standard: Any) -> str:
     """``6 : 1``: a standard is agreed, not measured, so it carries only the decimals it was given."""
     return "no standard" if pd.isna(standard) else f"{standard:g} : 1"
 
 
-def count_text(count: int, one: str, many: str) -> str:
-    """``1 fill``, ``7 fills``, ``1,204 calls``."""
-    return f"{count:,} {one if count == 1 else many}"
-
-
-def upstream_text(count: int, words: Words) -> str:
-    return count_text(int(count), *words.upstream)
-
-
-def downstream_text(count: int, words: Words) -> str:
-    return count_text(int(count), *words.downstream)
-
-
 def counts_text(upstream: int, downstream: int, words: Words) -> str:
     """Both counts in words: ``42 send-outs, 7 fills``."""
-    return f"{upstream_text(upstream, words)}, {downstream_text(downstream, words)}"
+    return f"{count_in_words(upstream, words.upstream)}, {count_in_words(downstream, words.downstream)}"
 
 
 def zero_text(upstream: int, downstream: int, words: Words) -> str | None:
@@ -62,29 +47,20 @@ def zero_text(upstream: int, downstream: int, words: Words) -> str | None:
     if upstream:
         return f"no {words.downstream[1]} yet ({int(upstream):,})"
     if downstream:
-        return f"{downstream_text(downstream, words)}, no {words.upstream[1]}"
+        return f"{count_in_words(downstream, words.downstream)}, no {words.upstream[1]}"
     return NOTHING
 
 
 def value_text(upstream: int, downstream: int, value: Any, words: Words) -> str:
     """The ratio with both counts in words, or the sentence for a zero."""
     zero = zero_text(upstream, downstream, words)
-    return zero or f"{ratio_text(value)} · {counts_text(upstream, downstream, words)}"
+    return zero or f"{n_to_one(value)} · {counts_text(upstream, downstream, words)}"
 
 
 def short_text(upstream: int, downstream: int, value: Any, words: Words) -> str:
     """The same for a cell: ``6.0 : 1 · 42 / 7``."""
     zero = zero_text(upstream, downstream, words)
-    return zero or f"{ratio_text(value)} · {int(upstream):,} / {int(downstream):,}"
-
-
-def interval_text(low: Any, high: Any) -> str:
-    """The 80 % range in words; without an upper end where no downstream event bounds it."""
-    if pd.isna(low):
-        return "no range yet"
-    if pd.isna(high):
-        return f"80 % range: {ratio_text(low)} or more"
-    return f"80 % range: {ratio_text(low)} to {ratio_text(high)}"
+    return zero or f"{n_to_one(value)} · {int(upstream):,} / {int(downstream):,}"
 
 
 def is_over(value: Any, standard: Any) -> bool | None:

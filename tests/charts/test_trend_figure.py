@@ -61,8 +61,7 @@ def test_a_ratio_without_a_standard_has_no_standard_line(frame, words):
 
 def test_hover_text_has_both_counts_the_range_and_the_standard(frame, words):
     assert named(trend_figure(frame, words), "Desk 01")[0].hovertext[0] == (
-        "<b>Desk 01</b>, August 2026<br>4.0 : 1 · 12 send-outs, 3 fills"
-        "<br>80 % range: 3.0 : 1 to 6.0 : 1<br>within 6 : 1"
+        "<b>Desk 01</b>, August 2026<br>4.0 : 1 · 12 send-outs, 3 fills<br>likely between 3.0 and 6.0<br>within 6 : 1"
     )
 
 
@@ -105,6 +104,6 @@ def test_nothing_recorded_at_all_still_gives_axes(frame, words):
 def test_the_alt_text_tells_what_the_chart_shows(frame, words):
     assert describe_trend(frame, words) == (
         "Send-out to fill, August 2026 to November 2026, lower is better; minimum standard 6 : 1. "
-        "Desk 01: 6.0 : 1 · 6 send-outs, 1 fill (November 2026, still running; 80 % range: 3.0 : 1 or more); "
+        "Desk 01: 6.0 : 1 · 6 send-outs, 1 fill (November 2026, still running; at least 3.0); "
         "within the standard in 2 of 3 periods, 1 without a ratio."
     )

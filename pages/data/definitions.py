@@ -1,0 +1,20 @@
+"""What every number means: the seven ratios, the firm's standards, what counts when, and what others have published."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from quality.catalogue import DEFINITIONS_CHANGED
+from ui import data, glossary, text
+
+rules = data.rules()
+st.markdown(
+    "A ratio compares two counts, for example **6.0 : 1 · 42 send-outs, 7 fills**: six send-outs for one fill. "
+    "Lower is better: fewer steps for the same result. "
+    f"These definitions were last changed on {text.day(DEFINITIONS_CHANGED)}."
+)
+
+section = st.segmented_control(
+    "Section", list(glossary.SECTIONS), default="Ratios", required=True, key="section", bind="query-params"
+)
+glossary.SECTIONS[section or "Ratios"](rules)

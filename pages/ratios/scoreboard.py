@@ -1,0 +1,29 @@
+"""Every desk's seven ratios against the minimum standards, and the rows behind each number."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import cells, data, downloads, filters, scoreboard, text
+
+chosen = filters.current()
+filters.require_activity(chosen)
+
+company = data.ratio_frame(chosen, by="company")
+st.markdown(scoreboard.sentence(company))
+scoreboard.cards(company, chosen.view)
+
+by = scoreboard.ask_group()
+frame = data.ratio_frame(chosen, by)
+silent = cells.silent(frame)
+shown = frame[~frame["unit"].isin(silent)]
+picked = scoreboard.ask_number(sorted(shown["unit"].unique()), by)
+st.markdown(cells.LEGEND)
+places = scoreboard.tables(shown, by, chosen.view)
+if picked:
+    with places[picked.side]:
+        scoreboard.panel(picked, shown, chosen, by)
+
+if silent:
+    st.markdown(f"Nothing recorded in this period: {text.plain(text.listed(silent, 8), 400)}.")
+downloads.buttons(shown, downloads.Sheet("scoreboard", "Seven ratios against the minimum standards"), chosen)

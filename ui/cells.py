@@ -1,0 +1,149 @@
+"""What a cell of the scoreboard says: the ratio, its counts, where it lies; in words and shapes, never colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from charts.words import Words, is_over, short_text, standard_text
+from quality.catalogue import BY_NAME, RATIOS, Ratio
+from quality.words import count_in_words, interval_in_words
+
+#: A row of ``quality.ratios`` as a dictionary.
+Row = dict[Hashable, Any]
+
+WITHIN, OVER, FEW = "●", "▲", "○"
+
+#: Below so many downstream events one more or one less moves the ratio by half or more.
+FEW_DOWNSTREAM = 3
+
+LEGEND = (
+    f"**{OVER} 7.0 : 1 · 42 / 6** reads: 42 of the first for 6 of the second, seven for one. {WITHIN} within the "
+    f"standard, {OVER} over it, {FEW} and grey: too few to judge (under {RATIOS[0].minimum_n} of the first or "
+    f"{FEW_DOWNSTREAM} of the second). Click a number for the rows behind it."
+)
+
+_EVIDENCE = {
+    "occurred_at": "When",
+    "activity": "Activity",
+    "desk": "Desk",
+    "counted_for": "Counted for",
+    "candidate": "Candidate",
+    "client": "Client",
+    "contact": "Contact",
+    "job": "Job",
+    "outcome": "Outcome",
+    "started_on": "Began on",
+    "next_on": "Got there on",
+    "status": "Status",
+    "source": "Source",
+    "import_id": "Import",
+    "source_row": "Row in file",
+}
+
+
+def words_of(ratio: Ratio, view: str) -> Words:
+    """How the ratio is said: the cohort view counts cases (people or orders) instead of events."""
+    upstream = ratio.case if view == "cohort" else ratio.upstream_words
+    return Words(ratio.title, upstream, ratio.downstream_words)
+
+
+def is_few(upstream: int, downstream: int, ratio: Ratio) -> bool:
+    """Whether the counts are too small to say anything about the desk."""
+    return upstream < ratio.minimum_n or downstream < FEW_DOWNSTREAM
+
+
+def mark(row: Row) -> str:
+    """The shape in front of a value: few, over or within; FEW where nothing can be compared."""
+    over = is_over(row["value"], row["standard"])
+    if over is None or is_few(row["upstream"], row["downstream"], BY_NAME[row["ratio"]]):
+        return FEW
+    return OVER if over else WITHIN
+
+
+def cell(row: Row, view: str) -> str:
+    """One row of ``quality.ratios`` as a cell: ``▲ 7.0 : 1 · 42 / 6``, ``○ no fills yet (5) · 2 open``."""
+    words = words_of(BY_NAME[row["ratio"]], view)
+    said = short_text(row["upstream"], row["downstream"], row["value"], words)
+    still = "" if pd.isna(row["open"]) or not row["open"] else f" · {int(row['open']):,} open"
+    return f"{mark(row)} {said}{still}"
+
+
+def fills_text(fills: int, fell_off: Any) -> str:
+    """Fills gross and net: ``7, 1 fell off (14 %): 6 net``."""
+    if not fills:
+        return "none yet"
+    if pd.isna(fell_off) or not fell_off:
+        return f"{int(fills):,}, none fell off"
+    share = 100 * fell_off / fills
+    return f"{int(fills):,}, {int(fell_off):,} fell off ({share:.0f} %): {int(fills - fell_off):,} net"
+
+
+def fills_by_unit(frame: pd.DataFrame) -> dict[str, str]:
+    """Unit -> its fills gross and net, as they count in send-out to fill."""
+    rows = frame[frame["ratio"] == "send_out_to_fill"]
+    return {row["unit"]: fills_text(row["downstream"], row["fell_off"]) for row in rows.to_dict("records")}
+
+
+def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: str) -> pd.DataFrame:
+    """Units x ratios as text, the standards in the first row.
+
+    ``frame`` has the columns of ``quality.ratios``; ``names`` are the ratios shown. Columns: ``unit_title``, then the
+    ratios' titles.
+    """
+    rows = frame[frame["ratio"].isin(names)]
+    said = rows.assign(cell=[cell(row, view) for row in rows.to_dict("records")])
+    by_unit = said.pivot_table(index="unit", columns="ratio", values="cell", aggfunc="first")[list(names)]
+    standards = rows.drop_duplicates("ratio").set_index("ratio")["standard"].map(standard_text)
+    titled = pd.concat([standards[list(names)].to_frame("Standard").T, by_unit])
+    titled.columns = pd.Index([BY_NAME[name].title for name in names])
+    return titled.rename_axis(unit_title).reset_index()
+
+
+def ranges(rows: pd.DataFrame, unit_title: str, view: str) -> pd.DataFrame:
+    """One ratio of everybody: unit, cell, likely range."""
+    said = [(row["unit"], cell(row, view), _range(row)) for row in rows.to_dict("records")]
+    return pd.DataFrame(said, columns=[unit_title, "Ratio and counts", "80 % range"])
+
+
+def _range(row: Row) -> str:
+    return interval_in_words(row["low"], row["high"])
+
+
+def silent(frame: pd.DataFrame) -> list[str]:
+    """Units for which nothing at all is recorded in the period."""
+    open_cases = frame["open"].fillna(0)
+    counted = frame.assign(all=frame["upstream"] + frame["downstream"] + open_cases).groupby("unit")["all"].sum()
+    return sorted(counted.index[counted == 0])
+
+
+def reconciled(behind: pd.DataFrame, words: Words, view: str) -> str:
+    """How the rows add up to the two counts: ``42 send-outs and 7 fills: 49 rows.``"""
+    if view == "cohort":
+        return _cases(behind["status"].value_counts().to_dict(), words)
+    sides = behind["counted_as"].value_counts().to_dict()
+    first = count_in_words(sides.get("upstream", 0), words.upstream)
+    second = count_in_words(sides.get("downstream", 0), words.downstream)
+    fell = int(behind["fell_off"].sum())
+    lost = f" {count_in_words(fell, words.downstream)} fell off again." if fell else ""
+    return f"{first} and {second}: {count_in_words(len(behind), ('row', 'rows'))}.{lost}"
+
+
+def _cases(status: dict[Hashable, int], words: Words) -> str:
+    reached, missed, still = (status.get(name, 0) for name in ("reached", "not reached", "open"))
+    return (
+        f"{reached:,} got to a {words.downstream[0]} in time and {missed:,} did not: "
+        f"{count_in_words(reached + missed, words.upstream)}. {still:,} still open and in neither count."
+    )
+
+
+def evidence(behind: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The rows as people read them: what each counts as first, then the columns that hold anything."""
+    held = [name for name in _EVIDENCE if name in behind and behind[name].notna().any()]
+    shown = behind[held].rename(columns=_EVIDENCE)
+    if "counted_as" in behind:
+        said = behind["counted_as"].map({"upstream": words.upstream[0], "downstream": words.downstream[0]})
+        shown.insert(0, "Counts as", said.where(~behind["fell_off"], said + ", fell off"))
+    return shown

@@ -1,0 +1,187 @@
+"""The catalogue as people read it: ratios, measures, words, and what others have published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from charts.words import standard_text
+from quality.catalogue import BY_NAME, MEASURES, RATIOS, Ratio
+from quality.published import KINDS, PUBLISHED, Published, published_for
+from quality.rules import Rules
+from quality.vocabulary import ACTIVITIES
+from ui import clock, data, text
+
+ALL = "All seven"
+
+STARTING = "These are starting values, replace them with your own."
+OWN = "Your own standards."
+
+_RULES = (
+    ("Standard", "The most of the first a firm accepts for one of the second; reached from that number downwards."),
+    (
+        "Fall-off",
+        "A counted fill whose assignment ends early, because the person quit, was let go or never started, within the "
+        "guarantee after its start. Ratios count fills gross; the scoreboard shows both.",
+    ),
+    (
+        "Activity view",
+        "Everything that happened in the period. The two counts of a ratio need not be the same people, so a value "
+        "below 1 : 1 is possible.",
+    ),
+    (
+        "Cohort view",
+        "Of the cases that began in the period, how many got to the next step in time. A case whose time is not up is "
+        "still open, never a failure.",
+    ),
+)
+_LINKS = {"candidate": "candidate", "job": "job", "client": "client", "contact": "contact at the client"}
+
+
+def ask_ratio() -> list[Ratio]:
+    """The ratios to show: one to jump to, or all."""
+    name = st.selectbox(
+        "Ratio",
+        [ALL, *BY_NAME],
+        format_func=lambda name: BY_NAME[name].title if name in BY_NAME else name,
+        key="define",
+        bind="query-params",
+    )
+    return [BY_NAME[name]] if name in BY_NAME else list(RATIOS)
+
+
+def ratio_card(ratio: Ratio, rules: Rules) -> None:
+    """Everything about one ratio: sentence, formula, standard, cohort link, source, date, published context."""
+    with st.container(border=True):
+        st.subheader(ratio.title, anchor=ratio.name)
+        st.markdown(ratio.sentence)
+        st.table(ratio_facts(ratio, rules), border="horizontal", hide_header=True, alt=f"Definition of {ratio.title}")
+
+
+def ratio_facts(ratio: Ratio, rules: Rules) -> dict[str, str]:
+    """The definition as question and answer."""
+    own = ratio.name in rules.standards
+    return {
+        "Formula": f"{ratio.formula}, written n : 1; lower is better",
+        "Counts first": f"{MEASURES[ratio.upstream].sentence}",
+        "Counts then": f"{MEASURES[ratio.downstream].sentence}",
+        "Minimum standard": standard_text(rules.standard(ratio.name)) + ("" if own else ", a starting value"),
+        "Counts for": "the desk that won the order, where one is known" if ratio.by_order else "the desk of the row",
+        "Cohort view": f"one case is a {ratio.case[0]}, followed by {keys_text(ratio)} for "
+        f"{text.count(rules.horizon(ratio.name), 'day')}",
+        "Enough to judge": f"from {ratio.minimum_n} {ratio.upstream_words[1]} on",
+        "Source": f"{ratio.source}; definition of {text.day(ratio.changed_on)}",
+        "Published, not a target": "; ".join(map(published_text, published_for(ratio.name))) or "nothing known",
+    }
+
+
+def keys_text(ratio: Ratio) -> str:
+    """How the two ends are matched: ``candidate and job, else candidate and client``."""
+    return ", else ".join(" and ".join(_LINKS[column] for column in key) for key in ratio.keys)
+
+
+def published_text(figure: Published) -> str:
+    year = f" {figure.year}" if figure.year else ""
+    return f"{figure.about.lower()} {figure.value} ({figure.source}{year}, {KINDS[figure.kind]})"
+
+
+def published_table() -> pd.DataFrame:
+    """All published figures: about, value, kind, source, year."""
+    rows = [(f.about, f.value, KINDS[f.kind], f.source, str(f.year or "not given")) for f in PUBLISHED]
+    return pd.DataFrame(rows, columns=["Figure", "Value", "Kind", "Source", "Year"])
+
+
+def measures_table() -> pd.DataFrame:
+    """What is counted and when: name, rule."""
+    rows = [(measure.plural.capitalize(), measure.sentence) for measure in MEASURES.values()]
+    return pd.DataFrame([*rows, *_RULES], columns=["Measure", "Counts when"])
+
+
+def words_table() -> pd.DataFrame:
+    """The vocabulary of the log: word, name in files, meaning, outcomes."""
+    rows = [(word.title, word.name, word.meaning, ", ".join(word.outcomes)) for word in ACTIVITIES.values()]
+    return pd.DataFrame(rows, columns=["Activity", "In files", "Meaning", "Outcomes"])
+
+
+def rules_text(rules: Rules) -> str:
+    """The firm's own decisions that every number follows."""
+    hit = " or ".join(outcome.replace("_", " ") for outcome in rules.hit_outcomes)
+    credit = "the desk that won the order" if rules.credit_orders else "the desk of the row itself"
+    return (
+        f"**In force now.** A call is a hit when its outcome is *{hit}*. In the client-side ratios send-outs and fills "
+        f"count for {credit}. A fill can fall off for {text.count(rules.guarantee_days, 'day')} after the start."
+    )
+
+
+def standards_form(rules: Rules) -> None:
+    """The seven minimum standards of the company, to be changed; they hold from today on all pages."""
+    with st.form("standards", border=True):
+        st.markdown(OWN if rules.standards else STARTING)
+        with st.grid(4, min_column_width=150):
+            for ratio in RATIOS:
+                _standard_input(ratio, rules)
+        st.form_submit_button(
+            "Save these standards", key="save_standards", type="primary", on_click=_save, args=(rules,)
+        )
+
+
+def _standard_input(ratio: Ratio, rules: Rules) -> None:
+    st.number_input(
+        f"{ratio.title}, n : 1",
+        min_value=0.1,
+        max_value=1000.0,
+        value=rules.standard(ratio.name),
+        step=0.5,
+        format="%.1f",
+        key=_key(ratio),
+        help=f"The most {ratio.upstream_words[1]} you accept for one {ratio.downstream_words[0]}.",
+    )
+
+
+def _key(ratio: Ratio) -> str:
+    return f"standard_{ratio.name}"
+
+
+def _save(rules: Rules) -> None:
+    """Saves what was changed; a value outside the limits is the browser's doing and is left out."""
+    changed = {ratio.name: float(st.session_state[_key(ratio)]) for ratio in RATIOS}
+    for name, standard in changed.items():
+        if standard != rules.standard(name) and 0 < standard <= 1000:
+            data.history().save_standard(name, standard, effective_from=clock.today())
+    st.toast("Standards saved. They hold on all pages from today.", icon=":material/check:")
+
+
+def _show_ratios(rules: Rules) -> None:
+    for ratio in ask_ratio():
+        ratio_card(ratio, rules)
+
+
+def _show_standards(rules: Rules) -> None:
+    st.markdown("A minimum standard is the firm's own line. It is drawn in every chart and stands above every table.")
+    standards_form(rules)
+
+
+def _show_counted(rules: Rules) -> None:
+    st.markdown(rules_text(rules))
+    st.table(measures_table().set_index("Measure"), border="horizontal", alt="What is counted and when")
+
+
+def _show_words(_rules: Rules) -> None:
+    st.markdown("Every row of the history is one of these activities; exports are translated into them on the way in.")
+    st.dataframe(words_table(), hide_index=True, height="content", alt="The activities of the log and their outcomes")
+
+
+def _show_published(_rules: Rules) -> None:
+    st.markdown("What others have published, as context. **None of these is a target**: firms count differently.")
+    st.dataframe(published_table(), hide_index=True, height="content", alt="Published figures with kind, source, year")
+
+
+SECTIONS: dict[str, Callable[[Rules], None]] = {
+    "Ratios": _show_ratios,
+    "Standards": _show_standards,
+    "What counts": _show_counted,
+    "Activities": _show_words,
+    "Published figures": _show_published,
+}

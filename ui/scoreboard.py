@@ -1,0 +1,205 @@
+"""The parts of the scoreboard: the sentence, the cards, the tables, and the panel with the rows behind a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts.words import against_text, counts_text, is_over, value_text, zero_text
+from quality.catalogue import BY_NAME, RATIOS
+from quality.words import interval_in_words, n_to_one
+from ui import cells, data, downloads, text
+from ui.spans import Filters
+
+GROUPS: dict[str, data.Unit] = {"Desk": "desk", "Team": "team", "Company": "company"}
+SIDES = {
+    "Candidate side": tuple(ratio.name for ratio in RATIOS if ratio.side == "candidate"),
+    "Client side": tuple(ratio.name for ratio in RATIOS if ratio.side == "client"),
+}
+#: The theme's grey text, since a table's cells take colours as they are.
+GREY = {"light": "color: #65706A", "dark": "color: #9AA6A0"}
+FILLS = "Fills, gross and net"
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The number whose rows are wanted: a ratio, and of whom; ``unit`` is None for everybody's."""
+
+    ratio: str
+    unit: str | None
+
+    @property
+    def side(self) -> str:
+        return next(side for side, names in SIDES.items() if self.ratio in names)
+
+
+def sentence(company: pd.DataFrame) -> str:
+    """What the numbers mean, in one sentence."""
+    over = [is_over(row["value"], row["standard"]) for row in company.to_dict("records")]
+    said = f"{over.count(False)} of the company's {len(over)} ratios are within their standard"
+    unknown = f", {over.count(None)} cannot be said yet" if None in over else ""
+    return f"{said}{unknown}. 6 : 1 reads *six of the first for one of the second*, so **lower is better**."
+
+
+def cards(company: pd.DataFrame, view: str) -> None:
+    """The company's seven ratios against their standards."""
+    rows = {row["ratio"]: row for row in company.to_dict("records")}
+    with st.grid(4, min_column_width=150):
+        for name in BY_NAME:
+            _card(rows[name], view)
+
+
+def _card(row: cells.Row, view: str) -> None:
+    ratio = BY_NAME[row["ratio"]]
+    words = cells.words_of(ratio, view)
+    known = zero_text(row["upstream"], row["downstream"], words) is None
+    st.metric(
+        ratio.title,
+        n_to_one(row["value"]) if known else "none yet",
+        f"{cells.mark(row)} {against_text(row['value'], row['standard']) or 'no ratio'}",
+        delta_color="off",
+        delta_arrow="off",
+        delta_description=counts_text(row["upstream"], row["downstream"], words),
+        help=f"{ratio.sentence} {interval_in_words(row['low'], row['high'])}",
+        border=True,
+        height="stretch",
+    )
+
+
+def ask_group() -> data.Unit:
+    """Whom the lines of the tables stand for."""
+    title = st.segmented_control(
+        "A line for each", list(GROUPS), default="Desk", required=True, key="by", bind="query-params"
+    )
+    return GROUPS[title or "Desk"]
+
+
+def ask_number(units: list[str], unit_title: str) -> Picked | None:
+    """The number whose rows are wanted, by two boxes that a keyboard reaches; a click in a table fills them too."""
+    left, right = st.columns(2)
+    ratio = left.selectbox(
+        "Look behind a ratio",
+        list(BY_NAME),
+        index=None,
+        placeholder="Choose a ratio, or click a number below",
+        format_func=lambda name: BY_NAME[name].title,
+        key="behind",
+        bind="query-params",
+        on_change=_forget_clicks,
+    )
+    unit = right.selectbox(
+        f"of a {unit_title.lower()}",
+        units,
+        index=None,
+        placeholder="All of them",
+        key="of",
+        bind="query-params",
+        on_change=_forget_clicks,
+    )
+    return Picked(ratio, unit) if ratio else None
+
+
+def tables(frame: pd.DataFrame, unit_title: str, view: str) -> dict[str, DeltaGenerator]:
+    """One table a side, standards first; returns the place below each."""
+    return {side: _section(frame, side, names, unit_title, view) for side, names in SIDES.items()}
+
+
+def _section(frame: pd.DataFrame, side: str, names: tuple[str, ...], unit_title: str, view: str) -> DeltaGenerator:
+    st.subheader(side, anchor=False)
+    shown = cells.table(frame, names, unit_title, view)
+    if "send_out_to_fill" in names:
+        shown[FILLS] = shown[unit_title].map(cells.fills_by_unit(frame)).fillna("")
+    columns = {unit_title: st.column_config.TextColumn(pinned=True, width=110)} | {
+        name: st.column_config.TextColumn(width=150) for name in shown.columns[1:]
+    }
+    st.dataframe(
+        shown.style.map(_grey).apply(_bold_first, axis=1),
+        hide_index=True,
+        height="content",
+        column_config=columns,
+        key=_table_key(side),
+        on_select=partial(_take_click, side, shown[unit_title].tolist()),
+        selection_mode="single-cell",
+        alt=f"{side}: ratios by {unit_title.lower()} against the standard in the first line",
+    )
+    return st.container()
+
+
+def _grey(said: Any) -> str:
+    return GREY[st.context.theme.type or "light"] if str(said).startswith(cells.FEW) else ""
+
+
+def _bold_first(row: pd.Series) -> list[str]:
+    return ["font-weight: bold" if row.name == 0 else ""] * len(row)
+
+
+def _table_key(side: str) -> str:
+    return f"table {side}"
+
+
+def _take_click(side: str, units: list[str]) -> None:
+    """Puts a clicked cell into the two boxes; the line of the standards means everybody."""
+    clicked = st.session_state[_table_key(side)]["selection"]["cells"]
+    titles = {BY_NAME[name].title: name for name in SIDES[side]} | {FILLS: "send_out_to_fill"}
+    if clicked and clicked[0][1] in titles:
+        row, title = clicked[0]
+        st.session_state["behind"] = titles[title]
+        st.session_state["of"] = units[row] if row else None
+
+
+def _forget_clicks() -> None:
+    """A choice made in the boxes takes the mark off the cell that was clicked before."""
+    for side in SIDES:
+        st.session_state[_table_key(side)] = {"selection": {"rows": [], "columns": [], "cells": []}}
+
+
+def panel(picked: Picked, frame: pd.DataFrame, chosen: Filters, by: data.Unit) -> None:
+    """What lies behind the picked number: everybody's value of a ratio, or one value with its rows."""
+    rows = frame[frame["ratio"] == picked.ratio]
+    with st.container(border=True):
+        if picked.unit is None:
+            _list(rows, picked, chosen, by)
+        else:
+            _evidence(picked, rows[rows["unit"] == picked.unit].to_dict("records")[0], chosen, by)
+        _definition(picked)
+
+
+def _definition(picked: Picked) -> None:
+    ratio = BY_NAME[picked.ratio]
+    st.markdown(
+        f"{ratio.sentence} Counted as {ratio.formula}, definition of {text.day(ratio.changed_on)}. "
+        f"The 80 % range is where the true ratio lies in four cases of five, given these counts."
+    )
+
+
+def _list(rows: pd.DataFrame, picked: Picked, chosen: Filters, by: data.Unit) -> None:
+    """One ratio of everybody with its range: the form that fits a phone."""
+    st.markdown(f"**{BY_NAME[picked.ratio].title}**, {text.days(chosen.start, chosen.end)}")
+    st.dataframe(
+        cells.ranges(rows, by.capitalize(), chosen.view),
+        hide_index=True,
+        height="content",
+        alt=f"{BY_NAME[picked.ratio].title} of everybody, with counts and 80 % range",
+    )
+
+
+def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) -> None:
+    """One value in words, and the rows that make it."""
+    ratio = BY_NAME[picked.ratio]
+    words = cells.words_of(ratio, chosen.view)
+    behind = data.evidence(chosen, picked.ratio, row["unit"], by)
+    st.markdown(f"**{ratio.title}, {text.plain(row['unit'])}**, {text.days(chosen.start, chosen.end)}")
+    facts = (
+        f"**{value_text(row['upstream'], row['downstream'], row['value'], words)}**",
+        against_text(row["value"], row["standard"]),
+        interval_in_words(row["low"], row["high"]),
+    )
+    st.markdown(" · ".join(filter(None, facts)))
+    st.markdown(cells.reconciled(behind, words, chosen.view))
+    st.dataframe(cells.evidence(behind, words), hide_index=True, alt=f"Rows behind {ratio.title}")
+    downloads.buttons(behind, downloads.Sheet(f"rows-{picked.ratio}", f"Rows behind {ratio.title}"), chosen)

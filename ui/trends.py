@@ -1,0 +1,146 @@
+"""The parts of the trends: which ratio, in which steps, of whom, how far back, and what is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from charts import describe_trend, describe_volume, trend_figure, volume_figure
+from charts.template import SERIES, long_label
+from charts.words import Words, standard_text, value_text
+from quality.catalogue import BY_NAME
+from quality.periods import PERIOD_OF
+from quality.words import interval_in_words
+from ui import cells, data
+from ui.spans import Filters
+
+STEPS: dict[str, data.Every] = {"Week": "week", "Month": "month", "Quarter": "quarter"}
+BACK = {"The chosen period": 0, "Half a year": 182, "A year": 364, "Two years": 728}
+MOST = len(SERIES)
+
+#: No tool bar and no zoom: the figures are small and the table below has the numbers.
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+
+#: A typical period with fewer downstream events than this says little about one desk.
+THIN = 5
+
+
+def ask_ratio() -> str:
+    """The ratio to draw, by its name in the catalogue."""
+    return st.selectbox("Ratio", list(BY_NAME), format_func=_title, key="trend", bind="query-params")
+
+
+def _title(name: str) -> str:
+    return BY_NAME[name].title
+
+
+def ask_step() -> data.Every:
+    """The length of one step."""
+    title = st.segmented_control(
+        "Step",
+        list(STEPS),
+        default="Month",
+        required=True,
+        key="step",
+        bind="query-params",
+        help="A desk has few send-outs and fewer fills in a week, so months say more than weeks do.",
+    )
+    return STEPS[title or "Month"]
+
+
+def ask_back() -> int:
+    """How many days before the end of the chosen period the chart begins; 0: at its start."""
+    return BACK[st.selectbox("How far back", list(BACK), index=2, key="back", bind="query-params")]
+
+
+def widened(chosen: Filters, step: data.Every, back: int) -> Filters:
+    """The chosen period, reaching further back and cut to whole steps: a part of a month would look like a bad month.
+
+    The last step is whole too, or ends at ``as_of`` while it still runs.
+    """
+    first = min(chosen.start, chosen.end - timedelta(days=back)) if back else chosen.start
+    end = min(PERIOD_OF[step](chosen.end).end, max(chosen.as_of, chosen.end))
+    return replace(chosen, start=PERIOD_OF[step](first).start, end=end)
+
+
+def since_first_row(asked: Filters, step: data.Every, first: date) -> Filters:
+    """The same, without the steps before anything was recorded: they would be empty, not bad."""
+    return replace(asked, start=min(max(asked.start, PERIOD_OF[step](first).start), asked.end))
+
+
+def ask_units(units: list[str], unit_title: str, ready: tuple[str, ...]) -> list[str]:
+    """Whom to draw, five at most: those of the filters, else the first."""
+    picked = st.multiselect(
+        f"{unit_title}s in the chart, up to {MOST}",
+        units,
+        default=list(ready[:MOST]) or units[:1],
+        max_selections=MOST,
+        key=f"lines_{unit_title.lower()}",
+        bind="query-params",
+    )
+    return [unit for unit in picked if unit in units][:MOST]
+
+
+def lines(frame: pd.DataFrame, ratio: str, units: list[str], step: data.Every, as_of: date) -> pd.DataFrame:
+    """The rows of one ratio and of the picked units, in their order, with ``closed``: whether the step is over."""
+    rows = frame[(frame["ratio"] == ratio) & frame["unit"].isin(units)]
+    ends = pd.to_datetime([PERIOD_OF[step](start.date()).end for start in pd.to_datetime(rows["period_start"])])
+    order = rows["unit"].map(units.index)
+    marked = rows.assign(
+        closed=ends <= pd.Timestamp(as_of), period_start=pd.to_datetime(rows["period_start"]), order=order
+    )
+    return marked.sort_values(["order", "period_start"]).drop(columns="order").reset_index(drop=True)
+
+
+def hint(rows: pd.DataFrame, words: Words, step: data.Every) -> str | None:
+    """What to do where the counts of a step are too few, or None."""
+    closed = rows.loc[rows["closed"], "downstream"]
+    typical = closed.median() if len(closed) else 0
+    if typical >= THIN:
+        return None
+    longer = {"week": "Months or quarters", "month": "Quarters, or the whole team,", "quarter": "A team or the company"}
+    return (
+        f"A typical {step} here holds {typical:.0f} {words.downstream[1]}, so the line jumps by chance. "
+        f"{longer[step]} say more."
+    )
+
+
+def legend(rows: pd.DataFrame) -> str:
+    """How to read the chart, said once below it."""
+    one = len(rows["unit"].unique()) == 1
+    parts = (
+        "Dashed grey: the minimum standard; below it is better.",
+        "Shaded: the 80 % range, where the true ratio lies in four cases of five." if one else "",
+        "A gap: no ratio, because one count is zero.",
+        "Hollow and dotted: still running." if not rows["closed"].all() else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def charts(rows: pd.DataFrame, words: Words) -> None:
+    """The ratio over its volumes, each with its description."""
+    st.plotly_chart(trend_figure(rows, words), alt=describe_trend(rows, words), config=CONFIG, key="trend_chart")
+    st.markdown(legend(rows))
+    st.plotly_chart(volume_figure(rows, words), alt=describe_volume(rows, words), config=CONFIG, key="volume_chart")
+
+
+def table(rows: pd.DataFrame, words: Words, unit_title: str) -> pd.DataFrame:
+    """The data of both charts as text, the latest step first."""
+    said = [
+        {
+            "Period": long_label(row["period"], row["period_start"]) + ("" if row["closed"] else " (still running)"),
+            unit_title: row["unit"],
+            "Ratio and counts": value_text(row["upstream"], row["downstream"], row["value"], words),
+            "80 % range": interval_in_words(row["low"], row["high"]),
+            "Standard": standard_text(row["standard"]),
+        }
+        for row in rows.sort_values("period_start", ascending=False, kind="stable").to_dict("records")
+    ]
+    return pd.DataFrame(said)
+
+
+def words_of(ratio: str, view: str) -> Words:
+    return cells.words_of(BY_NAME[ratio], view)
