@@ -10,13 +10,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from loaders.content import not_a_table
@@ -29,7 +31,7 @@ SAMPLE_RECORDS = 200
 MOST_COLUMNS = 1000
 MOST_CELLS = 100_000_000
 MOST_ODD_RECORDS = 50_000
-BLOCK = 4 * 1024 * 1024
+BLOCK = 1024 * 1024
 
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -49,6 +51,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shape:
+    delimiter: str
+    width: int
+
+    @property
+    def whole_line(self) -> str:
+        """A pattern for a line inside a cell that has as many delimiters as a whole record."""
+        mark = re.escape(self.delimiter)
+        return rf"\n(?:[^\n{mark}]*{mark}){{{max(1, self.width - 1)}}}"
+
+
+@dataclass(frozen=True, slots=True)
 class _OddRecord:
     number: int
     cells: list[str]
@@ -62,13 +76,13 @@ def read_text(data: bytes) -> Text:
     utf8, encoding, notes = to_utf8(data)
     sample = utf8[:SAMPLE_CHARACTERS].decode("utf-8", errors="ignore")
     utf8, declared = _cut_declaration(utf8)
-    delimiter, width = (declared, 0) if declared else guess_delimiter(sample)
-    if not width:
-        width = _usual_width(_widths(sample, delimiter or NO_DELIMITER))
-    table = _read_fast(utf8, delimiter or NO_DELIMITER, width)
+    delimiter, width = guess_delimiter(sample, (declared,) if declared else DELIMITERS)
+    shape = _Shape(delimiter or NO_DELIMITER, width)
+    table = _read_fast(utf8, shape)
     if table is None:
-        table = _read_slow(utf8, delimiter or NO_DELIMITER)
-    return Text(table, encoding, delimiter, notes + _check_end(utf8, table, delimiter or NO_DELIMITER))
+        table = _read_slow(utf8, shape)
+    _check_swallowed_end(utf8, table, shape)
+    return Text(table, encoding, delimiter, (*notes, *_odd_quotes(utf8, table, shape)))
 
 
 def to_utf8(data: bytes) -> tuple[bytes, str, tuple[str, ...]]:
@@ -132,9 +146,9 @@ def _cut_declaration(utf8: bytes) -> tuple[bytes, str | None]:
     return utf8, None
 
 
-def guess_delimiter(sample: str) -> tuple[str | None, int]:
+def guess_delimiter(sample: str, among: Sequence[str] = DELIMITERS) -> tuple[str | None, int]:
     """Choose the delimiter that gives most records the same number of cells: (delimiter or None, that number)."""
-    found = {delimiter: _agreement(_widths(sample, delimiter)) for delimiter in DELIMITERS}
+    found = {delimiter: _agreement(_widths(sample, delimiter)) for delimiter in among}
     best = max(found, key=lambda delimiter: found[delimiter][0])
     score, width = found[best]
     return (best, width) if score > 0 else (None, 1)
@@ -157,36 +171,37 @@ def _agreement(widths: Sequence[int]) -> tuple[float, int]:
     return count * (1 - 1 / width), width
 
 
-def _usual_width(widths: Sequence[int]) -> int:
-    return _agreement(widths)[1]
+def _read_fast(utf8: bytes, shape: _Shape) -> pa.Table | None:
+    """Arrow's reader; None where it gives up. Odd records come with their number on a single thread only."""
+    for threads in (True, False):
+        odd: list[_OddRecord] = []
+
+        def set_aside(row: pa_csv.InvalidRow, odd: list[_OddRecord] = odd) -> str:
+            if row.number is None or len(odd) == MOST_ODD_RECORDS:
+                return "error"
+            odd.append(_OddRecord(row.number - 1, _cells_of(row.text, shape.delimiter)))
+            return "skip"
+
+        with suppress(pa.ArrowInvalid):
+            return _put_back(_read_regular(utf8, shape, set_aside, threads), odd)
+    return None
 
 
-def _read_fast(utf8: bytes, delimiter: str, width: int) -> pa.Table | None:
-    """Arrow's reader; None where it gives up. On one thread, because only then odd records come with their number."""
-    odd: list[_OddRecord] = []
-
-    def set_aside(row: pa_csv.InvalidRow) -> str:
-        odd.append(_OddRecord(row.number - 1, _cells_of(row.text, delimiter)))
-        return "skip" if len(odd) < MOST_ODD_RECORDS else "error"
-
-    names = [str(index) for index in range(width)]
-    try:
-        table = pa_csv.read_csv(
-            pa.BufferReader(utf8),
-            pa_csv.ReadOptions(column_names=names, use_threads=False, block_size=BLOCK),
-            pa_csv.ParseOptions(
-                delimiter=delimiter,
-                newlines_in_values=b'"' in utf8,
-                ignore_empty_lines=False,
-                invalid_row_handler=set_aside,
-            ),
-            pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, check_utf8=False
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
-    return _put_back(table, odd)
+def _read_regular(utf8: bytes, shape: _Shape, set_aside: Callable[[pa_csv.InvalidRow], str], threads: bool) -> pa.Table:
+    names = [str(index) for index in range(shape.width)]
+    return pa_csv.read_csv(
+        pa.BufferReader(utf8),
+        pa_csv.ReadOptions(column_names=names, use_threads=threads, block_size=BLOCK),
+        pa_csv.ParseOptions(
+            delimiter=shape.delimiter,
+            newlines_in_values=b'"' in utf8,
+            ignore_empty_lines=False,
+            invalid_row_handler=set_aside,
+        ),
+        pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, check_utf8=False
+        ),
+    )
 
 
 def _cells_of(record: str, delimiter: str) -> list[str]:
@@ -232,29 +247,41 @@ def check_size(rows: int, columns: int) -> None:
         raise refuse("file_too_wide", reason, "Look for a row with far too many separators, or export fewer columns.")
 
 
-def _read_slow(utf8: bytes, delimiter: str) -> pa.Table:
+def _read_slow(utf8: bytes, shape: _Shape) -> pa.Table:
     csv.field_size_limit(2**31 - 1)
-    records = list(csv.reader(io.StringIO(utf8.decode("utf-8"), newline=""), delimiter=delimiter))
+    records = list(csv.reader(io.StringIO(utf8.decode("utf-8"), newline=""), delimiter=shape.delimiter))
     return to_table(records, max(map(len, records), default=0))
 
 
-def _check_end(utf8: bytes, table: pa.Table, delimiter: str) -> tuple[str, ...]:
-    """Notice a quotation mark that is still open at the end: a cut-off last cell, or one that swallowed rows."""
-    last = next((text for text in _last_row_backwards(table) if text), "")
-    if not last or not utf8.endswith(b'"' + last.replace('"', '""').encode("utf-8")):
-        return ()
-    swallowed = last.splitlines()[1:]
-    usual = max(1, math.ceil(table.num_columns / 2))
-    if any(line.count(delimiter) >= usual for line in swallowed):
+def _check_swallowed_end(utf8: bytes, table: pa.Table, shape: _Shape) -> None:
+    """Refuse a file whose rows vanished in a cell, because its quotation mark is never closed."""
+    if _ends_open(utf8, table) and re.search(shape.whole_line, _last_text(table)):
         row = table.num_rows
         raise refuse(
             "unclosed_quote",
             f"A quotation mark opened in row {row:,} is never closed, so the rows after it cannot be told apart.",
             f"Mend or remove the quotation mark in row {row:,} and choose the file again.",
         )
-    return (f"The file ends inside a quoted cell: the last cell of row {table.num_rows:,} may be cut off.",)
 
 
-def _last_row_backwards(table: pa.Table) -> Iterable[str]:
-    if table.num_rows:
-        yield from (column[-1].as_py() for column in reversed(table.columns))
+def _odd_quotes(utf8: bytes, table: pa.Table, shape: _Shape) -> Iterator[str]:
+    if _ends_open(utf8, table):
+        yield f"The file ends inside a quoted cell: the last cell of row {table.num_rows:,} may be cut off."
+    if utf8.count(b"\n") > table.num_rows and b'"' in utf8:
+        found = (pc.index(pc.match_substring_regex(column, shape.whole_line), True).as_py() for column in table.columns)
+        rows = sorted({index + 1 for index in found if index >= 0})
+        yield from (
+            f"A cell of row {row:,} holds what looks like whole rows: is a quotation mark open?" for row in rows
+        )
+
+
+def _ends_open(utf8: bytes, table: pa.Table) -> bool:
+    """Whether the file stops inside a quoted cell: then its end is that cell, with no quotation mark after it."""
+    last = _last_text(table)
+    return bool(last) and utf8.endswith(b'"' + last.replace('"', '""').encode("utf-8"))
+
+
+def _last_text(table: pa.Table) -> str:
+    """The last cell that is not empty of the last record."""
+    cells = (column[-1].as_py() for column in reversed(table.columns)) if table.num_rows else ()
+    return next(filter(None, cells), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,6 +10,14 @@ import pyarrow.compute as pc
 NBSP = "\u00a0"
 #: Space and control characters, no-break spaces, zero-width characters and the byte-order mark.
 PADDING = " \t\r\n\x0b\x0c\u00a0\u202f\u2007\u200b\u200c\u200d\u2060\ufeff"
+
+
+def _among(found: set[int]) -> np.ndarray:
+    return np.isin(np.arange(256), list(found))
+
+
+FIRST_BYTES = _among({character.encode()[0] for character in PADDING})
+LAST_BYTES = _among({character.encode()[-1] for character in PADDING})
 
 
 def tidy_cells(table: pa.Table) -> pd.DataFrame:
@@ -25,9 +34,32 @@ def tidy_cells(table: pa.Table) -> pd.DataFrame:
 
 
 def _trim(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    trimmed = pc.utf8_trim(column, characters=PADDING)
-    has_inner = pc.any(pc.match_substring(trimmed, NBSP)).as_py()
-    return pc.replace_substring(trimmed, NBSP, " ") if has_inner else trimmed
+    """Copying a column costs more than looking at it, and most columns of an export have nothing to trim."""
+    if any(map(_has_padding, column.chunks)):
+        column = pc.utf8_trim(column, characters=PADDING)
+    has_inner = not all(map(_is_ascii, column.chunks)) and pc.any(pc.match_substring(column, NBSP)).as_py()
+    return pc.replace_substring(column, NBSP, " ") if has_inner else column
+
+
+def _has_padding(chunk: pa.Array) -> bool:
+    """Whether any value begins or ends with a byte that a padding character could begin or end with."""
+    offsets, content = _buffers(chunk)
+    filled = offsets[1:] > offsets[:-1]
+    first, last = content[offsets[:-1][filled]], content[offsets[1:][filled] - 1]
+    return bool(FIRST_BYTES[first].any() or LAST_BYTES[last].any())
+
+
+def _is_ascii(chunk: pa.Array) -> bool:
+    return not bool((_buffers(chunk)[1] & 0x80).any())
+
+
+def _buffers(chunk: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Offsets and bytes of an array of large strings, as Arrow keeps them."""
+    _, offsets, content = chunk.buffers()
+    return (
+        np.frombuffer(offsets, np.int64, len(chunk) + 1, chunk.offset * 8),
+        np.frombuffer(content or b"", np.uint8),
+    )
 
 
 def _cut_margins(table: pa.Table) -> pa.Table:

@@ -6,15 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from loaders.content import EXPORT_AGAIN, UNLOCK_FIRST, Kind
 from loaders.refusal import Refusal, RefusedError
+from loaders.workbook_errors import ErrorCell, find_error_cells
 from loaders.workbook_guard import SPLIT_UP, check_archive
 
 SCRIPT = Path(__file__).with_name("isolated.py")
@@ -46,15 +48,15 @@ def read_workbook(data: bytes, kind: Kind) -> tuple[Worksheet, ...]:
     ``password_protected``. The archive is looked through while the reading process starts.
     """
     with _reader() as process:
-        if kind != "xls":
-            check_archive(data)
+        with_errors = () if kind == "xls" else check_archive(data)
         try:
             output, errors = process.communicate(data, timeout=MOST_SECONDS)
         except subprocess.TimeoutExpired as error:
             raise RefusedError(REFUSALS["too_large"]) from error
     if process.returncode:
         raise RefusedError(REFUSALS["unreadable" if b"panicked" in errors else "too_large"])
-    return _sheets(output)
+    errors_of = _by_sheet(find_error_cells(data, with_errors))
+    return tuple(_with_errors(sheet, errors_of.get(sheet.name, [])) for sheet in _sheets(output))
 
 
 @contextmanager
@@ -73,6 +75,25 @@ def _reader() -> Iterator[subprocess.Popen[bytes]]:
         for stream in (process.stdin, process.stdout, process.stderr):
             if stream and not stream.closed:
                 stream.close()
+
+
+def _by_sheet(cells: tuple[ErrorCell, ...]) -> dict[str, list[ErrorCell]]:
+    by_sheet: dict[str, list[ErrorCell]] = defaultdict(list)
+    for cell in cells:
+        by_sheet[cell.sheet].append(cell)
+    return by_sheet
+
+
+def _with_errors(sheet: Worksheet, cells: list[ErrorCell]) -> Worksheet:
+    """Put #REF! and its like where the parser left a blank."""
+    table = sheet.table
+    for column in {cell.column for cell in cells if cell.column < table.num_columns}:
+        texts = table.column(column).to_pylist()
+        for cell in cells:
+            if cell.column == column and cell.row < len(texts):
+                texts[cell.row] = cell.text
+        table = table.set_column(column, table.field(column), pa.array(texts, pa.large_string()))
+    return replace(sheet, table=table)
 
 
 def _sheets(output: bytes) -> tuple[Worksheet, ...]:
