@@ -1,0 +1,75 @@
+"""From values to activities: which rule of the layout holds for each row, and which rows nobody did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.layout import Give, Layout, Rule, synonyms
+from loaders.rows import Rows, lookup
+from loaders.words import listing, value_key
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """``rule`` points into the layout's rules, -1 where none holds; ``ignored`` into its ignore patterns, likewise."""
+
+    rule: np.ndarray
+    ignored: np.ndarray
+    blank: np.ndarray
+
+
+def arrange(rows: Rows, layout: Layout) -> Arranged:
+    """Find the rule of every row: the first whose values and conditions fit. Wide rows need none."""
+    ignored = np.full(len(rows), -1)
+    for index in reversed(range(len(layout.ignore))):
+        ignored[rows.meets(layout.ignore[index].when)] = index
+    if layout.shape == "wide":
+        return Arranged(np.zeros(len(rows), dtype=int), ignored, np.zeros(len(rows), dtype=bool))
+    return Arranged(_rules(rows, layout.rules), ignored, ~rows.filled("activity"))
+
+
+def _rules(rows: Rows, rules: Sequence[Rule]) -> np.ndarray:
+    """Rules without conditions are looked up by value; the others look at rows, later ones first so that earlier win."""
+    codes, values = rows.coded("activity")
+    keys = [value_key(value) for value in values]
+    plain = [_first_plain(rules, key) for key in keys]
+    found = lookup(codes, plain, -1).astype(int)
+    for index in reversed(range(len(rules))):
+        rule = rules[index]
+        hit = [key in rule.values and (at == -1 or index < at) for key, at in zip(keys, plain, strict=True)]
+        if rule.when and any(hit):
+            found[lookup(codes, hit, False) & rows.meets(rule.when)] = index
+    return found
+
+
+def _first_plain(rules: Sequence[Rule], key: str) -> int:
+    return next((index for index, rule in enumerate(rules) if not rule.when and key in rule.values), -1)
+
+
+def unmapped_values(rows: Rows, mask: np.ndarray) -> dict[str, int]:
+    """The values of these rows with how often each occurs, the commonest first."""
+    codes, values = rows.coded("activity")
+    counts = np.bincount(codes[mask], minlength=len(values))
+    order = sorted(np.flatnonzero(counts), key=lambda code: (-counts[code], values[code]))
+    return {values[code]: int(counts[code]) for code in order}
+
+
+def labels(gives: Sequence[Give]) -> list[str]:
+    """What tells the activities of one source row apart: the name, with the party where a name occurs twice."""
+    names = [give.activity for give in gives]
+    return [
+        f"{give.activity}:{give.party or n}" if names.count(give.activity) > 1 else give.activity
+        for n, give in enumerate(gives)
+    ]
+
+
+def cautions(rows: Rows, layout: Layout) -> list[str]:
+    """Warnings about words that were understood but mean something else in some systems."""
+    if "synonyms" not in layout.words:
+        return []
+    words = {value_key(value): value for value in rows.coded("activity").values}
+    texts: Mapping[str, str] = synonyms()["caution"]
+    return [f"{listing([words[word]])}: {text}" for word, text in texts.items() if word in words]

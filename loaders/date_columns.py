@@ -1,0 +1,96 @@
+"""The date columns of a file together: they lend each other the order of day and month, and say what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import duckdb
+import numpy as np
+
+from loaders.dates import FORMATS, DateColumn, DateReader, Order, Reading
+from loaders.refusal import refuse
+from loaders.report import Options
+from loaders.rows import Rows
+
+#: Fields of the log that hold dates beside the day itself.
+PROMISES = ("due_on", "planned_end")
+
+
+@dataclass(frozen=True, slots=True)
+class FileDates:
+    """The dates by field or stage; ``main`` are those that say when something happened."""
+
+    columns: Mapping[str, DateColumn]
+    main: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def undated(self) -> np.ndarray:
+        """Rows none of whose main columns holds a date that could be read."""
+        return np.all([np.isnat(self.columns[name].values) for name in self.main], axis=0)
+
+    def keep(self, mask: np.ndarray) -> FileDates:
+        """Only the rows of the mask."""
+        return self if mask.all() else replace(self, columns={n: c.keep(mask) for n, c in self.columns.items()})
+
+    @property
+    def order(self) -> str | None:
+        """How the main dates were read, in words."""
+        return next((FORMATS[self.columns[name].read_as] for name in self.main if self.columns[name].read_as), None)
+
+
+def read_dates(
+    engine: duckdb.DuckDBPyConnection,
+    rows: Rows,
+    titles: Mapping[str, str],
+    main: tuple[str, ...],
+    options: Options,
+    missing: Mapping[str, tuple[str, ...]],
+) -> FileDates:
+    """Read every date column of the rows; ``titles`` are the headers people know them by.
+
+    Raises ``date_order_ambiguous`` where day and month cannot be told apart and nobody said which comes first.
+    """
+    names = [*main, *(name for name in PROMISES if name in rows)]
+    readers = {name: DateReader(engine.cursor(), rows.text(name), missing.get(name, ())) for name in names}
+    orders = _orders({name: reader.reading for name, reader in readers.items()}, options.day_first)
+    warnings = [_warning(titles[name], readers[name].reading, order, options) for name, order in orders.items()]
+    columns = {name: reader.read(orders.get(name)) for name, reader in readers.items()}
+    zones = [_zone_warning(titles[name], column) for name, column in columns.items() if column.zoned]
+    return FileDates(columns, main, tuple(dict.fromkeys(text for text in [*warnings, *zones] if text)))
+
+
+def _orders(readings: Mapping[str, Reading], day_first: bool | None) -> dict[str, Order]:
+    """The order of each column with numeric dates: as told, as found, or as the file's other columns have it."""
+    numeric = {name: reading for name, reading in readings.items() if reading.family == "numeric"}
+    if day_first is not None:
+        return dict.fromkeys(numeric, "day_first" if day_first else "month_first")
+    found = {reading.order for reading in numeric.values() if reading.order}
+    lent = found.pop() if len(found) == 1 else None
+    orders: dict[str, Order] = {}
+    for name, reading in numeric.items():
+        order = reading.order or lent
+        if order is None:
+            raise _ambiguous(reading)
+        orders[name] = order
+    return orders
+
+
+def _ambiguous(reading: Reading) -> Exception:
+    reason = f"Day and month cannot be told apart: {reading.both_ways}."
+    fix = "Say which comes first: --month-first or --day-first, or choose it on the upload page."
+    return refuse("date_order_ambiguous", reason, fix)
+
+
+def _warning(title: str, reading: Reading, order: Order, options: Options) -> str:
+    if reading.order:
+        return ""
+    told = "as you said" if options.day_first is not None else "like the other dates of the file"
+    return f'Dates in "{title}" were read as {FORMATS[order]}, {told}: {reading.both_ways}.'
+
+
+def _zone_warning(title: str, column: DateColumn) -> str:
+    if column.read_as.startswith("epoch"):
+        return f'Times in "{title}" count seconds or milliseconds in UTC; they were kept as UTC.'
+    return f'{column.zoned:,} times in "{title}" name a time zone; the local time was kept as it is written.'

@@ -1,0 +1,48 @@
+"""Rows that belong to a report and not to its table: totals, notices, repeated headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.recognise import Match
+from loaders.rows import Rows
+
+_TOTAL = r"(grand )?(sub)?totals?"
+#: A first cell that begins so, in a row without a date.
+NOTICES = (
+    rf"(?i)^({_TOTAL}\b|confidential information|copyright\b|\(c\) |©|generated (by|on|at)\b|as of\b|row labels\b|"
+    r"report (generated|run|created)\b|printed (by|on)\b|page \d+ of \d+|end of report\b|\(?\d+ (rows?|records?)\)?$)"
+)
+#: A first cell that is nothing else than this makes the row a total even if it has a date.
+TOTALS = rf"(?i)^{_TOTAL}( \([\d,.]+ \w+\))?:?$"
+
+
+def furniture(rows: Rows, match: Match, undated: np.ndarray) -> tuple[np.ndarray, list[tuple[int, str]]]:
+    """Which rows are furniture, and their row numbers with the text that says so.
+
+    A client may be called *Total Solutions*: only rows without a date, or with nothing but *Total* before it, go.
+    """
+    suspects = np.flatnonzero(undated | _matches(next(iter(rows.cells.values())), TOTALS))
+    cells = [cell.take(pa.array(suspects)) for cell in rows.cells.values()]
+    first = pc.coalesce(*cells)
+    notice = _matches(first, NOTICES) & undated[suspects]
+    found = notice | _matches(first, TOTALS) | _repeats_header(cells, match)
+    mask = np.zeros(len(rows), dtype=bool)
+    mask[suspects[found]] = True
+    texts = first.filter(pa.array(found)).to_pylist()
+    return mask, list(zip(rows.number[mask].tolist(), texts, strict=True))
+
+
+def _matches(column: pa.ChunkedArray, pattern: str) -> np.ndarray:
+    return pc.fill_null(pc.match_substring_regex(column, pattern), False).to_numpy()
+
+
+def _repeats_header(cells: Sequence[pa.ChunkedArray], match: Match) -> np.ndarray:
+    """Reports printed page by page carry their header on every page."""
+    used = sorted({position for positions in match.columns.values() for position in positions})
+    same = [pc.fill_null(pc.equal(cells[p], match.header.labels[p]), False).to_numpy() for p in used]
+    return np.sum(same, axis=0) >= min(2, len(used))

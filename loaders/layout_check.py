@@ -1,0 +1,158 @@
+"""Checks what somebody wrote in a layout file, and says in one sentence what is wrong and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn
+
+from loaders.refusal import RefusedError, refuse
+from loaders.words import nearest, value_key
+from quality.vocabulary import ACTIVITIES, LOG_COLUMNS, PARTIES
+
+#: Fields of the log a file may hold; ``person`` is somebody of either side.
+FIELDS = (*(name for name in LOG_COLUMNS if name not in ("import_id", "source_row")), "person")
+ROSTER_FIELDS = ("desk", "team", "starts_on", "ends_on")
+
+_TESTS = '"filled", "blank", a list of words, {starts = [...]} or {same = "column"}'
+
+
+def mapping_invalid(where: str, what: str) -> RefusedError:
+    """The error for a layout file with a mistake in it."""
+    fix = "Mend the mapping file; docs/data-format.md shows what one looks like."
+    return refuse("mapping_invalid", f"The mapping {where} cannot be used: {what}.", fix)
+
+
+class Checker:
+    """Takes values out of a parsed document, each checked for its kind; ``where`` names the document in messages."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+
+    def fail(self, what: str) -> NoReturn:
+        raise mapping_invalid(self.where, what)
+
+    def keys(self, table: Mapping[str, Any], known: Sequence[str], place: str, without: Sequence[str] = ()) -> None:
+        allowed = [key for key in known if key not in without]
+        for key in table:
+            if key not in allowed:
+                self.fail(f'"{key}" in {place} is not a known key.{nearest(key, allowed)}'.rstrip("."))
+
+    def text(self, table: Mapping[str, Any], key: str, required: bool = False) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str) or (required and not value.strip()):
+            self.fail(f'"{key}" must be a text')
+        return value.strip()
+
+    def choice(self, table: Mapping[str, Any], key: str, allowed: Sequence[str], default: str) -> Any:
+        value = table.get(key, default)
+        if value not in allowed:
+            self.fail(f'"{key}" must be one of {", ".join(allowed)}')
+        return value
+
+    def choices(self, table: Mapping[str, Any], key: str, allowed: Sequence[str]) -> Any:
+        values = self.texts(table, key)
+        if not set(values) <= set(allowed):
+            self.fail(f'"{key}" may only hold {", ".join(allowed)}')
+        return values
+
+    def whole_number(self, table: Mapping[str, Any], key: str, default: int) -> int:
+        value = table.get(key, default)
+        if type(value) is not int:
+            self.fail(f'"{key}" must be a whole number')
+        return value
+
+    def flag(self, table: Mapping[str, Any], key: str, default: bool) -> bool:
+        value = table.get(key, default)
+        if not isinstance(value, bool):
+            self.fail(f'"{key}" must be true or false')
+        return value
+
+    def list(self, table: Mapping[str, Any], key: str) -> list[Any]:
+        value = table.get(key)
+        if not isinstance(value, list) or not value:
+            self.fail(f'"{key}" must be a list with something in it')
+        return value
+
+    def texts(self, table: Mapping[str, Any], key: str, required: bool = False) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or (required and not value):
+            self.fail(f'"{key}" must be a list of texts')
+        return tuple(value)
+
+    def table(self, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        value = table.get(key, {})
+        if not isinstance(value, Mapping):
+            self.fail(f'"{key}" must be a table')
+        return value
+
+    def tables(self, table: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+            self.fail(f'"{key}" must be written as [[{key}]]')
+        return value
+
+    def known(self, table: Mapping[str, Any], key: str, columns: Iterable[str]) -> tuple[str, ...]:
+        names = self.texts(table, key)
+        for name in names:
+            self._check_column(name, columns, key)
+        return names
+
+    def _check_column(self, name: str, columns: Iterable[str], place: str) -> None:
+        if name not in columns:
+            self.fail(f'"{place}" names the column "{name}", which has no headers in [columns] or [helpers]')
+
+    def fields(self, columns: Mapping[str, Any], shape: str) -> None:
+        allowed = ROSTER_FIELDS if shape == "roster" else FIELDS
+        for name in columns:
+            if name not in allowed:
+                self.fail(f'"{name}" in [columns] is not a column of ours.{nearest(name, allowed)}'.rstrip("."))
+
+    def spellings(self, table: Mapping[str, Any], key: str) -> tuple[tuple[str, ...], ...]:
+        parts = [(item,) if isinstance(item, str) else item for item in self.list(table, key)]
+        for part in parts:
+            if not isinstance(part, list | tuple) or not part or not all(isinstance(text, str) for text in part):
+                self.fail(f'"{key}" must be a list of headers, or of lists of headers to be joined')
+        return tuple(tuple(part) for part in parts)
+
+    def give(self, entry: Any) -> dict[str, Any]:
+        given = {"activity": entry} if isinstance(entry, str) else entry
+        if not isinstance(given, Mapping):
+            self.fail('"give" must list activities')
+        self.keys(given, ("activity", "party", "outcome", "channel"), "give")
+        activity = self.text(given, "activity", required=True)
+        if activity not in ACTIVITIES:
+            self.fail(f'"{activity}" is not an activity.{nearest(activity, ACTIVITIES)}'.rstrip("."))
+        if given.get("party", PARTIES[0]) not in PARTIES:
+            self.fail(f'"party" must be one of {", ".join(PARTIES)}')
+        return {key: self.text(given, key) for key in given}
+
+    def condition(self, column: str, test: Any, columns: Iterable[str]) -> tuple[Any, tuple[str, ...]]:
+        self._check_column(column, columns, "when")
+        if test in ("filled", "blank"):
+            return test, ()
+        if isinstance(test, list):
+            return "words", tuple(map(value_key, self.texts({column: test}, column, required=True)))
+        if not isinstance(test, Mapping) or len(test) != 1:
+            self.fail(f'the condition on "{column}" must be {_TESTS}')
+        self.keys(test, ("starts", "same"), f'the condition on "{column}"')
+        if "starts" in test:
+            return "starts", self.texts(test, "starts", required=True)
+        other = self.text(test, "same", required=True)
+        self._check_column(other, columns, "same")
+        return "same", (other,)
+
+    def patterns(self, table: Mapping[str, Any], key: str, columns: Iterable[str]) -> dict[str, str]:
+        patterns = self.table(table, key)
+        for column in patterns:
+            self._check_column(column, columns, key)
+            self._check_pattern(column, self.text(patterns, column, required=True))
+        return dict(patterns)
+
+    def _check_pattern(self, column: str, pattern: str) -> None:
+        try:
+            groups = re.compile(pattern).groupindex
+        except re.error as error:
+            self.fail(f'the pattern for "{column}" is not one ({error})')
+        if not groups or not set(groups) <= set(FIELDS):
+            self.fail(f'the pattern for "{column}" must name columns of ours, as in (?P<job>.+)')

@@ -1,0 +1,197 @@
+"""Load a file: read, recognise, arrange, parse, validate, report. Nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow.compute as pc
+
+from loaders.arrange import Arranged, arrange
+from loaders.checks import Fates, check, decide
+from loaders.date_columns import FileDates, read_dates
+from loaders.events import Typed, build_log, by_rule, by_stage
+from loaders.furniture import furniture
+from loaders.problems import Findings, unmapped_problems
+from loaders.reading import RawFile, read_raw
+from loaders.recognise import Match, recognise
+from loaders.refusal import RefusedError, refuse
+from loaders.remarks import remarks_on_file, remarks_on_log
+from loaders.report import Loaded, LoadReport, Options
+from loaders.roster import read_roster
+from loaders.rows import Rows, rows_below
+from loaders.schema import validate
+from loaders.words import listing
+
+Tell = Callable[[str, float], None]
+
+
+def load(source: Path | bytes, name: str, options: Options, progress: Tell | None = None) -> Loaded:
+    """Turn an export into the activity log, or a roster file into the roster.
+
+    Returns ``Loaded``: ``frame`` has the columns of ``LOG_COLUMNS`` without ``import_id``; it is None where the report
+    says the file was refused. ``progress`` is told what is being done and the share that is done, 0 to 1.
+    """
+    loading = _Loading(name, options, progress or (lambda _what, _share: None))
+    try:
+        return loading.run(source)
+    except RefusedError as error:
+        digest = loading.report.digest or _digest(source)
+        return Loaded(replace(loading.report, digest=digest, refused=error.refusal))
+
+
+def _digest(source: Path | bytes) -> str:
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    return hashlib.sha256(data).hexdigest()
+
+
+class _Loading:
+    """One file on its way in; ``report`` holds what is known about it so far, should it be refused on the way."""
+
+    def __init__(self, name: str, options: Options, tell: Tell) -> None:
+        self.options = options
+        self.tell = tell
+        self.report = LoadReport(name)
+
+    def run(self, source: Path | bytes) -> Loaded:
+        raw = read_raw(source, self.report.name, lambda what, share: self.tell(what, share * 0.4))
+        self._note_raw(raw)
+        self.tell("Recognising", 0.4)
+        match, aside = recognise(raw, self.options)
+        del raw
+        self._note_match(match, aside)
+        rows = rows_below(match)
+        _require_rows(rows)
+        with duckdb.connect() as engine:
+            load = self._load_roster if match.layout.shape == "roster" else self._load_log
+            return load(engine, match, rows)
+
+    def _note_raw(self, raw: RawFile) -> None:
+        sheets = {sheet.name or "": len(sheet.cells) for sheet in raw.sheets}
+        self.report = replace(
+            self.report,
+            digest=raw.digest,
+            encoding=raw.encoding,
+            delimiter=raw.delimiter,
+            sheets=sheets,
+            warnings=raw.notes,
+        )
+
+    def _note_match(self, match: Match, aside: tuple[str, ...]) -> None:
+        self.report = replace(
+            self.report,
+            layout=match.layout.name,
+            layout_title=match.layout.title,
+            sheet=match.sheet.name,
+            header_row=match.header.last + 1,
+            columns=match.uses,
+            reason=match.reason,
+            warnings=(*self.report.warnings, *aside, *remarks_on_file(match)),
+        )
+
+    def _load_roster(self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows) -> Loaded:
+        result = read_roster(engine, match, rows, self.options)
+        problems = tuple(result.findings.problems(result.rejected, rows.number))
+        report = replace(
+            self.report,
+            rows_read=len(rows),
+            accepted=len(result.roster),
+            rejected=int(result.rejected.sum()),
+            problems=problems,
+            warnings=(*self.report.warnings, *result.warnings),
+        )
+        return Loaded(report, roster=result.roster)
+
+    def _load_log(self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows) -> Loaded:
+        self.tell("Reading dates", 0.45)
+        main = _main_dates(match)
+        titles = {name: match.label(name) for name in match.columns}
+        dates = read_dates(engine, rows, titles, main, self.options, match.layout.missing)
+        rows, dates = self._without_furniture(rows, dates, match)
+        self.report = replace(self.report, date_order=dates.order)
+        rows.fill("desk", self.options.desk)
+        self.tell("Reading activities", 0.6)
+        arranged = arrange(rows, match.layout)
+        _require_known_activity(rows, arranged, match)
+        return self._finish(engine, match, rows, dates, arranged)
+
+    def _without_furniture(self, rows: Rows, dates: FileDates, match: Match) -> tuple[Rows, FileDates]:
+        mask, texts = furniture(rows, match, dates.undated)
+        self.report = replace(self.report, furniture=len(texts), furniture_rows=tuple(texts))
+        rows, dates = rows.keep(~mask), dates.keep(~mask)
+        _require_rows(rows)
+        if not any(dates.columns[name].read_as for name in dates.main):
+            headers = listing(match.label(name) for name in dates.main)
+            reason = f"No value in the column {headers} can be read as a date."
+            raise refuse("no_date_column", reason, "Export the date of each activity, for instance as 2026-03-25.")
+        return rows, dates
+
+    def _finish(
+        self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows, dates: FileDates, arranged: Arranged
+    ) -> Loaded:
+        checked = check(rows, dates, arranged, match)
+        self.tell("Looking for copies", 0.7)
+        fates, copies, differing = decide(engine, rows, dates, arranged, checked, match)
+        self._count(rows, fates, arranged, match, checked.findings, copies)
+        values = {name: column.values for name, column in dates.columns.items()}
+        typed = Typed(rows, checked.party, values, checked.numbers).keep(fates.accepted)
+        self.tell("Building the log", 0.8)
+        if match.layout.shape == "wide":
+            happened = by_stage(typed.dates, match.layout)
+        else:
+            happened = by_rule(arranged.rule[fates.accepted], typed.dates["occurred_at"], match.layout)
+        log = build_log(engine, typed, happened, match.layout, self.options)
+        self.tell("Checking the log", 0.9)
+        frame = validate(log.frame)
+        remarks = (*dates.warnings, *remarks_on_log(log, rows, match, self.options, differing))
+        report = replace(self.report, activities=len(frame), warnings=(*self.report.warnings, *remarks))
+        return Loaded(report, frame=frame)
+
+    def _count(
+        self, rows: Rows, fates: Fates, arranged: Arranged, match: Match, findings: Findings, copies: dict[str, int]
+    ) -> None:
+        patterns = np.bincount(arranged.ignored[fates.ignored], minlength=len(match.layout.ignore))
+        ignored = {one.reason: int(count) for one, count in zip(match.layout.ignore, patterns, strict=True) if count}
+        unmapped, unknown = unmapped_problems(rows, fates.unmapped, match)
+        problems = sorted(
+            [*findings.problems(fates.rejected, rows.number), *unknown], key=lambda one: (one.row, one.column)
+        )
+        self.report = replace(
+            self.report,
+            rows_read=len(rows),
+            accepted=int(fates.accepted.sum()),
+            duplicate=int(fates.duplicate.sum()),
+            ignored=int(fates.ignored.sum()),
+            unmapped=int(fates.unmapped.sum()),
+            rejected=int(fates.rejected.sum()),
+            problems=tuple(problems),
+            unmapped_values=unmapped,
+            ignored_rows=ignored,
+            duplicate_rows=copies,
+        )
+
+
+def _main_dates(match: Match) -> tuple[str, ...]:
+    """The fields or stages that say when something happened."""
+    if match.layout.shape != "wide":
+        return ("occurred_at",)
+    return tuple(stage.name for stage in match.layout.stages if stage.name in match.columns)
+
+
+def _require_rows(rows: Rows) -> None:
+    if not len(rows):
+        fix = "Export it again with a period in which something happened."
+        raise refuse("header_only", "The file has names of columns and nothing below them.", fix)
+
+
+def _require_known_activity(rows: Rows, arranged: Arranged, match: Match) -> None:
+    open_rows = (arranged.ignored < 0) & ~arranged.blank
+    if open_rows.any() and (arranged.rule[open_rows] < 0).all():
+        values = pc.unique(rows.text("activity")).drop_null().to_pylist()
+        reason = f'No value in the column "{match.label("activity")}" is a known activity: {listing(values)}.'
+        fix = "Choose the column that says what was done, or say which activity each value means (--mapping FILE.toml)."
+        raise refuse("no_known_activity", reason, fix)

@@ -1,0 +1,265 @@
+"""Which layout a file has, on which sheet and under which header row: a score with a reason, never a silent guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NoReturn
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.header import Header, best_header, find_headers
+from loaders.layout import Layout, Spelling, layout_from, layout_named, shipped_layouts, spelling_keys, synonyms
+from loaders.reading import RawFile, Sheet
+from loaders.refusal import refuse
+from loaders.report import ColumnUse, Options
+from loaders.words import header_key, listing, nearest, value_key
+
+#: A header row is one where at least two columns are known; one alone happens in any title.
+FEWEST_KNOWN = 2
+#: From this priority on a layout is a known export and stands, whatever its values are.
+KNOWN_EXPORT = 4
+#: A general layout that knows less than half of the values stands back behind every other.
+ENOUGH_VALUES = 0.5
+
+_MISSING = {
+    "occurred_at": (
+        "no_date_column",
+        "No column holds the dates.",
+        "Export the column with the date of each activity.",
+    ),
+    "desk": (
+        "no_desk_column",
+        "No column says whose activity it is.",
+        "Export the column with the recruiter, or say whose file it is: --desk NAME.",
+    ),
+    "activity": (
+        "no_activity_column",
+        "No column says what was done.",
+        "Export the column with the type of each activity (call, interview, placement and so on).",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A layout laid over a sheet: field (or stage) -> positions of the columns that hold it."""
+
+    layout: Layout
+    sheet: Sheet
+    header: Header
+    columns: Mapping[str, tuple[int, ...]]
+    chosen: frozenset[str] = frozenset()
+    known: int = 0
+    values: int = 0
+
+    @property
+    def used(self) -> int:
+        """How many columns of the file the layout uses."""
+        return len({position for positions in self.columns.values() for position in positions})
+
+    @property
+    def rank(self) -> tuple[float, int, float, int]:
+        """Order of preference: kind of layout, columns used, share of values known."""
+        share = self.known / self.values if self.values else 0.0
+        general = self.layout.priority < KNOWN_EXPORT and self.layout.shape in ("activity", "stage")
+        priority = 1 if general and share < ENOUGH_VALUES else self.layout.priority
+        return priority, self.used, share, len(self.sheet.cells) - self.header.last
+
+    @property
+    def reason(self) -> str:
+        """The recognition in words."""
+        text = f"looks like {self.layout.title}: {self.used} of {len(self.header.labels)} columns"
+        return f"{text}; {self.known} of {self.values} values known" if self.values else text
+
+    @property
+    def uses(self) -> tuple[ColumnUse, ...]:
+        """Every column of the file with what became of it, in the order of the file."""
+        by_position = {p: name for name, positions in self.columns.items() for p in positions}
+        return tuple(self._use(label, by_position.get(p)) for p, label in enumerate(self.header.labels))
+
+    def _use(self, label: str, name: str | None) -> ColumnUse:
+        if name is None:
+            return ColumnUse(label, None, "dropped" if is_personal(label) else "unused")
+        if name in self.chosen:
+            return ColumnUse(label, name, "chosen")
+        return ColumnUse(label, name, "synonym" if "synonyms" in self.layout.words else "layout")
+
+    def label(self, name: str) -> str:
+        """The header, as people know it, of the column that holds a field."""
+        return " + ".join(self.header.labels[p] for p in self.columns[name])
+
+
+def recognise(raw: RawFile, options: Options) -> tuple[Match, tuple[str, ...]]:
+    """The best match over all sheets and header rows, and warnings about what was left aside.
+
+    Raises ``RefusedError``: ``sheet_missing``, ``layout_unknown``, ``mapping_invalid``, ``column_missing``,
+    ``no_header``, ``no_date_column``, ``no_desk_column``, ``no_activity_column``, ``ambiguous_layout``.
+    """
+    sheets = _sheets(raw, options)
+    layouts = _layouts(options)
+    matches = [match for sheet in sheets for match in _matches(sheet, layouts, options)]
+    if not matches:
+        _refuse(sheets, layouts, options)
+    best = max(matches, key=lambda match: match.rank)
+    _check_tie(best, matches)
+    return best, _left_aside(best, matches, sheets)
+
+
+@cache
+def _personal() -> re.Pattern[str]:
+    return re.compile("|".join(synonyms()["personal"]["headers"]))
+
+
+def is_personal(label: str) -> bool:
+    """Whether a header names data about a person that never enters the log."""
+    return bool(_personal().search(value_key(label)))
+
+
+def _sheets(raw: RawFile, options: Options) -> Sequence[Sheet]:
+    if options.sheet is None:
+        return raw.sheets
+    names = [sheet.name for sheet in raw.sheets if sheet.name is not None]
+    found = [sheet for sheet in raw.sheets if sheet.name == options.sheet]
+    if not found:
+        reason = f'There is no sheet "{options.sheet}".{nearest(options.sheet, names)}'
+        raise refuse(
+            "sheet_missing", reason, f"Choose one of {listing(names, 20)}." if names else "Leave the sheet out."
+        )
+    return found
+
+
+def _layouts(options: Options) -> Sequence[Layout]:
+    if options.mapping is not None:
+        return [layout_from(options.mapping)]
+    return [layout_named(options.layout)] if options.layout else list(shipped_layouts().values())
+
+
+def _matches(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Iterable[Match]:
+    headers = find_headers(sheet.cells, options.header_row)
+    for layout in layouts:
+        header = best_header(headers, lambda header, layout=layout: len(_columns(layout, header, options)))
+        if header and not _missing(layout, found := _columns(layout, header, options), options):
+            yield _with_values(layout, sheet, header, found, options)
+
+
+def _missing(layout: Layout, found: Mapping[str, object], options: Options) -> list[str]:
+    """Required fields no column was found for; a wide row needs two stages, of which one alone is any date column."""
+    absent = [name for name in layout.require if name not in found and not (name == "desk" and options.desk)]
+    stages = sum(stage.name in found for stage in layout.stages)
+    return absent if not layout.stages or stages >= FEWEST_KNOWN else [*absent, "stages"]
+
+
+def _columns(layout: Layout, header: Header, options: Options) -> dict[str, tuple[int, ...]]:
+    """Field -> column positions; a column serves one field, the first that asks for it."""
+    found = _chosen(header, options)
+    wanted = {**_spelled(layout), **{stage.name: stage.spellings for stage in layout.stages}}
+    taken = {position for positions in found.values() for position in positions}
+    for name, spellings in wanted.items():
+        if name not in found and (positions := _position(name, spellings, header, taken)):
+            found[name] = positions
+            taken |= set(positions)
+    return found
+
+
+def _spelled(layout: Layout) -> dict[str, tuple[Spelling, ...]]:
+    """The layout's spellings; where headers are matched by synonyms, our own names come first."""
+    own = "synonyms" in layout.words
+    return {name: ((name,), *spellings) if own else tuple(spellings) for name, spellings in layout.columns.items()}
+
+
+def _position(name: str, spellings: Iterable[Spelling], header: Header, taken: set[int]) -> tuple[int, ...] | None:
+    keys = header.keys
+    for spelling in spelling_keys(spellings):
+        positions = tuple(keys.index(key) for key in spelling if key in keys)
+        free = len(positions) == len(spelling) and not set(positions) & taken
+        if free and (name in ("desk", "assignee") or not any(is_personal(header.labels[p]) for p in positions)):
+            return positions
+    return None
+
+
+def _chosen(header: Header, options: Options) -> dict[str, tuple[int, ...]]:
+    """Columns a person named; raises ``column_missing`` only later, since not every row scanned is the header."""
+    keys = header.keys
+    wanted = {name: header_key(label) for name, label in (options.columns or {}).items()}
+    return {name: (keys.index(key),) for name, key in wanted.items() if key in keys}
+
+
+def _with_values(
+    layout: Layout, sheet: Sheet, header: Header, found: dict[str, tuple[int, ...]], options: Options
+) -> Match:
+    """Complete a match by how many of its values are known, looking at every column that could hold them."""
+    known_words = frozenset().union(*(rule.values for rule in layout.rules))
+    chosen = frozenset(options.columns or {})
+    places = [found["activity"]] if "activity" in found else []
+    if places and "synonyms" in layout.words and "activity" not in chosen:
+        places += _other_places(layout, header, found)
+    tried = []
+    for place in places:
+        values = [value_key(value) for value in _distinct(sheet.cells, header, place) if value]
+        tried.append((sum(value in known_words for value in values), len(values), place))
+    if not tried:
+        return Match(layout, sheet, header, found, chosen)
+    known, count, place = max(tried, key=lambda one: one[0] / one[1] if one[1] else 0.0)
+    return Match(layout, sheet, header, found | {"activity": place}, chosen, known, count)
+
+
+def _other_places(layout: Layout, header: Header, found: Mapping[str, tuple[int, ...]]) -> list[tuple[int, ...]]:
+    taken = {position for positions in found.values() for position in positions}
+    places = (_position("activity", [spelling], header, taken) for spelling in layout.columns["activity"])
+    return [place for place in places if place]
+
+
+def _distinct(cells: pd.DataFrame, header: Header, place: tuple[int, ...]) -> list[str]:
+    column = pa.array(cells[place[0]].iloc[header.last + 1 :])
+    return pc.unique(column).to_pylist()
+
+
+def _refuse(sheets: Sequence[Sheet], layouts: Sequence[Layout], options: Options) -> NoReturn:
+    """Say what is missing, as seen from the row that looks most like a header."""
+    general = [layout for layout in layouts if "synonyms" in layout.words and layout.shape == "activity"] or layouts
+    layout = general[0]
+    headers = [header for sheet in sheets for header in find_headers(sheet.cells, options.header_row)]
+    header = best_header(headers, lambda header: len(_columns(layout, header, options)))
+    found = _columns(layout, header, options) if header else {}
+    unknown = [label for name, label in (options.columns or {}).items() if name not in found]
+    if header and unknown:
+        reason = f"There is no column {listing(unknown)}.{nearest(unknown[0], header.labels)}"
+        raise refuse("column_missing", reason, f"The columns are {listing(header.labels, 20)}.")
+    if header is None or len(found) < min(FEWEST_KNOWN, len(layout.columns)):
+        raise refuse(
+            "no_header",
+            "No row among the first fifteen looks like the names of columns.",
+            "Put the names of the columns in the first row, for instance occurred_at, desk, activity.",
+        )
+    missing = next((name for name in _MISSING if name in _missing(layout, found, options)), "")
+    if missing:
+        code, reason, fix = _MISSING[missing]
+        raise refuse(code, f"{reason} The columns are {listing(header.labels, 12)}.", fix)
+    raise refuse(
+        "columns_missing",
+        f"Columns that {layout.title} needs are missing: {listing(_missing(layout, found, options))}.",
+        "Export these columns too, or leave the layout to be recognised.",
+    )
+
+
+def _check_tie(best: Match, matches: Sequence[Match]) -> None:
+    tied = {m.layout.title for m in matches if m.sheet is best.sheet and m.rank == best.rank}
+    if len(tied) > 1:
+        names = sorted(m.layout.name for m in matches if m.sheet is best.sheet and m.rank == best.rank)
+        reason = f"The file looks as much like one kind of export as like another: {listing(sorted(tied))}."
+        raise refuse("ambiguous_layout", reason, f"Say which it is: --layout with one of {listing(names)}.")
+
+
+def _left_aside(best: Match, matches: Sequence[Match], sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    others = [sheet.name for sheet in sheets if sheet is not best.sheet and sheet.name and len(sheet.cells)]
+    if not others:
+        return ()
+    logs = {m.sheet.name for m in matches if m.rank[0] == best.rank[0] and m.sheet is not best.sheet}
+    text = f'Only the sheet "{best.sheet.name}" was read, not {listing(others, 20)}.'
+    also = [name for name in others if name in logs]
+    return (f"{text} {listing(also, 20)} could be read too: choose it with --sheet." if also else text,)

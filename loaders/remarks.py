@@ -1,0 +1,65 @@
+"""What is worth saying about a file that was understood: nothing that a number depends on is decided in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from loaders.arrange import cautions
+from loaders.events import Log
+from loaders.layout import spelling_keys
+from loaders.recognise import Match
+from loaders.report import Options
+from loaders.rows import Rows
+from loaders.words import listing
+
+
+def remarks_on_file(match: Match) -> Iterable[str]:
+    """Warnings about the file's columns and about the layout itself."""
+    yield from match.layout.warnings
+    if match.header.repeated:
+        yield f"Columns of the same name were told apart by a number: {listing(match.header.repeated)}."
+    dropped = [use.header for use in match.uses if use.how == "dropped"]
+    if dropped:
+        yield f"Columns with personal data were left out: {listing(dropped, 20)}."
+    others = _other_people(match)
+    if others:
+        yield f'The work is credited to "{match.label("desk")}"; {listing(others)} name people too.'
+
+
+def _other_people(match: Match) -> list[str]:
+    """Unused columns that could say whose work it is: who gets the credit is a choice."""
+    if "desk" not in match.columns or "desk" in match.chosen:
+        return []
+    known = {keys[0] for keys in spelling_keys(match.layout.columns["desk"]) if len(keys) == 1}
+    unused = {use.header for use in match.uses if use.how == "unused"}
+    keys = zip(match.header.labels, match.header.keys, strict=True)
+    return [label for label, key in keys if label in unused and key in known]
+
+
+def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differing: int) -> Iterable[str]:
+    """Warnings about the rows that were loaded."""
+    conversations = int((log.frame["activity"] == "conversation").sum())
+    if conversations:
+        yield (
+            f"{conversations:,} conversations do not tell whether they were with a candidate or a client, so they are in "
+            "no ratio. Say whose side the file is on: --side candidate or --side client."
+        )
+    if log.unknown_outcomes:
+        count = sum(log.unknown_outcomes.values())
+        yield f"{count:,} outcomes are not known and were kept as they are: {listing(log.unknown_outcomes)}."
+    if log.contradicted:
+        yield f"{log.contradicted:,} rows name another side than their activity has; the activity's side was taken."
+    if differing:
+        yield f"{differing:,} rows repeat an id with other content; the latest of each was kept."
+    yield from _ahead(log, options)
+    if match.layout.shape != "wide":
+        yield from cautions(rows, match.layout)
+
+
+def _ahead(log: Log, options: Options) -> Iterable[str]:
+    if options.today is None:
+        return
+    ahead = int((log.frame["occurred_at"] > datetime.combine(options.today, time.max)).sum())
+    if ahead:
+        yield f"{ahead:,} rows lie after {options.today:%Y-%m-%d}: they are scheduled and count once their day has come."

@@ -1,0 +1,137 @@
+"""What a loader says about a file: every row accounted for, every column's use, every cell to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from loaders.refusal import Refusal
+
+Use = Literal["layout", "synonym", "chosen", "unused", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person decided about a file beforehand; everything left out is found out from the file.
+
+    ``columns`` maps a field of the log to a header of the file. ``day_first`` None lets the column decide, and a
+    column that cannot decide refuses the file. ``today`` only serves to count rows that lie ahead.
+    """
+
+    layout: str | None = None
+    mapping: Path | Mapping[str, Any] | None = None
+    desk: str | None = None
+    side: Literal["candidate", "client"] | None = None
+    sheet: str | None = None
+    day_first: bool | None = None
+    header_row: int | None = None
+    columns: Mapping[str, str] | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell that must be mended. ``row`` is the line a person sees: the header of a plain file is row 1."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    problem: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What a column of the file was used for, and who said so."""
+
+    header: str
+    field: str | None
+    how: Use
+
+
+#: The keys of a file in the JSON of ``import``, in their order.
+JSON_KEYS = (
+    "name",
+    "layout",
+    "sheet",
+    "rows_read",
+    "accepted",
+    "duplicate",
+    "ignored",
+    "unmapped",
+    "rejected",
+    "furniture",
+    "activities",
+    "problems",
+    "unmapped_values",
+    "warnings",
+    "refused",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What became of a file. ``rows_read`` = accepted + duplicate + ignored + unmapped + rejected, always.
+
+    ``furniture`` (titles, totals, notices) is not in ``rows_read``; ``furniture_rows`` and ``ignored_rows`` hold the
+    row numbers behind each reason. ``unmapped_values`` counts values no activity was given for.
+    """
+
+    name: str
+    digest: str = ""
+    layout: str | None = None
+    layout_title: str | None = None
+    sheet: str | None = None
+    rows_read: int = 0
+    accepted: int = 0
+    duplicate: int = 0
+    ignored: int = 0
+    unmapped: int = 0
+    rejected: int = 0
+    furniture: int = 0
+    activities: int = 0
+    problems: tuple[Problem, ...] = ()
+    unmapped_values: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    refused: Refusal | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    columns: tuple[ColumnUse, ...] = ()
+    date_order: str | None = None
+    reason: str = ""
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    ignored_rows: Mapping[str, int] = field(default_factory=dict)
+    duplicate_rows: Mapping[str, int] = field(default_factory=dict)
+    furniture_rows: tuple[tuple[int, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Nothing is dropped in silence: the one place that holds the sum."""
+        parts = self.accepted + self.duplicate + self.ignored + self.unmapped + self.rejected
+        if self.rows_read != parts:
+            raise AssertionError(f"{self.name}: {self.rows_read} rows read, {parts} accounted for")
+
+    def to_json(self) -> dict[str, Any]:
+        """The file's part of what ``import --json`` prints: these keys, in this order, and nothing else."""
+        values = {key: getattr(self, key) for key in JSON_KEYS}
+        return values | {
+            "problems": [asdict(problem) for problem in self.problems],
+            "unmapped_values": dict(self.unmapped_values),
+            "warnings": list(self.warnings),
+            "refused": asdict(self.refused) if self.refused else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A report with the typed activity log, or the roster; both None when the file was refused."""
+
+    report: LoadReport
+    frame: pd.DataFrame | None = None
+    roster: pd.DataFrame | None = None

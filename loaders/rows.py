@@ -1,0 +1,193 @@
+"""The records below the header as columns of the log: text by field, with the row number a person sees.
+
+Text stays in Arrow from the reader to the finished frame; what has to be looked up (activities, outcomes, sides) is
+looked up once a distinct value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.layout import Condition
+from loaders.recognise import Match
+from loaders.words import value_key
+
+TEXT = pa.large_string()
+
+
+class Coded(NamedTuple):
+    """A column as numbers: ``codes`` point into ``values``, -1 where the cell is empty."""
+
+    codes: np.ndarray
+    values: list[str]
+
+
+class Rows:
+    """Columns by field, null where a cell is empty; ``number`` is the row of each as a person counts.
+
+    ``cells`` are the columns as they stand in the file, by label, whether the layout uses them or not.
+    """
+
+    def __init__(
+        self, columns: Mapping[str, pa.ChunkedArray], cells: Mapping[str, pa.ChunkedArray], number: np.ndarray
+    ) -> None:
+        self.columns = dict(columns)
+        self.cells = dict(cells)
+        self.number = number
+        self._coded: dict[str, Coded] = {}
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.columns
+
+    @property
+    def content(self) -> dict[str, pa.ChunkedArray]:
+        """The cells in an order that does not depend on the order of columns in the file."""
+        return {label: self.cells[label] for label in sorted(self.cells)}
+
+    def text(self, name: str) -> pa.ChunkedArray:
+        """A column, all null where the file has none."""
+        return self.columns[name] if name in self.columns else nothing(len(self))
+
+    def filled(self, name: str) -> np.ndarray:
+        """Which cells of a column hold something."""
+        return pc.is_valid(self.text(name)).to_numpy()
+
+    def fill(self, name: str, value: str | None) -> None:
+        """Fill the empty cells of a column."""
+        if value:
+            self.columns[name] = pc.fill_null(self.text(name), value)
+
+    def coded(self, name: str) -> Coded:
+        """A column as codes into its distinct values, kept since several steps ask."""
+        if name not in self._coded:
+            self._coded[name] = encode(self.text(name))
+        return self._coded[name]
+
+    def keep(self, mask: np.ndarray) -> Rows:
+        """Only the rows of the mask."""
+        if mask.all():
+            return self
+        chosen = pa.array(mask)
+        columns = {name: column.filter(chosen) for name, column in self.columns.items()}
+        return Rows(columns, {label: cell.filter(chosen) for label, cell in self.cells.items()}, self.number[mask])
+
+    def take(self, at: np.ndarray) -> Rows:
+        """The rows at these places, as often as they are named."""
+        places = pa.array(at)
+        columns = {name: column.take(places) for name, column in self.columns.items()}
+        return Rows(columns, {label: cell.take(places) for label, cell in self.cells.items()}, self.number[at])
+
+    def meets(self, conditions: Iterable[Condition]) -> np.ndarray:
+        """Which rows meet all conditions."""
+        met = np.ones(len(self), dtype=bool)
+        for condition in conditions:
+            met &= self._meets(condition)
+        return met
+
+    def _meets(self, condition: Condition) -> np.ndarray:
+        column = self.text(condition.column)
+        if condition.test in ("filled", "blank"):
+            return self.filled(condition.column) == (condition.test == "filled")
+        if condition.test == "same":
+            return pc.fill_null(pc.equal(column, self.text(condition.words[0])), False).to_numpy()
+        if condition.test == "starts":
+            starts = (pc.starts_with(column, word, ignore_case=True) for word in condition.words)
+            return np.any([pc.fill_null(start, False).to_numpy() for start in starts], axis=0)
+        codes, values = self.coded(condition.column)
+        return lookup(codes, [value_key(value) in condition.words for value in values], False)
+
+
+def nothing(length: int) -> pa.ChunkedArray:
+    """A column of empty cells."""
+    return pa.chunked_array([pa.nulls(length, TEXT)])
+
+
+def encode(column: pa.ChunkedArray) -> Coded:
+    """Codes and distinct values of a text column."""
+    coded = column.combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    return Coded(pc.fill_null(coded.indices, -1).to_numpy(), coded.dictionary.to_pylist())
+
+
+def lookup(codes: np.ndarray, answers: Sequence[object], otherwise: object) -> np.ndarray:
+    """The answer of each row's value; ``otherwise`` where the cell is empty."""
+    return np.array([*answers, otherwise])[codes]
+
+
+def spread(codes: np.ndarray, words: Sequence[str | None]) -> pa.ChunkedArray:
+    """Text by code; -1 and None give null."""
+    indices = pa.array(codes.astype(np.int32), mask=codes < 0)
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(indices, pa.array(words, TEXT)).cast(TEXT)])
+
+
+def rows_below(match: Match) -> Rows:
+    """The records below the header by field: blank records left out, empty cells null, the layout's patterns applied."""
+    start = match.header.last + 1
+    frame = match.sheet.cells
+    cells = [emptied(pa.chunked_array(pa.array(frame[position]))).slice(start) for position in frame.columns]
+    number = np.arange(start + 1, len(frame) + 1)
+    keep = ~_blank(cells, len(number))
+    if not keep.all():
+        cells, number = [cell.filter(pa.array(keep)) for cell in cells], number[keep]
+    columns = {name: _joined([cells[p] for p in positions]) for name, positions in match.columns.items()}
+    for name, words in match.layout.missing.items():
+        columns[name] = _without(columns[name], words) if name in columns else nothing(len(number))
+    for name, pattern in match.layout.extract.items():
+        columns = _extracted(columns, name, re.compile(pattern))
+    return Rows(columns, dict(zip(match.header.labels, cells, strict=True)), number)
+
+
+def emptied(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Null for every "". The text itself is shared, not copied: a column only gets a bitmap."""
+    return pa.chunked_array([_emptied(chunk) for chunk in column.chunks], TEXT)
+
+
+def _emptied(chunk: pa.Array) -> pa.Array:
+    filled = pc.not_equal(chunk, "")
+    if chunk.offset or chunk.null_count:
+        return pc.if_else(filled, chunk, pa.scalar(None, TEXT))
+    _, offsets, text = chunk.buffers()
+    return pa.Array.from_buffers(TEXT, len(chunk), [filled.buffers()[1], offsets, text])
+
+
+def _blank(cells: Sequence[pa.ChunkedArray], length: int) -> np.ndarray:
+    blank = np.ones(length, dtype=bool)
+    for cell in cells:
+        if not blank.any():
+            break
+        blank &= pc.is_null(cell).to_numpy()
+    return blank
+
+
+def _joined(parts: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    """Cells joined by a blank, as in first and last name, or date and time."""
+    if len(parts) == 1:
+        return parts[0]
+    text = pc.binary_join_element_wise(*parts, pa.scalar(" ", TEXT), null_handling="skip")
+    return emptied(text)
+
+
+def _without(column: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
+    return pc.if_else(pc.is_in(column, pa.array(words, TEXT)), pa.scalar(None, TEXT), column)
+
+
+def _extracted(
+    columns: Mapping[str, pa.ChunkedArray], name: str, pattern: re.Pattern[str]
+) -> dict[str, pa.ChunkedArray]:
+    """Columns taken out of one text by a pattern with named groups; columns the file has itself stay."""
+    if name not in columns:
+        return dict(columns)
+    codes, values = encode(columns[name])
+    groups = [found.groupdict() if (found := pattern.fullmatch(value)) else {} for value in values]
+    parts = {part: spread(codes, [group.get(part) or None for group in groups]) for part in pattern.groupindex}
+    return {**parts, **columns}

@@ -1,0 +1,125 @@
+"""Cells to typed values: numbers, sides, outcomes and channels, each looked up once a distinct value."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.layout import Layout, synonyms
+from loaders.layout_check import Checker
+from loaders.rows import TEXT, Rows, encode, lookup, spread
+from loaders.words import value_key
+from quality.vocabulary import ACTIVITIES, PARTIES
+
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)?(?:[.]\d+)?|[-+]?\d+,\d+")
+
+
+def to_number(text: str) -> float | None:
+    """``1,000`` is a thousand, ``7,5`` seven and a half; None where the text is no number."""
+    plain = text.strip()
+    if not plain or not _NUMBER.fullmatch(plain):
+        return None
+    if re.fullmatch(r"[-+]?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?", plain):
+        plain = plain.replace(",", "").replace(" ", "")
+    try:
+        number = float(plain.replace(",", "."))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def numbers(rows: Rows, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """A column as float64 with NaN for empty cells, and which cells are no numbers."""
+    codes, values = rows.coded(name)
+    found = [to_number(value) for value in values]
+    bad = lookup(codes, [number is None for number in found], False)
+    return lookup(codes, [math.nan if number is None else number for number in found], math.nan).astype(float), bad
+
+
+def parties(rows: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """The side a row states, as an index into ``PARTIES`` or -1, and which cells name no side."""
+    codes, values = rows.coded("party")
+    words = _index("party")
+    found = [words.get(value_key(value)) for value in values]
+    sides = [PARTIES.index(word) if word in PARTIES else -1 for word in found]
+    return lookup(codes, sides, -1).astype(int), lookup(codes, [word is None for word in found], False)
+
+
+def channels(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Ways of contact in our words where they are known, else as they stand."""
+    words = _index("channels")
+    codes, values = encode(column)
+    return spread(codes, [words.get(value_key(value), value) for value in values])
+
+
+@cache
+def _index(section: str) -> dict[str, str]:
+    table: Mapping[str, list[str]] = synonyms()[section]
+    return {value_key(word): name for name, words in table.items() for word in (name, *words)}
+
+
+@cache
+def _outcome_words() -> dict[str, dict[str, str]]:
+    check = Checker("synonyms.toml")
+    table: Mapping[str, Mapping[str, list[str]]] = synonyms()["outcomes"]
+    found = {}
+    for name, words in table.items():
+        found[name] = {
+            value_key(word): outcome for outcome in words for word in (outcome, *check.texts(words, outcome))
+        }
+    return found
+
+
+def outcomes(
+    activity: np.ndarray, names: list[str], column: pa.ChunkedArray, layout: Layout
+) -> tuple[pa.ChunkedArray, dict[str, int]]:
+    """Outcomes in our words for activities that list them, else as they stand; and the unknown words with counts.
+
+    ``activity`` points into ``names``, one number a row of ``column``.
+    """
+    codes, values = encode(column)
+    pairs = activity.astype(np.int64) * (len(values) + 1) + codes + 1
+    distinct, place = np.unique(pairs, return_inverse=True)
+    words: list[str | None] = []
+    unknown: dict[str, int] = {}
+    counts = np.bincount(place)
+    for pair, count in zip(distinct, counts, strict=True):
+        at, code = divmod(int(pair), len(values) + 1)
+        value = values[code - 1] if code else None
+        word, known = _outcome(names[at], value, layout)
+        words.append(word)
+        if not known and value:
+            unknown[value] = unknown.get(value, 0) + int(count)
+    return spread(place, words), unknown
+
+
+def _outcome(activity: str, value: str | None, layout: Layout) -> tuple[str | None, bool]:
+    canonical = ACTIVITIES[activity].outcomes
+    if value is None or not canonical:
+        return value, True
+    shared = "recruiting_call" if activity in ("marketing_call", "conversation") else activity
+    words = {**_outcome_words().get(shared, {}), **layout.outcomes.get(activity, {})}
+    words |= {value_key(outcome): outcome for outcome in canonical}
+    word = words.get(value_key(value))
+    return (word or value), word is not None
+
+
+def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Notes without HTML tags and entities; only cells that hold any are touched."""
+    marked = pc.fill_null(pc.match_substring_regex(column, "[<&]"), False)
+    if not pc.any(marked).as_py():
+        return column
+    bare = pc.replace_substring_regex(column.filter(marked), r"</?[a-zA-Z!][^>]*>", " ")
+    codes, values = encode(bare)
+    texts = [" ".join(html.unescape(value).split()) or None for value in values]
+    return pa.chunked_array(
+        [pc.replace_with_mask(column.combine_chunks(), marked.combine_chunks(), spread(codes, texts).combine_chunks())],
+        TEXT,
+    )
