@@ -106,7 +106,8 @@ def _check_not_foreign(data: bytes) -> None:
     for signature, looks_like in SIGNATURES:
         if data.startswith(signature):
             raise not_a_table(looks_like)
-    if MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]):
+    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"")
+    if MARKUP.match(head):
         raise not_a_table("a web page or XML, as some systems name .xls", SAVE_AS)
 
 

@@ -7,7 +7,6 @@ csv module as a whole.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -21,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from loaders.content import not_a_table
+from loaders.encoding import to_utf8
 from loaders.refusal import refuse
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -32,12 +31,7 @@ MOST_COLUMNS = 1000
 MOST_CELLS = 100_000_000
 MOST_ODD_RECORDS = 50_000
 BLOCK = 1024 * 1024
-
-BOMS: tuple[tuple[bytes, str], ...] = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+LONGEST_BLANK_END = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,58 +79,6 @@ def read_text(data: bytes) -> Text:
     return Text(table, encoding, delimiter, (*notes, *_odd_quotes(utf8, table, shape)))
 
 
-def to_utf8(data: bytes) -> tuple[bytes, str, tuple[str, ...]]:
-    """Find the encoding and recode to UTF-8 without a byte-order mark: (bytes, encoding, notes)."""
-    encoding = _encoding_of(data)
-    if encoding in ("ascii", "utf-8"):
-        return _without_control_z(data), "utf-8", ()
-    if encoding == "utf-8-sig":
-        return _without_control_z(data[len(codecs.BOM_UTF8) :]), encoding, ()
-    text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
-    lost = text.count("\ufffd")
-    notes = (f"{lost} characters could not be read as {encoding} and are shown as \ufffd.",) if lost else ()
-    return _without_control_z(text.encode("utf-8")), encoding, notes
-
-
-def _without_control_z(data: bytes) -> bytes:
-    return data.rstrip(b"\x1a") if data.endswith(b"\x1a") else data
-
-
-def _encoding_of(data: bytes) -> str:
-    for bom, encoding in BOMS:
-        if data.startswith(bom):
-            return encoding
-    if b"\x00" in data:
-        return _utf16_without_bom(data)
-    if data.isascii():
-        return "ascii"
-    return "utf-8" if _is_utf8(data) else "cp1252"
-
-
-def _utf16_without_bom(data: bytes) -> str:
-    """Latin text in UTF-16 has a zero in every other byte; zeros anywhere else are no text at all."""
-    head = data[:4096]
-    half = max(1, len(head) // 2)
-    zeros_even, zeros_odd = head[0::2].count(0) / half, head[1::2].count(0) / half
-    if zeros_odd > 0.5 and zeros_even < 0.1:
-        return "utf-16-le"
-    if zeros_even > 0.5 and zeros_odd < 0.1:
-        return "utf-16-be"
-    raise not_a_table("a program's binary file")
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Decode in pieces, since one string of a large file would cost up to four times its size."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(data), BLOCK):
-            decoder.decode(data[start : start + BLOCK])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _cut_declaration(utf8: bytes) -> tuple[bytes, str | None]:
     """Drop the line ``sep=;`` that tells a spreadsheet program the delimiter; it is not a row there either."""
     line = utf8[:16].partition(b"\n")[0]
@@ -157,7 +99,7 @@ def guess_delimiter(sample: str, among: Sequence[str] = DELIMITERS) -> tuple[str
 def _widths(sample: str, delimiter: str) -> list[int]:
     try:
         records = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        return [len(record) for record in islice(records, SAMPLE_RECORDS) if any(record)]
+        return [len(record) for record in islice(records, SAMPLE_RECORDS) if record]
     except csv.Error:
         return []
 
@@ -277,8 +219,10 @@ def _odd_quotes(utf8: bytes, table: pa.Table, shape: _Shape) -> Iterator[str]:
 
 def _ends_open(utf8: bytes, table: pa.Table) -> bool:
     """Whether the file stops inside a quoted cell: then its end is that cell, with no quotation mark after it."""
-    last = _last_text(table)
-    return bool(last) and utf8.endswith(b'"' + last.replace('"', '""').encode("utf-8"))
+    last = _last_text(table).rstrip("\r\n")
+    open_cell = b'"' + last.replace('"', '""').encode("utf-8")
+    end = utf8[-len(open_cell) - LONGEST_BLANK_END :].rstrip(b"\r\n")
+    return bool(last) and end.endswith(open_cell)
 
 
 def _last_text(table: pa.Table) -> str:

@@ -1,8 +1,9 @@
 """Reads one workbook in a process of its own, which may die without harm to anybody.
 
-Run as a script: the workbook comes in on standard input, a line of JSON and one Arrow stream per sheet go out on
-standard output. It imports nothing of ours, because it has to start quickly. The limits it sets on itself turn a
-workbook that asks for too much into a failed process; where the system knows no limits the caller's clock remains.
+Run as a script: the path of a workbook, whose ending names the format, comes in on standard input once it is known to
+be harmless; a line of JSON and one Arrow stream per sheet go out on standard output. It imports nothing of ours,
+because it has to start quickly. The limits it sets on itself turn a workbook that asks for too much into a failed
+process; where the system knows no limits the caller's clock remains.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import datetime as dt
 import gc
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -30,7 +32,7 @@ def main() -> int:
     # Millions of cells and no cycles among them: looking for some would double the time.
     gc.disable()
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())) as workbook:
+        with CalamineWorkbook.from_path(os.fsdecode(sys.stdin.buffer.read())) as workbook:
             write_sheets(workbook)
     except MemoryError:
         return refuse("too_large")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
@@ -47,10 +48,12 @@ def read_workbook(data: bytes, kind: Kind) -> tuple[Worksheet, ...]:
     Raises ``RefusedError`` with ``workbook_too_large``, ``workbook_unsafe``, ``workbook_unreadable`` or
     ``password_protected``. The archive is looked through while the reading process starts.
     """
-    with _reader() as process:
+    with TemporaryDirectory(prefix="touchline-") as folder, _reader() as process:
         with_errors = () if kind == "xls" else check_archive(data)
+        copy = Path(folder, f"workbook.{kind}")
+        copy.write_bytes(data)
         try:
-            output, errors = process.communicate(data, timeout=MOST_SECONDS)
+            output, errors = process.communicate(os.fsencode(copy), timeout=MOST_SECONDS)
         except subprocess.TimeoutExpired as error:
             raise RefusedError(REFUSALS["too_large"]) from error
     if process.returncode:
