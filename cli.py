@@ -7,7 +7,7 @@ standard error. Exit codes: 0 done, 2 wrong usage, 3 a file was refused (the oth
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -17,9 +17,10 @@ import pandas as pd
 import typer
 
 from loaders import Loaded, Options, load
-from quality.catalogue import DEFINITIONS_CHANGED
+from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
 from quality.ratios import ratios as ratio_frame
+from quality.ratios import records
 from quality.rules import Rules
 from quality.words import ratio_in_words
 from store import History, ImportMeta, Stored
@@ -171,17 +172,15 @@ def period(start: datetime | None, end: datetime | None, as_of: date) -> tuple[d
     return first, last
 
 
-def plain(value: Any) -> Any:
-    """A cell as JSON has it: a missing value is null, a number is an unrounded Python number."""
-    if pd.isna(value):
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
 def ratio_rows(frame: pd.DataFrame, by: str) -> list[dict[str, Any]]:
-    names = ["period", "ratio", "upstream", "downstream", "value", "low", "high", "standard", "verdict", "open"]
-    columns = frame[["unit", *names]].rename(columns={"unit": by})
-    return [{key: plain(cell) for key, cell in row.items()} for row in columns.to_dict("records")]
+    """The rows as scripts rely on them."""
+    names = ("period", "ratio", "upstream", "downstream", "value", "low", "high", "standard", "verdict", "open")
+    return [{by: row["unit"], **{name: row[name] for name in names}} for row in records(frame)]
+
+
+def asked_rules(history: History, as_of: date, horizon: int | None) -> Rules:
+    rules = Rules.stored(history.settings(), history.standards(as_of))
+    return replace(rules, horizons=dict.fromkeys(BY_NAME, horizon)) if horizon else rules
 
 
 @app.command()
@@ -203,7 +202,6 @@ def ratios(
     history = History(store)
     asked = as_of.date() if as_of else today()
     first, last = period(start, end, asked)
-    rules = Rules.for_history(history.settings(), history.standards(), horizon)
     frame = ratio_frame(
         history.log(known_on=known_on.date() if known_on else None),
         as_of=asked,
@@ -212,7 +210,7 @@ def ratios(
         by=by.value,
         every=every.value if every else None,
         view=view.value,
-        rules=rules,
+        rules=asked_rules(history, asked, horizon),
         roster=history.roster(),
     )
     if as_json:
