@@ -130,7 +130,7 @@ class Database:
 
 @contextmanager
 def _alone(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
+    _take_the_lock(connection)
     try:
         yield
     except BaseException:
@@ -139,15 +139,18 @@ def _alone(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+def _take_the_lock(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        reason = f"Somebody else has been writing to the history for {BUSY_SECONDS:.0f} seconds."
+        raise StoreError("busy", reason, "Try again when that import is done.") from error
+
+
 def _apply_migrations(connection: sqlite3.Connection) -> None:
-    known = _schema_version(connection)
-    if known > len(MIGRATIONS):
-        raise StoreError(
-            "newer_schema",
-            f"This history was written by a newer Touchline (schema {known}, known here up to {len(MIGRATIONS)}).",
-            "Update Touchline, or choose another folder with --store.",
-        )
-    for script in MIGRATIONS[known:]:
+    for script in MIGRATIONS[_schema_version(connection) :]:
         for statement in script.split(";\n"):
             parameters = {"identity": secrets.token_hex(8)} if ":identity" in statement else {}
             connection.execute(statement, parameters)
@@ -155,4 +158,11 @@ def _apply_migrations(connection: sqlite3.Connection) -> None:
 
 
 def _schema_version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            "newer_schema",
+            f"This history was written by a newer Touchline (schema {version}, known here up to {len(MIGRATIONS)}).",
+            "Update Touchline, or choose another folder with --store.",
+        )
+    return version

@@ -42,7 +42,8 @@ def cursor() -> duckdb.DuckDBPyConnection:
 
 def scan(connection: duckdb.DuckDBPyConnection, paths: Iterable[Path]) -> duckdb.DuckDBPyRelation:
     """The rows of these files, of which there is at least one, whatever characters their folder's name has."""
-    return connection.read_parquet([_itself(path) for path in paths])
+    # A folder called "desk=Desk 01" is a folder, not a column of what lies in it.
+    return connection.read_parquet([_itself(path) for path in paths], hive_partitioning=False)
 
 
 def _itself(path: Path) -> str:

@@ -59,6 +59,7 @@ class History(SmallTables):
     """A folder that holds the history; several processes may use it at once, and any thread this object."""
 
     def __init__(self, folder: Path) -> None:
+        folder = folder.absolute()
         folder.mkdir(parents=True, exist_ok=True)
         self._files = folder / "activities"
         self._database = Database(folder / "touchline.sqlite")

@@ -41,6 +41,7 @@ class SmallTables:
 
         Raises StoreError with the code bad_value for a line without desk or team, or that ends before it starts.
         """
+        frame = frame.astype({"starts_on": "datetime64[us]", "ends_on": "datetime64[us]"})
         impossible = frame["desk"].isna() | frame["team"].isna() | (frame["ends_on"] < frame["starts_on"])
         if impossible.any():
             raise StoreError(

@@ -1,0 +1,98 @@
+"""The store against a slow, obvious model: every import keeps all it held, and the latest active one is right."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store import History, Stored
+
+FIRST_DAY = date(2026, 3, 2)
+
+uploads = st.dictionaries(st.sampled_from("abcd"), st.sampled_from("xy"), max_size=4)
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("add"), uploads),
+        st.tuples(st.sampled_from(["undo", "redo"]), st.integers(1, 6)),
+    ),
+    max_size=14,
+)
+
+
+@dataclass
+class Model:
+    """What each import held, in order, and which are active."""
+
+    held: list[dict[str, str]] = field(default_factory=list)
+    active: list[bool] = field(default_factory=list)
+
+    def in_force(self) -> dict[str, str]:
+        rows: dict[str, str] = {}
+        for held in self._active():
+            rows |= held
+        return rows
+
+    def holders(self, activity_id: str, note: str) -> set[int]:
+        numbered = enumerate(zip(self.held, self.active, strict=True), start=1)
+        return {number for number, (held, active) in numbered if active and held.get(activity_id) == note}
+
+    def add(self, upload: dict[str, str]) -> Stored:
+        if upload in self._active():
+            latest = max(n for n, held in enumerate(self.held, 1) if held == upload and self.active[n - 1])
+            return Stored(latest, 0, 0, len(upload), repeated=True)
+        before = self.in_force()
+        changed = {name for name in upload if name in before and before[name] != upload[name]}
+        self.held.append(upload)
+        self.active.append(True)
+        new = len(set(upload) - set(before))
+        return Stored(len(self.held), new, len(changed), len(upload) - new - len(changed))
+
+    def switch(self, import_id: int, active: bool) -> None:
+        self.active[import_id - 1] = active
+
+    def _active(self) -> list[dict[str, str]]:
+        return [held for held, active in zip(self.held, self.active, strict=True) if active]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_any_sequence_of_add_undo_and_redo_agrees_with_the_model_on_every_day(steps, log_of, meta, in_force):
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        history, model, known = History(Path(folder)), Model(), []
+        for day, step in enumerate(steps):
+            take(step, history, model, datetime(2026, 3, 2, 12, tzinfo=UTC) + timedelta(days=day), log_of, meta)
+            now = in_force(history)
+            assert {name: note for name, (note, _) in now.items()} == model.in_force()
+            assert all(import_id in model.holders(name, note) for name, (note, import_id) in now.items())
+            assert history.is_empty() == (not now)
+            known.append(model.in_force())
+        for day, expected in enumerate(known):
+            found = in_force(history, known_on=FIRST_DAY + timedelta(days=day))
+            assert {name: note for name, (note, _) in found.items()} == expected
+
+
+def take(step, history, model, now, log_of, meta) -> None:
+    what, argument = step
+    if what == "add":
+        stored = history.add(log_of(argument), meta(repr(sorted(argument.items()))), now=now)
+        assert stored == model.add(argument)
+    elif argument <= len(model.held):
+        getattr(history, what)(argument, now=now)
+        model.switch(argument, what == "redo")
+
+
+def test_the_model_itself_gives_the_latest_active_version():
+    model = Model()
+    model.add({"a": "x", "b": "x"})
+    model.add({"a": "y"})
+    assert model.in_force() == {"a": "y", "b": "x"}
+    model.switch(2, False)
+    assert model.in_force() == {"a": "x", "b": "x"}
+    with pytest.raises(IndexError):
+        model.switch(3, False)
