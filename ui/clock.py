@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 
 def today() -> date:
     """Today where the server stands; the environment variable ``TOUCHLINE_TODAY`` sets another day, for rehearsals."""
     fixed = os.environ.get("TOUCHLINE_TODAY")
     return date.fromisoformat(fixed) if fixed else datetime.now().astimezone().date()
+
+
+def zone() -> tzinfo | None:
+    """The time zone the server stands in, for moments shown to people."""
+    return datetime.now().astimezone().tzinfo

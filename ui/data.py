@@ -90,7 +90,7 @@ def rules() -> Rules:
 
 
 def imports() -> pd.DataFrame:
-    """All imports, newest first."""
+    """All imports, newest first: the columns of ``History.imports``, moments in the server's own time zone."""
     return _imports(_place())
 
 
@@ -205,7 +205,8 @@ def _rules(place: Place, on: date) -> Rules:
 
 @_cached("16MB")
 def _imports(place: Place) -> pd.DataFrame:
-    return _at(place).imports()
+    listed = _at(place).imports()
+    return listed.assign(stored_at=listed["stored_at"].dt.tz_convert(clock.zone()))
 
 
 @_cached("4MB")

@@ -61,10 +61,13 @@ def _ask(today: date) -> Filters:
 
 def _custom(today: date) -> Period:
     usual = span_named(NAMES[0], today)
-    picked = st.date_input(
-        "From and to", (usual.start, usual.end), format="DD/MM/YYYY", key="dates", bind="query-params"
-    )
-    return between(min(picked), max(picked)) if picked else usual
+    start = _ask_day("From", usual.start)
+    end = _ask_day("To", usual.end)
+    return between(min(start, end), max(start, end))
+
+
+def _ask_day(label: str, usual: date) -> date:
+    return st.date_input(label, usual, format="YYYY-MM-DD", key=label.lower(), bind="query-params") or usual
 
 
 def _team() -> str | None:
@@ -101,4 +104,4 @@ def _offer_weeks_to(last: date) -> None:
 def _show_weeks_to(last: date) -> None:
     period = weeks_to(last)
     st.session_state["period"] = CUSTOM
-    st.session_state["dates"] = (period.start, period.end)
+    st.session_state["from"], st.session_state["to"] = period.start, period.end

@@ -79,19 +79,26 @@ def file(url_path: str) -> str:
 
 
 def _page(screen: Screen) -> st.Page:
+    is_first = screen is SCREENS[0]
     return st.Page(
         _PAGES / screen.path,
         title=screen.title,
         icon=screen.icon,
-        url_path=screen.url_path,
-        default=screen is SCREENS[0],
+        url_path="start" if is_first else screen.url_path,
+        default=is_first,
         help=screen.answers,
     )
 
 
 def sections() -> dict[str, list[st.Page]]:
-    """The menu for ``st.navigation``: section -> pages."""
-    return {name: [_page(screen) for screen in screens] for name, screens in groupby(SCREENS, attrgetter("section"))}
+    """The menu for ``st.navigation``: section -> pages.
+
+    The first page answers at the bare address; hidden beside it, the same page answers at its own name too.
+    """
+    shown = {name: [_page(screen) for screen in screens] for name, screens in groupby(SCREENS, attrgetter("section"))}
+    first = SCREENS[0]
+    own_name = st.Page(_PAGES / first.path, title=first.title, url_path=first.url_path, visibility="hidden")
+    return {**shown, first.section: [*shown[first.section], own_name]}
 
 
 def screen_of(page: st.Page) -> Screen:

@@ -41,7 +41,6 @@ def choose(imports: pd.DataFrame) -> dict[str, Any] | None:
         format_func=lambda number: _title(lines[number]),
         placeholder="Choose one",
         key="import",
-        bind="query-params",
     )
     return lines.get(chosen)
 
@@ -70,10 +69,14 @@ def show_detail(line: dict[str, Any]) -> None:
 
 @st.dialog("Undo this import?")
 def _confirm(line: dict[str, Any]) -> None:
+    back = (
+        f" {text.count(line['updated'], 'changed row')} will say again what they said before."
+        if line["updated"]
+        else ""
+    )
     st.markdown(
-        f"{text.plain(line['name'])}: its {text.count(line['added'], 'new row')} leave the numbers, and "
-        f"{text.count(line['updated'], 'changed row')} go back to what they said before. "
-        "You can bring it back any time."
+        f"The numbers will no longer hold the {text.count(line['added'], 'new row')} of {text.plain(line['name'])}."
+        f"{back} You can bring the import back at any time."
     )
     if st.button("Undo it", type="primary", key="undo_confirmed", on_click=_undo, args=(line["import_id"],)):
         st.rerun()

@@ -16,10 +16,10 @@ from ui.downloads import Sheet
 PARTS = {
     "accepted": ("Accepted", "Rows that go into the history."),
     "duplicate": ("Duplicate", "Rows that repeat another row of this file."),
-    "ignored": ("Set aside", "Rows a system writes by itself, and copies of other rows."),
-    "unmapped": ("Unknown value", "Rows with a value no activity is known for. They are left out, not guessed."),
+    "ignored": ("Ignored", "Rows a system writes by itself, and copies of other rows."),
+    "unmapped": ("Unknown", "Rows with a value no activity is known for. They are left out, not guessed."),
     "rejected": ("To mend", "Rows with a cell that cannot be read. They are listed below."),
-    "furniture": ("Titles and totals", "Lines that are not rows: titles, totals, notices. Not part of the rows read."),
+    "furniture": ("Not rows", "Titles, totals and notices. They are not part of the rows read."),
 }
 ALWAYS = ("accepted", "rejected")
 _PROBLEM_COLUMNS = {
