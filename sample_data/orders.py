@@ -107,10 +107,11 @@ def _latest_of_desk(jobs: pd.DataFrame, desk: np.ndarray, day: np.ndarray, back:
     span = int(jobs["day"].max()) + 2
     keys = owners * span + jobs["day"].to_numpy()[order]
     found = np.searchsorted(keys, desk * span + np.clip(day, -1, span - 1), side="right") - 1 - back
-    return np.where((found >= 0) & (owners[found] == desk), order[found], -1)
+    place = np.maximum(found, 0)
+    return np.where((found >= 0) & (owners[place] == desk), order[place], -1)
 
 
 def _fresh(jobs: pd.DataFrame, job: np.ndarray, day: np.ndarray) -> np.ndarray:
     """True where there is an order that was won before that day and is not too old to work on."""
-    won = jobs["day"].to_numpy()[job]
+    won = jobs["day"].to_numpy()[np.maximum(job, 0)]
     return (job >= 0) & (won < day) & (day - won <= STALE_DAYS)

@@ -40,9 +40,8 @@ def counted(log: pd.DataFrame, last_day: date) -> pd.DataFrame:
     of["send_out"] = of["send_out"][of["send_out"]["outcome"].fillna("held") == "held"]
     for name in _ONCE:
         of[name] = of[name].drop_duplicates(CASE)
-    owner = of["contract"].drop_duplicates("job").set_index("job")["desk"]
     for name in ("send_out", "fill"):
-        of[f"{name}_credited"] = of[name].assign(desk=of[name]["job"].map(owner).fillna(of[name]["desk"]))
+        of[f"{name}_credited"] = of[name].assign(desk=_credited(of[name], of["contract"]))
     parts = [part[["desk", "occurred_at"]].assign(measure=name) for name, part in of.items()]
     return pd.concat(parts, ignore_index=True)
 
@@ -61,7 +60,7 @@ def truth(plan: Plan, cast: Cast, log: pd.DataFrame) -> dict[str, Any]:
     table = pd.crosstab(rows["desk"], rows["measure"])
     return {
         "plan": _plan(plan),
-        "published_chain": {name: 1 / rate for name, rate in RATES.items()} | {"contract_to_fill": 4.0},
+        "chain": {name: 1 / rate for name, rate in RATES.items()} | {"contract_to_fill": 4.0},
         "attempts_per_connect": ATTEMPTS_PER_CONNECT,
         "rates": {name: dict(zip(_desks(plan), map(float, rate), strict=True)) for name, rate in cast.rates.items()},
         "slumps": [_slump(slump) for slump in cast.slumps],
@@ -121,10 +120,15 @@ def activity_counts(log: pd.DataFrame) -> dict[str, int]:
     return {str(name): int(count) for name, count in sorted(log["activity"].value_counts().items())}
 
 
+def _credited(rows: pd.DataFrame, contracts: pd.DataFrame) -> pd.Series:
+    """The desk that won the order of each row, the row's own where the log does not hold the order."""
+    owner = contracts.drop_duplicates("job").set_index("job")["desk"]
+    return rows["job"].map(owner).astype("str").fillna(rows["desk"])
+
+
 def _split_fills(log: pd.DataFrame) -> int:
-    owner = log[log["activity"] == "contract"].drop_duplicates("job").set_index("job")["desk"]
     fills = log[log["activity"] == "fill"]
-    return int((fills["job"].map(owner).fillna(fills["desk"]) != fills["desk"]).sum())
+    return int((_credited(fills, log[log["activity"] == "contract"]) != fills["desk"]).sum())
 
 
 def _ratio(counts: dict[str, int], upstream: str, downstream: str) -> float | None:

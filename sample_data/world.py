@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,10 +36,12 @@ def simulate(plan: Plan) -> World:
     """All events of the plan; with ``plan.rows`` the volume is raised until there are enough, and cut to fit."""
     if plan.rows is None:
         return _at_volume(plan, 1.0)
-    scale = plan.rows / (ROWS_A_DESK_WEEK * plan.desks * plan.weeks)
+    # Volumes are random: a margin of some standard deviations seldom leaves the first try short.
+    wanted = plan.rows + 5 * math.sqrt(plan.rows) + 100
+    scale = wanted / (ROWS_A_DESK_WEEK * plan.desks * plan.weeks)
     world = _at_volume(plan, scale)
     while len(world.events) < plan.rows:
-        scale *= max(1.02, 1.01 * plan.rows / max(len(world.events), 1))
+        scale *= max(1.05, wanted / (len(world.events) + 1))
         world = _at_volume(plan, scale)
     return World(world.cast, world.calendar, _cut(world.events, plan.rows))
 
