@@ -30,7 +30,12 @@ HOME = Path(__file__).resolve().parent
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Quality control for recruiting desks.")
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+
+def day(*names: str, text: str) -> Any:
+    """An option that takes a day as 2026-11-22."""
+    return typer.Option(*names, parser=date.fromisoformat, metavar="DATE", help=text)
+
+
 Folder = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the history.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
@@ -80,13 +85,13 @@ def sample(
     desks: Annotated[int, typer.Option(min=1)] = 12,
     weeks: Annotated[int, typer.Option(min=1)] = 60,
     rows: Annotated[int | None, typer.Option(min=1, help="Exactly this many rows in one file.")] = None,
-    end: Day = None,
+    end: Annotated[date | None, day("--end", text="Last day covered, a Sunday (default: last Sunday).")] = None,
 ) -> None:
     """Write made-up exports with a known truth (truth.json says what is in them)."""
     from sample_data import Plan, write
 
     last_sunday = today() - timedelta(days=today().isoweekday() % 7 or 7)
-    plan = Plan(seed=seed, desks=desks, weeks=weeks, end=end.date() if end else last_sunday, rows=rows)
+    plan = Plan(seed=seed, desks=desks, weeks=weeks, end=end or last_sunday, rows=rows)
     for path in write(plan, folder):
         typer.echo(path)
 
@@ -162,11 +167,11 @@ def import_files(
 # --- ratios ----------------------------------------------------------------------------------------------------------
 
 
-def period(start: datetime | None, end: datetime | None, as_of: date) -> tuple[date, date]:
+def period(start: date | None, end: date | None, as_of: date) -> tuple[date, date]:
     """The asked-for days; without them the last 13 closed weeks, as on the scoreboard."""
     usual = last_closed_weeks(as_of, 13)
-    last = end.date() if end else (as_of if start else usual.end)
-    first = start.date() if start else (usual.start if not end else last - timedelta(days=13 * 7 - 1))
+    last = end or (as_of if start else usual.end)
+    first = start or (last - timedelta(days=13 * 7 - 1) if end else usual.start)
     if first > last:
         raise typer.BadParameter(f"--from {first} lies after --to {last}.")
     return first, last
@@ -185,25 +190,25 @@ def asked_rules(history: History, as_of: date, horizon: int | None) -> Rules:
 
 @app.command()
 def ratios(
-    start: Annotated[Day, typer.Option("--from")] = None,
-    end: Annotated[Day, typer.Option("--to")] = None,
+    start: Annotated[date | None, day("--from", text="First day (default: the last 13 closed weeks).")] = None,
+    end: Annotated[date | None, day("--to", text="Last day.")] = None,
     by: Unit = Unit.desk,
     every: Step | None = None,
     view: View = View.activity,
     horizon: Annotated[
         int | None, typer.Option(min=1, metavar="DAYS", help="Cohort view: days a case may take.")
     ] = None,
-    as_of: Day = None,
-    known_on: Day = None,
+    as_of: Annotated[date | None, day("--as-of", text="Ask as if it were the end of this day.")] = None,
+    known_on: Annotated[date | None, day("--known-on", text="Only what was imported by the end of this day.")] = None,
     as_json: AsJson = False,
     store: Folder = HOME / "data",
 ) -> None:
     """The seven ratios against their standards."""
     history = History(store)
-    asked = as_of.date() if as_of else today()
+    asked = as_of or today()
     first, last = period(start, end, asked)
     frame = ratio_frame(
-        history.log(known_on=known_on.date() if known_on else None),
+        history.log(known_on),
         as_of=asked,
         start=first,
         end=last,

@@ -11,7 +11,6 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-
 from benchmarks import counting, data, screens, uploads
 from benchmarks.measure import HOME, Figure
 from loaders import Options, load
@@ -41,7 +40,8 @@ def line(figure: Figure) -> str:
 def machine() -> str:
     """What the figures were taken on, in words that hold no name of a machine."""
     packages = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("duckdb", "pandas", "streamlit"))
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, {packages}"
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {system}, {packages}"
 
 
 def stored(csv: Path, folder: Path) -> Path:

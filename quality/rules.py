@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
 
 from quality.catalogue import BY_NAME, check_ratio_names
 from quality.vocabulary import CALL_OUTCOMES
@@ -24,6 +27,17 @@ class Rules:
     guarantee_days: int = 90
     horizons: Mapping[str, int] = field(default_factory=dict, hash=False)
     standards: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def stored(cls, settings: Mapping[str, Any], standards: pd.DataFrame) -> Rules:
+        """The rules a firm has stored: settings by the names of the fields here, and the standards in force.
+
+        ``standards`` has the columns ratio, standard and level; those of the whole company are taken.
+        """
+        names = {"hit_outcomes", "credit_orders", "guarantee_days", "horizons"}
+        company = standards[standards["level"] == "company"]
+        values = {name: value for name, value in settings.items() if name in names}
+        return cls(standards=dict(zip(company["ratio"], company["standard"], strict=True)), **values)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hit_outcomes", tuple(self.hit_outcomes))

@@ -29,7 +29,6 @@ from ui.spans import Filters
 Unit = Literal["desk", "team", "company"]
 Every = Literal["week", "month", "quarter"]
 #: Settings of the history that are rules of the firm.
-_RULE_SETTINGS = ("hit_outcomes", "credit_orders", "guarantee_days", "horizons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +196,7 @@ def _tally(place: Place, asked: Filters) -> pd.DataFrame:
 @_cached("1MB")
 def _rules(place: Place, on: date) -> Rules:
     history = _at(place)
-    held = history.standards(on)
-    company = held[held["level"] == "company"]
-    settings = {name: value for name, value in history.settings().items() if name in _RULE_SETTINGS}
-    return Rules(standards=dict(zip(company["ratio"], company["standard"], strict=True)), **settings)
+    return Rules.stored(history.settings(), history.standards(on))
 
 
 @_cached("16MB")
