@@ -21,7 +21,7 @@ from loaders.workbook_errors import ErrorCell, find_error_cells
 from loaders.workbook_guard import SPLIT_UP, check_archive
 
 SCRIPT = Path(__file__).with_name("isolated.py")
-MOST_SECONDS = 90
+MOST_SECONDS = 180
 
 REFUSALS = {
     "password_protected": Refusal("password_protected", "The workbook is protected with a password.", UNLOCK_FIRST),

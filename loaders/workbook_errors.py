@@ -30,7 +30,7 @@ class ErrorCell:
 
 
 def find_error_cells(data: bytes, parts: Sequence[zipfile.ZipInfo]) -> tuple[ErrorCell, ...]:
-    """The error cells of these sheet parts; parts that no sheet name belongs to are left out."""
+    """The error cells of these parts of the archive, as far as they are sheets."""
     if not parts:
         return ()
     names = _sheet_names(data)
