@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from charts.template import long_label, periods_of
+from charts.template import long_label, periods_of, said_ratios
 from charts.trend import beyond
 from charts.words import Words, counts_text, is_over, standard_text, value_text
 from quality.words import interval_in_words, n_to_one
@@ -38,7 +38,7 @@ def _each(frame: pd.DataFrame, say: Callable[[pd.DataFrame, Words], str], words:
 
 
 def _latest(rows: pd.DataFrame, words: Words) -> str:
-    unit, known = rows["unit"].iloc[0], rows[rows["value"].notna()]
+    unit, known = rows["unit"].iloc[0], rows[said_ratios(rows).notna()]
     if known.empty:
         return f"{unit}: no ratio in any period."
     last = known.iloc[-1]

@@ -35,8 +35,11 @@ SERIES: tuple[Series, ...] = (
 
 NEUTRAL = "#7F7F7F"
 SHADE = "rgba(127, 127, 127, 0.22)"
-MOST_LABELS = 7
-NAME_LENGTH = 16
+MOST_LABELS = 5
+NAME_LENGTH, NAME_SIZE = 12, 12
+
+#: In pixels. Both figures leave the same room on either side, so that a period stands above itself.
+LEFT, RIGHT = 58, 16
 
 TEMPLATE = go.layout.Template(
     layout={
@@ -45,9 +48,9 @@ TEMPLATE = go.layout.Template(
         "hovermode": "closest",
         "dragmode": False,
         "bargap": 0.3,
-        "margin": {"l": 8, "r": 16, "t": 28, "b": 8},
+        "margin": {"t": 64, "b": 8},
         "xaxis": {"showgrid": False, "zeroline": False, "automargin": True, "fixedrange": True, "ticks": ""},
-        "yaxis": {"zeroline": False, "automargin": True, "fixedrange": True, "rangemode": "tozero", "nticks": 6},
+        "yaxis": {"zeroline": False, "fixedrange": True, "rangemode": "tozero", "nticks": 6},
         "font": {"size": 14},
     }
 )
@@ -58,6 +61,17 @@ def styles(units: list[str]) -> dict[str, Series]:
     if len(units) > len(SERIES):
         raise ValueError(f"at most {len(SERIES)} series can be told apart, not {len(units)}")
     return dict(zip(units, SERIES, strict=False))
+
+
+def sides(units: list[str]) -> dict[str, int]:
+    """The margins left and right; one unit needs no name beside its line."""
+    longest = max(len(unit[:NAME_LENGTH]) for unit in units)
+    return {"l": LEFT, "r": 24 + 8 * longest if len(units) > 1 else RIGHT}
+
+
+def said_ratios(frame: pd.DataFrame) -> pd.Series:
+    """The values that are ratios: zero means that nothing upstream was recorded, which is no ratio to draw."""
+    return frame["value"].astype(float).where(frame["upstream"] > 0)
 
 
 def plain(name: str, length: int | None = None) -> str:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from charts.template import (
     NAME_LENGTH,
+    NAME_SIZE,
     NEUTRAL,
     SHADE,
     TEMPLATE,
@@ -15,9 +16,11 @@ from charts.template import (
     period_axis,
     periods_of,
     plain,
+    said_ratios,
+    sides,
     styles,
 )
-from charts.words import Words, against_text, standard_text, value_text
+from charts.words import NO_STANDARD, Words, against_text, standard_text, value_text
 from quality.words import interval_in_words, n_to_one
 
 #: A value this many times above what is usual would flatten everything else: it is marked at the edge instead.
@@ -38,20 +41,28 @@ def trend_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
         figure.add_traces(_band(rows, top))
     for unit, style in styles(units).items():
         figure.add_traces(_unit_traces(rows[rows["unit"] == unit], unit, style, words, top))
-    _add_standard(figure, rows, top)
+    _add_standard(figure, rows)
     if len(units) > 1:
         _add_names(figure, rows, styles(units), top)
     figure.update_xaxes(**period_axis(periods_of(frame)))
-    figure.update_yaxes(range=[0, top], ticksuffix=" : 1", title=None)
-    figure.update_layout(
-        title={"text": f"{words.upstream[1]} per {words.downstream[0]} – lower is better".capitalize()}
-    )
+    figure.update_yaxes(range=[0, top], ticksuffix=" : 1", automargin=False)
+    figure.update_layout(title=_title(rows, words), margin=sides(units))
     return figure
+
+
+def _title(rows: pd.DataFrame, words: Words) -> dict[str, object]:
+    """What is drawn, which way is better, and the standard of the last period."""
+    standard = standard_text(rows.drop_duplicates("x")["standard"].iloc[-1])
+    named = f"Dashed line: the minimum standard, {standard}" if standard != NO_STANDARD else NO_STANDARD
+    return {
+        "text": f"{words.upstream[1].capitalize()} for one {words.downstream[0]}: lower is better",
+        "subtitle": {"text": named},
+    }
 
 
 def axis_top(frame: pd.DataFrame) -> float:
     """The upper end of the axis in n : 1: everything fits unless a value lies far above what is usual."""
-    values = frame["value"].dropna().astype(float)
+    values = said_ratios(frame).dropna()
     standard = frame["standard"].dropna().astype(float).max()
     usual = max([values.median() * 1.5 if len(values) else 0.0, 0.0 if pd.isna(standard) else standard, 0.5])
     highest = max([*values, usual])
@@ -60,7 +71,7 @@ def axis_top(frame: pd.DataFrame) -> float:
 
 def beyond(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows whose value lies above the axis and is marked at its edge."""
-    return frame[frame["value"].astype(float) > axis_top(frame)]
+    return frame[said_ratios(frame) > axis_top(frame)]
 
 
 def hover_text(row: pd.Series, words: Words) -> str:
@@ -77,7 +88,7 @@ def hover_text(row: pd.Series, words: Words) -> str:
 
 def _band(rows: pd.DataFrame, top: float) -> list[go.Scatter]:
     """The 80 % range, one closed shape for every run of periods that have one; open above: up to the edge."""
-    known = rows.dropna(subset=["value", "low"])
+    known = rows[said_ratios(rows).notna()].dropna(subset=["low"])
     runs = known.groupby(known["x"].diff().ne(1).cumsum())
     return [_band_piece(run, top) for _, run in runs]
 
@@ -103,7 +114,7 @@ def _unit_traces(rows: pd.DataFrame, unit: str, style: Series, words: Words, top
     if len(open_from):
         tail = rows.loc[rows["x"] >= rows.loc[open_from, "x"].min() - 1]
         traces.append(_line(tail, unit, style, words, hollow=True))
-    high = rows[rows["value"].astype(float) > top]
+    high = rows[said_ratios(rows) > top]
     return [*traces, _edge_marks(high, unit, style, words, top)] if len(high) else traces
 
 
@@ -112,7 +123,7 @@ def _line(rows: pd.DataFrame, unit: str, style: Series, words: Words, *, hollow:
     symbols = [f"{style.marker}{'' if closed else '-open'}" for closed in rows["closed"]]
     return go.Scatter(
         x=rows["x"],
-        y=rows["value"].astype(float),
+        y=said_ratios(rows),
         name=plain(unit),
         mode="lines+markers",
         connectgaps=False,
@@ -137,8 +148,8 @@ def _edge_marks(rows: pd.DataFrame, unit: str, style: Series, words: Words, top:
     )
 
 
-def _add_standard(figure: go.Figure, rows: pd.DataFrame, top: float) -> None:
-    """The standard as a stepped dashed line with its value, since it may change on a day."""
+def _add_standard(figure: go.Figure, rows: pd.DataFrame) -> None:
+    """The standard as a stepped dashed line, since it may change on a day."""
     steps = rows.drop_duplicates("x").dropna(subset=["standard"])
     if steps.empty:
         return
@@ -152,22 +163,12 @@ def _add_standard(figure: go.Figure, rows: pd.DataFrame, top: float) -> None:
             hoverinfo="skip",
         )
     )
-    last = steps["standard"].iloc[-1]
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=last,
-        yanchor="bottom" if last < top * 0.9 else "top",
-        text=f"standard {standard_text(last)}",
-        showarrow=False,
-    )
 
 
 def _add_names(figure: go.Figure, rows: pd.DataFrame, looks: dict[str, Series], top: float) -> None:
     """The name of each unit beside its last value, moved apart where two would lie on each other."""
-    last = rows.dropna(subset=["value"]).groupby("unit", sort=False).tail(1)
-    last = last.assign(at=last["value"].astype(float).clip(upper=top * 0.97)).sort_values("at")
+    last = rows[said_ratios(rows).notna()].groupby("unit", sort=False).tail(1)
+    last = last.assign(at=said_ratios(last).clip(upper=top * 0.97)).sort_values("at")
     for unit, y in zip(last["unit"], spread(last["at"].tolist(), top * 0.07, top), strict=True):
         look = looks[unit]
         figure.add_annotation(
@@ -176,11 +177,9 @@ def _add_names(figure: go.Figure, rows: pd.DataFrame, looks: dict[str, Series], 
             xanchor="left",
             y=y,
             text=f"{look.glyph} {plain(unit, NAME_LENGTH)}",
-            font={"color": look.color},
+            font={"color": look.color, "size": NAME_SIZE},
             showarrow=False,
         )
-    longest = max(len(unit[:NAME_LENGTH]) for unit in looks)
-    figure.update_layout(margin={"r": 28 + 8 * longest})
 
 
 def spread(sorted_at: list[float], gap: float, top: float) -> list[float]:

@@ -25,11 +25,12 @@ class Words:
 
 
 NOTHING = "nothing recorded"
+NO_STANDARD = "no standard"
 
 
 def standard_text(standard: Any) -> str:
     """``6 : 1``: a standard is agreed, not measured, so it carries only the decimals it was given."""
-    return "no standard" if pd.isna(standard) else f"{standard:g} : 1"
+    return NO_STANDARD if pd.isna(standard) else f"{standard:g} : 1"
 
 
 def counts_text(upstream: int, downstream: int, words: Words) -> str:
@@ -64,8 +65,11 @@ def short_text(upstream: int, downstream: int, value: Any, words: Words) -> str:
 
 
 def is_over(value: Any, standard: Any) -> bool | None:
-    """Whether more is needed than the standard allows, to the decimal that is shown; None where one is missing."""
-    if pd.isna(value) or pd.isna(standard):
+    """Whether more is needed than the standard allows, to the decimal that is shown; None where either is missing.
+
+    A value of zero means that nothing upstream was recorded: there is nothing to compare.
+    """
+    if pd.isna(value) or pd.isna(standard) or not value:
         return None
     return round(float(value), 1) > standard
 

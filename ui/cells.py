@@ -27,13 +27,13 @@ LEGEND = (
 
 _EVIDENCE = {
     "occurred_at": "When",
-    "activity": "Activity",
     "desk": "Desk",
     "counted_for": "Counted for",
     "candidate": "Candidate",
     "client": "Client",
     "contact": "Contact",
     "job": "Job",
+    "activity": "Activity",
     "outcome": "Outcome",
     "started_on": "Began on",
     "next_on": "Got there on",
@@ -71,20 +71,28 @@ def cell(row: Row, view: str) -> str:
     return f"{mark(row)} {said}{still}"
 
 
-def fills_text(fills: int, fell_off: Any) -> str:
-    """Fills gross and net: ``7, 1 fell off (14 %): 6 net``."""
-    if not fills:
-        return "none yet"
-    if pd.isna(fell_off) or not fell_off:
-        return f"{int(fills):,}, none fell off"
-    share = 100 * fell_off / fills
-    return f"{int(fills):,}, {int(fell_off):,} fell off ({share:.0f} %): {int(fills - fell_off):,} net"
+def fills_table(frame: pd.DataFrame, unit_title: str) -> pd.DataFrame:
+    """Fills of the desk's own: ``unit_title``, Fills, Fell off, Net, Share (per cent, missing without a fill).
+
+    Empty where fall-offs are not known, as in the cohort view.
+    """
+    rows = frame[(frame["ratio"] == "send_out_to_fill") & frame["fell_off"].notna()]
+    gross, lost = rows["downstream"], rows["fell_off"].astype("int64")
+    return pd.DataFrame(
+        {
+            unit_title: rows["unit"],
+            "Fills": gross,
+            "Fell off": lost,
+            "Net": gross - lost,
+            "Share": (100 * lost / gross.where(gross > 0)).astype("float64"),
+        }
+    )
 
 
-def fills_by_unit(frame: pd.DataFrame) -> dict[str, str]:
-    """Unit -> its fills gross and net, as they count in send-out to fill."""
-    rows = frame[frame["ratio"] == "send_out_to_fill"]
-    return {row["unit"]: fills_text(row["downstream"], row["fell_off"]) for row in rows.to_dict("records")}
+def likely(row: Row) -> str:
+    """The likely range as a sentence of its own, or nothing."""
+    said = interval_in_words(row["low"], row["high"])
+    return f"{said[0].upper()}{said[1:]} : 1." if said else ""
 
 
 def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: str) -> pd.DataFrame:
@@ -104,12 +112,10 @@ def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: st
 
 def ranges(rows: pd.DataFrame, unit_title: str, view: str) -> pd.DataFrame:
     """One ratio of everybody: unit, cell, likely range."""
-    said = [(row["unit"], cell(row, view), _range(row)) for row in rows.to_dict("records")]
+    said = [
+        (row["unit"], cell(row, view), interval_in_words(row["low"], row["high"])) for row in rows.to_dict("records")
+    ]
     return pd.DataFrame(said, columns=[unit_title, "Ratio and counts", "80 % range"])
-
-
-def _range(row: Row) -> str:
-    return interval_in_words(row["low"], row["high"])
 
 
 def silent(frame: pd.DataFrame) -> list[str]:
@@ -141,9 +147,16 @@ def _cases(status: dict[Hashable, int], words: Words) -> str:
 
 def evidence(behind: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The rows as people read them: what each counts as first, then the columns that hold anything."""
-    held = [name for name in _EVIDENCE if name in behind and behind[name].notna().any()]
+    held = [name for name in _EVIDENCE if name in behind and _tells(behind, name)]
     shown = behind[held].rename(columns=_EVIDENCE)
     if "counted_as" in behind:
         said = behind["counted_as"].map({"upstream": words.upstream[0], "downstream": words.downstream[0]})
         shown.insert(0, "Counts as", said.where(~behind["fell_off"], said + ", fell off"))
     return shown
+
+
+def _tells(behind: pd.DataFrame, name: str) -> bool:
+    """Whether a column holds anything, and, for the desk that gets the credit, anything new."""
+    if name == "counted_for" and "desk" in behind and behind[name].equals(behind["desk"]):
+        return False
+    return bool(behind[name].notna().any())

@@ -58,6 +58,9 @@ def ratio_card(ratio: Ratio, rules: Rules) -> None:
         st.subheader(ratio.title, anchor=ratio.name)
         st.markdown(ratio.sentence)
         st.table(ratio_facts(ratio, rules), border="horizontal", hide_header=True, alt=f"Definition of {ratio.title}")
+        st.markdown(
+            "Published by others, not a target:\n\n" + "\n".join(map(published_text, published_for(ratio.name)))
+        )
 
 
 def ratio_facts(ratio: Ratio, rules: Rules) -> dict[str, str]:
@@ -65,15 +68,14 @@ def ratio_facts(ratio: Ratio, rules: Rules) -> dict[str, str]:
     own = ratio.name in rules.standards
     return {
         "Formula": f"{ratio.formula}, written n : 1; lower is better",
-        "Counts first": f"{MEASURES[ratio.upstream].sentence}",
-        "Counts then": f"{MEASURES[ratio.downstream].sentence}",
+        ratio.upstream_words[1].capitalize(): MEASURES[ratio.upstream].sentence,
+        ratio.downstream_words[1].capitalize(): MEASURES[ratio.downstream].sentence,
         "Minimum standard": standard_text(rules.standard(ratio.name)) + ("" if own else ", a starting value"),
         "Counts for": "the desk that won the order, where one is known" if ratio.by_order else "the desk of the row",
         "Cohort view": f"one case is a {ratio.case[0]}, followed by {keys_text(ratio)} for "
         f"{text.count(rules.horizon(ratio.name), 'day')}",
         "Enough to judge": f"from {ratio.minimum_n} {ratio.upstream_words[1]} on",
         "Source": f"{ratio.source}; definition of {text.day(ratio.changed_on)}",
-        "Published, not a target": "; ".join(map(published_text, published_for(ratio.name))) or "nothing known",
     }
 
 
@@ -83,14 +85,18 @@ def keys_text(ratio: Ratio) -> str:
 
 
 def published_text(figure: Published) -> str:
-    year = f" {figure.year}" if figure.year else ""
-    return f"{figure.about.lower()} {figure.value} ({figure.source}{year}, {KINDS[figure.kind]})"
+    """One figure as an item of a list."""
+    return f"- {figure.about}: {figure.value} ({_source(figure)}; {KINDS[figure.kind]})"
+
+
+def _source(figure: Published) -> str:
+    return f"{figure.source} {figure.year}" if figure.year else figure.source
 
 
 def published_table() -> pd.DataFrame:
-    """All published figures: about, value, kind, source, year."""
-    rows = [(f.about, f.value, KINDS[f.kind], f.source, str(f.year or "not given")) for f in PUBLISHED]
-    return pd.DataFrame(rows, columns=["Figure", "Value", "Kind", "Source", "Year"])
+    """All published figures: Figure, Value, Kind, Source and year."""
+    rows = [(figure.about, figure.value, KINDS[figure.kind], _source(figure)) for figure in PUBLISHED]
+    return pd.DataFrame(rows, columns=["Figure", "Value", "Kind", "Source and year"])
 
 
 def measures_table() -> pd.DataFrame:
@@ -129,7 +135,7 @@ def standards_form(rules: Rules) -> None:
 
 def _standard_input(ratio: Ratio, rules: Rules) -> None:
     st.number_input(
-        f"{ratio.title}, n : 1",
+        ratio.title,
         min_value=0.1,
         max_value=1000.0,
         value=rules.standard(ratio.name),
@@ -159,7 +165,10 @@ def _show_ratios(rules: Rules) -> None:
 
 
 def _show_standards(rules: Rules) -> None:
-    st.markdown("A minimum standard is the firm's own line. It is drawn in every chart and stands above every table.")
+    st.markdown(
+        "A minimum standard is the firm's own line, as the n of n : 1. "
+        "It is drawn in every chart and stands above every table."
+    )
     standards_form(rules)
 
 
@@ -175,7 +184,7 @@ def _show_words(_rules: Rules) -> None:
 
 def _show_published(_rules: Rules) -> None:
     st.markdown("What others have published, as context. **None of these is a target**: firms count differently.")
-    st.dataframe(published_table(), hide_index=True, height="content", alt="Published figures with kind, source, year")
+    st.table(published_table(), border="horizontal", hide_index=True, alt="Published figures with kind, source, year")
 
 
 SECTIONS: dict[str, Callable[[Rules], None]] = {

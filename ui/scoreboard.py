@@ -23,7 +23,8 @@ SIDES = {
 }
 #: The theme's grey text, since a table's cells take colours as they are.
 GREY = {"light": "color: #65706A", "dark": "color: #9AA6A0"}
-FILLS = "Fills, gross and net"
+#: In pixels; leaves room for a ratio beside the pinned name on a phone.
+NAME_WIDTH = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,15 @@ def cards(company: pd.DataFrame, view: str) -> None:
 
 
 def _card(row: cells.Row, view: str) -> None:
+    """The value as a metric; its words stand below it, since a metric cuts off what does not fit its width."""
     ratio = BY_NAME[row["ratio"]]
     words = cells.words_of(ratio, view)
     known = zero_text(row["upstream"], row["downstream"], words) is None
-    st.metric(
-        ratio.title,
-        n_to_one(row["value"]) if known else "none yet",
-        f"{cells.mark(row)} {against_text(row['value'], row['standard']) or 'no ratio'}",
-        delta_color="off",
-        delta_arrow="off",
-        delta_description=counts_text(row["upstream"], row["downstream"], words),
-        help=f"{ratio.sentence} {interval_in_words(row['low'], row['high'])}",
-        border=True,
-        height="stretch",
-    )
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.markdown(f"**{ratio.title}**", help=f"{ratio.sentence} {cells.likely(row)}")
+        st.metric(ratio.title, n_to_one(row["value"]) if known else "none yet", label_visibility="collapsed")
+        st.markdown(f"{cells.mark(row)} {against_text(row['value'], row['standard']) or 'no ratio'}")
+        st.markdown(f":small[{counts_text(row['upstream'], row['downstream'], words)}]")
 
 
 def ask_group() -> data.Unit:
@@ -112,11 +108,7 @@ def tables(frame: pd.DataFrame, unit_title: str, view: str) -> dict[str, DeltaGe
 def _section(frame: pd.DataFrame, side: str, names: tuple[str, ...], unit_title: str, view: str) -> DeltaGenerator:
     st.subheader(side, anchor=False)
     shown = cells.table(frame, names, unit_title, view)
-    if "send_out_to_fill" in names:
-        shown[FILLS] = shown[unit_title].map(cells.fills_by_unit(frame)).fillna("")
-    columns = {unit_title: st.column_config.TextColumn(pinned=True, width=110)} | {
-        name: st.column_config.TextColumn(width=150) for name in shown.columns[1:]
-    }
+    columns = {unit_title: st.column_config.TextColumn(pinned=True, width=NAME_WIDTH)}
     st.dataframe(
         shown.style.map(_grey).apply(_bold_first, axis=1),
         hide_index=True,
@@ -128,6 +120,26 @@ def _section(frame: pd.DataFrame, side: str, names: tuple[str, ...], unit_title:
         alt=f"{side}: ratios by {unit_title.lower()} against the standard in the first line",
     )
     return st.container()
+
+
+def fills(frame: pd.DataFrame, unit_title: str) -> None:
+    """Fills gross and net of those that fell off; nothing in the cohort view, which follows cases instead."""
+    rows = cells.fills_table(frame, unit_title)
+    if rows.empty:
+        return
+    st.subheader("Fills, gross and net", anchor=False)
+    st.markdown(
+        "A fill falls off when the person quits, is let go or never starts within the guarantee. "
+        "The ratios above count fills gross."
+    )
+    columns = {
+        unit_title: st.column_config.TextColumn(pinned=True, width=NAME_WIDTH),
+        "Share": st.column_config.NumberColumn(format="%.0f %%", help="Fell off, of all fills"),
+    }
+    alt = f"Fills by {unit_title.lower()}, how many fell off, and what is left"
+    st.dataframe(
+        rows, hide_index=True, height="content", width="content", column_config=columns, placeholder="", alt=alt
+    )
 
 
 def _grey(said: Any) -> str:
@@ -145,7 +157,7 @@ def _table_key(side: str) -> str:
 def _take_click(side: str, units: list[str]) -> None:
     """Puts a clicked cell into the two boxes; the line of the standards means everybody."""
     clicked = st.session_state[_table_key(side)]["selection"]["cells"]
-    titles = {BY_NAME[name].title: name for name in SIDES[side]} | {FILLS: "send_out_to_fill"}
+    titles = {BY_NAME[name].title: name for name in SIDES[side]}
     if clicked and clicked[0][1] in titles:
         row, title = clicked[0]
         st.session_state["behind"] = titles[title]
@@ -173,7 +185,7 @@ def _definition(picked: Picked) -> None:
     ratio = BY_NAME[picked.ratio]
     st.markdown(
         f"{ratio.sentence} Counted as {ratio.formula}, definition of {text.day(ratio.changed_on)}. "
-        f"The 80 % range is where the true ratio lies in four cases of five, given these counts."
+        "*Likely between*: with counts like these the true ratio lies there in four cases of five (80 %)."
     )
 
 
@@ -201,5 +213,8 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
     )
     st.markdown(" · ".join(filter(None, facts)))
     st.markdown(cells.reconciled(behind, words, chosen.view))
-    st.dataframe(cells.evidence(behind, words), hide_index=True, alt=f"Rows behind {ratio.title}")
+    columns = {"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")}
+    st.dataframe(
+        cells.evidence(behind, words), hide_index=True, column_config=columns, alt=f"Rows behind {ratio.title}"
+    )
     downloads.buttons(behind, downloads.Sheet(f"rows-{picked.ratio}", f"Rows behind {ratio.title}"), chosen)

@@ -10,11 +10,11 @@ import streamlit as st
 
 from charts import describe_trend, describe_volume, trend_figure, volume_figure
 from charts.template import SERIES, long_label
-from charts.words import Words, standard_text, value_text
+from charts.words import Words, against_text, standard_text, value_text
 from quality.catalogue import BY_NAME
 from quality.periods import PERIOD_OF
-from quality.words import interval_in_words
-from ui import cells, data
+from quality.words import interval_in_words, n_to_one
+from ui import cells, data, text
 from ui.spans import Filters
 
 STEPS: dict[str, data.Every] = {"Week": "week", "Month": "month", "Quarter": "quarter"}
@@ -56,29 +56,27 @@ def ask_back() -> int:
     return BACK[st.selectbox("How far back", list(BACK), index=2, key="back", bind="query-params")]
 
 
-def widened(chosen: Filters, step: data.Every, back: int) -> Filters:
-    """The chosen period, reaching further back and cut to whole steps: a part of a month would look like a bad month.
+def widened(chosen: Filters, step: data.Every, back: int, first: date) -> Filters:
+    """The chosen period, reaching back by so many days but not before ``first``, and cut to whole steps.
 
-    The last step is whole too, or ends at ``as_of`` while it still runs.
+    A part of a month would look like a bad month. The last step is whole too, or ends today while it still runs.
     """
-    first = min(chosen.start, chosen.end - timedelta(days=back)) if back else chosen.start
+    back_to = chosen.end - timedelta(days=back) if back else chosen.start
+    start = min(max(min(back_to, chosen.start), first), chosen.end)
     end = min(PERIOD_OF[step](chosen.end).end, max(chosen.as_of, chosen.end))
-    return replace(chosen, start=PERIOD_OF[step](first).start, end=end)
+    return replace(chosen, start=PERIOD_OF[step](start).start, end=end)
 
 
-def since_first_row(asked: Filters, step: data.Every, first: date) -> Filters:
-    """The same, without the steps before anything was recorded: they would be empty, not bad."""
-    return replace(asked, start=min(max(asked.start, PERIOD_OF[step](first).start), asked.end))
-
-
-def ask_units(units: list[str], unit_title: str, ready: tuple[str, ...]) -> list[str]:
-    """Whom to draw, five at most: those of the filters, else the first."""
+def ask_units(units: list[str], by: data.Unit, ready: tuple[str, ...]) -> list[str]:
+    """Whom to draw, five at most: those of the filters, else the first; the company needs no choice."""
+    if by == "company":
+        return units
     picked = st.multiselect(
-        f"{unit_title}s in the chart, up to {MOST}",
+        f"{by.capitalize()}s in the chart, up to {MOST}",
         units,
-        default=list(ready[:MOST]) or units[:1],
+        default=[unit for unit in ready if unit in units][:MOST] or units[:1],
         max_selections=MOST,
-        key=f"lines_{unit_title.lower()}",
+        key=f"lines_{by}",
         bind="query-params",
     )
     return [unit for unit in picked if unit in units][:MOST]
@@ -98,12 +96,12 @@ def lines(frame: pd.DataFrame, ratio: str, units: list[str], step: data.Every, a
 def hint(rows: pd.DataFrame, words: Words, step: data.Every) -> str | None:
     """What to do where the counts of a step are too few, or None."""
     closed = rows.loc[rows["closed"], "downstream"]
-    typical = closed.median() if len(closed) else 0
+    typical = int(closed.median()) if len(closed) else 0
     if typical >= THIN:
         return None
     longer = {"week": "Months or quarters", "month": "Quarters, or the whole team,", "quarter": "A team or the company"}
     return (
-        f"A typical {step} here holds {typical:.0f} {words.downstream[1]}, so the line jumps by chance. "
+        f"A typical {step} here holds {typical or 'no'} {words.downstream[typical != 1]}, so the line jumps by chance. "
         f"{longer[step]} say more."
     )
 
@@ -112,12 +110,27 @@ def legend(rows: pd.DataFrame) -> str:
     """How to read the chart, said once below it."""
     one = len(rows["unit"].unique()) == 1
     parts = (
-        "Dashed grey: the minimum standard; below it is better.",
         "Shaded: the 80 % range, where the true ratio lies in four cases of five." if one else "",
         "A gap: no ratio, because one count is zero.",
         "Hollow and dotted: still running." if not rows["closed"].all() else "",
     )
     return " ".join(part for part in parts if part)
+
+
+def sentence(rows: pd.DataFrame) -> str:
+    """Where everybody stood in the last step that is over, in words and safe for markdown."""
+    closed = rows[rows["closed"]]
+    last = closed[closed["period_start"] == closed["period_start"].max()]
+    if last.empty:
+        return "No step is over yet, so there is nothing to compare."
+    said = [f"{text.plain(row['unit'])} {_standing(row)}" for row in last.to_dict("records")]
+    when = long_label(last["period"].iloc[0], last["period_start"].iloc[0])
+    return f"**{when[0].upper()}{when[1:]}:** {'; '.join(said)}."
+
+
+def _standing(row: cells.Row) -> str:
+    against = against_text(row["value"], row["standard"])
+    return f"{n_to_one(row['value'])}, {against}" if against else "had no ratio"
 
 
 def charts(rows: pd.DataFrame, words: Words) -> None:
@@ -127,19 +140,20 @@ def charts(rows: pd.DataFrame, words: Words) -> None:
     st.plotly_chart(volume_figure(rows, words), alt=describe_volume(rows, words), config=CONFIG, key="volume_chart")
 
 
-def table(rows: pd.DataFrame, words: Words, unit_title: str) -> pd.DataFrame:
-    """The data of both charts as text, the latest step first."""
+def table(rows: pd.DataFrame, words: Words, by: data.Unit) -> pd.DataFrame:
+    """The data of both charts as text, the latest step first; without names where only one is drawn."""
     said = [
         {
-            "Period": long_label(row["period"], row["period_start"]) + ("" if row["closed"] else " (still running)"),
-            unit_title: row["unit"],
+            "Period": long_label(row["period"], row["period_start"]) + ("" if row["closed"] else " (running)"),
+            by.capitalize(): row["unit"],
             "Ratio and counts": value_text(row["upstream"], row["downstream"], row["value"], words),
             "80 % range": interval_in_words(row["low"], row["high"]),
             "Standard": standard_text(row["standard"]),
         }
         for row in rows.sort_values("period_start", ascending=False, kind="stable").to_dict("records")
     ]
-    return pd.DataFrame(said)
+    shown = pd.DataFrame(said)
+    return shown if len(rows["unit"].unique()) > 1 else shown.drop(columns=by.capitalize())
 
 
 def words_of(ratio: str, view: str) -> Words:

@@ -17,12 +17,13 @@ by = scoreboard.ask_group()
 frame = data.ratio_frame(chosen, by)
 silent = cells.silent(frame)
 shown = frame[~frame["unit"].isin(silent)]
-picked = scoreboard.ask_number(sorted(shown["unit"].unique()), by)
+picked = scoreboard.ask_number(sorted(shown["unit"].unique()), by.capitalize())
 st.markdown(cells.LEGEND)
-places = scoreboard.tables(shown, by, chosen.view)
+places = scoreboard.tables(shown, by.capitalize(), chosen.view)
 if picked:
     with places[picked.side]:
         scoreboard.panel(picked, shown, chosen, by)
+scoreboard.fills(shown, by.capitalize())
 
 if silent:
     st.markdown(f"Nothing recorded in this period: {text.plain(text.listed(silent, 8), 400)}.")

@@ -17,20 +17,19 @@ with right:
     back = trends.ask_back()
     step = trends.ask_step()
 
-asked = trends.widened(chosen, step, back)
+asked = trends.widened(chosen, step, back, data.span()[0])
 frame = data.ratio_frame(asked, by, step)
-units = trends.ask_units(sorted(frame["unit"].unique()), by.capitalize(), chosen.desks)
+units = trends.ask_units(sorted(frame["unit"].unique()), by, chosen.desks)
 if not units:
     st.info(f"Choose at least one {by} above to draw its line.", icon=":material/show_chart:")
     st.stop()
 
 words = trends.words_of(ratio, chosen.view)
 rows = trends.lines(frame, ratio, units, step, chosen.as_of)
+st.markdown(trends.sentence(rows))
 if hint := trends.hint(rows, words, step):
     st.info(hint, icon=":material/info:")
 trends.charts(rows, words)
 st.subheader("The numbers of both charts", anchor=False)
-st.dataframe(
-    trends.table(rows, words, by.capitalize()), hide_index=True, alt="The numbers of both charts, latest first"
-)
+st.dataframe(trends.table(rows, words, by), hide_index=True, alt="The numbers of both charts, latest first")
 downloads.buttons(rows, downloads.Sheet(f"trend-{ratio}", f"{words.title} by {step}"), asked)

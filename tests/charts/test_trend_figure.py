@@ -20,6 +20,12 @@ def test_a_month_without_a_fill_is_a_gap_and_not_zero(frame, words):
     assert not line.connectgaps
 
 
+def test_a_fill_without_a_send_out_is_no_ratio_of_zero(frame, words):
+    odd = frame.assign(upstream=[12, 5, 0, 6], value=[4.0, None, 0.0, 6.0])
+    assert math.isnan(named(trend_figure(odd, words), "Desk 01")[0].y[2])
+    assert "2 without a ratio" in describe_trend(odd, words)
+
+
 def test_the_period_that_still_runs_is_hollow_behind_a_dotted_line(frame, words):
     closed, running = named(trend_figure(frame, words), "Desk 01")
     assert list(closed.x) == [0, 1, 2]
@@ -47,16 +53,19 @@ def test_several_desks_have_no_band_but_their_own_dash_marker_and_name(two_desks
     assert {"● Desk 01", "■ Desk 02"} <= {note.text for note in figure.layout.annotations}
 
 
-def test_the_standard_is_a_labelled_line_across_the_chart(frame, words):
+def test_the_standard_is_a_line_across_the_chart_and_named_above_it(frame, words):
     figure = trend_figure(frame, words)
     line = named(figure, "minimum standard")[0]
     assert set(line.y) == {6.0}
     assert (line.x[0], line.x[-1]) == (-0.5, 3.5)
-    assert "standard 6 : 1" in [note.text for note in figure.layout.annotations]
+    assert figure.layout.title.text == "Send-outs for one fill: lower is better"
+    assert figure.layout.title.subtitle.text == "Dashed line: the minimum standard, 6 : 1"
 
 
 def test_a_ratio_without_a_standard_has_no_standard_line(frame, words):
-    assert not named(trend_figure(frame.assign(standard=math.nan), words), "minimum standard")
+    figure = trend_figure(frame.assign(standard=math.nan), words)
+    assert not named(figure, "minimum standard")
+    assert figure.layout.title.subtitle.text == "no standard"
 
 
 def test_hover_text_has_both_counts_the_range_and_the_standard(frame, words):

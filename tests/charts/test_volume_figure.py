@@ -21,8 +21,20 @@ def test_a_period_that_still_runs_is_paler_and_says_so(frame, words):
     assert bars.hovertext[3] == "<b>Desk 01</b>, November 2026 (still running)<br>1 fill"
 
 
-def test_desks_differ_by_pattern_too(two_desks, words):
-    assert len({bars.marker.pattern.shape for bars in volume_figure(two_desks, words).data}) == 2
+def test_several_desks_are_lines_that_differ_by_dash_and_marker(two_desks, words):
+    lines = volume_figure(two_desks, words).data
+    assert {line.type for line in lines} == {"scatter"}
+    assert len({line.line.dash for line in lines}) == 2
+    assert list(lines[0].marker.symbol)[-2:] == ["circle", "circle-open"]
+
+
+def test_both_figures_leave_the_same_room_at_the_sides(frame, two_desks, words):
+    assert sides(trend_figure(frame, words)) == sides(volume_figure(frame, words))
+    assert sides(trend_figure(two_desks, words)) == sides(volume_figure(two_desks, words))
+
+
+def sides(figure):
+    return figure.layout.margin.l, figure.layout.margin.r, figure.layout.yaxis.automargin
 
 
 def test_the_alt_text_has_the_totals(two_desks, words):
@@ -36,10 +48,10 @@ def test_a_year_of_weeks_keeps_few_labels_and_ends_with_the_last():
     starts = pd.date_range("2025-12-01", periods=52, freq="7D")
     names = [f"{start.isocalendar().year}-W{start.isocalendar().week:02}" for start in starts]
     axis = period_axis(periods_of(pd.DataFrame({"period": names, "period_start": starts, "closed": True})))
-    assert len(axis["tickvals"]) == 7
+    assert len(axis["tickvals"]) == 5
     assert axis["tickvals"][-1] == 51
     assert axis["ticktext"][-1] == "23 Nov"
-    assert axis["ticktext"][0].endswith("<br>2025")
+    assert axis["ticktext"][:2] == ["19 Jan<br>2026", "6 Apr"]
 
 
 def test_quarters_are_labelled_by_number():

@@ -29,7 +29,7 @@ def test_a_zero_is_a_sentence(words, upstream, downstream, said):
 def test_the_side_of_the_standard_follows_what_is_shown():
     assert against_text(6.04, 6) == "within 6 : 1"
     assert against_text(6.06, 6) == "over 6 : 1"
-    assert against_text(None, 6) == against_text(6.0, None) == ""
+    assert against_text(None, 6) == against_text(6.0, None) == against_text(0.0, 6) == ""
 
 
 def test_a_standard_keeps_the_decimals_it_was_given():
