@@ -27,7 +27,7 @@ SLUMPS = (
     SlumpRole(desk=5, ratio="call_to_hit", begins=24 / 60, lasts=10 / 60, factor=0.4),
     SlumpRole(desk=8, ratio="interview_to_send_out", begins=50 / 60, lasts=10 / 60, factor=0.3),
 )
-STAR, STAR_FACTORS = 2, {"call_to_hit": 1.4, "send_out_to_fill": 1.5, "marketing_call_to_contract": 1.4}
+STAR, STAR_FACTORS = 2, {"call_to_hit": 1.4, "send_out_to_fill": 1.8, "marketing_call_to_contract": 1.4}
 JOINER, JOINS = 10, 30 / 60
 LEAVER, LEAVES = 3, 45 / 60
 #: What the leaver leaves open goes to this desk.

@@ -13,14 +13,14 @@ RATES: MappingProxyType[str, float] = MappingProxyType(
         "call_to_hit": 1 / 5,
         "hit_to_interview": 1 / 2,
         "interview_to_send_out": 1 / 2,
-        "send_out_to_fill": 1 / 5,
+        "send_out_to_fill": 1 / 5.24,
         "marketing_call_to_contract": 1 / 15,
         "presentation_to_send_out": 1 / 3,
     }
 )
 
 RECRUITING_CALLS_A_WEEK = 40.0
-MARKETING_CALLS_A_WEEK = 24.0
+MARKETING_CALLS_A_WEEK = 23.0
 
 #: Published counts have nine dials for one connect, so eight attempts; two keep the files a third of the size,
 #: and attempts are in no ratio.

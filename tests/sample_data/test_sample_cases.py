@@ -9,7 +9,7 @@ from quality.vocabulary import ACTIVITIES, CHANNELS, LOG_COLUMNS, PARTIES, REQUI
 
 CASE = ["candidate", "job"]
 #: Events before the first day are not in the log; what happens later than this has everything behind it.
-SETTLED = pd.Timestamp("2026-02-01")
+SETTLED = pd.Timestamp("2026-05-01")
 
 
 def of(log: pd.DataFrame, activity: str) -> pd.DataFrame:

@@ -24,29 +24,29 @@ MEASURES = (
     "send_out",
     "send_out_credited",
 )
-COMPANY = (1067, 275, 275, 5306, 2668, 15709, 4062, 25856, 1267, 1267)
+COMPANY = (1005, 264, 264, 5306, 2668, 14857, 4064, 25856, 1236, 1236)
 DESKS = {
-    "Alex Demo": (107, 22, 24, 524, 240, 1519, 439, 2481, 129, 127),
-    "Blair Demo": (117, 30, 30, 497, 275, 1589, 404, 2580, 134, 127),
-    "Casey Demo": (126, 42, 37, 683, 316, 1430, 486, 2373, 154, 152),
-    "Drew Demo": (56, 24, 23, 323, 177, 1010, 284, 1621, 93, 92),
-    "Ellis Demo": (83, 24, 25, 476, 247, 1419, 381, 2446, 119, 117),
-    "Frankie Demo": (94, 14, 15, 371, 174, 1259, 223, 2075, 70, 79),
-    "Gray Demo": (104, 25, 23, 499, 276, 1555, 440, 2481, 133, 121),
-    "Harper Demo": (70, 17, 20, 379, 172, 1178, 277, 1992, 83, 93),
-    "Indigo Demo": (88, 24, 26, 468, 237, 1323, 337, 2194, 117, 119),
-    "Jules Demo": (78, 27, 28, 376, 205, 1330, 276, 2118, 89, 95),
-    "Kit Demo": (55, 8, 7, 242, 107, 753, 144, 1263, 42, 39),
-    "Lane Demo": (89, 18, 17, 468, 242, 1344, 371, 2232, 104, 106),
+    "Alex Demo": (112, 22, 20, 524, 240, 1451, 433, 2481, 123, 120),
+    "Blair Demo": (94, 24, 25, 497, 275, 1536, 406, 2580, 137, 132),
+    "Casey Demo": (124, 51, 43, 683, 316, 1337, 478, 2373, 140, 137),
+    "Drew Demo": (64, 22, 26, 323, 177, 967, 288, 1621, 100, 97),
+    "Ellis Demo": (105, 24, 26, 476, 247, 1357, 382, 2446, 116, 119),
+    "Frankie Demo": (66, 12, 15, 371, 174, 1196, 217, 2075, 58, 64),
+    "Gray Demo": (88, 27, 24, 499, 276, 1437, 425, 2481, 125, 115),
+    "Harper Demo": (69, 14, 14, 379, 172, 1155, 284, 1992, 86, 96),
+    "Indigo Demo": (96, 23, 22, 468, 237, 1248, 345, 2194, 117, 119),
+    "Jules Demo": (80, 20, 21, 376, 205, 1238, 274, 2118, 86, 94),
+    "Kit Demo": (43, 7, 8, 242, 107, 711, 146, 1263, 42, 38),
+    "Lane Demo": (64, 18, 20, 468, 242, 1224, 386, 2232, 106, 105),
 }
 RATIOS = {
     "call_to_hit": 25856 / 5306,
     "hit_to_interview": 5306 / 2668,
-    "interview_to_send_out": 2668 / 1267,
-    "send_out_to_fill": 1267 / 275,
-    "marketing_call_to_contract": 15709 / 1067,
-    "presentation_to_send_out": 4062 / 1267,
-    "contract_to_fill": 1067 / 275,
+    "interview_to_send_out": 2668 / 1236,
+    "send_out_to_fill": 1236 / 264,
+    "marketing_call_to_contract": 14857 / 1005,
+    "presentation_to_send_out": 4064 / 1236,
+    "contract_to_fill": 1005 / 264,
 }
 #: Published, or following from what is: README.md of the sample data names the sources.
 PUBLISHED = {
@@ -75,7 +75,7 @@ def rows(sample):
 
 def test_the_counts_of_the_company_are_the_golden_ones(sample):
     assert sample.truth["company"] == dict(zip(MEASURES, COMPANY, strict=True))
-    assert sample.truth["rows"] == len(sample.log) == 167063
+    assert sample.truth["rows"] == len(sample.log) == 164289
 
 
 @pytest.mark.parametrize("desk", DESKS)
@@ -150,7 +150,7 @@ def test_the_star_needs_the_fewest_calls_a_hit_and_makes_the_most_fills(sample):
     counts = pd.DataFrame(sample.truth["counts"]).T
     assert sample.truth["star"] == "Casey Demo"
     assert (counts["recruiting_call"] / counts["hit"]).idxmin() == "Casey Demo"
-    assert (counts["send_out"] / counts["fill"]).drop("Jules Demo").idxmin() == "Casey Demo"
+    assert (counts["send_out"] / counts["fill"]).idxmin() == "Casey Demo"
     assert counts["fill"].idxmax() == "Casey Demo"
 
 
@@ -190,12 +190,12 @@ def test_every_turn_of_the_year_within_the_span_has_its_dip(end, weeks, found):
 
 
 def test_some_orders_are_won_by_one_desk_and_filled_by_another(sample):
-    assert sample.truth["split_fills"] == 27
+    assert sample.truth["split_fills"] == 29
 
 
 def test_a_few_send_outs_are_booked_ahead_and_nothing_else_is(sample):
     ahead = sample.log[sample.log["occurred_at"] >= "2026-11-16"]
-    assert len(ahead) == sample.truth["scheduled_after_end"] == 20
+    assert len(ahead) == sample.truth["scheduled_after_end"] == 23
     assert set(ahead["activity"]) == {"send_out"}
     assert ahead["outcome"].isna().all()
 
