@@ -32,21 +32,21 @@ def arrange(rows: Rows, layout: Layout) -> Arranged:
 
 
 def _rules(rows: Rows, rules: Sequence[Rule]) -> np.ndarray:
-    """Rules without conditions are looked up by value; the others look at rows, later ones first so that earlier win."""
+    """Rules without conditions are looked up by value; the others look at rows, the earlier ones last, so they win."""
     codes, values = rows.coded("activity")
     keys = [value_key(value) for value in values]
     plain = [_first_plain(rules, key) for key in keys]
     found = lookup(codes, plain, -1).astype(int)
     for index in reversed(range(len(rules))):
         rule = rules[index]
-        hit = [key in rule.values and (at == -1 or index < at) for key, at in zip(keys, plain, strict=True)]
+        hit = [key in rule.words and (at == -1 or index < at) for key, at in zip(keys, plain, strict=True)]
         if rule.when and any(hit):
             found[lookup(codes, hit, False) & rows.meets(rule.when)] = index
     return found
 
 
 def _first_plain(rules: Sequence[Rule], key: str) -> int:
-    return next((index for index, rule in enumerate(rules) if not rule.when and key in rule.values), -1)
+    return next((index for index, rule in enumerate(rules) if not rule.when and key in rule.words), -1)
 
 
 def unmapped_values(rows: Rows, mask: np.ndarray) -> dict[str, int]:

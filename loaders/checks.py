@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from loaders.arrange import Arranged
 from loaders.date_columns import PROMISES, FileDates
 from loaders.dates import FORMATS, DateColumn
 from loaders.events import source_of
-from loaders.ids import DAY, MINUTE, copies
+from loaders.ids import DAY, MINUTE, likely_repeats, numbered
+from loaders.layout import Rule
 from loaders.problems import Findings
 from loaders.recognise import Match
 from loaders.rows import Rows
 from loaders.values import numbers, parties
 
+#: What makes an activity somebody's, beside what it was and when.
+PEOPLE = ("desk", "candidate", "client", "contact", "job", "person")
+
 
 @dataclass(frozen=True, slots=True)
 class Fates:
-    """What becomes of each row: the five masks exclude each other and leave no row out."""
+    """What becomes of each row: the first five masks exclude each other and leave no row out.
+
+    ``repeats`` marks rows that may be known by the same things as another; ``copies`` counts duplicates by reason;
+    ``differing`` of them repeat an id with other content.
+    """
 
     ignored: np.ndarray
     unmapped: np.ndarray
     rejected: np.ndarray
     duplicate: np.ndarray
     accepted: np.ndarray
+    repeats: np.ndarray
+    copies: Mapping[str, int]
+    differing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ def check(rows: Rows, dates: FileDates, arranged: Arranged, match: Match) -> Che
     return Checked(findings, party, found)
 
 
-def _titles(match: Match):
+def _titles(match: Match) -> Callable[[str], str]:
     return lambda name: match.label(name) if name in match.columns else name
 
 
@@ -84,19 +94,56 @@ def _check_number(findings: Findings, rows: Rows, name: str, title: str) -> np.n
 
 
 def decide(
-    engine: duckdb.DuckDBPyConnection, rows: Rows, dates: FileDates, arranged: Arranged, checked: Checked, match: Match
-) -> tuple[Fates, dict[str, int], int]:
-    """The fate of every row; duplicates by reason; and how many repeat an id with other content."""
+    engine: duckdb.DuckDBPyConnection,
+    rows: Rows,
+    dates: FileDates,
+    arranged: Arranged,
+    findings: Findings,
+    match: Match,
+) -> Fates:
+    """The fate of every row."""
     ignored = arranged.ignored >= 0
     unmapped = ~ignored & ~arranged.blank & (arranged.rule < 0)
-    rejected = ~ignored & ~unmapped & checked.findings.rows(len(rows))
+    rejected = ~ignored & ~unmapped & findings.rows(len(rows))
     good = ~(ignored | unmapped | rejected)
+    repeats = _repeats(engine, rows, dates, arranged, match)
     same_id, differing = _same_id(engine, rows, dates, good, match)
-    same_content = _same_content(engine, rows, dates, good & ~rows.filled("activity_id"), match)
+    same_content = _same_content(engine, rows, dates, good & repeats & ~rows.filled("activity_id"), match)
     duplicate = same_id | same_content
     reasons = {"same id": int(same_id.sum()), "same content in the same minute": int(same_content.sum())}
-    fates = Fates(ignored, unmapped, rejected, duplicate, good & ~duplicate)
-    return fates, {reason: count for reason, count in reasons.items() if count}, differing
+    return Fates(
+        ignored=ignored,
+        unmapped=unmapped,
+        rejected=rejected,
+        duplicate=duplicate,
+        accepted=good & ~duplicate,
+        repeats=repeats,
+        copies={reason: count for reason, count in reasons.items() if count},
+        differing=differing,
+    )
+
+
+def _repeats(
+    engine: duckdb.DuckDBPyConnection, rows: Rows, dates: FileDates, arranged: Arranged, match: Match
+) -> np.ndarray:
+    """Rows that may share minute, activity and people with another: rows of equal identity are always among them."""
+    people = [rows.text(name) for name in PEOPLE if name in rows]
+    if match.layout.shape == "wide":
+        return likely_repeats(engine, people)
+    minute = dates.columns["occurred_at"].when.astype(np.int64) // MINUTE
+    return likely_repeats(engine, [_column(minute), _column(_label_of(match.layout.rules)[arranged.rule]), *people])
+
+
+def _label_of(rules: Sequence[Rule]) -> np.ndarray:
+    """One number for rules that give the same activity; rules that give several share theirs with everybody."""
+    if any(len(rule.give) > 1 for rule in rules):
+        return np.zeros(len(rules) + 1, dtype=np.int64)
+    names = [rule.give[0].activity for rule in rules]
+    return np.array([*(names.index(name) for name in names), -1], dtype=np.int64)
+
+
+def _column(values: np.ndarray) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(values)])
 
 
 def _same_id(
@@ -104,41 +151,31 @@ def _same_id(
 ) -> tuple[np.ndarray, int]:
     """Of rows with one id the latest stays; also counts those that differ from it."""
     mask = good & rows.filled("activity_id")
-    found = np.zeros(len(rows), dtype=bool)
     if not mask.any():
-        return found, 0
-    chosen = pa.array(mask)
-    key = {"source": source_of(rows, match.layout), "id": rows.text("activity_id")}
-    key = {name: column.filter(chosen) for name, column in key.items()}
-    content = {label: cell.filter(chosen) for label, cell in rows.content.items()}
-    latest_first = {"when": pa.chunked_array([pa.array(-_last(dates)[mask].astype(np.int64))]), **content}
-    found[mask] = copies(engine, key, latest_first)
-    exact = copies(engine, content, {}) if found.any() else np.zeros(0, dtype=bool)
+        return mask, 0
+    key = [source_of(rows, match.layout), rows.text("activity_id")]
+    mask &= likely_repeats(engine, key)
+    latest_first = [_column(-_last(dates).astype(np.int64)), *rows.content]
+    found = numbered(engine, key, latest_first, mask) > 1
+    exact = numbered(engine, [*key, *rows.content], [], mask) > 1
     return found, int(found.sum() - exact.sum())
 
 
 def _same_content(
-    engine: duckdb.DuckDBPyConnection, rows: Rows, dates: FileDates, good: np.ndarray, match: Match
+    engine: duckdb.DuckDBPyConnection, rows: Rows, dates: FileDates, among: np.ndarray, match: Match
 ) -> np.ndarray:
     """Records that say the same down to the minute. A wide row is a state of somebody, so it needs no time of day."""
     when = _last(dates).astype(np.int64)
-    wide = match.layout.shape == "wide"
-    mask = good if wide else good & (when % DAY != 0)
-    found = np.zeros(len(rows), dtype=bool)
-    if not mask.any():
-        return found
-    chosen = pa.array(mask)
-    dated = set() if wide else {match.header.labels[p] for p in match.columns["occurred_at"]}
-    key = {label: cell for label, cell in rows.content.items() if label not in dated}
-    key = {label: cell if mask.all() else cell.filter(chosen) for label, cell in key.items()}
-    times = pa.chunked_array([pa.array(when[mask])])
-    minute = pa.chunked_array([pa.array(when[mask] // MINUTE)])
-    found[mask] = copies(engine, {**key, "the minute": minute}, {"when": times})
-    return found
+    if match.layout.shape == "wide":
+        return numbered(engine, rows.content, [], among) > 1
+    dated = {match.header.labels[position] for position in match.columns["occurred_at"]}
+    key = [cell for label, cell in rows.cells.items() if label not in dated]
+    timed = among & (when % DAY != 0)
+    return numbered(engine, [*key, _column(when // MINUTE)], [_column(when)], timed) > 1
 
 
 def _last(dates: FileDates) -> np.ndarray:
     """The latest main date of each row; the rows asked about have one."""
     if len(dates.main) == 1:
-        return dates.columns[dates.main[0]].values
-    return np.fmax.reduce([dates.columns[name].values for name in dates.main])
+        return dates.columns[dates.main[0]].when
+    return np.fmax.reduce([dates.columns[name].when for name in dates.main])

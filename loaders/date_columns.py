@@ -12,6 +12,7 @@ from loaders.dates import FORMATS, DateColumn, DateReader, Order, Reading
 from loaders.refusal import refuse
 from loaders.report import Options
 from loaders.rows import Rows
+from loaders.words import count_of
 
 #: Fields of the log that hold dates beside the day itself.
 PROMISES = ("due_on", "planned_end")
@@ -28,7 +29,7 @@ class FileDates:
     @property
     def undated(self) -> np.ndarray:
         """Rows none of whose main columns holds a date that could be read."""
-        return np.all([np.isnat(self.columns[name].values) for name in self.main], axis=0)
+        return np.all([np.isnat(self.columns[name].when) for name in self.main], axis=0)
 
     def keep(self, mask: np.ndarray) -> FileDates:
         """Only the rows of the mask."""
@@ -93,4 +94,4 @@ def _warning(title: str, reading: Reading, order: Order, options: Options) -> st
 def _zone_warning(title: str, column: DateColumn) -> str:
     if column.read_as.startswith("epoch"):
         return f'Times in "{title}" count seconds or milliseconds in UTC; they were kept as UTC.'
-    return f'{column.zoned:,} times in "{title}" name a time zone; the local time was kept as it is written.'
+    return f'{count_of(column.zoned, "time")} in "{title}" with a time zone; the local time was kept as it is written.'

@@ -1,13 +1,13 @@
 """Dates of a column: one format for the whole column, decided over all its rows whatever their order.
 
-Reading every cell by itself makes the same file give other dates in another row order (03/04/2026 beside 25/04/2026), so
-the family of formats that reads most values holds for the column, and what it cannot read is a cell to be mended.
+Reading every cell by itself makes one file give other dates in another row order (03/04/2026 beside 25/04/2026), so the
+family of formats that reads most values holds for the column, and what it cannot read is a cell to be mended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import duckdb
@@ -32,8 +32,27 @@ FORMATS = {
 }
 
 #: Words people write where no date is known.
-NO_DATE = ("tbd", "tba", "tbc", "n/a", "na", "none", "null", "nil", "-", "--", "?", "unknown", "pending", "open")
-NO_DATE += ("0", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000")
+NO_DATE = (
+    "tbd",
+    "tba",
+    "tbc",
+    "n/a",
+    "na",
+    "none",
+    "null",
+    "nil",
+    "-",
+    "--",
+    "?",
+    "unknown",
+    "pending",
+    "open",
+    "0",
+    "0000-00-00",
+    "0000-00-00 00:00:00",
+    "00/00/0000",
+)
+
 #: Days systems write where no date is known.
 SENTINEL_DAYS = np.array(["1000-01-01", "1900-01-01", "9999-12-31"], dtype="datetime64[D]")
 #: Years outside this range are slips of the pen: no system in use holds desks' work from before.
@@ -43,32 +62,35 @@ NAT = np.datetime64("NaT", "us")
 
 # The usual ISO forms have one length each; they are read at once, without looking at shapes.
 _QUICK = """
-select case when strlen(v) in (10, 16, 19)
-    then try_strptime(v, ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d']) end as quick
+select case strlen(v)
+    when 10 then try_strptime(v, '%Y-%m-%d')
+    when 16 then try_strptime(v, '%Y-%m-%d %H:%M')
+    when 19 then try_strptime(v, '%Y-%m-%d %H:%M:%S') end as quick
 from source
 """
-_ODD = (
-    "select i, v, translate(v, '0123456789', '9999999999') as shape from odd where not list_contains($words, lower(v))"
-)
-_PART = "try_cast(substr(v, s.start_{0}, s.length_{0}) as integer)"
-_HOUR = """case s.half when 'am' then coalesce(hour, 0) % 12 when 'pm' then coalesce(hour, 0) % 12 + 12
-    else coalesce(hour, 0) end"""
-_SLOW = f"""
+# Values that are not plain ISO get a shape, but for words that stand for no date.
+_SHAPED = """
+create temp table shaped as
+select i, v, translate(v, '0123456789', '9999999999') as shape from odd where not list_contains($words, lower(v))
+"""
+# The parts are cut out by position and put together again in one way; 24-hour times may carry a superfluous pm.
+_SLOW = """
 with parts as (
-    select i, s.family, s.zoned, s.half,
-        {_PART.format("year")} as y, s.length_year as yl,
-        case when s.month_number > 0 then s.month_number else {_PART.format("month")} end as a,
-        {_PART.format("day")} as b,
-        {_PART.format("hour")} as hour, coalesce({_PART.format("minute")}, 0) as minute,
-        coalesce({_PART.format("second")}, 0) as second,
-        case when s.start_fraction > 0 then rpad(substr(v, s.start_fraction, least(s.length_fraction, 6)), 6, '0')
-            else '000000' end as fraction,
-        case when s.family in ('serial', 'epoch_s', 'epoch_ms') then try_cast(v as double) end as number
+    select i, v, s.family, s.zoned, s.half, s.length_year,
+        try_cast(substr(v, s.start_year, s.length_year) as integer) as y,
+        if(s.month_number > 0, s.month_number, try_cast(substr(v, s.start_month, s.length_month) as integer)) as a,
+        try_cast(substr(v, s.start_day, s.length_day) as integer) as b,
+        coalesce(try_cast(substr(v, s.start_hour, s.length_hour) as integer), 0) as hour,
+        coalesce(try_cast(substr(v, s.start_minute, s.length_minute) as integer), 0) as minute,
+        coalesce(try_cast(substr(v, s.start_second, s.length_second) as integer), 0) as second,
+        rpad(substr(v, s.start_fraction, if(s.start_fraction > 0, least(s.length_fraction, 6), 0)), 6, '0') as fraction
     from shaped join shapes s using (shape)
 ), texts as (
-    select i, family, zoned, number, a, b,
-        case when yl = 2 then y + if(y < 70, 2000, 1900) else y end as year,
-        concat(' ', {_HOUR.replace("s.half", "half")}, ':', minute, ':', second, '.', fraction) as clock
+    select *,
+        if(length_year = 2, y + if(y < 70, 2000, 1900), y) as year,
+        case half when 'am' then hour % 12 when 'pm' then hour % 12 + 12 else hour end as h,
+        concat(' ', h, ':', minute, ':', second, '.', fraction) as clock,
+        if(family in ('serial', 'epoch_s', 'epoch_ms'), try_cast(v as double), null) as number
     from parts
 )
 select i, family, zoned, case family
@@ -97,12 +119,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """The dates of a column: ``values`` are datetime64[us], NaT where one of the three masks says why.
+    """The dates of a column: ``when`` is datetime64[us], NaT where one of the three masks says why.
 
     ``zoned`` counts values with a time zone, whose local wall time was kept.
     """
 
-    values: np.ndarray
+    when: np.ndarray
     missing: np.ndarray
     unparsed: np.ndarray
     implausible: np.ndarray
@@ -111,8 +133,13 @@ class DateColumn:
 
     def keep(self, mask: np.ndarray) -> DateColumn:
         """Only the rows of the mask."""
-        parts = (part[mask] for part in (self.values, self.missing, self.unparsed, self.implausible))
-        return DateColumn(*parts, self.read_as, self.zoned)
+        return replace(
+            self,
+            when=self.when[mask],
+            missing=self.missing[mask],
+            unparsed=self.unparsed[mask],
+            implausible=self.implausible[mask],
+        )
 
 
 class DateReader:
@@ -127,7 +154,7 @@ class DateReader:
         quick = _quick(engine, column)
         self._blank |= _is_sentinel(quick)
         self._quick = np.where(self._blank, NAT, quick)
-        self._slow = _slow(engine, column, np.flatnonzero(np.isnat(self._quick) & ~self._blank))
+        self._slow = _slow(engine, column, np.isnat(self._quick) & ~self._blank)
         self.reading = self._decide(column)
 
     def _decide(self, column: pa.ChunkedArray) -> Reading:
@@ -187,10 +214,10 @@ def _quick(engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray) -> np.nda
     return engine.sql(_QUICK).to_arrow_table()["quick"].to_numpy()
 
 
-def _slow(engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray, at: np.ndarray) -> pd.DataFrame:
-    """Both readings of the values that are not plain ISO: i, family (None: no date at all), zoned, month_first, day_first."""
-    engine.register("odd", pa.table({"i": at, "v": column.take(pa.array(at))}))
-    engine.execute(f"create temp table shaped as {_ODD}", {"words": list(NO_DATE)})
+def _slow(engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray, mask: np.ndarray) -> pd.DataFrame:
+    """Both readings of the values of the mask: i, family (None where it is no date), zoned, month_first, day_first."""
+    engine.register("odd", pa.table({"i": np.flatnonzero(mask), "v": column.filter(pa.array(mask))}))
+    engine.execute(_SHAPED, {"words": list(NO_DATE)})
     distinct = [row[0] for row in engine.execute("select distinct shape from shaped").fetchall()]
     engine.register("shapes", _shape_table(distinct))
     return engine.execute(_SLOW).df()

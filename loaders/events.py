@@ -29,24 +29,31 @@ _FIXED_PARTY = np.array([PARTIES.index(word.party) if word.party else -1 for wor
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Accepted rows with their parsed values: ``party`` indexes ``PARTIES`` or is -1, the rest is by field."""
+    """Accepted rows with their parsed values: ``party`` indexes ``PARTIES`` or is -1; dates and numbers are by field.
+
+    ``repeats`` marks rows that may be known by the same things as another.
+    """
 
     rows: Rows
     party: np.ndarray
+    repeats: np.ndarray
     dates: Mapping[str, np.ndarray]
     numbers: Mapping[str, np.ndarray]
 
     def keep(self, mask: np.ndarray) -> Typed:
         """Only the rows of the mask."""
-        dates = {name: values[mask] for name, values in self.dates.items()}
-        return Typed(self.rows.keep(mask), self.party[mask], dates, {n: v[mask] for n, v in self.numbers.items()})
+        return self._choose(self.rows.keep(mask), mask)
 
     def take(self, at: np.ndarray) -> Typed:
         """The rows at these places, as often as they are named."""
         if len(at) == len(self.rows) and (at == np.arange(len(at))).all():
             return self
-        dates = {name: values[at] for name, values in self.dates.items()}
-        return Typed(self.rows.take(at), self.party[at], dates, {n: v[at] for n, v in self.numbers.items()})
+        return self._choose(self.rows.take(at), at)
+
+    def _choose(self, rows: Rows, which: np.ndarray) -> Typed:
+        dates = {name: values[which] for name, values in self.dates.items()}
+        numbers = {name: values[which] for name, values in self.numbers.items()}
+        return Typed(rows, self.party[which], self.repeats[which], dates, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ def build_log(
     columns = {name: typed.rows.text(name) for name in FRAME_COLUMNS if LOG_COLUMNS[name] == "text"}
     outcome, unknown = outcomes(activity, NAMES, _over(typed.rows.text("outcome"), happened, "outcome"), layout)
     columns |= {
-        "activity_id": _identify(engine, typed.rows, happened, layout),
+        "activity_id": _identify(engine, typed, happened, layout),
         "activity": spread(activity, NAMES),
         "party": spread(party, PARTIES),
         "outcome": outcome,
@@ -133,14 +140,15 @@ def _over(column: pa.ChunkedArray, happened: Happened, what: str) -> pa.ChunkedA
 
 
 def _party(typed: Typed, activity: np.ndarray, happened: Happened, options: Options) -> tuple[np.ndarray, int]:
-    """Whom each row is about: by the word itself, by its value, by the file's column, by who is named, by what was said.
+    """Whom each row is about: told by its activity, its value, the column, who is named, or else by the option.
 
     Also counts the rows whose column says otherwise than the word allows.
     """
     fixed = _FIXED_PARTY[activity]
     given = np.array([PARTIES.index(give.party) if give.party else -1 for give in happened.gives])[happened.give]
     candidate, contact, client = (typed.rows.filled(name) for name in ("candidate", "contact", "client"))
-    named = np.where(candidate & ~contact, 0, np.where((contact | client) & ~candidate, 1, -1))
+    client_side = contact | client if "person" not in typed.rows else contact
+    named = np.where(candidate & ~contact, 0, np.where(client_side & ~candidate, 1, -1))
     said = PARTIES.index(options.side) if options.side else -1
     party = np.full(len(activity), said)
     for better in (named, typed.party, given, fixed):
@@ -167,13 +175,13 @@ def _people(rows: Rows, party: np.ndarray) -> dict[str, pa.ChunkedArray]:
     }
 
 
-def _identify(engine: duckdb.DuckDBPyConnection, rows: Rows, happened: Happened, layout: Layout) -> pa.ChunkedArray:
+def _identify(engine: duckdb.DuckDBPyConnection, typed: Typed, happened: Happened, layout: Layout) -> pa.ChunkedArray:
     """The source's id where it has one that lasts, else a digest of what happened."""
-    label = spread(happened.give, happened.labels)
+    rows, label = typed.rows, spread(happened.give, happened.labels)
     ids = rows.filled("activity_id") if layout.ids else np.zeros(len(rows), dtype=bool)
     if ids.all():
         return _own_ids(rows, label, layout)
-    digest = _digest(engine, rows, happened, label)
+    digest = _digest(engine, typed, happened, label)
     return pc.if_else(pa.array(ids), _own_ids(rows, label, layout), digest) if ids.any() else digest
 
 
@@ -182,15 +190,15 @@ def _own_ids(rows: Rows, label: pa.ChunkedArray, layout: Layout) -> pa.ChunkedAr
 
 
 def _digest(
-    engine: duckdb.DuckDBPyConnection, rows: Rows, happened: Happened, label: pa.ChunkedArray
+    engine: duckdb.DuckDBPyConnection, typed: Typed, happened: Happened, label: pa.ChunkedArray
 ) -> pa.ChunkedArray:
+    """A digest of when, desk, activity, candidate, client, contact, job and the how-manieth such row it is."""
+    rows = typed.rows
     when = pa.chunked_array([pa.array(happened.when.astype(np.int64))])
-    people = [name for name in ("candidate", "client", "contact", "job", "person") if name in rows]
-    key = {"when": when, "desk": rows.text("desk"), "label": label} | {name: rows.text(name) for name in people}
-    number = numbered(engine, key, rows.content)
-    named = {name: rows.text(name) for name in ("candidate", "client", "contact", "job")}
-    extra = [rows.text("person")] if "person" in rows else []
-    return digests(engine, [when.cast(TEXT), rows.text("desk"), label, *named.values(), *extra], number)
+    people = [rows.text(name) for name in ("desk", "candidate", "client", "contact", "job")]
+    somebody = [rows.text("person")] if "person" in rows else []
+    number = numbered(engine, [when, label, *people, *somebody], rows.content, typed.repeats)
+    return digests(engine, [when.cast(TEXT), label, *people, *somebody], number)
 
 
 def _frame(columns: Mapping[str, pa.ChunkedArray], typed: Typed, when: np.ndarray) -> pd.DataFrame:

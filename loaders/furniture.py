@@ -26,13 +26,15 @@ def furniture(rows: Rows, match: Match, undated: np.ndarray) -> tuple[np.ndarray
 
     A client may be called *Total Solutions*: only rows without a date, or with nothing but *Total* before it, go.
     """
-    suspects = np.flatnonzero(undated | _matches(next(iter(rows.cells.values())), TOTALS))
-    cells = [cell.take(pa.array(suspects)) for cell in rows.cells.values()]
+    suspects = undated | _matches(next(iter(rows.cells.values())), TOTALS)
+    mask = np.zeros(len(rows), dtype=bool)
+    if not suspects.any():
+        return mask, []
+    cells = [cell.filter(pa.array(suspects)) for cell in rows.cells.values()]
     first = pc.coalesce(*cells)
     notice = _matches(first, NOTICES) & undated[suspects]
     found = notice | _matches(first, TOTALS) | _repeats_header(cells, match)
-    mask = np.zeros(len(rows), dtype=bool)
-    mask[suspects[found]] = True
+    mask[suspects] = found
     texts = first.filter(pa.array(found)).to_pylist()
     return mask, list(zip(rows.number[mask].tolist(), texts, strict=True))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -40,8 +41,9 @@ def find_headers(cells: pd.DataFrame, row: int | None) -> list[Header]:
     if row is not None:
         return [_named(records[row - 1], row - 1, 1)] if 0 < row <= len(records) else []
     single = [_named(record, index, 1) for index, record in enumerate(records) if sum(map(bool, record)) > 1]
-    pairs = zip(records, records[1:], strict=False)
-    joined = [_named(_joined(*pair), index + 1, 2) for index, pair in enumerate(pairs) if all(map(any, pair))]
+    joined = [
+        _named(_joined(*pair), index + 1, 2) for index, pair in enumerate(pairwise(records)) if all(map(any, pair))
+    ]
     return single + joined
 
 

@@ -1,78 +1,70 @@
-"""Which rows are the same: identities that outlive row order, encoding and a second upload, and copies within a file."""
+"""Which rows are the same: identities that outlive row order and a second upload, and copies within a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 
 import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-#: What an activity without a source id is known by, so that an edited note or outcome is still the same row.
-DIGESTED = ("when", "desk", "label", "candidate", "client", "contact", "job")
-
 MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 
 
-def _columns(table: pa.Table) -> str:
-    return ", ".join(f'"{name}"' for name in table.column_names)
+def _table(columns: Iterable[pa.ChunkedArray], letter: str) -> pa.Table:
+    """The columns under names of our own: headers of a file never become part of a query."""
+    parts = list(columns)
+    return pa.table(parts, [f"{letter}{n}" for n in range(len(parts))])
 
 
-def _repeats(engine: duckdb.DuckDBPyConnection, table: pa.Table) -> np.ndarray:
-    """Rows whose hash occurs more than once: the only ones worth comparing cell by cell."""
-    engine.register("hashed", table)
-    hashes = engine.sql(f"select hash({_columns(table)}) as h from hashed").to_arrow_table()["h"].to_numpy()  # noqa: S608
-    return pd.Series(hashes).duplicated(keep=False).to_numpy()
-
-
-def copies(
-    engine: duckdb.DuckDBPyConnection, key: Mapping[str, pa.ChunkedArray], order: Mapping[str, pa.ChunkedArray]
-) -> np.ndarray:
-    """Rows that repeat another row with the same key; of each group the first in the given order is the original."""
-    return numbered(engine, key, order) > 1
+def likely_repeats(engine: duckdb.DuckDBPyConnection, key: Iterable[pa.ChunkedArray]) -> np.ndarray:
+    """Rows whose hash of the key occurs more than once: the only ones worth comparing cell by cell."""
+    table = _table(key, "k")
+    hashes = engine.from_arrow(table).project(f"hash({', '.join(table.column_names)}) as h").to_arrow_table()
+    return pd.Series(hashes["h"].to_numpy()).duplicated(keep=False).to_numpy()
 
 
 def numbered(
-    engine: duckdb.DuckDBPyConnection, key: Mapping[str, pa.ChunkedArray], order: Mapping[str, pa.ChunkedArray]
+    engine: duckdb.DuckDBPyConnection,
+    key: Iterable[pa.ChunkedArray],
+    order: Iterable[pa.ChunkedArray],
+    among: np.ndarray,
 ) -> np.ndarray:
-    """The how-manieth row of its key each row is, counted in the given order, from 1.
+    """The how-manieth row of its key each row is, counted in the given order, from 1; rows not ``among`` are first.
 
     The order is by content, never by position, so that the same rows in another order get the same numbers.
     """
-    table = pa.table(dict(key))
-    number = np.ones(table.num_rows, dtype=np.int64)
-    at = np.flatnonzero(_repeats(engine, table)) if table.num_rows else np.array([], dtype=np.int64)
-    if len(at):
-        number[at] = _ranked(
-            engine, table.take(at), {name: column.take(pa.array(at)) for name, column in order.items()}
+    number = np.ones(len(among), dtype=np.int64)
+    if among.any():
+        chosen = pa.array(among)
+        parts = (
+            _table((column.filter(chosen) for column in columns), name) for columns, name in ((key, "k"), (order, "o"))
         )
+        number[among] = _ranked(engine, *parts)
     return number
 
 
-def _ranked(engine: duckdb.DuckDBPyConnection, key: pa.Table, order: Mapping[str, pa.ChunkedArray]) -> np.ndarray:
-    sorting = pa.table(dict(order)).rename_columns([f"order {n}" for n in range(len(order))])
-    table = key
-    for name in sorting.column_names:
-        table = table.append_column(name, sorting[name])
-    table = table.append_column("place", pa.array(np.arange(key.num_rows)))
-    engine.register("ranking", table)
-    partition, by = _columns(key), _columns(sorting)
-    query = f"select place, row_number() over (partition by {partition} order by {by}, place) as n from ranking"  # noqa: S608
-    found = engine.sql(query).to_arrow_table()
+def _ranked(engine: duckdb.DuckDBPyConnection, key: pa.Table, order: pa.Table) -> np.ndarray:
+    partition, by = ", ".join(key.column_names), ", ".join([*order.column_names, "place"])
+    table = key.append_column("place", pa.array(np.arange(key.num_rows)))
+    for name in order.column_names:
+        table = table.append_column(name, order[name])
+    ranked = engine.from_arrow(table).project(f"place, row_number() over (partition by {partition} order by {by}) as n")
+    found = ranked.to_arrow_table()
     number = np.empty(key.num_rows, dtype=np.int64)
     number[found["place"].to_numpy()] = found["n"].to_numpy()
     return number
 
 
-def digests(engine: duckdb.DuckDBPyConnection, parts: Sequence[pa.ChunkedArray], number: np.ndarray) -> pa.ChunkedArray:
+def digests(engine: duckdb.DuckDBPyConnection, parts: Iterable[pa.ChunkedArray], number: np.ndarray) -> pa.ChunkedArray:
     """A 128-bit digest of the parts of each row and its number, as 32 hexadecimal digits.
 
     The lengths stand before the texts, so that no two different rows are written the same way.
     """
-    names = [f"p{n}" for n in range(len(parts))]
-    engine.register("parts", pa.table([*parts, pa.array(number)], [*names, "n"]))
-    lengths = ", ':', ".join(f"coalesce(strlen({name}), -1)" for name in names)
-    query = f"select md5(concat(n, ':', {lengths}, '|', {', '.join(names)})) as id from parts"  # noqa: S608
-    return engine.sql(query).to_arrow_table()["id"]
+    table = _table(parts, "p")
+    lengths = ", ':', ".join(f"coalesce(strlen({name}), -1)" for name in table.column_names)
+    written = f"concat(n, ':', {lengths}, '|', {', '.join(table.column_names)})"
+    numbered_parts = engine.from_arrow(table.append_column("n", pa.array(number)))
+    return numbered_parts.project(f"md5({written}) as id").to_arrow_table()["id"].cast(pa.large_string())

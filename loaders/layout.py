@@ -50,7 +50,7 @@ class Give:
 class Rule:
     """Rows with one of these values (as ``value_key`` writes them) for which all conditions hold become activities."""
 
-    values: frozenset[str]
+    words: frozenset[str]
     when: tuple[Condition, ...]
     give: tuple[Give, ...]
 
@@ -106,7 +106,7 @@ def read_layout(document: Mapping[str, Any], where: str) -> Layout:
     Raises ``RefusedError`` with code ``mapping_invalid`` and the place of the mistake.
     """
     check = Checker(where)
-    check.keys(document, Layout.__slots__ + ("activities", "helpers"), "the file", without=("rules",))
+    check.keys(document, (*Layout.__slots__, "activities", "helpers"), "the file", without=("rules",))
     name = check.text(document, "name", required=True)
     shape = check.choice(document, "shape", get_args(Shape), "activity")
     columns = _columns(check, document, shape)

@@ -135,10 +135,10 @@ class _Loading:
     ) -> Loaded:
         checked = check(rows, dates, arranged, match)
         self.tell("Looking for copies", 0.7)
-        fates, copies, differing = decide(engine, rows, dates, arranged, checked, match)
-        self._count(rows, fates, arranged, match, checked.findings, copies)
-        values = {name: column.values for name, column in dates.columns.items()}
-        typed = Typed(rows, checked.party, values, checked.numbers).keep(fates.accepted)
+        fates = decide(engine, rows, dates, arranged, checked.findings, match)
+        self._count(rows, fates, arranged, match, checked.findings)
+        values = {name: column.when for name, column in dates.columns.items()}
+        typed = Typed(rows, checked.party, fates.repeats, values, checked.numbers).keep(fates.accepted)
         self.tell("Building the log", 0.8)
         if match.layout.shape == "wide":
             happened = by_stage(typed.dates, match.layout)
@@ -147,13 +147,11 @@ class _Loading:
         log = build_log(engine, typed, happened, match.layout, self.options)
         self.tell("Checking the log", 0.9)
         frame = validate(log.frame)
-        remarks = (*dates.warnings, *remarks_on_log(log, rows, match, self.options, differing))
+        remarks = (*dates.warnings, *remarks_on_log(log, rows, match, self.options, fates.differing))
         report = replace(self.report, activities=len(frame), warnings=(*self.report.warnings, *remarks))
         return Loaded(report, frame=frame)
 
-    def _count(
-        self, rows: Rows, fates: Fates, arranged: Arranged, match: Match, findings: Findings, copies: dict[str, int]
-    ) -> None:
+    def _count(self, rows: Rows, fates: Fates, arranged: Arranged, match: Match, findings: Findings) -> None:
         patterns = np.bincount(arranged.ignored[fates.ignored], minlength=len(match.layout.ignore))
         ignored = {one.reason: int(count) for one, count in zip(match.layout.ignore, patterns, strict=True) if count}
         unmapped, unknown = unmapped_problems(rows, fates.unmapped, match)
@@ -171,7 +169,7 @@ class _Loading:
             problems=tuple(problems),
             unmapped_values=unmapped,
             ignored_rows=ignored,
-            duplicate_rows=copies,
+            duplicate_rows=fates.copies,
         )
 
 

@@ -13,12 +13,12 @@ from loaders.layout import synonyms
 from loaders.recognise import Match
 from loaders.report import Problem
 from loaders.rows import Rows
-from loaders.words import value_key
+from loaders.words import count_of, value_key
 
 #: Code -> what is wrong, and what to do. ``{detail}`` is what the check knows beyond the cell.
 TEXTS = {
     "desk_missing": (
-        "It does not say whose activity this is.",
+        "It does not say whose row this is.",
         "Fill in the recruiter, or give the whole file to one desk with --desk NAME.",
     ),
     "activity_missing": ("It does not say what was done.", "Fill in the activity."),
@@ -90,9 +90,8 @@ def unmapped_problems(rows: Rows, mask: np.ndarray, match: Match) -> tuple[dict[
 
 
 def _unmapped(row: int, title: str, value: str, count: int) -> Problem:
-    times = "1 row holds" if count == 1 else f"{count:,} rows hold"
     fix = "Say which activity this value means, in a mapping file or on the upload page."
     hint = synonyms()["ambiguous"].get(value_key(value), fix)
     return Problem(
-        row, title, value, "activity_unmapped", f"{times} this value, and no activity is known for it.", hint
+        row, title, value, "activity_unmapped", f"No activity is known for this value ({count_of(count, 'row')}).", hint
     )

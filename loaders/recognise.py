@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NoReturn
 
 import pandas as pd
@@ -16,7 +16,7 @@ from loaders.header import Header, best_header, find_headers
 from loaders.layout import Layout, Spelling, layout_from, layout_named, shipped_layouts, spelling_keys, synonyms
 from loaders.reading import RawFile, Sheet
 from loaders.refusal import refuse
-from loaders.report import ColumnUse, Options
+from loaders.report import ColumnUse, Options, Use
 from loaders.words import header_key, listing, nearest, value_key
 
 #: A header row is one where at least two columns are known; one alone happens in any title.
@@ -55,7 +55,7 @@ class Match:
     columns: Mapping[str, tuple[int, ...]]
     chosen: frozenset[str] = frozenset()
     known: int = 0
-    values: int = 0
+    distinct: int = 0
 
     @property
     def used(self) -> int:
@@ -65,7 +65,7 @@ class Match:
     @property
     def rank(self) -> tuple[float, int, float, int]:
         """Order of preference: kind of layout, columns used, share of values known."""
-        share = self.known / self.values if self.values else 0.0
+        share = self.known / self.distinct if self.distinct else 0.0
         general = self.layout.priority < KNOWN_EXPORT and self.layout.shape in ("activity", "stage")
         priority = 1 if general and share < ENOUGH_VALUES else self.layout.priority
         return priority, self.used, share, len(self.sheet.cells) - self.header.last
@@ -74,7 +74,7 @@ class Match:
     def reason(self) -> str:
         """The recognition in words."""
         text = f"looks like {self.layout.title}: {self.used} of {len(self.header.labels)} columns"
-        return f"{text}; {self.known} of {self.values} values known" if self.values else text
+        return f"{text}; {self.known} of {self.distinct} values known" if self.distinct else text
 
     @property
     def uses(self) -> tuple[ColumnUse, ...]:
@@ -87,7 +87,9 @@ class Match:
             return ColumnUse(label, None, "dropped" if is_personal(label) else "unused")
         if name in self.chosen:
             return ColumnUse(label, name, "chosen")
-        return ColumnUse(label, name, "synonym" if "synonyms" in self.layout.words else "layout")
+        stages = {stage.name: " + ".join(give.activity for give in stage.give) for stage in self.layout.stages}
+        how: Use = "synonym" if "synonyms" in self.layout.words else "layout"
+        return ColumnUse(label, stages.get(name, name), how)
 
     def label(self, name: str) -> str:
         """The header, as people know it, of the column that holds a field."""
@@ -142,14 +144,19 @@ def _layouts(options: Options) -> Sequence[Layout]:
 def _matches(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Iterable[Match]:
     headers = find_headers(sheet.cells, options.header_row)
     for layout in layouts:
-        header = best_header(headers, lambda header, layout=layout: len(_columns(layout, header, options)))
+        header = best_header(headers, partial(_count_columns, layout, options))
         if header and not _missing(layout, found := _columns(layout, header, options), options):
             yield _with_values(layout, sheet, header, found, options)
 
 
+def _count_columns(layout: Layout, options: Options, header: Header) -> int:
+    return len(_columns(layout, header, options))
+
+
 def _missing(layout: Layout, found: Mapping[str, object], options: Options) -> list[str]:
     """Required fields no column was found for; a wide row needs two stages, of which one alone is any date column."""
-    absent = [name for name in layout.require if name not in found and not (name == "desk" and options.desk)]
+    wanted = [*layout.require, *(options.columns or {})]
+    absent = [name for name in wanted if name not in found and not (name == "desk" and options.desk)]
     stages = sum(stage.name in found for stage in layout.stages)
     return absent if not layout.stages or stages >= FEWEST_KNOWN else [*absent, "stages"]
 
@@ -193,7 +200,7 @@ def _with_values(
     layout: Layout, sheet: Sheet, header: Header, found: dict[str, tuple[int, ...]], options: Options
 ) -> Match:
     """Complete a match by how many of its values are known, looking at every column that could hold them."""
-    known_words = frozenset().union(*(rule.values for rule in layout.rules))
+    known_words = frozenset().union(*(rule.words for rule in layout.rules))
     chosen = frozenset(options.columns or {})
     places = [found["activity"]] if "activity" in found else []
     if places and "synonyms" in layout.words and "activity" not in chosen:
@@ -224,7 +231,7 @@ def _refuse(sheets: Sequence[Sheet], layouts: Sequence[Layout], options: Options
     general = [layout for layout in layouts if "synonyms" in layout.words and layout.shape == "activity"] or layouts
     layout = general[0]
     headers = [header for sheet in sheets for header in find_headers(sheet.cells, options.header_row)]
-    header = best_header(headers, lambda header: len(_columns(layout, header, options)))
+    header = best_header(headers, partial(_count_columns, layout, options))
     found = _columns(layout, header, options) if header else {}
     unknown = [label for name, label in (options.columns or {}).items() if name not in found]
     if header and unknown:

@@ -11,7 +11,7 @@ from loaders.layout import spelling_keys
 from loaders.recognise import Match
 from loaders.report import Options
 from loaders.rows import Rows
-from loaders.words import listing
+from loaders.words import count_of, listing
 
 
 def remarks_on_file(match: Match) -> Iterable[str]:
@@ -24,7 +24,7 @@ def remarks_on_file(match: Match) -> Iterable[str]:
         yield f"Columns with personal data were left out: {listing(dropped, 20)}."
     others = _other_people(match)
     if others:
-        yield f'The work is credited to "{match.label("desk")}"; {listing(others)} name people too.'
+        yield f'The work is credited to "{match.label("desk")}". Other columns with people: {listing(others)}.'
 
 
 def _other_people(match: Match) -> list[str]:
@@ -42,16 +42,16 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
     conversations = int((log.frame["activity"] == "conversation").sum())
     if conversations:
         yield (
-            f"{conversations:,} conversations do not tell whether they were with a candidate or a client, so they are in "
-            "no ratio. Say whose side the file is on: --side candidate or --side client."
+            f"{count_of(conversations, 'conversation')} that could be with a candidate or with a client, "
+            "and so in no ratio. Say whose side the file is on: --side candidate or --side client."
         )
     if log.unknown_outcomes:
         count = sum(log.unknown_outcomes.values())
-        yield f"{count:,} outcomes are not known and were kept as they are: {listing(log.unknown_outcomes)}."
+        yield f"{count_of(count, 'outcome')} not known and kept as written: {listing(log.unknown_outcomes)}."
     if log.contradicted:
-        yield f"{log.contradicted:,} rows name another side than their activity has; the activity's side was taken."
+        yield f"{count_of(log.contradicted, 'row')} naming another side than the activity has; the activity's was taken."
     if differing:
-        yield f"{differing:,} rows repeat an id with other content; the latest of each was kept."
+        yield f"{count_of(differing, 'row')} repeating an id with other content; the latest of each was kept."
     yield from _ahead(log, options)
     if match.layout.shape != "wide":
         yield from cautions(rows, match.layout)
@@ -62,4 +62,4 @@ def _ahead(log: Log, options: Options) -> Iterable[str]:
         return
     ahead = int((log.frame["occurred_at"] > datetime.combine(options.today, time.max)).sum())
     if ahead:
-        yield f"{ahead:,} rows lie after {options.today:%Y-%m-%d}: they are scheduled and count once their day has come."
+        yield f"{count_of(ahead, 'row')} after {options.today:%Y-%m-%d}: scheduled, counted once the day has come."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd

@@ -40,7 +40,7 @@ def read_roster(engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows, opt
         findings.add("date_implausible", titles[name], dates.columns[name].implausible, rows.text(name))
     rejected = findings.rows(len(rows))
     never = np.full(len(rows), "NaT", "datetime64[us]")
-    days = {name: (dates.columns[name].values if name in names else never) for name in DATES}
+    days = {name: (dates.columns[name].when if name in names else never) for name in DATES}
     texts = {name: rows.text(name).to_pandas() for name in ("desk", "team")}
     whole = {name: values.astype("datetime64[D]").astype("datetime64[us]") for name, values in days.items()}
     roster = pd.DataFrame({**texts, **whole})[~rejected].reset_index(drop=True)

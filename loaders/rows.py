@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.layout import Condition
 from loaders.recognise import Match
 from loaders.words import value_key
+from quality.vocabulary import LOG_COLUMNS
 
 TEXT = pa.large_string()
 
@@ -50,9 +50,9 @@ class Rows:
         return name in self.columns
 
     @property
-    def content(self) -> dict[str, pa.ChunkedArray]:
+    def content(self) -> list[pa.ChunkedArray]:
         """The cells in an order that does not depend on the order of columns in the file."""
-        return {label: self.cells[label] for label in sorted(self.cells)}
+        return [self.cells[label] for label in sorted(self.cells)]
 
     def text(self, name: str) -> pa.ChunkedArray:
         """A column, all null where the file has none."""
@@ -131,7 +131,7 @@ def spread(codes: np.ndarray, words: Sequence[str | None]) -> pa.ChunkedArray:
 
 
 def rows_below(match: Match) -> Rows:
-    """The records below the header by field: blank records left out, empty cells null, the layout's patterns applied."""
+    """The records below the header by field: blank ones left out, empty cells null, the layout's patterns applied."""
     start = match.header.last + 1
     frame = match.sheet.cells
     cells = [emptied(pa.chunked_array(pa.array(frame[position]))).slice(start) for position in frame.columns]
@@ -141,7 +141,8 @@ def rows_below(match: Match) -> Rows:
         cells, number = [cell.filter(pa.array(keep)) for cell in cells], number[keep]
     columns = {name: _joined([cells[p] for p in positions]) for name, positions in match.columns.items()}
     for name, words in match.layout.missing.items():
-        columns[name] = _without(columns[name], words) if name in columns else nothing(len(number))
+        if name in columns and LOG_COLUMNS.get(name) not in ("timestamp", "date"):
+            columns[name] = _without(columns[name], words)
     for name, pattern in match.layout.extract.items():
         columns = _extracted(columns, name, re.compile(pattern))
     return Rows(columns, dict(zip(match.header.labels, cells, strict=True)), number)

@@ -113,7 +113,7 @@ def _outcome(activity: str, value: str | None, layout: Layout) -> tuple[str | No
 
 def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Notes without HTML tags and entities; only cells that hold any are touched."""
-    marked = pc.fill_null(pc.match_substring_regex(column, "[<&]"), False)
+    marked = pc.fill_null(pc.or_(pc.match_substring(column, "<"), pc.match_substring(column, "&")), False)
     if not pc.any(marked).as_py():
         return column
     bare = pc.replace_substring_regex(column.filter(marked), r"</?[a-zA-Z!][^>]*>", " ")

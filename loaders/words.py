@@ -28,6 +28,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f' Did you mean "{close[0]}"?' if close else ""
 
 
+def count_of(count: int, noun: str) -> str:
+    """``1 row``, ``1,000 rows``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def listing(words: Iterable[str], most: int = 5) -> str:
     """The first words in quotation marks, and how many more there are."""
     items = [f'"{word}"' for word in words]
