@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -41,7 +41,11 @@ HOW = {
     "dropped": "left out",
 }
 AS_FILE, DECIDE = "As the file says", "Decide from the column"
-SIDES = {AS_FILE: None, "Candidates": "candidate", "Clients": "client"}
+SIDES: Mapping[str, Literal["candidate", "client"] | None] = {
+    AS_FILE: None,
+    "Candidates": "candidate",
+    "Clients": "client",
+}
 ORDERS = {DECIDE: None, "Day first (25/04)": True, "Month first (04/25)": False}
 
 
@@ -125,30 +129,43 @@ def _ask_desk(file_id: str) -> None:
 
 def ask_columns(file_id: str, report: LoadReport) -> None:
     """The columns of the file with what each was understood as; the meaning can be changed in place."""
-    shown = pd.DataFrame(
-        [(use.header, FIELDS.get(use.field or "", UNUSED), HOW.get(use.how, use.how)) for use in report.columns],
-        columns=["Column in the file", "Means", "Why"],
-    )
+    shown = _columns(report)
     edited = st.data_editor(
         shown,
-        key=f"{_key(file_id, 'columns')}-{len(_chosen(file_id))}",
+        key=_key(file_id, f"columns-{_said(file_id, 'edits') or 0}"),
         hide_index=True,
         disabled=["Column in the file", "Why"],
-        column_config={
-            "Means": st.column_config.SelectboxColumn(options=[UNUSED, *FIELDS.values()], required=True),
-        },
+        column_config={"Means": st.column_config.SelectboxColumn(options=_meanings(shown), required=True)},
         alt="Columns of the file and what each was understood as",
     )
     changed = edited[edited["Means"] != shown["Means"]]
     if len(changed):
-        _choose(file_id, changed)
+        _choose(file_id, dict(zip(changed["Column in the file"], changed["Means"], strict=True)))
         st.rerun()
 
 
-def _choose(file_id: str, changed: pd.DataFrame) -> None:
+def _columns(report: LoadReport) -> pd.DataFrame:
+    uses = [(use.header, meaning(use.field), HOW.get(use.how, use.how)) for use in report.columns]
+    return pd.DataFrame(uses, columns=["Column in the file", "Means", "Why"])
+
+
+def meaning(field: str | None) -> str:
+    """A field of the log, or a column that only a layout needs, in words."""
+    return FIELDS.get(field, field.replace("_", " ").capitalize()) if field else UNUSED
+
+
+def _meanings(shown: pd.DataFrame) -> list[str]:
+    """All meanings to choose from, those that only this layout knows at the end."""
+    return list(dict.fromkeys([UNUSED, *FIELDS.values(), *shown["Means"]]))
+
+
+def _choose(file_id: str, changed: Mapping[str, str]) -> None:
+    """Notes header -> meaning; a header that means nothing any more loses what was chosen for it before."""
     fields = {label: name for name, label in FIELDS.items()}
-    named = {fields[row["Means"]]: row["Column in the file"] for row in changed.to_dict("records")}
-    st.session_state[_key(file_id, "chosen")] = {**_chosen(file_id), **named}
+    kept = {field: header for field, header in _chosen(file_id).items() if header not in changed}
+    new = {fields[label]: header for header, label in changed.items() if label in fields}
+    st.session_state[_key(file_id, "chosen")] = {**kept, **new}
+    st.session_state[_key(file_id, "edits")] = (_said(file_id, "edits") or 0) + 1
 
 
 def _chosen(file_id: str) -> dict[str, str]:

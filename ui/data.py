@@ -28,6 +28,8 @@ from ui.spans import Filters
 
 Unit = Literal["desk", "team", "company"]
 Every = Literal["week", "month", "quarter"]
+#: Some desks by name, or None for every desk there is.
+Desks = tuple[str, ...] | None
 #: Settings of the history that are rules of the firm.
 
 
@@ -118,14 +120,19 @@ def summary() -> Summary:
     return Summary(last_day(clock.today()), len(desks()), int(imports()["active"].sum()))
 
 
-def last_day(as_of: date) -> date | None:
-    """The last day up to ``as_of`` on which anything happened."""
-    return _last_day(_place(), as_of)
+def last_day(as_of: date, of: Desks = None) -> date | None:
+    """The last day up to ``as_of`` on which anything happened, at all or at some desks."""
+    return _last_day(_place(), as_of, of)
 
 
 def has_activity(chosen: Filters) -> bool:
-    """Whether anything at all happened in the chosen period, as far as it lies behind us."""
-    return _has_activity(_place(), chosen.start, min(chosen.end, chosen.as_of))
+    """Whether anything at all happened at the chosen desks in the period, as far as it lies behind us."""
+    return _has_activity(_place(), chosen.start, min(chosen.end, chosen.as_of), asked_desks(chosen))
+
+
+def asked_desks(chosen: Filters) -> Desks:
+    """The desks that the choice of team and desks comes down to; None where everybody is meant."""
+    return tuple(_units(chosen, "desk")) if _narrowed(chosen) else None
 
 
 def desks_of(team: str | None, start: date, end: date) -> list[str]:
@@ -212,22 +219,26 @@ def _roster(place: Place) -> pd.DataFrame:
 
 @_cached("4MB")
 def _desks(place: Place) -> list[str]:
-    log = nw.from_native(_at(place).log()).lazy()
-    return sorted(log.select("desk").unique().collect().get_column("desk").to_list())
+    return sorted(_log_of(place, None).select("desk").unique().collect().get_column("desk").to_list())
 
 
 @_cached("1MB")
-def _last_day(place: Place, as_of: date) -> date | None:
-    log = nw.from_native(_at(place).log()).lazy()
+def _last_day(place: Place, as_of: date, of: Desks) -> date | None:
+    log = _log_of(place, of)
     newest = log.filter(nw.col("occurred_at") < _after(as_of)).select(nw.col("occurred_at").max()).collect().item()
     return None if pd.isna(newest) else newest.date()
 
 
 @_cached("1MB")
-def _has_activity(place: Place, start: date, end: date) -> bool:
-    log = nw.from_native(_at(place).log()).lazy()
+def _has_activity(place: Place, start: date, end: date, of: Desks) -> bool:
     within = (nw.col("occurred_at") >= _after(start - timedelta(days=1))) & (nw.col("occurred_at") < _after(end))
-    return bool(log.filter(within).select(nw.len()).collect().item())
+    return bool(_log_of(place, of).filter(within).select(nw.len()).collect().item())
+
+
+def _log_of(place: Place, desks: Desks) -> nw.LazyFrame[Any]:
+    """The log, of some desks where any are given."""
+    log = nw.from_native(_at(place).log()).lazy()
+    return log.filter(nw.col("desk").is_in(desks)) if desks is not None else log
 
 
 def _after(day: date) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -88,7 +89,7 @@ def to_xlsx(frame: pd.DataFrame, sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
-def _write(page, frame: pd.DataFrame) -> None:
+def _write(page: Any, frame: pd.DataFrame) -> None:
     page.title = "Table"
     page.append(list(frame.columns))
     for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
@@ -102,8 +103,10 @@ def _write(page, frame: pd.DataFrame) -> None:
 
 def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """Text cells and headers made neutral; numbers and dates stay what they are, so -5 remains a number."""
-    texts = {name: frame[name].map(neutral) for name in frame if not _is_plain_number_or_date(frame[name])}
-    return frame.assign(**texts).rename(columns=neutral)
+    plain = frame.copy()
+    for name in frame.columns[[not _is_plain_number_or_date(frame[column]) for column in frame]]:
+        plain[name] = frame[name].map(neutral)
+    return plain.rename(columns=neutral)
 
 
 def _is_plain_number_or_date(column: pd.Series) -> bool:

@@ -45,7 +45,7 @@ def sentence(chosen: Filters) -> str:
 def _who(chosen: Filters) -> str:
     if chosen.desks:
         return text.listed([text.plain(desk) for desk in chosen.desks])
-    return text.plain(chosen.team) if chosen.team else "All desks"
+    return text.plain(chosen.team) if chosen.team else "all desks"
 
 
 def _ask(today: date) -> Filters:
@@ -87,8 +87,11 @@ def require_activity(chosen: Filters) -> None:
     """Stops the page when the period holds nothing, and offers the 13 weeks up to the last day that does."""
     if data.has_activity(chosen):
         return
-    last = data.last_day(chosen.as_of)
-    st.info(f"No activity is stored for {text.days(chosen.start, chosen.end)}.", icon=":material/event_busy:")
+    last = data.last_day(chosen.as_of, data.asked_desks(chosen))
+    st.info(
+        f"No activity is stored for {text.days(chosen.start, chosen.end)}, {_who(chosen)}.",
+        icon=":material/event_busy:",
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         if last:
             _offer_weeks_to(last)

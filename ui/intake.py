@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from loaders import Loaded, LoadReport, Options, load
@@ -75,10 +77,14 @@ def _read(file: UploadedFile) -> Reading:
         file.getvalue(),
         file.name,
         options,
-        lambda step, share: bar.progress(min(share, 1.0), text=f"{text.plain(file.name)}: {text.plain(step)}"),
+        partial(_tell, bar, file.name),
     )
     bar.empty()
     return Reading(file.file_id, options, loaded)
+
+
+def _tell(bar: DeltaGenerator, name: str, step: str, share: float) -> None:
+    bar.progress(min(share, 1.0), text=f"{text.plain(name)}: {text.plain(step)}")
 
 
 def storable(readings: list[Reading]) -> list[Reading]:

@@ -12,7 +12,7 @@ from store import StoreError
 from ui import data, downloads, text, understood
 from ui.downloads import Sheet
 
-_COLUMNS = {
+_COLUMNS: dict[str, Any] = {
     "name": "File",
     "stored_at": st.column_config.DatetimeColumn("Stored", format="D MMM YYYY, HH:mm"),
     "layout": "Layout",
@@ -33,7 +33,7 @@ def show_list(imports: pd.DataFrame) -> None:
 
 def choose(imports: pd.DataFrame) -> dict[str, Any] | None:
     """The import the reader wants to look into."""
-    lines = {row["import_id"]: row for row in imports.to_dict("records")}
+    lines: dict[int, Any] = {row["import_id"]: row for row in imports.to_dict("records")}
     chosen = st.selectbox(
         "Look into an import",
         list(lines),
@@ -42,7 +42,7 @@ def choose(imports: pd.DataFrame) -> dict[str, Any] | None:
         placeholder="Choose one",
         key="import",
     )
-    return lines.get(chosen)
+    return lines[chosen] if chosen else None
 
 
 def _title(line: dict[str, Any]) -> str:
@@ -58,7 +58,7 @@ def show_detail(line: dict[str, Any]) -> None:
     understood.show_warnings(report["warnings"])
     number, name = line["import_id"], line["name"]
     rejected = data.history().rejected_rows(number)
-    understood.show_problems(rejected, Sheet(f"problems-import-{number}", f"Cells to mend in {name}"))
+    understood.show_problems(rejected, Sheet(f"problems-import-{number}", f"Problems in {name}"))
     unknown = Sheet(f"unknown-values-import-{number}", f"Unknown values in {name}")
     understood.show_unknown_values(report["unmapped_values"], unknown)
     if line["active"]:

@@ -32,5 +32,5 @@ def load_sample(today: date, say: Callable[[str, float], None]) -> Outcome:
 
 def _read(path: Path, share: float, today: date, say: Callable[[str, float], None]) -> Loaded:
     say(f"Reading {path.name}", 0.2 + 0.7 * share)
-    side = "candidate" if _ONE_SIDED in path.name else None
-    return load(path, path.name, Options(side=side, today=today))
+    options = Options(side="candidate" if _ONE_SIDED in path.name else None, today=today)
+    return load(path, path.name, options)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from loaders import Loaded, LoadReport
+from loaders import Loaded, LoadReport, Refusal
 from ui import downloads, text
 from ui.downloads import Sheet
 
@@ -22,13 +23,25 @@ PARTS = {
     "furniture": ("Not rows", "Titles, totals and notices. They are not part of the rows read."),
 }
 ALWAYS = ("accepted", "rejected")
-_PROBLEM_COLUMNS = {
+_PROBLEM_COLUMNS: dict[str, Any] = {
     "row": st.column_config.NumberColumn("Row", width="small", format="%d"),
     "column": "Column",
     "value": "Value",
     "problem": "Problem",
     "fix": "What to do",
     "code": "Code",
+}
+#: What to do about a refusal where this page has a control for it; elsewhere the loader's own remedy stands.
+FIX_HERE = {
+    "no_desk_column": "Write below whose export this is, or export the column with the recruiter.",
+    "date_order_ambiguous": "Choose below how dates are written.",
+    "ambiguous_layout": "Choose the layout below.",
+    "no_known_activity": "Choose below which column says what was done.",
+}
+CONTROLS = {
+    "--side candidate or --side client": 'the correction "Calls are with"',
+    "--sheet": 'the correction "Sheet"',
+    "--desk NAME": 'the correction "Desk"',
 }
 _DAY = "D MMM YYYY"
 ROSTER_COLUMNS = {
@@ -39,13 +52,17 @@ ROSTER_COLUMNS = {
 }
 
 
-def show_refusal(report: LoadReport) -> None:
+def show_refusal(refused: Refusal) -> None:
     """Why nothing of a file was taken, and what to do."""
-    refused = report.refused
-    st.error(
-        f"{text.plain(refused.reason, 400)} {text.plain(refused.fix, 400)} ({text.plain(refused.code)})",
-        icon=":material/block:",
-    )
+    said = (refused.reason, on_screen(FIX_HERE.get(refused.code, refused.fix)), f"({refused.code})")
+    st.error(" ".join(text.plain(part, 400) for part in said), icon=":material/block:")
+
+
+def on_screen(sentence: str) -> str:
+    """A sentence of the loader with the options of the command line named as the controls they are here."""
+    for option, control in CONTROLS.items():
+        sentence = sentence.replace(option, control)
+    return sentence
 
 
 def show_summary(loaded: Loaded, key: str) -> None:
@@ -57,15 +74,17 @@ def show_summary(loaded: Loaded, key: str) -> None:
         return
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
     show_warnings(report.warnings)
-    show_problems(problems(report), Sheet("problems", f"Cells to mend in {report.name}", key=key))
+    show_problems(problems(report), Sheet("problems", f"Problems in {report.name}", key=key))
     show_unknown_values(report.unmapped_values, Sheet("unknown-values", f"Unknown values in {report.name}", key=key))
 
 
 def _how(report: LoadReport) -> str:
-    order = f"dates {report.date_order}" if report.date_order else ""
-    parts = [report.layout_title or report.layout or "", report.reason, order]
-    sheet = f"Sheet {text.plain(report.sheet)}. " if report.sheet else ""
-    return sheet + ", ".join(text.plain(part, 200) for part in parts if part)
+    parts = [
+        f"Sheet {report.sheet}" if report.sheet else "",
+        report.reason[:1].upper() + report.reason[1:],
+        f"dates read as {report.date_order}" if report.date_order else "",
+    ]
+    return " · ".join(text.plain(part, 200) for part in parts if part)
 
 
 def _show_roster(roster: pd.DataFrame) -> None:
@@ -85,7 +104,7 @@ def show_rows(figures: Mapping[str, int]) -> None:
 def show_warnings(warnings: Sequence[str]) -> None:
     """What the loader wants noticed."""
     for warning in warnings:
-        st.warning(text.plain(warning, 400), icon=":material/info:")
+        st.warning(text.plain(on_screen(warning), 400), icon=":material/info:")
 
 
 def show_unknown_values(counts: Mapping[str, int], sheet: Sheet) -> None:
@@ -102,7 +121,7 @@ def show_unknown_values(counts: Mapping[str, int], sheet: Sheet) -> None:
 
 def problems(report: LoadReport) -> pd.DataFrame:
     """The problems as a table: row, column, value, problem, fix, code."""
-    rows = [asdict(problem) for problem in report.problems]
+    rows = [asdict(problem) | {"fix": on_screen(problem.fix)} for problem in report.problems]
     return pd.DataFrame(rows, columns=["row", "column", "value", "problem", "fix", "code"])
 
 
@@ -110,13 +129,13 @@ def show_problems(frame: pd.DataFrame, sheet: Sheet) -> None:
     """Every cell that has to be mended, with a download."""
     if frame.empty:
         return
-    st.markdown(f"**{text.count(len(frame), 'cell')} to mend.** Mend them in the file and drop it again.")
+    st.markdown(f"**{text.count(len(frame), 'problem')}.** Mend them in the file and drop it again.")
     st.dataframe(
         frame,
         hide_index=True,
         height="content" if len(frame) < 8 else 320,
         column_config=_PROBLEM_COLUMNS,
         column_order=list(_PROBLEM_COLUMNS),
-        alt="Cells to mend: row, column, value, problem and what to do",
+        alt="Problems: row, column, value, problem and what to do",
     )
     downloads.buttons(frame, sheet)

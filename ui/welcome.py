@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import clock, menu, sample
 
@@ -31,9 +34,13 @@ def _offer_sample() -> None:
 def _load_sample() -> None:
     with st.status("Loading the sample data", expanded=True) as status:
         bar = st.progress(0.0)
-        sample.load_sample(clock.today(), lambda step, share: bar.progress(share, text=step))
+        sample.load_sample(clock.today(), partial(_tell, bar))
         status.update(label="Sample data loaded", state="complete")
     st.switch_page(menu.file("scoreboard"))
+
+
+def _tell(bar: DeltaGenerator, step: str, share: float) -> None:
+    bar.progress(share, text=step)
 
 
 def _offer_upload() -> None:

@@ -10,7 +10,8 @@ from ui.intake import Reading
 
 def show_outcome(done: intake.Outcome) -> None:
     st.success(done.sentence, icon=":material/check_circle:")
-    st.page_link(menu.file("scoreboard"), label="See the scoreboard", icon=":material/scoreboard:")
+    if st.button("See the scoreboard", type="primary", icon=":material/scoreboard:", key="go_scoreboard"):
+        st.switch_page(menu.file("scoreboard"))
 
 
 def offer_to_store(readings: list[Reading]) -> None:
@@ -30,7 +31,7 @@ def show(reading: Reading) -> None:
     with st.container(border=True):
         st.subheader(text.plain(report.name), anchor=False)
         if report.refused:
-            understood.show_refusal(report)
+            understood.show_refusal(report.refused)
         else:
             understood.show_summary(reading.loaded, reading.file_id)
         with st.expander("Correct how it was read", icon=":material/tune:", expanded=report.refused is not None):

@@ -1,0 +1,63 @@
+"""The dashboard without a browser: its entry script on a history of its own, on a fixed day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from loaders import Options, load
+from store import History
+from ui import intake
+
+HOME = Path(__file__).parents[2]
+
+#: Desk 01: two send-outs and one fill within the last 13 weeks. Desk 02: one send-out, half a year earlier.
+LOG = """occurred_at,desk,activity,candidate,job,outcome
+2026-10-05 09:00,Desk 01,send_out,Avery Sample,Job 1,held
+2026-10-06 09:00,Desk 01,send_out,Blake Sample,Job 1,held
+2026-10-20 16:00,Desk 01,fill,Avery Sample,Job 1,
+2026-03-03 10:00,Desk 02,send_out,Casey Sample,Job 2,held
+"""
+TODAY = date(2026, 11, 23)
+
+Open = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
+    """An empty history, which the pages under test use, on 23 November 2026."""
+    monkeypatch.setenv("TOUCHLINE_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("TOUCHLINE_TODAY", TODAY.isoformat())
+    st.cache_data.clear()
+    return History(tmp_path / "store")
+
+
+@pytest.fixture
+def filled(history: History) -> History:
+    """The same with ``LOG`` and two teams stored."""
+    roster = "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\n"
+    files = {"log.csv": LOG, "teams.csv": roster}
+    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    return history
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The entry script, not run yet; needs ``history`` or ``filled`` first."""
+    return AppTest.from_file(str(HOME / "ui" / "frame.py"), default_timeout=60)
+
+
+@pytest.fixture
+def open_page(app: AppTest) -> Open:
+    """Runs the entry script, then goes to a page such as ``data/upload``."""
+
+    def go(name: str) -> AppTest:
+        app.run()
+        return app.switch_page(f"../pages/{name}.py").run()
+
+    return go

@@ -1,0 +1,222 @@
+"""Upload: what is understood is shown, corrections read the file again, and storing lets go of it."""
+
+from __future__ import annotations
+
+import pytest
+from screens import said
+
+import awkward
+from ui import intake
+
+REFUSED = {
+    "an empty file": ("empty.csv", b"", "empty_file"),
+    "a header and nothing below": ("header.csv", f"{awkward.HEADER}\n".encode(), "header_only"),
+    "a wrong kind of file": ("letter.docx", b"Dear team,\n", "wrong_extension"),
+    "a PDF renamed": ("report.csv", b"%PDF-1.7\n1 0 obj\n", "not_a_table"),
+    "a password": ("secret.xlsx", awkward.password_protected(), "password_protected"),
+    "one cell in the last corner": ("corner.xlsx", awkward.last_cell(), "workbook_too_large"),
+    "a document type definition": ("dtd.xlsx", awkward.with_dtd(), "workbook_unsafe"),
+    "no dates": ("dates.csv", b"desk,activity,candidate\nDesk 01,fill,A\n", "no_date_column"),
+    "no desk": ("desks.csv", b"occurred_at,activity,candidate\n2026-03-02,fill,A\n", "no_desk_column"),
+    "no activity": ("what.csv", b"occurred_at,desk,candidate\n2026-03-02,Desk 01,A\n", "no_activity_column"),
+    "dates that read both ways": (
+        "both.csv",
+        awkward.dated("03/04/2026", "05/06/2026").encode(),
+        "date_order_ambiguous",
+    ),
+}
+MIXED = awkward.rows(
+    "2026-10-05,Desk 01,send_out,Avery Sample,Job 1",
+    "someday,Desk 01,send_out,Blake Sample,Job 1",
+    "2026-10-06,Desk 01,mystery *call*,Blake Sample,Job 1",
+).encode()
+
+
+def escaped(code: str) -> str:
+    return code.replace("_", "\\_")
+
+
+@pytest.fixture
+def drop(open_page):
+    """Opens the upload page and drops files on it: pairs of name and content."""
+
+    def go(*files):
+        at = open_page("data/upload")
+        for name, content in files:
+            at.file_uploader[0].upload(name, content)
+        return at.run()
+
+    return go
+
+
+def figures(at):
+    return {metric.label: metric.value for metric in at.metric}
+
+
+def of_file(at, kind, what):
+    """The control of the only dropped file whose key begins with a word."""
+    return next(element for element in at.get(kind) if str(element.key).startswith(f"{what}-"))
+
+
+def days(history):
+    return sorted(history.log().df()["occurred_at"].dt.strftime("%Y-%m-%d"))
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_refused_file_says_why_and_what_to_do_and_cannot_be_stored(case, filled, drop):
+    name, content, code = REFUSED[case]
+    before = filled.version()
+    at = drop((name, content))
+    assert not at.exception
+    assert escaped(code) in at.error[0].value
+    assert at.button(key="store").disabled
+    assert filled.version() == before
+
+
+def test_what_was_understood_is_shown_and_adds_up(history, drop):
+    at = drop(("log.csv", MIXED))
+    assert not at.exception
+    assert figures(at) == {"Rows read": "3", "Accepted": "1", "Unknown": "1", "To mend": "1"}
+    assert "1 row ready. 2 rows left out until mended." in said(at)
+    problems, unknown = at.dataframe[0].value, at.dataframe[1].value
+    assert problems[["row", "column", "value"]].to_dict("records") == [
+        {"row": 3, "column": "occurred_at", "value": "someday"},
+        {"row": 4, "column": "activity", "value": "mystery *call*"},
+    ]
+    assert unknown.to_dict("records") == [{"Value in the file": "mystery *call*", "Rows": 1}]
+
+
+def test_the_columns_are_shown_with_what_they_mean(history, drop):
+    columns = drop(("log.csv", awkward.PLAIN.encode())).data_editor[0].value
+    assert columns["Column in the file"].tolist() == awkward.HEADER.split(",")
+    assert columns["Means"].tolist() == ["When", "Desk", "Activity", "Candidate", "Job"]
+
+
+def test_storing_says_what_is_new_and_leads_to_the_scoreboard(history, drop):
+    at = drop(("log.csv", awkward.PLAIN.encode()))
+    assert at.button(key="store").label == "Store 1 file"
+    at.button(key="store").click().run()
+    assert not at.exception
+    assert at.success[0].value == "Stored 1 file: 2 new, 0 changed, 0 already known."
+    assert days(history) == ["2026-03-02", "2026-03-20"]
+    at.button(key="go_scoreboard").click().run()
+    assert [title.value for title in at.title] == ["Scoreboard"]
+
+
+def test_storing_lets_go_of_the_dropped_bytes(history, drop):
+    at = drop(("log.csv", awkward.PLAIN.encode()))
+    at.button(key="store").click().run()
+    assert at.file_uploader[0].value == []
+    assert intake.READINGS not in at.session_state
+
+
+def test_several_files_are_stored_at_once_and_a_refused_one_does_not_keep_the_others_out(history, drop):
+    more = awkward.rows("2026-04-01,Desk 02,fill,Casey Sample,Job 2").encode()
+    at = drop(("log.csv", awkward.PLAIN.encode()), ("empty.csv", b""), ("more.csv", more))
+    assert "3 rows ready. 1 file refused." in said(at)
+    at.button(key="store").click().run()
+    assert at.success[0].value == "Stored 2 files: 3 new, 0 changed, 0 already known."
+
+
+def test_the_same_file_twice_in_one_drop_counts_once(history, drop):
+    at = drop(("log.csv", MIXED), ("log.csv", MIXED))
+    assert not at.exception
+    at.button(key="store").click().run()
+    assert len(days(history)) == 1
+
+
+def test_the_same_file_again_adds_nothing(history, drop):
+    drop(("log.csv", awkward.PLAIN.encode())).button(key="store").click().run()
+    at = drop(("log.csv", awkward.PLAIN.encode()))
+    at.button(key="store").click().run()
+    assert at.success[0].value == "Stored 1 file: 0 new, 0 changed, 2 already known."
+
+
+def test_dates_that_read_both_ways_are_settled_on_the_page(history, drop):
+    at = drop(("both.csv", awkward.dated("03/04/2026", "05/06/2026").encode()))
+    of_file(at, "segmented_control", "order").set_value("Day first (25/04)")
+    at.run()
+    assert not at.error
+    at.button(key="store").click().run()
+    assert days(history) == ["2026-04-03", "2026-06-05"]
+
+
+def test_a_file_without_a_desk_is_given_one_on_the_page(history, drop):
+    at = drop(("desks.csv", b"occurred_at,activity,candidate\n2026-03-02,fill,A\n"))
+    of_file(at, "text_input", "desk").input("Desk 07")
+    at.run()
+    assert not at.error
+    at.button(key="store").click().run()
+    assert history.log().df()["desk"].tolist() == ["Desk 07"]
+
+
+def test_calls_are_given_their_side_on_the_page(history, drop):
+    content = (
+        "Date,First Name,Last Name,Regarding,Activity,Notes,Entered By\n"
+        '"2026-03-03 10:00:00","Avery","Sample 6","General","Call (Talked)","nice talk","Desk 04"\n'
+    )
+    at = drop(("calls.csv", content.encode()))
+    of_file(at, "segmented_control", "side").set_value("Candidates")
+    at.run()
+    at.button(key="store").click().run()
+    assert history.log().df()["activity"].tolist() == ["recruiting_call"]
+
+
+def test_another_sheet_can_be_chosen(history, drop):
+    book = awkward.workbook(
+        {
+            "March": awkward.as_lists(awkward.PLAIN),
+            "April": awkward.as_lists(awkward.rows("2026-04-01,Desk 01,fill,A,J", "2026-04-02,Desk 01,fill,B,J")),
+        }
+    )
+    at = drop(("book.xlsx", book))
+    of_file(at, "selectbox", "sheet").set_value("April")
+    at.run()
+    at.button(key="store").click().run()
+    assert days(history) == ["2026-04-01", "2026-04-02"]
+
+
+def test_another_layout_can_be_chosen(history, drop):
+    at = drop(("log.csv", awkward.PLAIN.encode()))
+    of_file(at, "selectbox", "layout").set_value("opencats_activities")
+    at.run()
+    assert not at.exception
+    assert at.error
+    assert at.button(key="store").disabled
+
+
+def test_the_row_of_the_column_names_can_be_chosen(history, drop):
+    content = f"occurred_at,desk,activity,candidate,job\nexported,yesterday,by,Example,ATS\n{awkward.PLAIN}"
+    at = drop(("two.csv", content.encode()))
+    of_file(at, "number_input", "header_row").set_value(3)
+    at.run()
+    assert figures(at)["Accepted"] == "2"
+
+
+def test_a_column_can_be_given_another_meaning(history, drop):
+    content = "occurred_at,desk,activity,candidate,Req\n2026-03-02,Desk 01,fill,A,Job 9\n"
+    at = drop(("log.csv", content.encode()))
+    editor = at.data_editor[0]
+    row = editor.value["Column in the file"].tolist().index("Req")
+    at.session_state[editor.key] = {"edited_rows": {row: {"Means": "Reference"}}, "added_rows": [], "deleted_rows": []}
+    at.run()
+    assert not at.exception
+    shown = at.data_editor[0].value.set_index("Column in the file")
+    assert shown.loc["Req", ["Means", "Why"]].tolist() == ["Reference", "chosen by you"]
+    at.button(key="store").click().run()
+    assert history.log().df()["ref"].tolist() == ["Job 9"]
+
+
+def test_a_list_of_teams_is_understood_and_stored(filled, drop):
+    at = drop(("teams.csv", b"desk,team,from,to\nDesk 01,East,2026-01-01,\n"))
+    assert "who is in which team" in said(at)
+    at.button(key="store").click().run()
+    assert "Teams replaced by 1 line." in at.success[0].value
+    assert filled.roster()["team"].tolist() == ["East"]
+
+
+def test_a_hostile_file_name_is_shown_as_it_is(history, drop):
+    at = drop(("![x](http://127.0.0.1/a.png).csv", awkward.PLAIN.encode()))
+    assert not at.exception
+    assert "![x]" not in said(at)
+    assert "\\!\\[x\\]" in said(at)
