@@ -7,6 +7,7 @@ standard error. Exit codes: 0 done, 2 wrong usage, 3 a file was refused (the oth
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -22,7 +23,7 @@ from quality.periods import last_closed_weeks
 from quality.ratios import ratios as ratio_frame
 from quality.ratios import records
 from quality.rules import Rules
-from quality.words import ratio_in_words
+from quality.words import interval_in_words, n_to_one, ratio_in_words
 from store import History, ImportMeta, Stored
 
 REFUSED = 3
@@ -108,7 +109,7 @@ def store_file(history: History, loaded: Loaded, dry_run: bool) -> Stored | None
         return None
     if dry_run:
         return history.preview(loaded.frame)
-    meta = ImportMeta(name=report.name, digest=report.digest, layout=report.layout, report=report.to_json())
+    meta = ImportMeta(name=report.name, digest=report.digest, layout=report.layout or "", report=report.to_json())
     return history.add(loaded.frame, meta, [asdict(problem) for problem in report.problems])
 
 
@@ -188,6 +189,15 @@ def asked_rules(history: History, as_of: date, horizon: int | None) -> Rules:
     return replace(rules, horizons=dict.fromkeys(BY_NAME, horizon)) if horizon else rules
 
 
+def in_words(row: Any) -> str:
+    """One result on one line: what it is, how sure, against what, and what came after."""
+    title = BY_NAME[row.ratio].title
+    facts = [interval_in_words(row.low, row.high), f"standard {n_to_one(row.standard)}"]
+    facts += [f"{row.fell_off} fell off"] if pd.notna(row.fell_off) and row.fell_off else []
+    facts += [f"{row.open} still open"] if pd.notna(row.open) and row.open else []
+    return f"{row.unit}  {row.period}  {title}: {ratio_in_words(row)} ({'; '.join(filter(None, facts))})"
+
+
 @app.command()
 def ratios(
     start: Annotated[date | None, day("--from", text="First day (default: the last 13 closed weeks).")] = None,
@@ -224,8 +234,9 @@ def ratios(
             {**head, "definitions_changed": DEFINITIONS_CHANGED.isoformat(), "rows": ratio_rows(frame, by.value)}
         )
         return
-    for row in frame.itertuples():
-        typer.echo(f"{row.unit}  {row.period}  {row.ratio}: {ratio_in_words(row)}")
+    rows: Iterable[Any] = frame.itertuples()
+    for row in rows:
+        typer.echo(in_words(row))
 
 
 if __name__ == "__main__":

@@ -45,9 +45,12 @@ class ImportMeta:
 
 @dataclass(frozen=True)
 class Stored:
-    """What an upload changed, in rows; ``repeated`` when an active import had the same bytes and rows already."""
+    """What an upload changes, in rows; ``repeated`` when an active import had the same bytes and rows already.
 
-    import_id: int
+    ``import_id`` is None for a preview.
+    """
+
+    import_id: int | None
     added: int
     updated: int
     unchanged: int
@@ -112,9 +115,15 @@ class History(SmallTables):
             same = ledger.same_upload(connection, meta.digest, upload.fingerprint)
             if same is not None:
                 return Stored(same, 0, 0, len(frame), repeated=True)
-            active, everyone = ledger.active_imports(connection), ledger.all_imports(connection)
-            changes = upload.compare(self._paths(ledger.files(connection, "rows", everyone)), active)
+            changes = self._compare(connection, upload)
             return self._commit(connection, frame, meta, rejected, upload.fingerprint, changes, now or local_now())
+
+    def preview(self, frame: pd.DataFrame) -> Stored:
+        """What ``add`` would do with these rows now; nothing is written and no import is named."""
+        upload = Upload(to_table(frame))
+        with self._database.read() as connection:
+            changes = self._compare(connection, upload)
+        return Stored(None, changes.added, changes.updated, len(changes.confirmed))
 
     def undo(self, import_id: int, now: datetime | None = None) -> None:
         """Take an import out of force: what it added is gone, what it restated is back. Twice is once.
@@ -160,6 +169,10 @@ class History(SmallTables):
             return "{}-{}".format(*connection.execute("SELECT identity, revision FROM state").fetchone())
 
     # Within a transaction
+
+    def _compare(self, connection: sqlite3.Connection, upload: Upload) -> Comparison:
+        files = ledger.files(connection, "rows", ledger.all_imports(connection))
+        return upload.compare(self._paths(files), ledger.active_imports(connection))
 
     def _commit(
         self,

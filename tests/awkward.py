@@ -82,6 +82,15 @@ def inflating(path: Path, size: int = 1 << 30) -> bytes:
     return path.read_bytes()
 
 
+def document() -> bytes:
+    """A word processor's file: a zip of XML as well, but no table."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        target.writestr("[Content_Types].xml", "<Types/>")
+        target.writestr("word/document.xml", "<w:document/>")
+    return out.getvalue()
+
+
 def password_protected() -> bytes:
     """The shell of an encrypted workbook: an OLE container that names its encrypted part."""
     name = "EncryptedPackage".encode("utf-16-le")

@@ -27,7 +27,7 @@ MAY_IMPORT = {
 }
 #: Library -> the only parts that may import it.
 ONLY_IN = {
-    "streamlit": {"app", "ui", "pages"},
+    "streamlit": {"app", "ui", "pages", "benchmarks"},
     "plotly": {"charts", "app"},
     "sqlite3": {"store"},
     "python_calamine": {"loaders"},

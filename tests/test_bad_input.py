@@ -20,7 +20,7 @@ REFUSED = {
     "an empty file": ("empty.csv", b"", "empty_file"),
     "only a byte order mark": ("bom.csv", b"\xef\xbb\xbf\n\n", "empty_file"),
     "a header and nothing below": ("header.csv", f"{awkward.HEADER}\n".encode(), "header_only"),
-    "a document": ("letter.docx", b"PK\x03\x04 not a workbook", "not_a_table"),
+    "a document": ("letter.docx", awkward.document(), "not_a_table"),
     "a PDF renamed": ("report.csv", b"%PDF-1.7\n1 0 obj\n", "not_a_table"),
     "a PNG renamed": ("picture.csv", PNG, "not_a_table"),
     "a password": ("secret.xlsx", awkward.password_protected(), "password_protected"),

@@ -56,6 +56,14 @@ def test_new_changed_and_unchanged_rows_are_told_apart(history, log_of, meta, in
     assert in_force(history) == {"a": ("1", 1), "b": ("2", 2), "c": ("1", 2)}
 
 
+def test_a_preview_says_what_would_change_and_changes_nothing(history, log_of, meta, in_force):
+    history.add(log_of({"a": "1", "b": "1"}), meta("one"))
+    before = history.version(), in_force(history)
+    preview = history.preview(log_of({"a": "1", "b": "2", "c": "1"}))
+    assert preview == Stored(None, added=1, updated=1, unchanged=1)
+    assert (history.version(), in_force(history)) == before
+
+
 def test_a_row_that_only_moved_within_its_file_is_unchanged(history, log_of, meta):
     history.add(log_of({"a": "1"}), meta("one"))
     assert history.add(log_of({"a": "1"}, source_row=17), meta("two")) == Stored(2, added=0, updated=0, unchanged=1)
