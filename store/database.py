@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -123,14 +124,14 @@ class Database:
         with closing(self._connect()) as connection:
             if _schema_version(connection) == len(MIGRATIONS):
                 return
-            connection.execute("PRAGMA journal_mode = WAL")
+            _when_free(connection, "PRAGMA journal_mode = WAL")
             with _alone(connection):
                 _apply_migrations(connection)
 
 
 @contextmanager
 def _alone(connection: sqlite3.Connection) -> Iterator[None]:
-    _take_the_lock(connection)
+    _when_free(connection, "BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
@@ -139,14 +140,25 @@ def _alone(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def _take_the_lock(connection: sqlite3.Connection) -> None:
+def _when_free(connection: sqlite3.Connection, statement: str) -> None:
+    # SQLite waits by itself, but not where two processes switch a new database to write-ahead logging at once.
+    give_up_at = time.monotonic() + BUSY_SECONDS
+    while not _done(connection, statement):
+        if time.monotonic() > give_up_at:
+            reason = f"Somebody else has been writing to the history for {BUSY_SECONDS:.0f} seconds."
+            raise StoreError("busy", reason, "Try again when that import is done.")
+        time.sleep(0.02)
+
+
+def _done(connection: sqlite3.Connection, statement: str) -> bool:
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(statement)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+        # The low byte is the kind of error, the rest says more of it.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
             raise
-        reason = f"Somebody else has been writing to the history for {BUSY_SECONDS:.0f} seconds."
-        raise StoreError("busy", reason, "Try again when that import is done.") from error
+        return False
+    return True
 
 
 def _apply_migrations(connection: sqlite3.Connection) -> None:

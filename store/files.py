@@ -41,6 +41,7 @@ def to_table(frame: pd.DataFrame) -> pa.Table:
     wrong_type, or empty_required when a column that must not be empty has a gap.
     """
     _check_columns(frame)
+    _check_zones(frame)
     try:
         table = pa.Table.from_pandas(frame, schema=INCOMING, preserve_index=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
@@ -63,6 +64,13 @@ def _check_columns(frame: pd.DataFrame) -> None:
         f"The frame is not the activity log: missing {missing}, not known {unknown}.",
         "Hand over exactly the columns of the log, without import_id.",
     )
+
+
+def _check_zones(frame: pd.DataFrame) -> None:
+    # The log keeps wall time; Arrow would turn a time with a zone into that of Greenwich and say nothing.
+    zoned = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.DatetimeTZDtype)]
+    if zoned:
+        raise StoreError("wrong_type", f"Times with a zone in {zoned}.", "Hand over local wall time.")
 
 
 def write_file(table: pa.Table, folder: Path, import_id: int) -> str:

@@ -1,0 +1,87 @@
+"""The database of the history: its schema grows by migrations, and a newer one is left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from store import History, StoreError, database
+from store.database import MIGRATIONS, Database
+
+
+def schema_version(path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_a_new_database_has_the_latest_schema_and_a_write_ahead_log(tmp_path):
+    Database(tmp_path / "new.sqlite")
+    assert schema_version(tmp_path / "new.sqlite") == len(MIGRATIONS)
+    with closing(sqlite3.connect(tmp_path / "new.sqlite")) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_an_older_database_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path, monkeypatch, log_of, meta, in_force):
+    history = History(tmp_path)
+    history.add(log_of({"a": "1"}), meta("one"))
+    later = "CREATE TABLE later (a TEXT);\nINSERT INTO later VALUES ('there');\n"
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, later))
+    assert in_force(History(tmp_path)) == {"a": ("1", 1)}
+    assert schema_version(tmp_path / "touchline.sqlite") == len(MIGRATIONS) + 1
+    with closing(sqlite3.connect(tmp_path / "touchline.sqlite")) as connection:
+        assert connection.execute("SELECT a FROM later").fetchall() == [("there",)]
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypatch):
+    Database(tmp_path / "kept.sqlite")
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "CREATE TABLE later (a TEXT);\nNONSENSE;\n"))
+    with pytest.raises(sqlite3.OperationalError):
+        Database(tmp_path / "kept.sqlite")
+    assert schema_version(tmp_path / "kept.sqlite") == len(MIGRATIONS)
+    with closing(sqlite3.connect(tmp_path / "kept.sqlite")) as connection:
+        assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'later'").fetchone() is None
+
+
+def test_a_newer_database_is_refused_and_left_alone(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "touchline.sqlite")) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    before = (tmp_path / "touchline.sqlite").read_bytes()
+    with pytest.raises(StoreError) as refused:
+        History(tmp_path)
+    assert refused.value.code == "newer_schema"
+    assert (tmp_path / "touchline.sqlite").read_bytes() == before
+
+
+def test_a_write_that_fails_is_undone_whole_and_does_not_change_the_version(tmp_path):
+    history, base = History(tmp_path), Database(tmp_path / "touchline.sqlite")
+    version = history.version()
+    lines = [("half", "1"), ("half", "again")]
+    with pytest.raises(sqlite3.IntegrityError), base.write() as connection:
+        connection.executemany("INSERT INTO settings VALUES (?, ?)", lines)
+    assert history.settings() == {}
+    assert history.version() == version
+
+
+def test_a_writer_waits_for_another_and_says_so_when_it_takes_too_long(tmp_path, monkeypatch):
+    base = Database(tmp_path / "busy.sqlite")
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    with base.write(), pytest.raises(StoreError) as refused, base.write():
+        raise AssertionError("two writers at once")
+    assert refused.value.code == "busy"
+
+
+def test_readers_do_not_wait_for_a_writer_and_see_what_was_committed(tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    base = Database(tmp_path / "shared.sqlite")
+    with base.write() as writing:
+        writing.execute("INSERT INTO settings VALUES ('half', '1')")
+        with base.read() as reading:
+            assert reading.execute("SELECT count(*) FROM settings").fetchone()[0] == 0
+    with base.read() as reading:
+        assert reading.execute("SELECT count(*) FROM settings").fetchone()[0] == 1
+
+
+def test_two_histories_never_share_a_version(tmp_path):
+    assert History(tmp_path / "one").version() != History(tmp_path / "two").version()

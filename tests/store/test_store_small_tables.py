@@ -1,0 +1,112 @@
+"""Roster, settings, minimum standards and layouts come back as they were saved."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+
+from store import History, StoreError
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def roster_of(*lines: tuple[str | None, str | None, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(lines, columns=["desk", "team", "starts_on", "ends_on"])
+    return frame.astype({"starts_on": "datetime64[us]", "ends_on": "datetime64[us]"})
+
+
+def test_an_empty_history_has_empty_small_tables(history):
+    assert history.roster().columns.tolist() == ["desk", "team", "starts_on", "ends_on"]
+    assert history.roster().empty
+    assert history.standards().empty
+    assert history.settings() == {}
+    assert history.layouts() == {}
+
+
+def test_the_roster_comes_back_in_order_with_open_ends_empty(history):
+    history.save_roster(roster_of(("Desk 02", "Team B", None, None), ("Desk 01", "Team B", "2026-02-01", None)))
+    history.save_roster(
+        roster_of(
+            ("Desk 02", "Team B", None, None),
+            ("Desk 01", "Team B", "2026-02-01", None),
+            ("Desk 01", "Team A", "2025-01-01", "2026-01-31"),
+        )
+    )
+    expected = roster_of(
+        ("Desk 01", "Team A", "2025-01-01", "2026-01-31"),
+        ("Desk 01", "Team B", "2026-02-01", None),
+        ("Desk 02", "Team B", None, None),
+    )
+    pd.testing.assert_frame_equal(history.roster(), expected.astype({"desk": "str", "team": "str"}))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [(None, "Team A", None, None), ("Desk 01", None, None, None), ("Desk 01", "Team A", "2026-02-01", "2026-01-31")],
+    ids=["no desk", "no team", "ends before it starts"],
+)
+def test_an_impossible_roster_is_refused_and_the_old_one_stays(history, line):
+    history.save_roster(roster_of(("Desk 01", "Team A", None, None)))
+    with pytest.raises(StoreError) as refused:
+        history.save_roster(roster_of(("Desk 02", "Team A", None, None), line))
+    assert refused.value.code == "bad_value"
+    assert history.roster()["desk"].tolist() == ["Desk 01"]
+
+
+def test_a_setting_keeps_its_last_value_whatever_json_can_say(history, tmp_path):
+    history.save_setting("guarantee_days", 90)
+    history.save_setting("guarantee_days", 60)
+    history.save_setting("hit_outcomes", ["interested", "referral"])
+    assert History(tmp_path).settings() == {"guarantee_days": 60, "hit_outcomes": ["interested", "referral"]}
+
+
+def test_a_setting_that_json_cannot_say_is_refused(history):
+    with pytest.raises(ValueError, match="JSON"):
+        history.save_setting("horizon", float("nan"))
+    assert history.settings() == {}
+
+
+def test_standards_are_kept_and_the_one_that_holds_on_a_day_is_found(history):
+    history.save_standard("call_to_hit", 12, effective_from=date(2026, 1, 1), now=NOW)
+    history.save_standard("call_to_hit", 10, effective_from=date(2026, 7, 1), now=NOW)
+    history.save_standard("call_to_hit", 8, level="desk", name="Desk 01", effective_from=date(2026, 1, 1), now=NOW)
+    history.save_standard("call_to_hit", 11, effective_from=date(2026, 1, 1), now=NOW)
+    assert len(history.standards()) == 4
+    columns = ["standard", "level", "name"]
+    on = {day: history.standards(date(*day))[columns].to_numpy().tolist() for day in [(2025, 12, 31), (2026, 6, 30)]}
+    assert on == {(2025, 12, 31): [], (2026, 6, 30): [[8.0, "desk", "Desk 01"], [11.0, "company", ""]]}
+    july = history.standards(date(2026, 7, 1))
+    assert july[july["level"] == "company"]["standard"].tolist() == [10.0]
+    assert july["effective_from"].tolist() == [pd.Timestamp(2026, 1, 1), pd.Timestamp(2026, 7, 1)]
+
+
+@pytest.mark.parametrize(
+    ("standard", "level", "name"),
+    [
+        (0, "company", ""),
+        (float("nan"), "company", ""),
+        (float("inf"), "company", ""),
+        (5, "house", ""),
+        (5, "team", ""),
+        (5, "company", "Team A"),
+    ],
+)
+def test_a_standard_that_cannot_be_is_refused(history, standard, level, name):
+    with pytest.raises(StoreError) as refused:
+        history.save_standard("call_to_hit", standard, level=level, name=name, effective_from=date(2026, 1, 1))
+    assert refused.value.code == "bad_value"
+    assert history.standards().empty
+
+
+def test_a_layout_keeps_its_last_text(history):
+    history.save_layout("ours", "title = 'Ours'", now=NOW)
+    history.save_layout("ours", "title = 'Ours, mended'", now=NOW)
+    history.save_layout("another", "title = 'Another'", now=NOW)
+    assert history.layouts() == {"another": "title = 'Another'", "ours": "title = 'Ours, mended'"}
+
+
+def test_a_moment_without_a_time_zone_is_refused(history):
+    with pytest.raises(ValueError, match="time zone"):
+        history.save_layout("ours", "", now=NOW.replace(tzinfo=None))
