@@ -109,7 +109,7 @@ _MEASURES = (
 
 MEASURES: MappingProxyType[str, Measure] = MappingProxyType({measure.name: measure for measure in _MEASURES})
 
-#: How a candidate's step for a job is recognised again: by the job, or by the client where one of the two lacks the job.
+#: How a candidate's step for a job is recognised again: by the job, or by the client where either step lacks the job.
 CANDIDATE_AND_JOB = (("candidate", "job"), ("candidate", "client"))
 
 

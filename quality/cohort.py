@@ -16,7 +16,7 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.catalogue import MEASURES, RATIOS, Ratio
-from quality.events import IN_ORDER, counted, midnight, one_if, visible, within
+from quality.events import IN_ORDER, counted, one_if, visible, within
 from quality.periods import Every
 from quality.rules import Rules
 

@@ -7,7 +7,7 @@ evidence shows them, so a number and the rows behind it cannot drift apart. Fram
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
@@ -22,6 +22,9 @@ from quality.vocabulary import EARLY_ENDS
 #: A candidate's step for a job: who, where, and by which columns (so that a job and a client of one name stay apart).
 KEY = ("who", "place", "known_by")
 IN_ORDER = ("occurred_at", "activity_id")
+
+#: Later than anything that happens.
+NEVER = datetime.combine(date(2999, 1, 1), time.min)
 
 
 def midnight(day: date) -> datetime:
@@ -59,18 +62,25 @@ def _has_outcome(outcomes: Iterable[str | None]) -> nw.Expr:
 
 def counted(frame: nw.LazyFrame, measure: Measure, rules: Rules) -> nw.LazyFrame:
     """The rows of one measure, with ``fell_off`` (1 for fills that did)."""
-    wanted = is_counted(measure, rules)
-    if not measure.once:
-        return frame.filter(wanted).with_columns(fell_off=nw.lit(0))
-    if measure.name != "fill":
-        return firsts(keyed(frame.filter(wanted))).with_columns(fell_off=nw.lit(0))
-    lives = with_fall_off(keyed(frame.filter(wanted | is_about_falling_off())), rules.guarantee_days)
-    return firsts(lives.filter(wanted))
+    if measure.once:
+        return firsts(frame, [measure], rules)
+    return frame.filter(is_counted(measure, rules)).with_columns(fell_off=nw.lit(0))
 
 
-def firsts(rows: nw.LazyFrame) -> nw.LazyFrame:
-    """The first row of each key."""
-    return rows.unique(subset=list(KEY), keep="first", order_by=list(IN_ORDER))
+def firsts(frame: nw.LazyFrame, measures: Sequence[Measure], rules: Rules) -> nw.LazyFrame:
+    """The first row per candidate and job of each measure counted once, with the columns of KEY and ``fell_off``.
+
+    The activities are asked for by name first, since engines read only matching rows of a file for such a condition.
+    """
+    wanted = reduce(or_, (is_counted(measure, rules) for measure in measures))
+    names = [rows.activity for measure in measures for rows in measure.rows]
+    if "fill" in names:
+        about = frame.filter(nw.col("activity").is_in([*names, "start", "end"])).filter(wanted | _is_about_fall_off())
+        rows = with_fall_off(keyed(about), rules.guarantee_days).filter(wanted)
+    else:
+        about = frame.filter(nw.col("activity").is_in(names)).filter(wanted)
+        rows = keyed(about).with_columns(fell_off=nw.lit(0))
+    return rows.unique(subset=["activity", *KEY], keep="first", order_by=list(IN_ORDER))
 
 
 def keyed(rows: nw.LazyFrame) -> nw.LazyFrame:
@@ -108,25 +118,34 @@ def credited(rows: nw.LazyFrame, frame: nw.LazyFrame, rules: Rules) -> nw.LazyFr
 
 
 def with_fall_off(rows: nw.LazyFrame, guarantee_days: int) -> nw.LazyFrame:
-    """Keyed rows (fills, starts and ends among them) with ``fell_off``: 1 where the key's fill ended early in time.
+    """Keyed rows (fills, starts and early ends) with ``fell_off``: 1 on a fill whose assignment ended early in time.
 
-    The guarantee runs from the first start of that candidate and job on or after the first fill, without one from the
-    fill; an end counts when it was early, lies on or after the fill and at most ``guarantee_days`` after that day.
+    The guarantee runs from the first start of that candidate and job on or after the fill, without one from the fill;
+    the first early end on or after the fill decides, when it is at most ``guarantee_days`` after that day.
     """
-    day = nw.col("day")
-    rows = _over_key(rows, "filled", nw.col("activity") == "fill", day)
-    rows = _over_key(rows, "started", (nw.col("activity") == "start") & (day >= nw.col("filled")), day)
-    until = nw.coalesce("started", "filled").dt.offset_by(f"{guarantee_days}d")
-    ended = is_early_end() & (day >= nw.col("filled")) & (day <= until)
-    return _over_key(rows, "ended", ended, day).with_columns(fell_off=one_if(~nw.col("ended").is_null()))
+    is_fill = nw.col("activity") == "fill"
+    marked = rows.with_columns(
+        order=one_if(~is_fill),  # on the day of a fill, starts and ends come after it
+        started=_day_or_never(nw.col("activity") == "start"),
+        ended=_day_or_never(_is_early_end()),
+    )
+    following = nw.col("started", "ended").cum_min(reverse=True).over(*KEY, order_by=["day", "order"])
+    since = nw.when(nw.col("started") < NEVER).then(nw.col("started")).otherwise(nw.col("day"))
+    fell_off = is_fill & (nw.col("ended") <= since.dt.offset_by(f"{guarantee_days}d"))
+    return marked.with_columns(following).with_columns(fell_off=one_if(fell_off))
 
 
-def is_about_falling_off() -> nw.Expr:
+def _day_or_never(condition: nw.Expr) -> nw.Expr:
+    """A day to take the smallest of: engines differ in how they pass over missing ones, so there are none."""
+    return nw.when(condition).then(nw.col("day")).otherwise(nw.lit(NEVER))
+
+
+def _is_about_fall_off() -> nw.Expr:
     """Whether a row can tell that a fill fell off."""
-    return nw.col("activity").is_in(["fill", "start"]) | is_early_end()
+    return nw.col("activity").is_in(["fill", "start"]) | _is_early_end()
 
 
-def is_early_end() -> nw.Expr:
+def _is_early_end() -> nw.Expr:
     """Whether a row is the early end of an assignment."""
     return (nw.col("activity") == "end") & _has_outcome(EARLY_ENDS)
 
@@ -134,9 +153,3 @@ def is_early_end() -> nw.Expr:
 def one_if(condition: nw.Expr) -> nw.Expr:
     """1 where the condition holds and 0 elsewhere: engines add numbers, not truths."""
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
-
-
-def _over_key(rows: nw.LazyFrame, name: str, where: nw.Expr, value: nw.Expr) -> nw.LazyFrame:
-    """The smallest value where the condition holds, given to every row of the same key."""
-    marked = rows.with_columns(nw.when(where).then(value).alias(name))
-    return marked.with_columns(nw.col(name).min().over(*KEY))

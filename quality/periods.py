@@ -15,7 +15,7 @@ WEEK = timedelta(weeks=1)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Calendar days from ``start`` to ``end``, both included; ``name`` as in ``2026-W47`` or ``2026-08-24/2026-11-22``."""
+    """The days from ``start`` to ``end``, both included; ``name`` as in ``2026-W47`` or ``2026-08-24/2026-11-22``."""
 
     start: date
     end: date

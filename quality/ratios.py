@@ -91,7 +91,8 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as plain dictionaries: numbers unrounded, missing values None, days as ISO text."""
     days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")}
     plain = frame.assign(**days).astype(object)
-    return plain.where(plain.notna(), None).to_dict("records")
+    rows = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _all_units(log: IntoFrame, as_of: date, by: By, roster: pd.DataFrame | None) -> list[str]:
@@ -106,7 +107,7 @@ def _roll_up(counts: pd.DataFrame, units: Sequence[str], periods: Sequence[Perio
     """Sums of every count, as one array of units x periods each."""
     starts = np.array([period.start for period in periods], dtype="datetime64[us]")
     period = np.searchsorted(starts, counts["day"].to_numpy("datetime64[us]"), side="right") - 1
-    cell = pd.Index(units).get_indexer(counts["unit"]) * len(periods) + period
+    cell = pd.Index(units).get_indexer(pd.Index(counts["unit"])) * len(periods) + period
     size = len(units) * len(periods)
     names = counts.columns.drop(["desk", "day", "unit"])
     return {name: np.bincount(cell, counts[name].to_numpy(), size).astype("int64")[:size] for name in names}
@@ -148,8 +149,10 @@ def _rows(ratio: Ratio, view: View, sums: dict[str, Counts], shape: tuple[int, i
     )
 
 
-def _maybe(sums: dict[str, Counts], name: str | None, size: int) -> pd.api.extensions.ExtensionArray:
-    return pd.array(sums[name] if name else [pd.NA] * size, dtype="Int64")
+def _maybe(sums: dict[str, Counts], name: str | None, size: int) -> pd.arrays.IntegerArray:
+    """A count, or nothing but missing values where the view has no such count."""
+    counts = sums[name] if name else np.zeros(size, dtype="int64")
+    return pd.arrays.IntegerArray(counts, np.full(size, name is None))
 
 
 def _divide(upstream: Counts, downstream: Counts) -> Numbers:

@@ -18,8 +18,8 @@ class Rules:
 
     ``hit_outcomes``: outcomes of a recruiting call that make it a hit. ``credit_orders``: send-outs and fills count for
     the desk that won the order in client-side ratios. ``guarantee_days``: calendar days after the start within which an
-    early end makes a fill fall off. ``horizons``: ratio -> calendar days of the cohort view. ``standards``: ratio -> the
-    n of ``n : 1``. Raises ValueError for unknown outcomes or ratios and for values that cannot be.
+    early end makes a fill fall off. ``horizons``: ratio -> calendar days of the cohort view. ``standards``: ratio -> n
+    of ``n : 1``. Raises ValueError for unknown outcomes or ratios and for values that cannot be.
     """
 
     hit_outcomes: tuple[str, ...] = ("interested",)

@@ -12,8 +12,8 @@ import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
-from quality.catalogue import MEASURES, Measure
-from quality.events import counted, credited, is_counted, one_if, visible, within
+from quality.catalogue import MEASURES
+from quality.events import credited, firsts, is_counted, one_if, visible, within
 from quality.rules import Rules
 
 EVERY_TIME = tuple(measure for measure in MEASURES.values() if not measure.once)
@@ -47,15 +47,13 @@ def tally(log: IntoFrame, *, as_of: date, start: date, end: date, rules: Rules |
 
 def _every_time(frame: nw.LazyFrame, start: date, end: date, rules: Rules) -> pd.DataFrame:
     marks = {measure.name: one_if(is_counted(measure, rules)) for measure in EVERY_TIME}
-    rows = frame.filter(within("occurred_at", start, end)).with_columns(**marks)
+    rows = frame.filter(within("day", start, end)).with_columns(**marks)
     return _counts(rows.group_by("desk", "day").agg(nw.col(*marks).sum()), tuple(marks))
 
 
 def _once(frame: nw.LazyFrame, start: date, end: date, rules: Rules) -> pd.DataFrame:
     """Counts by desk, owner of the order and day: the first ones ever, then cut to the period."""
-    columns = ("desk", "job", "day", "activity", "fell_off")
-    rows = nw.concat([counted(frame, measure, rules).select(*columns) for measure in ONCE])
-    rows = rows.filter(within("day", start, end))
+    rows = firsts(frame, ONCE, rules).filter(within("day", start, end))
     marks = {measure.name: one_if(nw.col("activity") == measure.rows[0].activity) for measure in ONCE}
     marked = credited(rows, frame, rules).with_columns(**marks)
     sums = marked.group_by("desk", "owner", "day").agg(nw.col(FELL_OFF, *marks).sum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,7 +46,7 @@ def _disjoint(desk: str, lines: pd.DataFrame) -> list[Stay]:
     one_day = pd.Timedelta(days=1)
     cuts = sorted({*lines["start"], *(lines["end"] + one_day)})
     pieces = []
-    for start, following in zip(cuts, cuts[1:], strict=False):
+    for start, following in itertools.pairwise(cuts):
         holding = lines[(lines["start"] <= start) & (lines["end"] >= start)]
         if len(holding):
             team = holding.sort_values("start", kind="stable")["team"].iloc[-1]
