@@ -141,7 +141,7 @@ def _cases(status: dict[Hashable, int], words: Words) -> str:
     reached, missed, still = (status.get(name, 0) for name in ("reached", "not reached", "open"))
     return (
         f"{reached:,} got to a {words.downstream[0]} in time and {missed:,} did not: "
-        f"{count_in_words(reached + missed, words.upstream)}. {still:,} still open and in neither count."
+        f"{count_in_words(reached + missed, words.upstream)}. {still:,} are still open, in neither count."
     )
 
 
