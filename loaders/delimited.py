@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
@@ -29,7 +30,7 @@ SAMPLE_CHARACTERS = 256 * 1024
 SAMPLE_RECORDS = 200
 MOST_COLUMNS = 1000
 MOST_CELLS = 100_000_000
-MOST_ODD_RECORDS = 50_000
+MOST_ODD_RECORDS = 500_000
 BLOCK = 1024 * 1024
 LONGEST_BLANK_END = 4096
 
@@ -155,14 +156,12 @@ def _put_back(table: pa.Table, odd: list[_OddRecord]) -> pa.Table:
     if not odd:
         return table
     width = max(table.num_columns, *(len(record.cells) for record in odd))
-    table = _widen(table, width)
-    pieces, taken = [], 0
-    # Before the n-th odd record stand as many usual ones as its number is larger than n: the same for neighbours.
-    for usual, group in groupby(enumerate(odd), key=lambda item: item[1].number - item[0]):
-        pieces += [table.slice(taken, usual - taken), to_table([record.cells for _, record in group], width)]
-        taken = usual
-    joined = pa.concat_tables([*pieces, table.slice(taken)])
-    return joined.combine_chunks() if len(pieces) > 100 else joined
+    usual, odd_rows = _widen(table, width), to_table([record.cells for record in odd], width)
+    is_odd = np.zeros(usual.num_rows + odd_rows.num_rows, bool)
+    is_odd[[record.number for record in odd]] = True
+    # The n-th odd record of the file is row n behind all usual ones, the n-th usual one is row n.
+    order = np.where(is_odd, usual.num_rows + np.cumsum(is_odd) - 1, np.cumsum(~is_odd) - 1)
+    return pa.concat_tables([usual, odd_rows]).take(pa.array(order))
 
 
 def _widen(table: pa.Table, width: int) -> pa.Table:
@@ -209,7 +208,7 @@ def _check_swallowed_end(utf8: bytes, table: pa.Table, shape: _Shape) -> None:
 def _odd_quotes(utf8: bytes, table: pa.Table, shape: _Shape) -> Iterator[str]:
     if _ends_open(utf8, table):
         yield f"The file ends inside a quoted cell: the last cell of row {table.num_rows:,} may be cut off."
-    if utf8.count(b"\n") > table.num_rows and b'"' in utf8:
+    if b'"' in utf8 and utf8.count(b"\n") > table.num_rows:
         found = (pc.index(pc.match_substring_regex(column, shape.whole_line), True).as_py() for column in table.columns)
         rows = sorted({index + 1 for index in found if index >= 0})
         yield from (

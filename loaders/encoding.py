@@ -24,7 +24,7 @@ def to_utf8(data: bytes) -> tuple[bytes, str, tuple[str, ...]]:
         return _without_control_z(data[len(codecs.BOM_UTF8) :]), encoding, ()
     text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
     lost = text.count("\ufffd")
-    notes = (f"{lost} characters could not be read as {encoding} and are shown as \ufffd.",) if lost else ()
+    notes = (f"Characters that could not be read as {encoding} and are shown as \ufffd: {lost}.",) if lost else ()
     return _without_control_z(text.encode("utf-8")), encoding, notes
 
 

@@ -7,6 +7,7 @@ empty cell is "". Only blanks around a cell are removed and blank rows and colum
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ from loaders.delimited import read_text
 from loaders.refusal import refuse
 from loaders.tidy import tidy_cells
 from loaders.workbook import Worksheet, read_workbook
+
+#: Blanks, line ends, zeros and the bytes of byte-order marks: stops at the first byte of anything else.
+NOTHING = re.compile(rb"[ \t\r\n\x00\xef\xbb\xbf\xff\xfe]*")
 
 Progress = Callable[[str, float], None]
 
@@ -57,7 +61,7 @@ def read_raw(source: Path | bytes, name: str, progress: Progress | None = None) 
     tell = progress or (lambda _what, _share: None)
     tell("Reading", 0.0)
     data = source if isinstance(source, bytes) else source.read_bytes()
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+    if NOTHING.fullmatch(data):
         raise _empty()
     digest = hashlib.sha256(data).hexdigest()
     kind = recognise_content(data, name)
