@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from quality.catalogue import BY_NAME
+from ui import cells
+
+
+def row(**changes):
+    plain = {
+        "unit": "Desk 01",
+        "ratio": "send_out_to_fill",
+        "upstream": 42,
+        "downstream": 7,
+        "value": 6.0,
+        "standard": 6.0,
+        "fell_off": 1,
+        "open": pd.NA,
+    }
+    return plain | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "● 6.0 : 1 · 42 / 7"),
+        ({"upstream": 43, "value": 43 / 7}, "▲ 6.1 : 1 · 43 / 7"),
+        ({"upstream": 7, "downstream": 7, "value": 1.0}, "○ 1.0 : 1 · 7 / 7"),
+        ({"upstream": 8, "downstream": 2, "value": 4.0}, "○ 4.0 : 1 · 8 / 2"),
+        ({"upstream": 14, "downstream": 0, "value": pd.NA}, "○ no fills yet (14)"),
+        ({"upstream": 0, "downstream": 3, "value": 0.0}, "○ 3 fills, no send-outs"),
+        ({"upstream": 0, "downstream": 0, "value": pd.NA}, "○ nothing recorded"),
+        ({"open": 4}, "● 6.0 : 1 · 42 / 7 · 4 open"),
+        ({"open": 0}, "● 6.0 : 1 · 42 / 7"),
+        ({"standard": 5.5}, "▲ 6.0 : 1 · 42 / 7"),
+    ],
+)
+def test_a_cell_says_where_it_lies_and_why(changes, said):
+    assert cells.cell(row(**changes), "activity") == said
+
+
+def test_the_table_begins_with_the_standards():
+    shown = cells.table(pd.DataFrame([row(), row(unit="Desk 02")]), ("send_out_to_fill",), "Desk", "activity")
+    assert shown.columns.tolist() == ["Desk", "Send-out to fill"]
+    assert shown["Desk"].tolist() == ["Standard", "Desk 01", "Desk 02"]
+    assert shown["Send-out to fill"].iloc[0] == "6 : 1"
+
+
+def test_fills_are_gross_net_and_their_share():
+    shown = cells.fills_table(pd.DataFrame([row(), row(unit="Desk 02", downstream=0, fell_off=0)]), "Desk")
+    assert shown.iloc[0].tolist() == ["Desk 01", 7, 1, 6, pytest.approx(100 / 7)]
+    assert pd.isna(shown["Share"].iloc[1])
+
+
+def test_fills_are_not_shown_where_fall_offs_are_unknown():
+    assert cells.fills_table(pd.DataFrame([row(fell_off=pd.NA)]), "Desk").empty
+
+
+def test_a_desk_is_silent_only_without_any_count_or_open_case():
+    still_open = row(unit="Desk 02", upstream=0, downstream=0, open=2)
+    nothing = row(unit="Desk 03", upstream=0, downstream=0, open=0)
+    assert cells.silent(pd.DataFrame([row(), still_open, nothing])) == ["Desk 03"]
+
+
+def test_rows_add_up_to_their_counts():
+    behind = pd.DataFrame({"counted_as": ["upstream"] * 3 + ["downstream"], "fell_off": [False] * 3 + [True]})
+    words = cells.words_of(BY_NAME["send_out_to_fill"], "activity")
+    assert cells.reconciled(behind, words, "activity") == "3 send-outs and 1 fill: 4 rows. 1 fill fell off again."
+
+
+def test_cases_add_up_without_those_that_are_open():
+    behind = pd.DataFrame({"status": ["reached", "not reached", "not reached", "open"]})
+    words = cells.words_of(BY_NAME["contract_to_fill"], "cohort")
+    assert cells.reconciled(behind, words, "cohort") == (
+        "1 got to a fill in time and 2 did not: 3 orders. 1 are still open, in neither count."
+    )
+
+
+def test_evidence_leaves_out_empty_columns_and_a_credit_that_says_nothing_new():
+    behind = pd.DataFrame(
+        {
+            "occurred_at": pd.to_datetime(["2026-11-02 10:00", "2026-11-03 10:00"]),
+            "desk": ["Desk 01", "Desk 01"],
+            "counted_for": ["Desk 01", "Desk 01"],
+            "candidate": ["Avery Sample", None],
+            "notes": ["not shown", None],
+            "client": [None, None],
+            "counted_as": ["upstream", "downstream"],
+            "fell_off": [False, True],
+        }
+    )
+    words = cells.words_of(BY_NAME["send_out_to_fill"], "activity")
+    shown = cells.evidence(behind, words)
+    assert shown.columns.tolist() == ["Counts as", "When", "Desk", "Candidate"]
+    assert shown["Counts as"].tolist() == ["send-out", "fill, fell off"]
+    other = cells.evidence(behind.assign(counted_for="Desk 02"), words)
+    assert "Counted for" in other.columns

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tiny_firm import store_firm
+
+from quality.catalogue import RATIOS
+from quality.published import PUBLISHED
+from quality.vocabulary import ACTIVITIES
+
+PAGE = "data/definitions"
+
+
+@pytest.fixture
+def firm(history):
+    store_firm()
+    return history
+
+
+def said(at):
+    return [element.value for element in at.markdown]
+
+
+def test_every_ratio_has_its_card_with_sentence_and_facts(firm, open_page):
+    at = open_page(PAGE)
+    assert not at.exception
+    assert [heading.value for heading in at.subheader] == [ratio.title for ratio in RATIOS]
+    assert {ratio.sentence for ratio in RATIOS} <= set(said(at))
+    facts = at.table[3].value.iloc[:, 0]
+    assert facts["Formula"] == "send-outs / fills, written n : 1; lower is better"
+    assert facts["Minimum standard"] == "6 : 1, a starting value"
+    assert facts["Cohort view"].endswith("candidate and job, else candidate and client, for 60 days")
+    assert "definition of 23 Nov 2026" in facts["Source"]
+
+
+def test_a_link_jumps_to_one_ratio(firm, app, open_page):
+    app.query_params["define"] = "Contract to fill"
+    at = open_page(PAGE)
+    assert [heading.value for heading in at.subheader] == ["Contract to fill"]
+    assert at.table[0].value.iloc[:, 0]["Counts for"] == "the desk that won the order, where one is known"
+
+
+def test_published_figures_stand_beside_a_ratio_marked_as_no_target(firm, app, open_page):
+    app.query_params["define"] = "Contract to fill"
+    line = next(line for line in said(open_page(PAGE)) if line.startswith("Published by others, not a target"))
+    assert "3 : 1 or better (Petra 2004; a trainer's rule of thumb)" in line
+
+
+def test_all_published_figures_are_listed_with_kind_and_source(firm, app, open_page):
+    app.query_params["section"] = "Published figures"
+    at = open_page(PAGE)
+    assert len(at.table[0].value) == len(PUBLISHED)
+    assert any("None of these is a target" in line for line in said(at))
+
+
+def test_all_activities_are_listed(firm, app, open_page):
+    app.query_params["section"] = "Activities"
+    assert open_page(PAGE).dataframe[0].value["In files"].tolist() == list(ACTIVITIES)
+
+
+def test_the_rules_in_force_are_said(firm, app, open_page):
+    app.query_params["section"] = "What counts"
+    at = open_page(PAGE)
+    assert any("outcome is *interested*" in line and "90 days" in line for line in said(at))
+    assert "Fall-off" in at.table[0].value.index
+
+
+def test_standards_are_starting_values_until_they_are_changed(firm, app, open_page):
+    app.query_params["section"] = "Standards"
+    at = open_page(PAGE)
+    assert at.number_input(key="standard_send_out_to_fill").value == 6.0
+    assert "These are starting values, replace them with your own." in said(at)
+
+
+def test_a_changed_standard_is_stored_and_holds_on_every_page(firm, app, open_page):
+    app.query_params["section"] = "Standards"
+    at = open_page(PAGE)
+    at.number_input(key="standard_send_out_to_fill").set_value(3.5)
+    at.button(key="save_standards").click().run()
+    assert not at.exception
+    saved = firm.standards(date(2026, 11, 23))
+    assert saved[["ratio", "standard", "level"]].values.tolist() == [["send_out_to_fill", 3.5, "company"]]
+    assert "Your own standards." in said(at)
+    board = at.switch_page("../pages/ratios/scoreboard.py").run().dataframe[0].value.set_index("Desk")
+    assert board.loc["Standard", "Send-out to fill"] == "3.5 : 1"
+    assert board.loc["Desk 01", "Send-out to fill"] == "▲ 4.0 : 1 · 12 / 3"
+
+
+def test_saving_without_a_change_stores_nothing(firm, app, open_page):
+    app.query_params["section"] = "Standards"
+    at = open_page(PAGE)
+    at.button(key="save_standards").click().run()
+    assert firm.standards().empty

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import pytest
+from tiny_firm import HOSTILE, TODAY, store_firm
+
+from quality.periods import last_closed_weeks
+from quality.ratios import ratios
+from ui import text
+
+
+@pytest.fixture
+def firm(history):
+    store_firm()
+    return history
+
+
+def table(at, place=0):
+    return at.dataframe[place].value.set_index(at.dataframe[place].value.columns[0])
+
+
+def said(at):
+    return [element.value for element in at.markdown]
+
+
+def test_every_cell_says_the_ratio_and_its_two_counts(firm, app):
+    at = app.run()
+    assert not at.exception
+    assert table(at)["Send-out to fill"].to_dict() == {
+        "Standard": "6 : 1",
+        "Desk 01": "● 4.0 : 1 · 12 / 3",
+        "Desk 02": "○ no fills yet (5)",
+        HOSTILE: "○ 9.0 : 1 · 9 / 1",
+    }
+    assert table(at, 1).loc["Desk 01", "Marketing call to contract"] == "○ 5.0 : 1 · 10 / 2"
+    assert table(at, 1).loc["Desk 02", "Contract to fill"] == "○ nothing recorded"
+
+
+def test_the_counts_on_screen_are_those_of_the_library(firm, app):
+    weeks = last_closed_weeks(TODAY)
+    frame = ratios(firm.log(), as_of=TODAY, start=weeks.start, end=weeks.end)
+    row = frame[(frame["unit"] == "Desk 01") & (frame["ratio"] == "send_out_to_fill")].iloc[0]
+    assert (
+        f"{row['value']:.1f} : 1 · {row['upstream']} / {row['downstream']}"
+        in table(app.run()).loc["Desk 01", "Send-out to fill"]
+    )
+
+
+def test_the_cards_show_the_whole_company_against_its_standards(firm, app):
+    at = app.run()
+    cards = {metric.label: metric.value for metric in at.metric}
+    assert len(cards) == 7
+    assert cards["Send-out to fill"] == "6.5 : 1"
+    assert "▲ over 6 : 1" in said(at)
+    assert ":small[26 send-outs, 4 fills]" in said(at)
+    assert cards["Contract to fill"] == "0.5 : 1"
+    assert cards["Call to hit"] == "none yet"
+
+
+def test_the_first_sentence_counts_the_ratios_within_their_standard(firm, app):
+    at = app.run()
+    assert any(line.startswith("2 of the company's 7 ratios are within their standard, 4 cannot") for line in said(at))
+
+
+@pytest.mark.parametrize(("by", "units"), [("Team", ["North", "South"]), ("Company", ["Company"])])
+def test_lines_can_stand_for_teams_or_the_company_by_address(firm, app, by, units):
+    app.query_params["by"] = by
+    at = app.run()
+    assert table(at).index.tolist() == ["Standard", *units]
+    assert at.segmented_control(key="by").value == by
+
+
+def test_teams_add_up_their_desks(firm, app):
+    at = app.run()
+    at.segmented_control(key="by").set_value("Team").run()
+    assert table(at).loc["South", "Send-out to fill"] == "○ 14.0 : 1 · 14 / 1"
+
+
+def test_fills_are_shown_gross_and_net(firm, app):
+    fills = table(app.run(), 2)
+    assert fills.loc["Desk 01"].tolist() == [3, 1, 2, pytest.approx(100 / 3)]
+    assert fills.loc["Desk 02", ["Fills", "Fell off", "Net"]].tolist() == [0, 0, 0]
+    assert fills["Share"].isna().to_dict() == {"Desk 01": False, "Desk 02": True, HOSTILE: False}
+
+
+def test_a_desk_without_a_single_row_is_named_below_the_tables(firm, app):
+    at = app.run()
+    assert "Desk 04" not in table(at).index
+    assert "Nothing recorded in this period: Desk 04." in said(at)
+
+
+def test_the_boxes_open_the_rows_behind_a_number_and_they_add_up(firm, app):
+    at = app.run()
+    at.selectbox(key="behind").set_value("send_out_to_fill").run()
+    at.selectbox(key="of").set_value("Desk 01").run()
+    assert not at.exception
+    assert "12 send-outs and 3 fills: 15 rows. 1 fill fell off again." in said(at)
+    rows = at.dataframe[1].value
+    assert rows["Counts as"].value_counts().to_dict() == {"send-out": 12, "fill": 2, "fill, fell off": 1}
+    assert any("**4.0 : 1 · 12 send-outs, 3 fills** · within 6 : 1 · likely between" in line for line in said(at))
+
+
+def test_a_link_opens_the_rows_behind_a_number(firm, app):
+    app.query_params["behind"], app.query_params["of"] = "Send-out to fill", "Desk 02"
+    at = app.run()
+    assert "5 send-outs and 0 fills: 5 rows." in said(at)
+    assert any(line.startswith("**no fills yet (5)**") for line in said(at))
+
+
+def test_a_ratio_without_a_desk_lists_everybody_with_the_likely_range(firm, app):
+    app.query_params["behind"] = "Send-out to fill"
+    listed = app.run().dataframe[1].value
+    assert listed.columns.tolist() == ["Desk", "Ratio and counts", "80 % range"]
+    assert listed["Ratio and counts"].tolist() == ["○ 9.0 : 1 · 9 / 1", "● 4.0 : 1 · 12 / 3", "○ no fills yet (5)"]
+    assert listed["80 % range"].str.startswith("likely between").tolist() == [True, True, False]
+
+
+def test_a_link_to_a_desk_that_does_not_exist_shows_the_ratio_of_everybody(firm, app):
+    app.query_params["behind"], app.query_params["of"] = "Send-out to fill", "Nobody"
+    at = app.run()
+    assert not at.exception
+    assert at.selectbox(key="of").value is None
+
+
+def test_a_hostile_name_is_text_wherever_it_stands(firm, app):
+    app.query_params["behind"], app.query_params["of"] = "Send-out to fill", HOSTILE
+    at = app.run()
+    assert not at.exception
+    assert not [line for line in said(at) if "![x]" in line or ":red[b]" in line]
+    assert any(text.plain(HOSTILE) in line for line in said(at))
+    assert "9 send-outs and 1 fill: 10 rows." in said(at)
+
+
+def test_the_cohort_view_follows_cases_and_has_no_fall_offs(firm, app):
+    app.query_params["view"], app.query_params["behind"], app.query_params["of"] = (
+        "Cohort",
+        "Send-out to fill",
+        "Desk 01",
+    )
+    at = app.run()
+    assert not at.exception
+    assert table(at).loc["Desk 01", "Send-out to fill"] == "● 4.0 : 1 · 12 / 3"
+    assert "3 got to a fill in time and 9 did not: 12 candidates on jobs. 0 are still open, in neither count." in said(
+        at
+    )
+    assert "Fills, gross and net" not in [heading.value for heading in at.subheader]
+
+
+def test_cases_whose_time_is_not_up_are_open_in_the_cell(firm, app):
+    app.query_params["view"] = "Cohort"
+    assert table(app.run()).loc["Desk 02", "Send-out to fill"] == "○ nothing recorded · 5 open"
+
+
+def test_the_filter_of_teams_narrows_the_tables_and_not_the_cards(firm, app):
+    app.query_params["team"] = "North"
+    at = app.run()
+    assert table(at).index.tolist() == ["Standard", "Desk 01"]
+    assert {metric.label: metric.value for metric in at.metric}["Send-out to fill"] == "6.5 : 1"
