@@ -13,7 +13,7 @@ import pytest
 from loaders.reading import read_raw
 from loaders.refusal import RefusedError, refuse
 
-FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).parent / "reading" / "files"
 
 CONTENT_TYPES = """<?xml version="1.0" encoding="UTF-8"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from loaders.reading import RawFile, read_raw
 from loaders.refusal import RefusedError
 
-FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).parent / "reading" / "files"
 
 
 def workbook(fill: Callable[[Worksheet], object], mac_dates: bool = False) -> bytes:
