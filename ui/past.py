@@ -14,15 +14,15 @@ from ui.downloads import Sheet
 
 _COLUMNS: dict[str, Any] = {
     "name": "File",
-    "stored_at": st.column_config.DatetimeColumn("Stored", format="D MMM YYYY, HH:mm"),
-    "layout": "Layout",
-    "first_day": st.column_config.DateColumn("From", format="D MMM YYYY"),
-    "last_day": st.column_config.DateColumn("To", format="D MMM YYYY"),
+    "stored_at": st.column_config.DatetimeColumn("Stored", format="D MMM, HH:mm"),
+    "active": st.column_config.CheckboxColumn("In force", help="An undone import stays listed but counts nowhere."),
     "rows": st.column_config.NumberColumn("Rows", format="localized"),
     "added": st.column_config.NumberColumn("New", format="localized"),
     "updated": st.column_config.NumberColumn("Changed", format="localized"),
     "rejected": st.column_config.NumberColumn("To mend", format="localized"),
-    "active": st.column_config.CheckboxColumn("In force"),
+    "first_day": st.column_config.DateColumn("From", format="D MMM YYYY"),
+    "last_day": st.column_config.DateColumn("To", format="D MMM YYYY"),
+    "layout": "Layout",
 }
 
 
@@ -97,6 +97,7 @@ def edit_teams() -> None:
     edited = st.data_editor(
         known,
         num_rows="dynamic",
+        placeholder="",
         hide_index=True,
         column_config=understood.ROSTER_COLUMNS,
         key=f"roster-{st.session_state.get('roster_round', 0)}",

@@ -83,7 +83,8 @@ def test_captions_are_readable_although_they_are_faded(mode):
 def test_the_text_of_a_main_button_and_the_button_itself_stand_out(mode):
     colors = THEME[mode]
     assert contrast(WHITE, colors["primaryColor"]) >= 4.5
-    assert contrast(colors["primaryColor"], colors["backgroundColor"]) >= 3
+    # The colour of chosen words too. White on it and it on a dark page cannot both reach 4.5.
+    assert contrast(colors["primaryColor"], colors["backgroundColor"]) >= 4.2
 
 
 @pytest.mark.parametrize("mode", MODES)
