@@ -24,6 +24,7 @@ from quality.ratios import ratios as ratio_frame
 from quality.ratios import records
 from quality.rules import Rules
 from quality.words import interval_in_words, n_to_one, ratio_in_words
+from sample_data import Plan, last_sunday, write
 from store import History, ImportMeta, Stored
 
 REFUSED = 3
@@ -89,10 +90,10 @@ def sample(
     end: Annotated[date | None, day("--end", text="Last day covered, a Sunday (default: last Sunday).")] = None,
 ) -> None:
     """Write made-up exports with a known truth (truth.json says what is in them)."""
-    from sample_data import Plan, write
-
-    last_sunday = today() - timedelta(days=today().isoweekday() % 7 or 7)
-    plan = Plan(seed=seed, desks=desks, weeks=weeks, end=end or last_sunday, rows=rows)
+    try:
+        plan = Plan(seed=seed, desks=desks, weeks=weeks, end=end or last_sunday(today()), rows=rows)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     for path in write(plan, folder):
         typer.echo(path)
 
