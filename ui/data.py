@@ -60,9 +60,9 @@ def history() -> History:
     return History(folder())
 
 
-def is_empty() -> bool:
-    """Whether there is no activity at all yet."""
-    return history().is_empty()
+def is_new() -> bool:
+    """Whether nothing was ever imported; a history whose imports are all undone is empty, but not new."""
+    return imports().empty
 
 
 def ratio_frame(chosen: Filters, by: Unit = "desk", every: Every | None = None) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import data, filters, menu, text, welcome
+from ui import data, filters, intake, menu, text, welcome
 
 
 def _header() -> None:
@@ -18,8 +18,10 @@ def _header() -> None:
 def _show(page: st.Page) -> None:
     screen = menu.screen_of(page)
     st.title(screen.title, anchor=False)
-    if not data.is_empty():
+    if not data.is_new():
         _header()
+    if screen.url_path != "upload":
+        intake.leave()
     if screen.filtered:
         filters.draw()
     page.run()
@@ -27,8 +29,8 @@ def _show(page: st.Page) -> None:
 
 st.set_page_config(page_title="Touchline", page_icon=menu.ICON, layout="wide")
 st.logo(menu.LOGO, size="large", icon_image=menu.ICON)
-current = st.navigation(menu.sections(), position="hidden" if data.is_empty() else "sidebar")
-if data.is_empty() and menu.screen_of(current).url_path != "upload":
+current = st.navigation(menu.sections(), position="hidden" if data.is_new() else "sidebar")
+if data.is_new() and menu.screen_of(current).url_path != "upload":
     welcome.show()
 else:
     _show(current)

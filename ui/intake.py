@@ -127,6 +127,12 @@ def _store_rows(frame: pd.DataFrame, report: LoadReport) -> Stored:
     return data.history().add(frame, meta, [asdict(problem) for problem in report.problems])
 
 
+def leave() -> None:
+    """Lets go of what was read and of what was said about it, once another page is open."""
+    st.session_state.pop(READINGS, None)
+    st.session_state.pop(OUTCOME, None)
+
+
 def forget() -> None:
     """Lets go of the dropped bytes and of what was read from them."""
     st.session_state.pop(READINGS, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import corrections, intake, menu, text, understood
+from ui import corrections, data, intake, menu, text, understood
 from ui.intake import Reading
 
 
@@ -12,6 +12,15 @@ def show_outcome(done: intake.Outcome) -> None:
     st.success(done.sentence, icon=":material/check_circle:")
     if st.button("See the scoreboard", type="primary", icon=":material/scoreboard:", key="go_scoreboard"):
         st.switch_page(menu.file("scoreboard"))
+
+
+def say_what_to_drop() -> None:
+    st.markdown(
+        "Drop what your recruiting system exports: calls, notes, interviews, placements. You see what was understood "
+        "first, and nothing is stored until you say so. A list with desk, team, from and to sets the teams."
+    )
+    if data.is_new():
+        st.page_link(menu.file("scoreboard"), label="Back to the start", icon=":material/arrow_back:")
 
 
 def offer_to_store(readings: list[Reading]) -> None:
@@ -34,7 +43,8 @@ def show(reading: Reading) -> None:
             understood.show_refusal(report.refused)
         else:
             understood.show_summary(reading.loaded, reading.file_id)
-        with st.expander("Correct how it was read", icon=":material/tune:", expanded=report.refused is not None):
+        title = "How it was read, and corrections"
+        with st.expander(title, icon=":material/tune:", expanded=report.refused is not None):
             corrections.ask(reading.file_id, report)
             corrections.ask_columns(reading.file_id, report)
 
@@ -47,3 +57,5 @@ if files:
         show(one)
 elif intake.OUTCOME in st.session_state:
     show_outcome(st.session_state[intake.OUTCOME])
+else:
+    say_what_to_drop()

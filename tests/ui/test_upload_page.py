@@ -215,6 +215,18 @@ def test_a_list_of_teams_is_understood_and_stored(filled, drop):
     assert filled.roster()["team"].tolist() == ["East"]
 
 
+def test_leaving_the_page_lets_go_of_what_was_read(filled, drop, open_page):
+    drop(("log.csv", awkward.PLAIN.encode()))
+    at = open_page("data/imports")
+    assert intake.READINGS not in at.session_state
+
+
+def test_the_message_about_storing_is_gone_once_another_page_was_open(filled, drop, open_page):
+    drop(("log.csv", awkward.PLAIN.encode())).button(key="store").click().run()
+    open_page("data/imports")
+    assert [message.value for message in open_page("data/upload").success] == []
+
+
 def test_a_hostile_file_name_is_shown_as_it_is(history, drop):
     at = drop(("![x](http://127.0.0.1/a.png).csv", awkward.PLAIN.encode()))
     assert not at.exception

@@ -19,9 +19,18 @@ def test_every_other_page_is_hidden_until_there_is_something_to_show(history, op
     assert [title.value for title in open_page(name).title] == ["Touchline"]
 
 
+def test_when_every_import_is_undone_the_pages_stay_so_that_it_can_be_brought_back(filled, open_page):
+    filled.undo(1)
+    assert [title.value for title in open_page("data/imports").title] == ["Imports"]
+    at = open_page("ratios/scoreboard")
+    assert not at.exception
+    assert "No activity is stored" in said(at)
+
+
 def test_the_second_way_leads_to_the_upload_and_back(history, app):
     at = app.run().button(key="go_upload").click().run()
     assert not at.exception
+    assert [link.label for link in at.page_link] == ["Back to the start"]
     assert [title.value for title in at.title] == ["Upload"]
     assert "Data to" not in said(at)
 
