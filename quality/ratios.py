@@ -81,8 +81,10 @@ def ratios(
         counts = cohorts(log, as_of=as_of, start=start, end=end, every=every, rules=chosen)
     else:
         counts = tally(log, as_of=as_of, start=start, end=end, rules=chosen)
-    units = _all_units(log, as_of, by, roster)
-    sums = _roll_up(counts.assign(unit=units_of(counts["desk"], counts["day"], by, roster)), units, periods)
+    credited = units_of(counts["desk"], counts["day"], by, roster)
+    # Credit for an order can reach a desk on a day it has no row of its own, even after it left its team.
+    units = sorted({*_all_units(log, as_of, by, roster), *credited})
+    sums = _roll_up(counts.assign(unit=credited), units, periods)
     shape = (len(units), len(periods))
     return _assemble([_rows(ratio, view, sums, shape, chosen) for ratio in RATIOS], units, periods)
 
@@ -96,11 +98,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _all_units(log: IntoFrame, as_of: date, by: By, roster: pd.DataFrame | None) -> list[str]:
-    """Every desk that occurs, or the teams their days belong to, in order."""
+    """Every desk that occurs, or the teams their days belong to."""
     seen = visible(log, as_of).select("desk", "day") if by == "team" else visible(log, as_of).select("desk")
     rows = seen.unique().collect("pandas").to_native()
     days = rows["day"] if by == "team" else pd.Series(pd.NaT, index=rows.index)
-    return sorted(units_of(rows["desk"], days, by, roster).unique())
+    return units_of(rows["desk"], days, by, roster).unique().tolist()
 
 
 def _roll_up(counts: pd.DataFrame, units: Sequence[str], periods: Sequence[Period]) -> dict[str, Counts]:
