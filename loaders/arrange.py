@@ -20,6 +20,10 @@ class Arranged:
     ignored: np.ndarray
     blank: np.ndarray
 
+    def keep(self, mask: np.ndarray) -> Arranged:
+        """Only the rows of the mask."""
+        return self if mask.all() else Arranged(self.rule[mask], self.ignored[mask], self.blank[mask])
+
 
 def arrange(rows: Rows, layout: Layout) -> Arranged:
     """Find the rule of every row: the first whose values and conditions fit. Wide rows need none."""

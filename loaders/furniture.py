@@ -8,35 +8,43 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.arrange import Arranged
 from loaders.recognise import Match
 from loaders.rows import Rows
 
 _TOTAL = r"(grand )?(sub)?totals?"
-#: A first cell that begins so, in a row without a date.
+#: A cell that begins so, in a row without a date.
 NOTICES = (
     rf"(?i)^({_TOTAL}\b|confidential information|copyright\b|\(c\) |©|generated (by|on|at)\b|as of\b|row labels\b|"
     r"report (generated|run|created)\b|printed (by|on)\b|page \d+ of \d+|end of report\b|\(?\d+ (rows?|records?)\)?$)"
 )
-#: A first cell that is nothing else than this makes the row a total even if it has a date.
+#: A cell that is nothing else than this makes the row a total even if it has a date.
 TOTALS = rf"(?i)^{_TOTAL}( \([\d,.]+ \w+\))?:?$"
 
 
-def furniture(rows: Rows, match: Match, undated: np.ndarray) -> tuple[np.ndarray, list[tuple[int, str]]]:
+def furniture(
+    rows: Rows, match: Match, undated: np.ndarray, arranged: Arranged
+) -> tuple[np.ndarray, list[tuple[int, str]]]:
     """Which rows are furniture, and their row numbers with the text that says so.
 
-    A client may be called *Total Solutions*: only rows without a date, or with nothing but *Total* before it, go.
+    A client may be called *Total*: a row whose activity is known never goes, and one with a date only where the
+    activity is blank. Notes are not looked at. Which column comes first does not matter.
     """
-    suspects = undated | _matches(next(iter(rows.cells.values())), TOTALS)
+    known = (arranged.rule >= 0) & (match.layout.shape != "wide")
+    suspects = ~known & (undated | arranged.blank)
     mask = np.zeros(len(rows), dtype=bool)
     if not suspects.any():
         return mask, []
-    cells = [cell.filter(pa.array(suspects)) for cell in rows.cells.values()]
-    first = pc.coalesce(*cells)
-    notice = _matches(first, NOTICES) & undated[suspects]
-    found = notice | _matches(first, TOTALS) | _repeats_header(cells, match)
+    chosen = pa.array(suspects)
+    cells = {label: cell.filter(chosen) for label, cell in rows.cells.items()}
+    notes = {match.header.labels[position] for position in match.columns.get("notes", ())}
+    texts = [cell for label, cell in cells.items() if label not in notes]
+    notice = np.any([_matches(text, NOTICES) for text in texts], axis=0) & undated[suspects]
+    total = np.any([_matches(text, TOTALS) for text in texts], axis=0)
+    found = notice | total | _repeats_header(list(cells.values()), match)
     mask[suspects] = found
-    texts = first.filter(pa.array(found)).to_pylist()
-    return mask, list(zip(rows.number[mask].tolist(), texts, strict=True))
+    first = pc.coalesce(*cells.values()).filter(pa.array(found)).to_pylist()
+    return mask, list(zip(rows.number[mask].tolist(), first, strict=True))
 
 
 def _matches(column: pa.ChunkedArray, pattern: str) -> np.ndarray:

@@ -111,24 +111,17 @@ class _Loading:
         main = _main_dates(match)
         titles = {name: match.label(name) for name in match.columns}
         dates = read_dates(engine, rows, titles, main, self.options, match.layout.missing)
-        rows, dates = self._without_furniture(rows, dates, match)
         self.report = replace(self.report, date_order=dates.order)
-        rows.fill("desk", self.options.desk)
         self.tell("Reading activities", 0.6)
         arranged = arrange(rows, match.layout)
-        _require_known_activity(rows, arranged, match)
-        return self._finish(engine, match, rows, dates, arranged)
-
-    def _without_furniture(self, rows: Rows, dates: FileDates, match: Match) -> tuple[Rows, FileDates]:
-        mask, texts = furniture(rows, match, dates.undated)
+        mask, texts = furniture(rows, match, dates.undated, arranged)
         self.report = replace(self.report, furniture=len(texts), furniture_rows=tuple(texts))
-        rows, dates = rows.keep(~mask), dates.keep(~mask)
+        rows, dates, arranged = rows.keep(~mask), dates.keep(~mask), arranged.keep(~mask)
         _require_rows(rows)
-        if not any(dates.columns[name].read_as for name in dates.main):
-            headers = listing(match.label(name) for name in dates.main)
-            reason = f"No value in the column {headers} can be read as a date."
-            raise refuse("no_date_column", reason, "Export the date of each activity, for instance as 2026-03-25.")
-        return rows, dates
+        _require_dates(dates, match)
+        _require_known_activity(rows, arranged, match)
+        rows.fill("desk", self.options.desk)
+        return self._finish(engine, match, rows, dates, arranged)
 
     def _finish(
         self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows, dates: FileDates, arranged: Arranged
@@ -149,6 +142,7 @@ class _Loading:
         frame = validate(log.frame)
         remarks = (*dates.warnings, *remarks_on_log(log, rows, match, self.options, fates.differing))
         report = replace(self.report, activities=len(frame), warnings=(*self.report.warnings, *remarks))
+        self.tell("Done", 1.0)
         return Loaded(report, frame=frame)
 
     def _count(self, rows: Rows, fates: Fates, arranged: Arranged, match: Match, findings: Findings) -> None:
@@ -184,6 +178,13 @@ def _require_rows(rows: Rows) -> None:
     if not len(rows):
         fix = "Export it again with a period in which something happened."
         raise refuse("header_only", "The file has names of columns and nothing below them.", fix)
+
+
+def _require_dates(dates: FileDates, match: Match) -> None:
+    if not any(dates.columns[name].read_as for name in dates.main):
+        headers = listing(match.label(name) for name in dates.main)
+        reason = f"No value in the column {headers} can be read as a date."
+        raise refuse("no_date_column", reason, "Export the date of each activity, for instance as 2026-03-25.")
 
 
 def _require_known_activity(rows: Rows, arranged: Arranged, match: Match) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import NoReturn
 
@@ -123,15 +123,14 @@ def is_personal(label: str) -> bool:
 
 
 def _sheets(raw: RawFile, options: Options) -> Sequence[Sheet]:
-    if options.sheet is None:
+    """The sheets to look at; a file of plain text has no named sheet and is read whatever sheet is wanted."""
+    named = [sheet.name for sheet in raw.sheets if sheet.name is not None]
+    if options.sheet is None or not named:
         return raw.sheets
-    names = [sheet.name for sheet in raw.sheets if sheet.name is not None]
     found = [sheet for sheet in raw.sheets if sheet.name == options.sheet]
     if not found:
-        reason = f'There is no sheet "{options.sheet}".{nearest(options.sheet, names)}'
-        raise refuse(
-            "sheet_missing", reason, f"Choose one of {listing(names, 20)}." if names else "Leave the sheet out."
-        )
+        reason = f'There is no sheet "{options.sheet}".{nearest(options.sheet, named)}'
+        raise refuse("sheet_missing", reason, f"Choose one of {listing(named, 20)}.")
     return found
 
 
@@ -145,8 +144,16 @@ def _matches(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Itera
     headers = find_headers(sheet.cells, options.header_row)
     for layout in layouts:
         header = best_header(headers, partial(_count_columns, layout, options))
-        if header and not _missing(layout, found := _columns(layout, header, options), options):
-            yield _with_values(layout, sheet, header, found, options)
+        if header and _stands(layout, header, options):
+            yield _with_values(layout, sheet, header, _columns(layout, header, options), options)
+
+
+def _stands(layout: Layout, header: Header, options: Options) -> bool:
+    """Whether the columns a layout needs are there; a known export nobody asked for must have them itself."""
+    asked = options.layout or options.mapping or layout.priority < KNOWN_EXPORT
+    alone = replace(options, columns=None)
+    own = True if asked else not _missing(layout, _columns(layout, header, alone), alone)
+    return own and not _missing(layout, _columns(layout, header, options), options)
 
 
 def _count_columns(layout: Layout, options: Options, header: Header) -> int:
@@ -164,10 +171,11 @@ def _missing(layout: Layout, found: Mapping[str, object], options: Options) -> l
 def _columns(layout: Layout, header: Header, options: Options) -> dict[str, tuple[int, ...]]:
     """Field -> column positions; a column serves one field, the first that asks for it."""
     found = _chosen(header, options)
+    told = options.columns or {}
     wanted = {**_spelled(layout), **{stage.name: stage.spellings for stage in layout.stages}}
     taken = {position for positions in found.values() for position in positions}
     for name, spellings in wanted.items():
-        if name not in found and (positions := _position(name, spellings, header, taken)):
+        if name not in told and (positions := _position(name, spellings, header, taken)):
             found[name] = positions
             taken |= set(positions)
     return found
@@ -190,7 +198,7 @@ def _position(name: str, spellings: Iterable[Spelling], header: Header, taken: s
 
 
 def _chosen(header: Header, options: Options) -> dict[str, tuple[int, ...]]:
-    """Columns a person named; raises ``column_missing`` only later, since not every row scanned is the header."""
+    """Columns a person named, as far as this row has them: not every row scanned is the header."""
     keys = header.keys
     wanted = {name: header_key(label) for name, label in (options.columns or {}).items()}
     return {name: (keys.index(key),) for name, key in wanted.items() if key in keys}

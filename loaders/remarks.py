@@ -49,7 +49,7 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
         count = sum(log.unknown_outcomes.values())
         yield f"{count_of(count, 'outcome')} not known and kept as written: {listing(log.unknown_outcomes)}."
     if log.contradicted:
-        yield f"{count_of(log.contradicted, 'row')} naming another side than the activity has; the activity's was taken."
+        yield f"{count_of(log.contradicted, 'row')} naming another side than their activity; the activity decides."
     if differing:
         yield f"{count_of(differing, 'row')} repeating an id with other content; the latest of each was kept."
     yield from _ahead(log, options)

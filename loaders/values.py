@@ -113,13 +113,20 @@ def _outcome(activity: str, value: str | None, layout: Layout) -> tuple[str | No
 
 def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Notes without HTML tags and entities; only cells that hold any are touched."""
+    if not any(map(_may_hold_markup, column.chunks)):
+        return column
     marked = pc.fill_null(pc.or_(pc.match_substring(column, "<"), pc.match_substring(column, "&")), False)
     if not pc.any(marked).as_py():
         return column
     bare = pc.replace_substring_regex(column.filter(marked), r"</?[a-zA-Z!][^>]*>", " ")
     codes, values = encode(bare)
-    texts = [" ".join(html.unescape(value).split()) or None for value in values]
-    return pa.chunked_array(
-        [pc.replace_with_mask(column.combine_chunks(), marked.combine_chunks(), spread(codes, texts).combine_chunks())],
-        TEXT,
-    )
+    texts = spread(codes, [" ".join(html.unescape(value).split()) or None for value in values])
+    whole, mask, parts = (part.combine_chunks() for part in (column, marked, texts))
+    return pa.chunked_array([pc.replace_with_mask(whole, mask, parts)], TEXT)
+
+
+def _may_hold_markup(chunk: pa.Array) -> bool:
+    """Looks at all the text of a chunk at once, which is quicker than asking every cell."""
+    buffer = chunk.buffers()[2]
+    text = np.frombuffer(buffer, np.uint8) if buffer else np.empty(0, np.uint8)
+    return bool((text == ord("<")).any() or (text == ord("&")).any())
