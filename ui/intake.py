@@ -19,11 +19,15 @@ READINGS, ROUND, OUTCOME = "readings", "upload_round", "upload_outcome"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One dropped file as it was read, and how it was asked to be read."""
+    """One dropped file as it was read, how it was asked to be read, and what storing it would change.
+
+    ``expected`` is None where nothing of it can be stored, and in a new history, where every row is new.
+    """
 
     file_id: str
     options: Options
     loaded: Loaded
+    expected: Stored | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,15 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """What happened, for the message after storing."""
-        rows = f"{self.added:,} new, {self.updated:,} changed, {self.unchanged:,} already known"
-        lines = [f"Stored {text.count(self.files, 'file')}: {rows}."]
+        lines = [f"Stored {text.count(self.files, 'file')}: {changes(self)}."]
         lines += [f"{self.retired:,} rows retired."] if self.retired else []
-        lines += [f"Teams replaced by {text.count(self.roster_lines, 'line')}."] if self.roster_lines else []
+        lines += [f"The list of teams now has {text.count(self.roster_lines, 'line')}."] if self.roster_lines else []
         return " ".join(lines)
+
+
+def changes(done: Outcome | Stored) -> str:
+    """Rows new, changed and already known, in words."""
+    return f"{done.added:,} new, {done.updated:,} changed, {done.unchanged:,} already known"
 
 
 def drop() -> list[UploadedFile]:
@@ -79,8 +87,16 @@ def _read(file: UploadedFile) -> Reading:
         options,
         partial(_tell, bar, file.name),
     )
+    bar.progress(1.0, text=f"{text.plain(file.name)}: Comparing with what is stored")
+    expected = _expected(loaded)
     bar.empty()
-    return Reading(file.file_id, options, loaded)
+    return Reading(file.file_id, options, loaded, expected)
+
+
+def _expected(loaded: Loaded) -> Stored | None:
+    if loaded.frame is None or data.is_new():
+        return None
+    return data.history().preview(loaded.frame, loaded.report.digest)
 
 
 def _tell(bar: DeltaGenerator, name: str, step: str, share: float) -> None:

@@ -66,7 +66,7 @@ def on_screen(sentence: str) -> str:
 
 
 def show_summary(loaded: Loaded, key: str) -> None:
-    """How the file was read, where its rows went, and what is left to do; ``key`` is its own among all files."""
+    """How a file was read, where its rows went, and what is left to do; ``key`` is its own among all files."""
     report = loaded.report
     st.markdown(_how(report))
     if loaded.roster is not None:
@@ -89,7 +89,7 @@ def _how(report: LoadReport) -> str:
 
 def _show_roster(roster: pd.DataFrame) -> None:
     st.markdown("A list of who is in which team. Storing it replaces the present list.")
-    st.dataframe(roster, hide_index=True, column_config=ROSTER_COLUMNS, alt="Desks and their teams")
+    st.dataframe(roster, hide_index=True, placeholder="", column_config=ROSTER_COLUMNS, alt="Desks and their teams")
 
 
 def show_rows(figures: Mapping[str, int]) -> None:

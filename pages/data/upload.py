@@ -43,6 +43,8 @@ def show(reading: Reading) -> None:
             understood.show_refusal(report.refused)
         else:
             understood.show_summary(reading.loaded, reading.file_id)
+        if reading.expected:
+            st.markdown(f"**Once stored:** {intake.changes(reading.expected)}.")
         title = "How it was read, and corrections"
         with st.expander(title, icon=":material/tune:", expanded=report.refused is not None):
             corrections.ask(reading.file_id, report)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from screens import LOG
 from streamlit.testing.v1 import AppTest
 
 from loaders import Options, load
@@ -16,13 +17,6 @@ from ui import intake
 
 HOME = Path(__file__).parents[2]
 
-#: Desk 01: two send-outs and one fill within the last 13 weeks. Desk 02: one send-out, half a year earlier.
-LOG = """occurred_at,desk,activity,candidate,job,outcome
-2026-10-05 09:00,Desk 01,send_out,Avery Sample,Job 1,held
-2026-10-06 09:00,Desk 01,send_out,Blake Sample,Job 1,held
-2026-10-20 16:00,Desk 01,fill,Avery Sample,Job 1,
-2026-03-03 10:00,Desk 02,send_out,Casey Sample,Job 2,held
-"""
 TODAY = date(2026, 11, 23)
 
 Open = Callable[[str], AppTest]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from screens import said
+from screens import LOG, said
 
 import awkward
 from ui import intake
@@ -132,6 +132,15 @@ def test_the_same_file_again_adds_nothing(history, drop):
     assert at.success[0].value == "Stored 1 file: 0 new, 0 changed, 2 already known."
 
 
+def test_an_overlapping_export_says_beforehand_what_it_would_change(filled, drop):
+    edited = LOG.replace("2026-10-06 09:00,Desk 01,send_out,Blake Sample,Job 1,held", "{}")
+    more = edited.format("2026-10-06 09:00,Desk 01,send_out,Blake Sample,Job 1,cancelled")
+    at = drop(("log.csv", (more + "2026-10-21 09:00,Desk 01,interview,Casey Sample,Job 1,\n").encode()))
+    assert "**Once stored:** 1 new, 1 changed, 3 already known." in said(at)
+    at.button(key="store").click().run()
+    assert at.success[0].value == "Stored 1 file: 1 new, 1 changed, 3 already known."
+
+
 def test_dates_that_read_both_ways_are_settled_on_the_page(history, drop):
     at = drop(("both.csv", awkward.dated("03/04/2026", "05/06/2026").encode()))
     of_file(at, "segmented_control", "order").set_value("Day first (25/04)")
@@ -211,7 +220,7 @@ def test_a_list_of_teams_is_understood_and_stored(filled, drop):
     at = drop(("teams.csv", b"desk,team,from,to\nDesk 01,East,2026-01-01,\n"))
     assert "who is in which team" in said(at)
     at.button(key="store").click().run()
-    assert "Teams replaced by 1 line." in at.success[0].value
+    assert "The list of teams now has 1 line." in at.success[0].value
     assert filled.roster()["team"].tolist() == ["East"]
 
 
