@@ -56,7 +56,7 @@ def _title(rows: pd.DataFrame, words: Words) -> dict[str, object]:
     named = f"Dashed line: the minimum standard, {standard}" if standard != NO_STANDARD else NO_STANDARD
     return {
         "text": f"{words.upstream[1].capitalize()} for one {words.downstream[0]}: lower is better",
-        "subtitle": {"text": named},
+        "subtitle": {"text": named, "font": {"size": 13}},
     }
 
 
@@ -142,7 +142,7 @@ def _edge_marks(rows: pd.DataFrame, unit: str, style: Series, words: Words, top:
         mode="markers+text",
         marker={"symbol": "arrow-up", "size": 11, "color": style.color},
         text=[n_to_one(value) for value in rows["value"]],
-        textposition="bottom center",
+        textposition="middle right",
         hovertext=[hover_text(row, words) for _, row in rows.iterrows()],
         hoverinfo="text",
     )

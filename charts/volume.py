@@ -10,6 +10,9 @@ from charts.template import TEMPLATE, Series, long_label, period_axis, periods_o
 from charts.words import Words
 from quality.words import count_in_words
 
+#: Up to this count every whole number gets its mark.
+FEW = 4
+
 ROWS = ((1, "upstream"), (2, "downstream"))
 
 
@@ -31,7 +34,14 @@ def volume_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
     figure.update_annotations(x=0, xanchor="left", font={"size": 14})
     figure.update_xaxes(**period_axis(periods_of(frame)))
     figure.update_yaxes(nticks=4, tickformat=",d", automargin=False)
+    for place, column in ROWS:
+        figure.update_yaxes(_whole_steps(int(frame[column].max())), row=place)
     return figure
+
+
+def _whole_steps(highest: int) -> dict[str, object]:
+    """An axis for counts: no marks between whole numbers."""
+    return {"range": [0, 1.1 * max(highest, 1)], "dtick": 1 if highest <= FEW else None}
 
 
 def _bars(rows: pd.DataFrame, column: str, style: Series, words: Words) -> go.Bar:

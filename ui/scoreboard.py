@@ -61,9 +61,10 @@ def _card(row: cells.Row, view: str) -> None:
     words = cells.words_of(ratio, view)
     known = zero_text(row["upstream"], row["downstream"], words) is None
     with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.markdown(f"**{ratio.title}**", help=f"{ratio.sentence} {cells.likely(row)}")
+        st.markdown(f"**{ratio.title}**")
         st.metric(ratio.title, n_to_one(row["value"]) if known else "none yet", label_visibility="collapsed")
-        st.markdown(f"{cells.mark(row)} {against_text(row['value'], row['standard']) or 'no ratio'}")
+        against = against_text(row["value"], row["standard"]) or "no ratio"
+        st.markdown(f"{cells.mark(row)} {against}", help=f"{ratio.sentence} {cells.likely(row)}")
         st.markdown(f":small[{counts_text(row['upstream'], row['downstream'], words)}]")
 
 
@@ -75,20 +76,23 @@ def ask_group() -> data.Unit:
     return GROUPS[title or "Desk"]
 
 
-def ask_number(units: list[str], unit_title: str) -> Picked | None:
-    """The number whose rows are wanted, by two boxes that a keyboard reaches; a click in a table fills them too."""
-    left, right = st.columns(2)
-    ratio = left.selectbox(
+def ask_ratio() -> str | None:
+    """The ratio to look behind; a click in a table fills this box and the next."""
+    return st.selectbox(
         "Look behind a ratio",
         list(BY_NAME),
         index=None,
-        placeholder="Choose a ratio, or click a number below",
+        placeholder="Choose, or click a number",
         format_func=lambda name: BY_NAME[name].title,
         key="behind",
         bind="query-params",
         on_change=_forget_clicks,
     )
-    unit = right.selectbox(
+
+
+def ask_unit(units: list[str], unit_title: str) -> str | None:
+    """Whose value of the ratio to look behind; None for everybody's."""
+    return st.selectbox(
         f"of a {unit_title.lower()}",
         units,
         index=None,
@@ -97,7 +101,6 @@ def ask_number(units: list[str], unit_title: str) -> Picked | None:
         bind="query-params",
         on_change=_forget_clicks,
     )
-    return Picked(ratio, unit) if ratio else None
 
 
 def tables(frame: pd.DataFrame, unit_title: str, view: str) -> dict[str, DeltaGenerator]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from charts import describe_trend, describe_volume, trend_figure, volume_figure
 from charts.template import SERIES, long_label
+from charts.trend import beyond
 from charts.words import Words, against_text, standard_text, value_text
 from quality.catalogue import BY_NAME
 from quality.periods import PERIOD_OF
@@ -67,19 +68,29 @@ def widened(chosen: Filters, step: data.Every, back: int, first: date) -> Filter
     return replace(chosen, start=PERIOD_OF[step](start).start, end=end)
 
 
-def ask_units(units: list[str], by: data.Unit, ready: tuple[str, ...]) -> list[str]:
-    """Whom to draw, five at most: those of the filters, else the first; the company needs no choice."""
-    if by == "company":
+def ask_units(counts: pd.Series, by: data.Unit, ready: tuple[str, ...]) -> list[str]:
+    """Whom to draw, five at most: those of the filters, else the busiest; the company needs no choice.
+
+    ``counts``: how much each unit has recorded, by name.
+    """
+    units = sorted(counts.index)
+    if by == "company" or not units:
         return units
     picked = st.multiselect(
         f"{by.capitalize()}s in the chart, up to {MOST}",
         units,
-        default=[unit for unit in ready if unit in units][:MOST] or units[:1],
+        default=[unit for unit in ready if unit in units][:MOST] or [str(counts.idxmax())],
         max_selections=MOST,
         key=f"lines_{by}",
         bind="query-params",
     )
     return [unit for unit in picked if unit in units][:MOST]
+
+
+def recorded(frame: pd.DataFrame) -> pd.Series:
+    """How much each unit has recorded in the span of the chart, without those that have nothing."""
+    sums = frame.assign(all=frame["upstream"] + frame["downstream"]).groupby("unit")["all"].sum()
+    return sums[sums > 0]
 
 
 def lines(frame: pd.DataFrame, ratio: str, units: list[str], step: data.Every, as_of: date) -> pd.DataFrame:
@@ -113,6 +124,7 @@ def legend(rows: pd.DataFrame) -> str:
         "Shaded: the 80 % range, where the true ratio lies in four cases of five." if one else "",
         "A gap: no ratio, because one count is zero.",
         "Hollow and dotted: still running." if not rows["closed"].all() else "",
+        "Arrow: far above the rest, with its number." if len(beyond(rows)) else "",
     )
     return " ".join(part for part in parts if part)
 

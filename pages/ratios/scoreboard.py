@@ -13,14 +13,20 @@ company = data.ratio_frame(chosen, by="company")
 st.markdown(scoreboard.sentence(company))
 scoreboard.cards(company, chosen.view)
 
-by = scoreboard.ask_group()
+group, ratio, whose = st.columns([1.1, 1, 1])
+with group:
+    by = scoreboard.ask_group()
 frame = data.ratio_frame(chosen, by)
 silent = cells.silent(frame)
 shown = frame[~frame["unit"].isin(silent)]
-picked = scoreboard.ask_number(sorted(shown["unit"].unique()), by.capitalize())
+with ratio:
+    behind = scoreboard.ask_ratio()
+with whose:
+    of = scoreboard.ask_unit(sorted(shown["unit"].unique()), by.capitalize())
 st.markdown(cells.LEGEND)
 places = scoreboard.tables(shown, by.capitalize(), chosen.view)
-if picked:
+if behind:
+    picked = scoreboard.Picked(behind, of)
     with places[picked.side]:
         scoreboard.panel(picked, shown, chosen, by)
 scoreboard.fills(shown, by.capitalize())

@@ -19,7 +19,7 @@ with right:
 
 asked = trends.widened(chosen, step, back, data.span()[0])
 frame = data.ratio_frame(asked, by, step)
-units = trends.ask_units(sorted(frame["unit"].unique()), by, chosen.desks)
+units = trends.ask_units(trends.recorded(frame), by, chosen.desks)
 if not units:
     st.info(f"Choose at least one {by} above to draw its line.", icon=":material/show_chart:")
     st.stop()

@@ -21,6 +21,12 @@ def test_a_period_that_still_runs_is_paler_and_says_so(frame, words):
     assert bars.hovertext[3] == "<b>Desk 01</b>, November 2026 (still running)<br>1 fill"
 
 
+def test_small_counts_are_marked_in_whole_numbers(frame, words):
+    axes = volume_figure(frame, words).layout
+    assert (axes.yaxis.dtick, axes.yaxis2.dtick) == (None, 1)
+    assert list(volume_figure(frame.assign(downstream=0), words).layout.yaxis2.range) == [0, 1.1]
+
+
 def test_several_desks_are_lines_that_differ_by_dash_and_marker(two_desks, words):
     lines = volume_figure(two_desks, words).data
     assert {line.type for line in lines} == {"scatter"}

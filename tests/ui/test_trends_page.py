@@ -78,6 +78,13 @@ def test_the_desks_of_the_shared_filter_are_the_ones_drawn(fills, app, open_page
     assert at.multiselect(key="lines_desk").value == ["Desk 02"]
 
 
+def test_the_busiest_desk_is_drawn_first_and_silent_ones_are_not_offered(fills, app, open_page):
+    app.query_params["back"] = "The chosen period"
+    box = open_page(PAGE).multiselect(key="lines_desk")
+    assert box.value == ["Desk 01"]
+    assert box.options == [HOSTILE, "Desk 01", "Desk 02"]
+
+
 def test_without_any_desk_the_page_says_what_to_do(fills, open_page):
     at = open_page(PAGE)
     at.multiselect(key="lines_desk").set_value([]).run()
