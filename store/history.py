@@ -47,7 +47,7 @@ class ImportMeta:
 class Stored:
     """What an upload changes, in rows; ``repeated`` when an active import had the same bytes and rows already.
 
-    ``import_id`` is None for a preview.
+    ``import_id`` is None for a preview of what would become a new one.
     """
 
     import_id: int | None
@@ -114,14 +114,18 @@ class History(SmallTables):
         with self._database.write() as connection:
             same = ledger.same_upload(connection, meta.digest, upload.fingerprint)
             if same is not None:
-                return Stored(same, 0, 0, len(frame), repeated=True)
+                return _repeated(same, upload)
+            line = _line(frame, meta, rejected) | {"fingerprint": upload.fingerprint}
             changes = self._compare(connection, upload)
-            return self._commit(connection, frame, meta, rejected, upload.fingerprint, changes, now or local_now())
+            return self._commit(connection, line, rejected, changes, now or local_now())
 
-    def preview(self, frame: pd.DataFrame) -> Stored:
-        """What ``add`` would do with these rows now; nothing is written and no import is named."""
+    def preview(self, frame: pd.DataFrame, digest: str = "") -> Stored:
+        """What ``add`` would do now with these rows of a file of this digest; nothing is written."""
         upload = Upload(to_table(frame))
         with self._database.read() as connection:
+            same = ledger.same_upload(connection, digest, upload.fingerprint)
+            if same is not None:
+                return _repeated(same, upload)
             changes = self._compare(connection, upload)
         return Stored(None, changes.added, changes.updated, len(changes.confirmed))
 
@@ -145,9 +149,10 @@ class History(SmallTables):
         with self._database.write() as connection:
             if not self._switch(connection, import_id, True, now):
                 return
+            held = self._holding(connection, import_id)
             for adopter, holder in ledger.confirmations(connection):
-                if holder < import_id < adopter:
-                    self._adopt(connection, adopter, holder, import_id)
+                if held and holder < import_id < adopter:
+                    self._adopt(connection, adopter, holder, held)
 
     def imports(self) -> pd.DataFrame:
         """The list of imports, latest first, undone ones too.
@@ -177,16 +182,13 @@ class History(SmallTables):
     def _commit(
         self,
         connection: sqlite3.Connection,
-        frame: pd.DataFrame,
-        meta: ImportMeta,
+        line: Mapping[str, Any],
         rejected: Sequence[Mapping[str, Any]],
-        fingerprint: str,
         changes: Comparison,
         now: datetime,
     ) -> Stored:
         counts = {"added": changes.added, "updated": changes.updated, "unchanged": len(changes.confirmed)}
-        line = _line(frame, meta, rejected) | counts | {"fingerprint": fingerprint, "stored_at": ledger.utc_text(now)}
-        import_id = ledger.add_import(connection, line)
+        import_id = ledger.add_import(connection, {**line, **counts, "stored_at": ledger.utc_text(now)})
         ledger.add_event(connection, import_id, True, now)
         ledger.add_rejected(connection, import_id, rejected)
         remove_unfinished(self._files)
@@ -206,9 +208,8 @@ class History(SmallTables):
         ledger.add_event(connection, import_id, active, now or local_now())
         return True
 
-    def _adopt(self, connection: sqlite3.Connection, adopter: int, holder: int, shared_with: int | None = None) -> None:
-        shared = None if shared_with is None else self._holding(connection, shared_with)
-        rows = adopted_rows(self._holding(connection, adopter), self._holding(connection, holder), shared)
+    def _adopt(self, connection: sqlite3.Connection, adopter: int, holder: int, among: Holding | None = None) -> None:
+        rows = adopted_rows(self._holding(connection, adopter), self._holding(connection, holder), among)
         self._write_rows(connection, adopter, rows, [holder, *ledger.overlapping(connection, holder)])
 
     def _write_rows(
@@ -230,6 +231,10 @@ class History(SmallTables):
 
     def _paths(self, names: Iterable[str]) -> list[Path]:
         return [self._files / name for name in names]
+
+
+def _repeated(import_id: int, upload: Upload) -> Stored:
+    return Stored(import_id, 0, 0, len(upload), repeated=True)
 
 
 def _line(frame: pd.DataFrame, meta: ImportMeta, rejected: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import duckdb
@@ -62,6 +63,12 @@ _OVERLAPS = """
     SELECT DISTINCT import_id FROM kept
     SEMI JOIN (SELECT activity_id FROM compared WHERE NOT same AND supersedes IS NOT NULL) AS again USING (activity_id)
 """
+
+
+_ADOPTED = ", ".join(
+    [f"held.{name}" for name in LOG_COLUMNS if name not in _LINEAGE]
+    + ["note.source_row", "held.content", "held.import_id AS supersedes"]
+)
 
 
 @dataclass(frozen=True)
@@ -143,32 +150,31 @@ class Holding:
     rows: list[Path]
     confirmed: list[Path]
 
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.confirmed)
 
-def adopted_rows(adopter: Holding, holder: Holding, shared_with: Holding | None = None) -> pa.Table:
+    def identities(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+        """The activity_id of every row the import held; it held at least one."""
+        kinds = [scan(connection, paths).project("activity_id") for paths in (self.rows, self.confirmed) if paths]
+        return reduce(duckdb.DuckDBPyRelation.union, kinds)
+
+
+def adopted_rows(adopter: Holding, holder: Holding, among: Holding | None = None) -> pa.Table:
     """Rows that ``adopter`` held but left in the files of ``holder``, as rows of its own in order of time.
 
-    Leaves out what the adopter has adopted before and, with ``shared_with``, what that import does not hold.
+    Leaves out what the adopter has adopted before and, with ``among``, what that import does not hold.
     """
     connection = cursor()
-    names = (name for name in LOG_COLUMNS if name not in _LINEAGE)
-    columns = ", ".join(
-        [*(f"held.{name}" for name in names), "note.source_row", "held.content", "held.import_id AS supersedes"]
-    )
     notes = scan(connection, adopter.confirmed)
     if adopter.rows:
-        notes = _among(notes, scan(connection, adopter.rows), "anti")
-    if shared_with:
-        held = [
-            scan(connection, paths).project("activity_id")
-            for paths in (shared_with.rows, shared_with.confirmed)
-            if paths
-        ]
-        notes = _among(notes, held[0] if len(held) == 1 else held[0].union(held[1]), "semi")
+        notes = _matched(notes, scan(connection, adopter.rows), "anti")
+    if among:
+        notes = _matched(notes, among.identities(connection), "semi")
     same = "note.activity_id = held.activity_id AND note.held_from = held.import_id"
     found = scan(connection, holder.rows).set_alias("held").join(notes.set_alias("note"), same)
-    return found.project(columns).order("occurred_at").to_arrow_table()
+    return found.project(_ADOPTED).order("occurred_at").to_arrow_table()
 
 
-def _among(notes: duckdb.DuckDBPyRelation, others: duckdb.DuckDBPyRelation, how: str) -> duckdb.DuckDBPyRelation:
-    condition = "notes.activity_id = others.activity_id"
-    return notes.set_alias("notes").join(others.set_alias("others"), condition, how=how)
+def _matched(notes: duckdb.DuckDBPyRelation, others: duckdb.DuckDBPyRelation, how: str) -> duckdb.DuckDBPyRelation:
+    same = "notes.activity_id = others.activity_id"
+    return notes.set_alias("notes").join(others.set_alias("others"), same, how=how)

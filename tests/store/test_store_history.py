@@ -64,6 +64,14 @@ def test_a_preview_says_what_would_change_and_changes_nothing(history, log_of, m
     assert (history.version(), in_force(history)) == before
 
 
+def test_a_preview_of_the_same_file_again_says_that_nothing_would_change(history, log_of, meta):
+    history.add(log_of({"a": "1"}), meta("one"))
+    history.add(log_of({"a": "2"}), meta("two"))
+    again = history.preview(log_of({"a": "1"}), meta("one").digest)
+    assert again == history.add(log_of({"a": "1"}), meta("one"))
+    assert again.repeated
+
+
 def test_a_row_that_only_moved_within_its_file_is_unchanged(history, log_of, meta):
     history.add(log_of({"a": "1"}), meta("one"))
     assert history.add(log_of({"a": "1"}, source_row=17), meta("two")) == Stored(2, added=0, updated=0, unchanged=1)
