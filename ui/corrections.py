@@ -129,6 +129,8 @@ def _ask_desk(file_id: str) -> None:
 
 def ask_columns(file_id: str, report: LoadReport) -> None:
     """The columns of the file with what each was understood as; the meaning can be changed in place."""
+    if not report.columns:
+        return
     shown = _columns(report)
     edited = st.data_editor(
         shown,

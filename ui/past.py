@@ -19,7 +19,7 @@ _COLUMNS: dict[str, Any] = {
     "rows": st.column_config.NumberColumn("Rows", format="localized"),
     "added": st.column_config.NumberColumn("New", format="localized"),
     "updated": st.column_config.NumberColumn("Changed", format="localized"),
-    "rejected": st.column_config.NumberColumn("To mend", format="localized"),
+    "rejected": st.column_config.NumberColumn("Left out", format="localized", help="Rows with a problem."),
     "first_day": st.column_config.DateColumn("From", format="D MMM YYYY"),
     "last_day": st.column_config.DateColumn("To", format="D MMM YYYY"),
     "layout": "Layout",

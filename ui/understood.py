@@ -39,6 +39,7 @@ FIX_HERE = {
     "no_known_activity": "Choose below which column says what was done.",
 }
 CONTROLS = {
+    ", in a mapping file or on the upload page": ", in a mapping file",
     "--side candidate or --side client": 'the correction "Calls are with"',
     "--sheet": 'the correction "Sheet"',
     "--desk NAME": 'the correction "Desk"',

@@ -102,3 +102,8 @@ def test_a_desk_without_activity_in_the_period_is_offered_its_own_last_weeks(fil
     at = app.run().multiselect(key="desk").select("Desk 02").run()
     assert "No activity is stored for 24 Aug to 22 Nov 2026, Desk 02." in said(at)
     assert at.button(key="show_last_weeks").label == "Show the 13 weeks to 3 Mar 2026"
+
+
+def test_a_desk_of_another_team_is_let_go_when_the_team_changes(filled, app):
+    at = app.run().multiselect(key="desk").select("Desk 02").run()
+    assert chosen(at.selectbox(key="team").select("North").run()).desks == ()
