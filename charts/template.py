@@ -22,15 +22,14 @@ class Series:
     dash: str
     marker: str
     glyph: str
-    pattern: str
 
 
 SERIES: tuple[Series, ...] = (
-    Series("#2A84C6", "solid", "circle", "●", ""),
-    Series("#C8660A", "dash", "square", "■", "/"),
-    Series("#1B9268", "dot", "diamond", "◆", "x"),
-    Series("#C2619F", "dashdot", "triangle-up", "▲", "-"),
-    Series("#A07E00", "longdash", "cross", "✚", "."),
+    Series("#2A84C6", "solid", "circle", "●"),
+    Series("#C8660A", "dash", "square", "■"),
+    Series("#1B9268", "dot", "diamond", "◆"),
+    Series("#C2619F", "dashdot", "triangle-up", "▲"),
+    Series("#A07E00", "longdash", "cross", "✚"),
 )
 
 NEUTRAL = "#7F7F7F"
@@ -48,7 +47,7 @@ TEMPLATE = go.layout.Template(
         "hovermode": "closest",
         "dragmode": False,
         "bargap": 0.3,
-        "margin": {"t": 64, "b": 8},
+        "margin": {"t": 76, "b": 8},
         "xaxis": {"showgrid": False, "zeroline": False, "automargin": True, "fixedrange": True, "ticks": ""},
         "yaxis": {"zeroline": False, "fixedrange": True, "rangemode": "tozero", "nticks": 6},
         "font": {"size": 14},

@@ -25,6 +25,12 @@ MOST = len(SERIES)
 #: No tool bar and no zoom: the figures are small and the table below has the numbers.
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
+LONGER: dict[data.Every, str] = {
+    "week": "Months or quarters say more.",
+    "month": "Quarters, or a whole team, say more.",
+    "quarter": "A team or the company says more.",
+}
+
 #: A typical period with fewer downstream events than this says little about one desk.
 THIN = 5
 
@@ -110,10 +116,9 @@ def hint(rows: pd.DataFrame, words: Words, step: data.Every) -> str | None:
     typical = int(closed.median()) if len(closed) else 0
     if typical >= THIN:
         return None
-    longer = {"week": "Months or quarters", "month": "Quarters, or the whole team,", "quarter": "A team or the company"}
     return (
         f"A typical {step} here holds {typical or 'no'} {words.downstream[typical != 1]}, so the line jumps by chance. "
-        f"{longer[step]} say more."
+        f"{LONGER[step]}"
     )
 
 
