@@ -75,14 +75,19 @@ def _counts(found: nw.LazyFrame, ratio: Ratio, as_of: date, rules: Rules) -> pd.
 
 
 def cases(frame: nw.LazyFrame, ratio: Ratio, start: date, end: date, every: Every | None, rules: Rules) -> nw.LazyFrame:
-    """One row a unit: the log row it began with, and ``next_day``, the first downstream day within the horizon."""
-    began = units(frame, ratio, start, end, every, rules)
-    horizon = rules.horizon(ratio.name)
-    last = end + timedelta(days=horizon)
+    """One row a unit: ``activity_id``, ``desk`` and ``day`` of the row it began with, and ``next_day``.
+
+    ``next_day`` is the first day, up to the horizon, on which a downstream event of the same key lies; else missing.
+    """
+    columns = sorted({column for key in ratio.keys for column in key})
+    began = units(frame, ratio, start, end, every, rules).select("activity_id", "desk", "day", *columns)
+    last = end + timedelta(days=rules.horizon(ratio.name))
     events = counted(frame, MEASURES[ratio.downstream], rules).filter(within("day", start, last))
-    links = [_met(began, events, ratio.keys, place, horizon) for place in range(len(ratio.keys))]
-    reached = nw.concat(links).group_by("activity_id").agg(nw.col("next_day").min())
-    return began.join(reached, on="activity_id", how="left")
+    for place, key in enumerate(ratio.keys):
+        lacking = [column for column in ratio.keys[0] if place and column not in key]
+        began = _linked(began, events, key, lacking, f"next_{place}", rules.horizon(ratio.name))
+    found = nw.min_horizontal(*(f"next_{place}" for place in range(len(ratio.keys))))
+    return began.select("activity_id", "desk", "day", next_day=found)
 
 
 def units(frame: nw.LazyFrame, ratio: Ratio, start: date, end: date, every: Every | None, rules: Rules) -> nw.LazyFrame:
@@ -105,23 +110,20 @@ def _identity(keys: tuple[tuple[str, ...], ...]) -> dict[str, nw.Expr]:
     return {"kind": kind, "one": one, "two": two}
 
 
-def _met(
-    began: nw.LazyFrame, events: nw.LazyFrame, keys: tuple[tuple[str, ...], ...], place: int, horizon: int
+def _linked(
+    began: nw.LazyFrame, events: nw.LazyFrame, key: tuple[str, ...], lacking: list[str], name: str, horizon: int
 ) -> nw.LazyFrame:
-    """Units and the downstream days their key at this place meets in time.
+    """Units with one more column: the first day in time on which an event agrees in the key.
 
-    A key after the first counts only where either side lacks a column of the first.
+    With ``lacking`` columns an event agrees only where it or the unit lacks one of them.
     """
-    key = keys[place]
-    lacking = [column for column in keys[0] if place and column not in key]
-    ours = began.filter(_has(key)).select("activity_id", "day", *key, *lacking)
-    theirs = events.filter(_has(key)).select(
-        *key, nw.col("day").alias("next_day"), *(nw.col(column).alias(f"next_{column}") for column in lacking)
-    )
-    joined = ours.join(theirs, on=list(key), how="inner")
-    until = nw.col("day").dt.offset_by(f"{horizon}d")
-    joined = joined.filter((nw.col("next_day") >= nw.col("day")) & (nw.col("next_day") <= until))
+    theirs = [nw.col(column).alias(f"their_{column}") for column in lacking]
+    met = events.filter(_has(key)).select(*key, *theirs, met=nw.col("day"))
+    joined = began.join(met, on=list(key), how="left")
+    agrees = (nw.col("met") >= nw.col("day")) & (nw.col("met") <= nw.col("day").dt.offset_by(f"{horizon}d"))
     if lacking:
-        lacks = [nw.col(name).is_null() for column in lacking for name in (column, f"next_{column}")]
-        joined = joined.filter(reduce(or_, lacks))
-    return joined.select("activity_id", "next_day")
+        both = [nw.col(side).is_null() for column in lacking for side in (column, f"their_{column}")]
+        agrees = agrees & reduce(or_, both)
+    kept = [column for column in began.collect_schema().names() if column != "activity_id"]
+    marked = joined.with_columns(nw.when(agrees).then(nw.col("met")).alias(name))
+    return marked.group_by("activity_id").agg(nw.col(*kept, name).min())

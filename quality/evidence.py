@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.catalogue import BY_NAME, MEASURES, Ratio
-from quality.cohort import cases, is_decided
-from quality.events import counted, credited, visible, within
+from quality.cohort import cases, is_decided, units
+from quality.events import IN_ORDER, counted, credited, visible, within
 from quality.ratios import View
 from quality.rules import Rules
-from quality.teams import By, units_of
+from quality.teams import By, is_of_unit
 from quality.vocabulary import LOG_COLUMNS
+
+Side = Literal["upstream", "downstream"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, once: whose rows, of which days, under which rules, and how many at most."""
+
+    frame: nw.LazyFrame
+    ratio: Ratio
+    start: date
+    end: date
+    rules: Rules
+    is_mine: nw.Expr
+    limit: int | None
+
+    def collected(self, rows: nw.LazyFrame, *more: str) -> pd.DataFrame:
+        """The unit's rows with the columns of the log and some more, the newest ones first where there is a limit."""
+        held = self.frame.collect_schema().names()
+        mine = rows.filter(self.is_mine).select(*(name for name in LOG_COLUMNS if name in held), "day", *more)
+        if self.limit is not None:
+            mine = mine.sort(*IN_ORDER, descending=True).head(self.limit)
+        return mine.collect("pandas").to_native()
 
 
 def rows_behind(
@@ -29,45 +54,43 @@ def rows_behind(
     view: View = "activity",
     rules: Rules | None = None,
     roster: pd.DataFrame | None = None,
+    limit: int | None = None,
 ) -> pd.DataFrame:
     """The rows counted in one ratio of one unit over one period, oldest first.
 
     Activity view: the columns of the log, ``counted_as`` (upstream or downstream), ``counted_for`` (the desk that gets
     the credit) and ``fell_off``. A call that is also a hit appears once as each. Cohort view: the log row each case
-    began with, ``started_on``, ``next_on`` (the first step within the horizon, or missing) and ``status``: reached,
-    not reached or open. Raises KeyError for an unknown ratio.
+    began with, ``counted_for``, ``started_on``, ``next_on`` (the first step within the horizon, or missing) and
+    ``status``: reached, not reached or open. With a ``limit`` only that many come back, the newest (in the activity
+    view that many of each kind): their full number is in the ratio. Raises KeyError for an unknown ratio.
     """
-    chosen, frame, asked = rules or Rules(), visible(log, as_of), BY_NAME[ratio]
-    if view == "cohort":
-        rows = _cases(frame, asked, start, end, as_of, chosen)
-    else:
-        rows = pd.concat([_counted(frame, asked, side, start, end, chosen) for side in ("upstream", "downstream")])
-    rows = rows.reset_index(drop=True)
-    mine = rows[units_of(rows["counted_for"], rows["day"], by, roster) == unit]
-    return mine.drop(columns="day").sort_values(["occurred_at", "activity_id"]).reset_index(drop=True)
+    mine = is_of_unit(unit, by, roster)
+    asked = _Question(visible(log, as_of), BY_NAME[ratio], start, end, rules or Rules(), mine, limit)
+    rows = _cases(asked, as_of) if view == "cohort" else _both_sides(asked)
+    return rows.drop(columns="day").sort_values(list(IN_ORDER), kind="stable", ignore_index=True)
 
 
-def _counted(frame: nw.LazyFrame, ratio: Ratio, side: str, start: date, end: date, rules: Rules) -> pd.DataFrame:
-    measure = MEASURES[getattr(ratio, side)]
-    rows = counted(frame, measure, rules).filter(within("day", start, end))
-    if side == "downstream" and ratio.by_order:
-        rows = credited(rows, frame, rules)
+def _both_sides(asked: _Question) -> pd.DataFrame:
+    return pd.concat([_counted(asked, "upstream"), _counted(asked, "downstream")])
+
+
+def _counted(asked: _Question, side: Side) -> pd.DataFrame:
+    name = asked.ratio.upstream if side == "upstream" else asked.ratio.downstream
+    rows = counted(asked.frame, MEASURES[name], asked.rules).filter(within("day", asked.start, asked.end))
+    if side == "downstream" and asked.ratio.by_order:
+        rows = credited(rows, asked.frame, asked.rules).with_columns(counted_for=nw.col("owner"))
     else:
-        rows = rows.with_columns(owner=nw.col("desk"))
-    wanted = rows.select(*_log_columns(frame), "day", counted_for=nw.col("owner"), fell_off=nw.col("fell_off"))
-    found = wanted.collect("pandas").to_native()
+        rows = rows.with_columns(counted_for=nw.col("desk"))
+    found = asked.collected(rows, "counted_for", "fell_off")
     return found.assign(counted_as=side, fell_off=found["fell_off"].astype(bool))
 
 
-def _cases(frame: nw.LazyFrame, ratio: Ratio, start: date, end: date, as_of: date, rules: Rules) -> pd.DataFrame:
-    found = cases(frame, ratio, start, end, None, rules)
-    rows = found.select(*_log_columns(frame), "day", next_on=nw.col("next_day")).collect("pandas").to_native()
-    decided = is_decided(rows["day"], ratio, as_of, rules)
-    reached = rows["next_on"].notna()
-    status = reached.map({True: "reached", False: "not reached"}).where(decided, "open").astype("str")
-    return rows.assign(counted_for=rows["desk"], started_on=rows["day"], status=status)
-
-
-def _log_columns(frame: nw.LazyFrame) -> list[str]:
-    held = frame.collect_schema().names()
-    return [name for name in LOG_COLUMNS if name in held]
+def _cases(asked: _Question, as_of: date) -> pd.DataFrame:
+    """One row a case: where it began, what came of it and when."""
+    question = (asked.frame, asked.ratio, asked.start, asked.end, None, asked.rules)
+    outcomes = cases(*question).select("activity_id", next_on=nw.col("next_day"))
+    rows = units(*question).join(outcomes, on="activity_id", how="left").with_columns(counted_for=nw.col("desk"))
+    found = asked.collected(rows, "counted_for", "next_on")
+    decided = is_decided(found["day"], asked.ratio, as_of, asked.rules)
+    status = found["next_on"].notna().map({True: "reached", False: "not reached"}).where(decided, "open")
+    return found.assign(started_on=found["day"], status=status.astype("str"))

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import Literal
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
@@ -61,6 +62,23 @@ def units_of(desks: pd.Series, days: pd.Series, by: By, roster: pd.DataFrame | N
     if by == "company":
         return pd.Series(COMPANY, index=desks.index, dtype="str")
     return _teams_of(desks, days, stays(roster))
+
+
+def is_of_unit(unit: str, by: By, roster: pd.DataFrame | None) -> nw.Expr:
+    """Whether a row of a lazy frame counts for the unit, by its columns ``counted_for`` (a desk) and ``day``."""
+    nothing = nw.col("day").is_null()
+    if by == "company":
+        return ~nothing if unit == COMPANY else nothing
+    if by == "desk":
+        return nw.col("counted_for") == unit
+    found = [stay for stay in stays(roster) if unit in (NO_TEAM, stay.team)]
+    inside = nw.any_horizontal(nothing, *(_covers(stay) for stay in found), ignore_nulls=True)
+    return ~inside if unit == NO_TEAM else inside
+
+
+def _covers(stay: Stay) -> nw.Expr:
+    days = (nw.col("day") >= stay.start.to_pydatetime()) & (nw.col("day") <= stay.end.to_pydatetime())
+    return (nw.col("counted_for") == stay.desk) & days
 
 
 def _teams_of(desks: pd.Series, days: pd.Series, found: tuple[Stay, ...]) -> pd.Series:
