@@ -6,6 +6,7 @@ new engine for every query would cost more than most queries do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -48,7 +49,7 @@ def scan(connection: duckdb.DuckDBPyConnection, paths: Iterable[Path]) -> duckdb
 
 def _itself(path: Path) -> str:
     # A path is read as a pattern, so the characters of patterns stand in brackets to mean themselves.
-    return "".join(f"[{mark}]" if mark in "*?[" else mark for mark in path.as_posix())
+    return re.sub(r"([*?[])", r"[\1]", path.as_posix())
 
 
 def log_in_force(free: list[Path], covered: list[Path], covering: list[Path]) -> duckdb.DuckDBPyRelation:

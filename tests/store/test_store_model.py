@@ -17,7 +17,7 @@ FIRST_DAY = date(2026, 3, 2)
 
 #: An upload (activity_id -> note), or the place of an import among those there are, to be undone or, if it is, redone.
 uploads = st.dictionaries(st.sampled_from("abc"), st.sampled_from("xy"), max_size=3)
-steps = st.lists(st.one_of(uploads, st.integers(0, 3)), min_size=4, max_size=12)
+steps = st.lists(st.one_of(uploads, st.integers(0, 3)), min_size=4, max_size=10)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Model:
         return [held for held, active in zip(self.held, self.active, strict=True) if active]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 @example(steps=[{"a": "x"}, {}, {"a": "x", "b": "x"}, 1, 1])
 @example(steps=[{"a": "x"}, 0, {"a": "x"}, 0])
