@@ -12,9 +12,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from loaders import Loaded, LoadReport, Options, load
 from store import ImportMeta, Stored
-from ui import corrections, data, text
+from ui import changes, corrections, data, text
 
-READINGS, ROUND, OUTCOME = "readings", "upload_round", "upload_outcome"
+READINGS, ROUND, OUTCOME, CHANGED = "readings", "upload_round", "upload_outcome", "upload_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """What happened, for the message after storing."""
-        lines = [f"Stored {text.count(self.files, 'file')}: {changes(self)}."]
+        lines = [f"Stored {text.count(self.files, 'file')}: {in_rows(self)}."]
         lines += [f"{self.retired:,} rows retired."] if self.retired else []
         lines += [f"The list of teams now has {text.count(self.roster_lines, 'line')}."] if self.roster_lines else []
         return " ".join(lines)
 
 
-def changes(done: Outcome | Stored) -> str:
+def in_rows(done: Outcome | Stored) -> str:
     """Rows new, changed and already known, in words."""
     return f"{done.added:,} new, {done.updated:,} changed, {done.unchanged:,} already known"
 
@@ -121,7 +121,9 @@ def sentence(readings: list[Reading]) -> str:
 
 def store(readings: list[Reading]) -> None:
     """Stores each file in a transaction of its own, keeps what to say about it, and forgets what was dropped."""
+    before = changes.known_now()
     st.session_state[OUTCOME] = store_loaded([one.loaded for one in readings])
+    st.session_state[CHANGED] = changes.since(before)
     forget()
 
 
@@ -145,8 +147,8 @@ def _store_rows(frame: pd.DataFrame, report: LoadReport) -> Stored:
 
 def leave() -> None:
     """Lets go of what was read and of what was said about it, once another page is open."""
-    st.session_state.pop(READINGS, None)
-    st.session_state.pop(OUTCOME, None)
+    for name in (READINGS, OUTCOME, CHANGED):
+        st.session_state.pop(name, None)
 
 
 def forget() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import corrections, data, intake, menu, text, understood
+from ui import changes, corrections, data, intake, menu, text, understood
 from ui.intake import Reading
 
 
@@ -44,7 +44,7 @@ def show(reading: Reading) -> None:
         else:
             understood.show_summary(reading.loaded, reading.file_id)
         if reading.expected:
-            st.markdown(f"**Once stored:** {intake.changes(reading.expected)}.")
+            st.markdown(f"**Once stored:** {intake.in_rows(reading.expected)}.")
         title = "How it was read, and corrections"
         with st.expander(title, icon=":material/tune:", expanded=report.refused is not None):
             corrections.ask(reading.file_id, report)
@@ -59,5 +59,6 @@ if files:
         show(one)
 elif intake.OUTCOME in st.session_state:
     show_outcome(st.session_state[intake.OUTCOME])
+    changes.show(st.session_state[intake.CHANGED])
 else:
     say_what_to_drop()

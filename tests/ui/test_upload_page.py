@@ -139,6 +139,23 @@ def test_an_overlapping_export_says_beforehand_what_it_would_change(filled, drop
     assert "**Once stored:** 1 new, 1 changed, 3 already known." in said(at)
     at.button(key="store").click().run()
     assert at.success[0].value == "Stored 1 file: 1 new, 1 changed, 3 already known."
+    # The changed send-out lay before the last known day, the new interview after it.
+    assert "**3 numbers of the past changed**" in said(at)
+    assert at.dataframe[0].value.to_dict("records") == [
+        {"Desk": "Desk 01", "Month": "2026-10", "Ratio": ratio, "Before": before, "After": after}
+        for ratio, before, after in (
+            ("Interview to send-out", "0 / 2", "0 / 1"),
+            ("Send-out to fill", "2 / 1", "1 / 1"),
+            ("Presentation to send-out", "0 / 2", "0 / 1"),
+        )
+    ]
+
+
+def test_an_export_that_only_adds_later_days_changes_no_number_of_the_past(filled, drop):
+    at = drop(("log.csv", awkward.rows("2026-11-02,Desk 01,send_out,Drew Sample,Job 1").encode()))
+    at.button(key="store").click().run()
+    assert not at.exception
+    assert "of the past changed" not in said(at)
 
 
 def test_dates_that_read_both_ways_are_settled_on_the_page(history, drop):
