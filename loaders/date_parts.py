@@ -68,7 +68,7 @@ _NO_FAMILY = -1
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Values, by their places in the column, read both ways as datetime64[us]; ``family`` points into ``FAMILIES`` or is -1.
+    """Values, by place in the column, read both ways as datetime64[us]; ``family`` points into ``FAMILIES`` or is -1.
 
     Only the family ``numeric`` has two readings; the others stand under ``month_first``.
     """

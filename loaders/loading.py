@@ -53,7 +53,7 @@ class _Loading:
     """One file on its way in; ``report`` holds what is known about it so far, should it be refused on the way."""
 
     def __init__(self, name: str, options: Options, tell: Tell) -> None:
-        self.options = options
+        self.options = replace(options, desk=(options.desk or "").strip() or None)
         self.tell = tell
         self.report = LoadReport(name)
 

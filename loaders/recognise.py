@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from typing import NoReturn
+from functools import partial
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.columns import count_columns, find_columns, find_position, is_personal, missing_columns
 from loaders.header import Header, best_header, find_headers
-from loaders.layout import Layout, Spelling, layout_from, layout_named, shipped_layouts, spelling_keys, synonyms
+from loaders.layout import Layout, layout_from, layout_named, shipped_layouts
 from loaders.reading import RawFile, Sheet
 from loaders.refusal import refuse
 from loaders.report import ColumnUse, Options, Use
-from loaders.words import header_key, listing, nearest, value_key
+from loaders.unrecognised import check_told, unrecognised
+from loaders.words import listing, nearest, value_key
 
-#: A header row is one where at least two columns are known; one alone happens in any title.
-FEWEST_KNOWN = 2
 #: From this priority on a layout is a known export and stands, whatever its values are.
 KNOWN_EXPORT = 4
 #: A general layout that knows less than half of the values stands back behind every other.
 ENOUGH_VALUES = 0.5
-
-_MISSING = {
-    "occurred_at": (
-        "no_date_column",
-        "No column holds the dates.",
-        "Export the column with the date of each activity.",
-    ),
-    "desk": (
-        "no_desk_column",
-        "No column says whose activity it is.",
-        "Export the column with the recruiter, or say whose file it is: --desk NAME.",
-    ),
-    "activity": (
-        "no_activity_column",
-        "No column says what was done.",
-        "Export the column with the type of each activity (call, interview, placement and so on).",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +79,19 @@ class Match:
 def recognise(raw: RawFile, options: Options) -> tuple[Match, tuple[str, ...]]:
     """The best match over all sheets and header rows, and warnings about what was left aside.
 
-    Raises ``RefusedError``: ``sheet_missing``, ``layout_unknown``, ``mapping_invalid``, ``column_missing``,
+    Raises ``RefusedError``: ``sheet_missing``, ``layout_unknown``, ``mapping_invalid``, ``field_unknown``,
+    ``column_personal``, ``column_missing``,
     ``no_header``, ``no_date_column``, ``no_desk_column``, ``no_activity_column``, ``ambiguous_layout``.
     """
+    check_told(options)
     sheets = _sheets(raw, options)
     layouts = _layouts(options)
     matches = [match for sheet in sheets for match in _matches(sheet, layouts, options)]
     if not matches:
-        _refuse(sheets, layouts, options)
+        raise unrecognised(sheets, layouts, options)
     best = max(matches, key=lambda match: match.rank)
     _check_tie(best, matches)
     return best, _left_aside(best, matches, sheets)
-
-
-@cache
-def _personal() -> re.Pattern[str]:
-    return re.compile("|".join(synonyms()["personal"]["headers"]))
-
-
-def is_personal(label: str) -> bool:
-    """Whether a header names data about a person that never enters the log."""
-    return bool(_personal().search(value_key(label)))
 
 
 def _sheets(raw: RawFile, options: Options) -> Sequence[Sheet]:
@@ -143,65 +115,17 @@ def _layouts(options: Options) -> Sequence[Layout]:
 def _matches(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Iterable[Match]:
     headers = find_headers(sheet.cells, options.header_row)
     for layout in layouts:
-        header = best_header(headers, partial(_count_columns, layout, options))
+        header = best_header(headers, partial(count_columns, layout, options))
         if header and _stands(layout, header, options):
-            yield _with_values(layout, sheet, header, _columns(layout, header, options), options)
+            yield _with_values(layout, sheet, header, find_columns(layout, header, options), options)
 
 
 def _stands(layout: Layout, header: Header, options: Options) -> bool:
     """Whether the columns a layout needs are there; a known export nobody asked for must have them itself."""
     asked = options.layout or options.mapping or layout.priority < KNOWN_EXPORT
     alone = replace(options, columns=None)
-    own = True if asked else not _missing(layout, _columns(layout, header, alone), alone)
-    return own and not _missing(layout, _columns(layout, header, options), options)
-
-
-def _count_columns(layout: Layout, options: Options, header: Header) -> int:
-    return len(_columns(layout, header, options))
-
-
-def _missing(layout: Layout, found: Mapping[str, object], options: Options) -> list[str]:
-    """Required fields no column was found for; a wide row needs two stages, of which one alone is any date column."""
-    wanted = [*layout.require, *(options.columns or {})]
-    absent = [name for name in wanted if name not in found and not (name == "desk" and options.desk)]
-    stages = sum(stage.name in found for stage in layout.stages)
-    return absent if not layout.stages or stages >= FEWEST_KNOWN else [*absent, "stages"]
-
-
-def _columns(layout: Layout, header: Header, options: Options) -> dict[str, tuple[int, ...]]:
-    """Field -> column positions; a column serves one field, the first that asks for it."""
-    found = _chosen(header, options)
-    told = options.columns or {}
-    wanted = {**_spelled(layout), **{stage.name: stage.spellings for stage in layout.stages}}
-    taken = {position for positions in found.values() for position in positions}
-    for name, spellings in wanted.items():
-        if name not in told and (positions := _position(name, spellings, header, taken)):
-            found[name] = positions
-            taken |= set(positions)
-    return found
-
-
-def _spelled(layout: Layout) -> dict[str, tuple[Spelling, ...]]:
-    """The layout's spellings; where headers are matched by synonyms, our own names come first."""
-    own = "synonyms" in layout.words
-    return {name: ((name,), *spellings) if own else tuple(spellings) for name, spellings in layout.columns.items()}
-
-
-def _position(name: str, spellings: Iterable[Spelling], header: Header, taken: set[int]) -> tuple[int, ...] | None:
-    keys = header.keys
-    for spelling in spelling_keys(spellings):
-        positions = tuple(keys.index(key) for key in spelling if key in keys)
-        free = len(positions) == len(spelling) and not set(positions) & taken
-        if free and (name in ("desk", "assignee") or not any(is_personal(header.labels[p]) for p in positions)):
-            return positions
-    return None
-
-
-def _chosen(header: Header, options: Options) -> dict[str, tuple[int, ...]]:
-    """Columns a person named, as far as this row has them: not every row scanned is the header."""
-    keys = header.keys
-    wanted = {name: header_key(label) for name, label in (options.columns or {}).items()}
-    return {name: (keys.index(key),) for name, key in wanted.items() if key in keys}
+    own = True if asked else not missing_columns(layout, find_columns(layout, header, alone), alone)
+    return own and not missing_columns(layout, find_columns(layout, header, options), options)
 
 
 def _with_values(
@@ -225,41 +149,13 @@ def _with_values(
 
 def _other_places(layout: Layout, header: Header, found: Mapping[str, tuple[int, ...]]) -> list[tuple[int, ...]]:
     taken = {position for positions in found.values() for position in positions}
-    places = (_position("activity", [spelling], header, taken) for spelling in layout.columns["activity"])
+    places = (find_position("activity", [spelling], header, taken) for spelling in layout.columns["activity"])
     return [place for place in places if place]
 
 
 def _distinct(cells: pd.DataFrame, header: Header, place: tuple[int, ...]) -> list[str]:
     column = pa.array(cells[place[0]].iloc[header.last + 1 :])
     return pc.unique(column).to_pylist()
-
-
-def _refuse(sheets: Sequence[Sheet], layouts: Sequence[Layout], options: Options) -> NoReturn:
-    """Say what is missing, as seen from the row that looks most like a header."""
-    general = [layout for layout in layouts if "synonyms" in layout.words and layout.shape == "activity"] or layouts
-    layout = general[0]
-    headers = [header for sheet in sheets for header in find_headers(sheet.cells, options.header_row)]
-    header = best_header(headers, partial(_count_columns, layout, options))
-    found = _columns(layout, header, options) if header else {}
-    unknown = [label for name, label in (options.columns or {}).items() if name not in found]
-    if header and unknown:
-        reason = f"There is no column {listing(unknown)}.{nearest(unknown[0], header.labels)}"
-        raise refuse("column_missing", reason, f"The columns are {listing(header.labels, 20)}.")
-    if header is None or len(found) < min(FEWEST_KNOWN, len(layout.columns)):
-        raise refuse(
-            "no_header",
-            "No row among the first fifteen looks like the names of columns.",
-            "Put the names of the columns in the first row, for instance occurred_at, desk, activity.",
-        )
-    missing = next((name for name in _MISSING if name in _missing(layout, found, options)), "")
-    if missing:
-        code, reason, fix = _MISSING[missing]
-        raise refuse(code, f"{reason} The columns are {listing(header.labels, 12)}.", fix)
-    raise refuse(
-        "columns_missing",
-        f"Columns that {layout.title} needs are missing: {listing(_missing(layout, found, options))}.",
-        "Export these columns too, or leave the layout to be recognised.",
-    )
 
 
 def _check_tie(best: Match, matches: Sequence[Match]) -> None:

@@ -106,6 +106,18 @@ def test_personal_data_never_enters_the_log():
     assert "personal data" in result.report.warnings[0]
 
 
+def test_personal_data_cannot_be_chosen_either_but_a_recruiters_address_is_a_name():
+    content = "Date,Recruiter,Activity Type,Email\n2026-03-02,D,Placed,a@example.org\n"
+    assert loaded(content, columns={"candidate": "Email"}).report.refused.code == "column_personal"
+    assert loaded(content, columns={"desk": "Email"}).frame["desk"].tolist() == ["a@example.org"]
+
+
+def test_a_chosen_column_must_fill_one_of_ours():
+    refused = loaded(own("2026-03-02,D,fill"), columns={"candidte": "desk"}).report.refused
+    assert refused.code == "field_unknown"
+    assert 'Did you mean "candidate"?' in refused.reason
+
+
 def test_a_date_of_a_phone_screen_is_no_phone_number():
     content = "Candidate,Recruiter,Phone Screen,Placed\nA,D,2026-03-02,2026-03-05\n"
     assert loaded(content).frame["activity"].tolist() == ["interview", "fill"]

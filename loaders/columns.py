@@ -1,0 +1,77 @@
+"""Which column of a file holds what, by its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from loaders.header import Header
+from loaders.layout import Layout, Spelling, spelling_keys, synonyms
+from loaders.report import Options
+from loaders.words import header_key, value_key
+
+#: A header row is one where at least two columns are known, a wide row one with two stages: one alone happens anywhere.
+FEWEST_KNOWN = 2
+#: Fields a column of personal data may still fill: an account executive's e-mail address is a name.
+OF_THE_FIRM = ("desk", "assignee")
+
+
+@cache
+def _personal() -> re.Pattern[str]:
+    return re.compile("|".join(synonyms()["personal"]["headers"]))
+
+
+def is_personal(label: str) -> bool:
+    """Whether a header names data about a person that never enters the log."""
+    return bool(_personal().search(value_key(label)))
+
+
+def find_columns(layout: Layout, header: Header, options: Options) -> dict[str, tuple[int, ...]]:
+    """Field -> column positions; a column serves one field, the first that asks for it."""
+    found = _chosen(header, options)
+    told = options.columns or {}
+    wanted = {**_spelled(layout), **{stage.name: stage.spellings for stage in layout.stages}}
+    taken = {position for positions in found.values() for position in positions}
+    for name, spellings in wanted.items():
+        if name not in told and (positions := find_position(name, spellings, header, taken)):
+            found[name] = positions
+            taken |= set(positions)
+    return found
+
+
+def _spelled(layout: Layout) -> dict[str, tuple[Spelling, ...]]:
+    """The layout's spellings; where headers are matched by synonyms, our own names come first."""
+    own = "synonyms" in layout.words
+    return {name: ((name,), *spellings) if own else tuple(spellings) for name, spellings in layout.columns.items()}
+
+
+def find_position(name: str, spellings: Iterable[Spelling], header: Header, taken: set[int]) -> tuple[int, ...] | None:
+    """Where the first spelling stands whose columns are all there and free; personal data is passed over."""
+    keys = header.keys
+    for spelling in spelling_keys(spellings):
+        positions = tuple(keys.index(key) for key in spelling if key in keys)
+        free = len(positions) == len(spelling) and not set(positions) & taken
+        if free and (name in OF_THE_FIRM or not any(is_personal(header.labels[p]) for p in positions)):
+            return positions
+    return None
+
+
+def _chosen(header: Header, options: Options) -> dict[str, tuple[int, ...]]:
+    """Columns a person named, as far as this row has them: not every row scanned is the header."""
+    keys = header.keys
+    wanted = {name: header_key(label) for name, label in (options.columns or {}).items()}
+    return {name: (keys.index(key),) for name, key in wanted.items() if key in keys}
+
+
+def missing_columns(layout: Layout, found: Mapping[str, object], options: Options) -> list[str]:
+    """Required fields no column was found for, and fields a person chose a column for that is not there."""
+    wanted = [*layout.require, *(options.columns or {})]
+    absent = [name for name in wanted if name not in found and not (name == "desk" and options.desk)]
+    stages = sum(stage.name in found for stage in layout.stages)
+    return absent if not layout.stages or stages >= FEWEST_KNOWN else [*absent, "stages"]
+
+
+def count_columns(layout: Layout, options: Options, header: Header) -> int:
+    """How much of a layout a header has: what makes it the likeliest header of a sheet."""
+    return len(find_columns(layout, header, options))
