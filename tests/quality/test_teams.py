@@ -1,0 +1,55 @@
+"""Teams by the day: rosters with gaps, overlaps and open ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from quality.teams import COMPANY, NO_TEAM, stays, units_of
+
+
+def roster(*lines: tuple[str, str | None, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(lines, columns=["desk", "team", "starts_on", "ends_on"])
+    return frame.assign(starts_on=pd.to_datetime(frame["starts_on"]), ends_on=pd.to_datetime(frame["ends_on"]))
+
+
+def team_on(day: str, lines: pd.DataFrame | None, by: Any = "team") -> str:
+    return units_of(pd.Series(["Desk 01"]), pd.Series([pd.Timestamp(day)]), by, lines).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "team"),
+    [
+        ("2025-12-31", "North"),
+        ("2026-01-31", "North"),
+        ("2026-02-01", NO_TEAM),
+        ("2026-03-01", "South"),
+        ("2030-01-01", "South"),
+    ],
+)
+def test_a_desk_is_in_the_team_of_that_day(day: str, team: str) -> None:
+    lines = roster(("Desk 01", "North", None, "2026-01-31"), ("Desk 01", "South", "2026-03-01", None))
+    assert team_on(day, lines) == team
+
+
+@pytest.mark.parametrize(("day", "team"), [("2026-02-10", "South"), ("2026-01-10", "North"), ("2026-04-10", "North")])
+def test_where_two_lines_overlap_the_one_that_began_last_holds(day: str, team: str) -> None:
+    lines = roster(("Desk 01", "North", "2026-01-01", "2026-12-31"), ("Desk 01", "South", "2026-02-01", "2026-03-31"))
+    assert team_on(day, lines) == team
+
+
+def test_a_desk_outside_the_roster_has_no_team() -> None:
+    assert team_on("2026-01-01", roster(("Desk 02", "North", None, None))) == NO_TEAM
+    assert team_on("2026-01-01", roster()) == NO_TEAM
+    assert team_on("2026-01-01", None) == NO_TEAM
+
+
+def test_a_line_without_a_team_says_nothing() -> None:
+    assert stays(roster(("Desk 01", None, None, None))) == ()
+
+
+def test_the_company_holds_every_desk_and_a_desk_itself() -> None:
+    assert team_on("2026-01-01", None, "company") == COMPANY
+    assert team_on("2026-01-01", None, "desk") == "Desk 01"
