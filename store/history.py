@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ class ImportMeta:
 @dataclass(frozen=True)
 class Stored:
     """What an upload changes, in rows; ``repeated`` when an active import had the same bytes and rows already.
+
+    ``retired`` rows were only in an earlier reading of the same file, which this one replaces.
 
     ``import_id`` is None for a preview of what would become a new one.
     """
@@ -107,8 +109,9 @@ class History(SmallTables):
         """Bring an upload into the history, whole or, on any error, not at all.
 
         Needs the columns of the log without ``import_id``; an ``activity_id`` at most once. An upload whose bytes and
-        rows an active import holds already changes nothing and gets no line of its own. Raises StoreError with the
-        codes wrong_columns, wrong_type, empty_required and repeated_id.
+        rows an active import holds already changes nothing and gets no line of its own. The same bytes read in another
+        way (another side, another layout) replace the earlier reading, which is undone: one file is one set of facts.
+        Raises StoreError with the codes wrong_columns, wrong_type, empty_required and repeated_id.
         """
         upload = Upload(to_table(frame))
         with self._database.write() as connection:
@@ -116,18 +119,24 @@ class History(SmallTables):
             if same is not None:
                 return _repeated(same, upload)
             line = _line(frame, meta, rejected) | {"fingerprint": upload.fingerprint}
-            changes = self._compare(connection, upload)
-            return self._commit(connection, line, rejected, changes, now or local_now())
+            earlier = ledger.other_readings(connection, meta.digest, meta.report.get("sheet"))
+            retired = self._count_missing(connection, upload, earlier)
+            stored = self._commit(connection, line, rejected, self._compare(connection, upload), now or local_now())
+            for import_id in earlier:
+                self._take_back(connection, import_id, now)
+        return replace(stored, retired=retired)
 
-    def preview(self, frame: pd.DataFrame, digest: str = "") -> Stored:
-        """What ``add`` would do now with these rows of a file of this digest; nothing is written."""
+    def preview(self, frame: pd.DataFrame, meta: ImportMeta) -> Stored:
+        """What ``add`` would do now with the same arguments; nothing is written."""
         upload = Upload(to_table(frame))
         with self._database.read() as connection:
-            same = ledger.same_upload(connection, digest, upload.fingerprint)
+            same = ledger.same_upload(connection, meta.digest, upload.fingerprint)
             if same is not None:
                 return _repeated(same, upload)
+            earlier = ledger.other_readings(connection, meta.digest, meta.report.get("sheet"))
+            retired = self._count_missing(connection, upload, earlier)
             changes = self._compare(connection, upload)
-        return Stored(None, changes.added, changes.updated, len(changes.confirmed))
+        return Stored(None, changes.added, changes.updated, len(changes.confirmed), retired)
 
     def undo(self, import_id: int, now: datetime | None = None) -> None:
         """Take an import out of force: what it added is gone, what it restated is back. Twice is once.
@@ -135,11 +144,7 @@ class History(SmallTables):
         Raises StoreError with the code unknown_import.
         """
         with self._database.write() as connection:
-            if not self._switch(connection, import_id, False, now):
-                return
-            for adopter, holder in ledger.confirmations(connection):
-                if holder == import_id:
-                    self._adopt(connection, adopter, holder)
+            self._take_back(connection, import_id, now)
 
     def redo(self, import_id: int, now: datetime | None = None) -> None:
         """Bring an undone import back into force, in its old place in the order of imports. Twice is once.
@@ -175,6 +180,10 @@ class History(SmallTables):
 
     # Within a transaction
 
+    def _count_missing(self, connection: sqlite3.Connection, upload: Upload, earlier: Iterable[int]) -> int:
+        """How many rows of earlier readings of the same file this one no longer has."""
+        return sum(upload.count_missing(self._holding(connection, import_id)) for import_id in earlier)
+
     def _compare(self, connection: sqlite3.Connection, upload: Upload) -> Comparison:
         files = ledger.files(connection, "rows", ledger.all_imports(connection))
         return upload.compare(self._paths(files), ledger.active_imports(connection))
@@ -197,6 +206,13 @@ class History(SmallTables):
             self._write(connection, import_id, "confirmed", changes.confirmed)
             ledger.add_confirmations(connection, import_id, changes.confirmed["held_from"].unique().to_pylist())
         return Stored(import_id, changes.added, changes.updated, len(changes.confirmed))
+
+    def _take_back(self, connection: sqlite3.Connection, import_id: int, now: datetime | None) -> None:
+        if not self._switch(connection, import_id, False, now):
+            return
+        for adopter, holder in ledger.confirmations(connection):
+            if holder == import_id:
+                self._adopt(connection, adopter, holder)
 
     def _switch(self, connection: sqlite3.Connection, import_id: int, active: bool, now: datetime | None) -> bool:
         if not ledger.is_known(connection, import_id):

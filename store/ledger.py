@@ -150,6 +150,13 @@ def same_upload(connection: sqlite3.Connection, digest: str, fingerprint: str) -
     return next((import_id for import_id in found if import_id in active), None)
 
 
+def other_readings(connection: sqlite3.Connection, digest: str, sheet: str | None) -> list[int]:
+    """Active imports of the same bytes and sheet, however they were read."""
+    query = "SELECT import_id FROM imports WHERE digest = ? AND json_extract(report, '$.sheet') IS ?"
+    active = set(active_imports(connection))
+    return [row[0] for row in connection.execute(query, (digest, sheet)) if row[0] in active]
+
+
 def utc_text(moment: datetime) -> str:
     """A moment as ISO text in UTC. Raises ValueError when it does not say its time zone."""
     offset = moment.utcoffset()

@@ -119,6 +119,14 @@ class Upload:
         overlaps = tuple(row[0] for row in self._cursor.execute(_OVERLAPS).fetchall())
         return Comparison(written, self._confirmed(), overlaps, len(written) - updated, updated)
 
+    def count_missing(self, earlier: Holding) -> int:
+        """How many rows an earlier import held that are not in this upload."""
+        if not earlier:
+            return 0
+        others = self._cursor.sql("SELECT activity_id FROM incoming")
+        missing = _matched(earlier.identities(self._cursor), others, "anti")
+        return int(missing.count("activity_id").fetchall()[0][0])
+
     def _written(self) -> pa.Table:
         query = "SELECT position, content, supersedes FROM compared WHERE NOT same ORDER BY occurred_at, position"
         chosen = self._cursor.sql(query).to_arrow_table()

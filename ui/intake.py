@@ -96,7 +96,7 @@ def _read(file: UploadedFile) -> Reading:
 def _expected(loaded: Loaded) -> Stored | None:
     if loaded.frame is None or data.is_new():
         return None
-    return data.history().preview(loaded.frame, loaded.report.digest)
+    return data.history().preview(loaded.frame, _meta(loaded.report))
 
 
 def _tell(bar: DeltaGenerator, name: str, step: str, share: float) -> None:
@@ -141,8 +141,11 @@ def _store_roster(roster: pd.DataFrame) -> int:
 
 
 def _store_rows(frame: pd.DataFrame, report: LoadReport) -> Stored:
-    meta = ImportMeta(report.name, report.digest, report.layout or "", report.to_json())
-    return data.history().add(frame, meta, [asdict(problem) for problem in report.problems])
+    return data.history().add(frame, _meta(report), [asdict(problem) for problem in report.problems])
+
+
+def _meta(report: LoadReport) -> ImportMeta:
+    return ImportMeta(report.name, report.digest, report.layout or "", report.to_json())
 
 
 def leave() -> None:

@@ -59,7 +59,7 @@ def test_new_changed_and_unchanged_rows_are_told_apart(history, log_of, meta, in
 def test_a_preview_says_what_would_change_and_changes_nothing(history, log_of, meta, in_force):
     history.add(log_of({"a": "1", "b": "1"}), meta("one"))
     before = history.version(), in_force(history)
-    preview = history.preview(log_of({"a": "1", "b": "2", "c": "1"}))
+    preview = history.preview(log_of({"a": "1", "b": "2", "c": "1"}), meta("two"))
     assert preview == Stored(None, added=1, updated=1, unchanged=1)
     assert (history.version(), in_force(history)) == before
 
@@ -67,9 +67,27 @@ def test_a_preview_says_what_would_change_and_changes_nothing(history, log_of, m
 def test_a_preview_of_the_same_file_again_says_that_nothing_would_change(history, log_of, meta):
     history.add(log_of({"a": "1"}), meta("one"))
     history.add(log_of({"a": "2"}), meta("two"))
-    again = history.preview(log_of({"a": "1"}), meta("one").digest)
+    again = history.preview(log_of({"a": "1"}), meta("one"))
     assert again == history.add(log_of({"a": "1"}), meta("one"))
     assert again.repeated
+
+
+def test_the_same_file_read_in_another_way_replaces_the_earlier_reading(history, log_of, meta, in_force):
+    history.add(log_of({"call:1": "side unknown", "message:1": "left"}), meta("log"))
+    reread = log_of({"recruiting_call:1": "side known", "message:1": "left"})
+    preview = history.preview(reread, meta("log"))
+    stored = history.add(reread, meta("log"))
+    assert stored == Stored(2, added=1, updated=0, unchanged=1, retired=1)
+    assert preview == replace(stored, import_id=None)
+    assert in_force(history) == {"recruiting_call:1": ("side known", 2), "message:1": ("left", 2)}
+    assert list(history.imports()["active"]) == [True, False]
+
+
+def test_two_sheets_of_one_workbook_are_two_files(history, log_of, meta, in_force):
+    book = meta("book")
+    history.add(log_of({"a": "1"}), replace(book, report={"sheet": "North"}))
+    history.add(log_of({"b": "1"}), replace(book, report={"sheet": "South"}))
+    assert set(in_force(history)) == {"a", "b"}
 
 
 def test_a_row_that_only_moved_within_its_file_is_unchanged(history, log_of, meta):
@@ -123,7 +141,7 @@ def test_the_same_file_read_in_another_way_is_compared_row_by_row(history, log_o
     history.add(log_of({"a": "1", "b": "1"}), meta("one"))
     stored = history.add(log_of({"a": "1", "b": "other"}), replace(meta("one"), layout="other"))
     assert stored == Stored(2, added=0, updated=1, unchanged=1)
-    assert in_force(history) == {"a": ("1", 1), "b": ("other", 2)}
+    assert in_force(history) == {"a": ("1", 2), "b": ("other", 2)}
 
 
 def test_a_file_whose_import_was_undone_can_be_uploaded_again(history, log_of, meta, in_force):
