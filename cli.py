@@ -22,6 +22,7 @@ from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
 from quality.ratios import ratios as ratio_frame
 from quality.ratios import records
+from quality.restated import compare
 from quality.rules import Rules
 from quality.words import interval_in_words, n_to_one, ratio_in_words
 from sample_data import Plan, last_sunday, write
@@ -128,6 +129,26 @@ def summary(loaded: Loaded) -> str:
     return "\n".join(lines)
 
 
+def past(history: History, log: Any, last: date) -> pd.DataFrame:
+    """The ratios of every desk and month of the year up to ``last``, as this log knows them."""
+    rules, roster = asked_rules(history, last, None), history.roster()
+    return ratio_frame(
+        log, as_of=last, start=last - timedelta(weeks=52), end=last, every="month", rules=rules, roster=roster
+    )
+
+
+def tell_restated(history: History, before: Any, last: date) -> None:
+    """Say which numbers of the past are others now: files may tell more about days that were known already."""
+    rows: Iterable[Any] = compare(past(history, before, last), past(history, history.log(), last)).itertuples()
+    lines = [
+        f"  {row.unit}  {row.period}  {BY_NAME[row.ratio].title}: {row.upstream_from:.0f} / {row.downstream_from:.0f}"
+        f" -> {row.upstream_to:.0f} / {row.downstream_to:.0f}"
+        for row in rows
+    ]
+    if lines:
+        tell("\n".join([f"{len(lines)} numbers of the past changed:", *lines[:20], *["  ..."][: len(lines) > 20]]))
+
+
 @app.command("import")
 def import_files(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE...")],
@@ -152,11 +173,14 @@ def import_files(
         today=today(),
     )
     history = History(store)
+    before, span = history.log(), history.span()
     loaded, stored = [], []
     for path in files:
         loaded.append(load(path, path.name, options))
         tell(summary(loaded[-1]))
         stored.append(store_file(history, loaded[-1], dry_run))
+    if span and not dry_run:
+        tell_restated(history, before, min(span[1], today()))
     counts = {name: sum(getattr(s, name) for s in stored if s) for name in ("added", "updated", "unchanged", "retired")}
     if as_json:
         print_json({"files": [one.report.to_json() for one in loaded], **counts})

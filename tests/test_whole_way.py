@@ -208,3 +208,13 @@ def test_json_has_the_promised_shape_and_nothing_else(tmp_path):
     }  # fmt: skip
     assert {row["period"] for row in asked["rows"]} == {"2026-03", "2026-04", "2026-05", "2026-06"}
     assert all(isinstance(row["open"], int) and row["verdict"] is None for row in asked["rows"])
+
+
+def test_an_import_that_restates_the_past_says_what_changed(tmp_path):
+    imported(tmp_path, OURS)
+    late = "occurred_at,desk,activity,candidate,job\n2026-03-19 09:00,Desk 01,send_out,Avery Sample 4,Job 1\n"
+    (tmp_path / "late.csv").write_text(late)
+    words = ["import", str(tmp_path / "late.csv"), "--store", str(tmp_path / "store")]
+    said = CliRunner().invoke(app, words).stderr
+    assert "numbers of the past changed" in said
+    assert "Desk 01  2026-03  Send-out to fill: 2 / 1 -> 3 / 1" in said
