@@ -198,7 +198,7 @@ def _digest(
     people = [rows.text(name) for name in ("desk", "candidate", "client", "contact", "job")]
     somebody = [rows.text("person")] if "person" in rows else []
     number = numbered(engine, [when, label, *people, *somebody], rows.content, typed.repeats)
-    return digests(engine, [when.cast(TEXT), label, *people, *somebody], number)
+    return digests(engine, [when, label, *people, *somebody], number)
 
 
 def _frame(columns: Mapping[str, pa.ChunkedArray], typed: Typed, when: np.ndarray) -> pd.DataFrame:

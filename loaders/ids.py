@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from loaders.rows import holds_bytes
+
+SEPARATORS = b"\x1e\x1f"
 MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 
@@ -58,13 +61,23 @@ def _ranked(engine: duckdb.DuckDBPyConnection, key: pa.Table, order: pa.Table) -
     return number
 
 
-def digests(engine: duckdb.DuckDBPyConnection, parts: Iterable[pa.ChunkedArray], number: np.ndarray) -> pa.ChunkedArray:
-    """A 128-bit digest of the parts of each row and its number, as 32 hexadecimal digits.
+def digests(engine: duckdb.DuckDBPyConnection, parts: Sequence[pa.ChunkedArray], number: np.ndarray) -> pa.ChunkedArray:
+    """A 128-bit digest of the number and the parts of each row, as 32 hexadecimal digits.
 
-    The lengths stand before the texts, so that no two different rows are written the same way.
+    The parts are joined by the unit separator; where a text holds one it is escaped, so that no two different rows are
+    written the same way.
     """
-    table = _table(parts, "p")
-    lengths = ", ':', ".join(f"coalesce(strlen({name}), -1)" for name in table.column_names)
-    written = f"concat(n, ':', {lengths}, '|', {', '.join(table.column_names)})"
-    numbered_parts = engine.from_arrow(table.append_column("n", pa.array(number)))
-    return numbered_parts.project(f"md5({written}) as id").to_arrow_table()["id"].cast(pa.large_string())
+    table = _table(parts, "p").append_column("n", pa.array(number))
+    names = (_written(name, table[name]) for name in table.column_names[:-1])
+    project = f"md5(concat_ws(chr(31), n, {', '.join(names)})) as id"
+    return engine.from_arrow(table).project(project).to_arrow_table()["id"].cast(pa.large_string())
+
+
+def _written(name: str, column: pa.ChunkedArray) -> str:
+    """How a part is written: an empty cell as nothing, the separator and its escape as two characters each."""
+    if not pa.types.is_large_string(column.type):
+        return name
+    plain = f"coalesce({name}, '')"
+    if not holds_bytes(column, SEPARATORS):
+        return plain
+    return f"replace(replace({plain}, chr(30), chr(30) || '0'), chr(31), chr(30) || '1')"

@@ -130,6 +130,12 @@ def spread(codes: np.ndarray, words: Sequence[str | None]) -> pa.ChunkedArray:
     return pa.chunked_array([pa.DictionaryArray.from_arrays(indices, pa.array(words, TEXT)).cast(TEXT)])
 
 
+def holds_bytes(column: pa.ChunkedArray, characters: bytes) -> bool:
+    """Whether any of these ASCII characters may occur; looks at all the text at once, not at every cell."""
+    texts = [np.frombuffer(chunk.buffers()[2], np.uint8) for chunk in column.chunks if chunk.buffers()[2]]
+    return any(bool((text == character).any()) for text in texts for character in characters)
+
+
 def rows_below(match: Match) -> Rows:
     """The records below the header by field: blank ones left out, empty cells null, the layout's patterns applied."""
     start = match.header.last + 1

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from loaders.layout import Layout, synonyms
 from loaders.layout_check import Checker
-from loaders.rows import TEXT, Rows, encode, lookup, spread
+from loaders.rows import TEXT, Rows, encode, holds_bytes, lookup, spread
 from loaders.words import value_key
 from quality.vocabulary import ACTIVITIES, PARTIES
 
@@ -113,7 +113,7 @@ def _outcome(activity: str, value: str | None, layout: Layout) -> tuple[str | No
 
 def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Notes without HTML tags and entities; only cells that hold any are touched."""
-    if not any(map(_may_hold_markup, column.chunks)):
+    if not holds_bytes(column, b"<&"):
         return column
     marked = pc.fill_null(pc.or_(pc.match_substring(column, "<"), pc.match_substring(column, "&")), False)
     if not pc.any(marked).as_py():
@@ -123,10 +123,3 @@ def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     texts = spread(codes, [" ".join(html.unescape(value).split()) or None for value in values])
     whole, mask, parts = (part.combine_chunks() for part in (column, marked, texts))
     return pa.chunked_array([pc.replace_with_mask(whole, mask, parts)], TEXT)
-
-
-def _may_hold_markup(chunk: pa.Array) -> bool:
-    """Looks at all the text of a chunk at once, which is quicker than asking every cell."""
-    buffer = chunk.buffers()[2]
-    text = np.frombuffer(buffer, np.uint8) if buffer else np.empty(0, np.uint8)
-    return bool((text == ord("<")).any() or (text == ord("&")).any())

@@ -34,10 +34,9 @@ def test_an_id_of_the_source_makes_source_id_and_activity():
 
 
 def test_without_an_id_a_row_is_known_by_a_digest():
-    """The number of the row among its equals, the lengths of the parts, the parts: it must never change."""
-    parts = [str(pd.Timestamp("2026-03-02 09:00").value // 1000), "fill", "D", "A", "C", None, "J"]
-    lengths = ":".join(str(-1 if part is None else len(part)) for part in parts)
-    written = f"1:{lengths}|{''.join(part or '' for part in parts)}"
+    """The number of the row among its equals, then its parts; what is written here must never change."""
+    moment = str(pd.Timestamp("2026-03-02 09:00").value // 1000)
+    written = "\x1f".join(["1", moment, "fill", "D", "A", "C", "", "J"])
     expected = hashlib.md5(written.encode(), usedforsecurity=False).hexdigest()
     assert ids("2026-03-02 09:00,D,fill,A,C,J,,") == [expected]
 
@@ -62,6 +61,8 @@ def test_another_desk_moment_or_person_is_another_row():
 
 def test_texts_that_run_into_each_other_are_told_apart():
     assert ids("2026-03-02,D,fill,AB,C,J,,") != ids("2026-03-02,D,fill,A,BC,J,,")
+    separated = ["2026-03-02,D,fill,A\x1fB,C,,,", "2026-03-02,D,fill,A\x1e1B,C,,,", "2026-03-02,D,fill,A,B\x1fC,,,"]
+    assert len({one for line in separated for one in ids(line)} | set(ids(*separated))) == 3
 
 
 def test_equal_rows_of_a_day_are_numbered_by_their_content_and_not_their_place():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 from pandas import Timestamp
+from pandera.errors import SchemaErrors
 
 from loaders import LoadReport, Options, load
 from loaders.report import JSON_KEYS
-from loaders.schema import FRAME_COLUMNS
+from loaders.schema import FRAME_COLUMNS, validate
 from quality.vocabulary import ACTIVITIES, LOG_COLUMNS
 
 BULLHORN = b"""Date Added,Author,About,Action,Comments,Candidates,Client Contacts,Phone
@@ -48,6 +50,17 @@ def test_the_frame_has_the_columns_of_the_log_but_the_import():
     assert frame["quantity"].dtype == "float64"
     assert frame["source_row"].dtype == "int64"
     assert all(frame[name].dtype == "str" for name, kind in LOG_COLUMNS.items() if kind == "text")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("activity_id", "x"), ("activity", "call"), ("party", "both"), ("desk", None), ("occurred_at", pd.NaT)],
+)
+def test_a_frame_that_is_no_log_never_leaves_the_loaders(column, value):
+    frame = loaded(own("2026-03-02,D,fill", "2026-03-03,D,fill")).frame
+    assert validate(frame) is not None
+    with pytest.raises(SchemaErrors):
+        validate(frame.assign(**{column: pd.Series([value] * 2, dtype=frame[column].dtype)}))
 
 
 def test_every_activity_of_the_vocabulary_loads_under_its_own_name():
