@@ -53,10 +53,10 @@ def trend_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
 def _title(rows: pd.DataFrame, words: Words) -> dict[str, object]:
     """What is drawn, which way is better, and the standard of the last period."""
     standard = standard_text(rows.drop_duplicates("x")["standard"].iloc[-1])
-    named = f"Dashed line: the minimum standard, {standard}" if standard != NO_STANDARD else NO_STANDARD
+    named = f"dashed: the standard, {standard}" if standard != NO_STANDARD else NO_STANDARD
     return {
-        "text": f"{words.upstream[1].capitalize()} for one {words.downstream[0]}: lower is better",
-        "subtitle": {"text": named, "font": {"size": 13}},
+        "text": f"{words.upstream[1].capitalize()} for one {words.downstream[0]}",
+        "subtitle": {"text": f"Lower is better; {named}", "font": {"size": 13}},
     }
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.words import Words, is_over, short_text, standard_text
 from quality.catalogue import BY_NAME, RATIOS, Ratio
-from quality.words import count_in_words, interval_in_words
+from quality.words import count_in_words, interval_in_words, n_to_one
 
 #: A row of ``quality.ratios`` as a dictionary.
 Row = dict[Hashable, Any]
@@ -19,11 +19,16 @@ WITHIN, OVER, FEW = "●", "▲", "○"
 #: Below so many downstream events one more or one less moves the ratio by half or more.
 FEW_DOWNSTREAM = 3
 
-LEGEND = (
-    f"**{OVER} 7.0 : 1 · 42 / 6** reads: 42 of the first for 6 of the second, seven for one. {WITHIN} within the "
-    f"standard, {OVER} over it, {FEW} and grey: too few to judge (under {RATIOS[0].minimum_n} of the first or "
-    f"{FEW_DOWNSTREAM} of the second). Click a number for the rows behind it."
+#: What can stand beside a ratio in its cell -> how to read it.
+BESIDE = {
+    "Both counts": f"**{OVER} 7.0 : 1 · 42 / 6** reads: 42 of the first for 6 of the second, seven for one.",
+    "Likely range": f"**{OVER} 7.0 : 1 · 4.5 to 11.6** reads: seven for one, and likely between 4.5 and 11.6.",
+}
+_MARKS = (
+    f"{WITHIN} within the standard, {OVER} over it, {FEW} and grey: too few to judge (under {RATIOS[0].minimum_n} of "
+    f"the first or {FEW_DOWNSTREAM} of the second). Click a number for the rows behind it."
 )
+LEGENDS = {name: f"{reading} {_MARKS}" for name, reading in BESIDE.items()}
 
 _EVIDENCE = {
     "occurred_at": "When",
@@ -63,10 +68,16 @@ def mark(row: Row) -> str:
     return OVER if over else WITHIN
 
 
-def cell(row: Row, view: str) -> str:
-    """One row of ``quality.ratios`` as a cell: ``▲ 7.0 : 1 · 42 / 6``, ``○ no fills yet (5) · 2 open``."""
+def cell(row: Row, view: str, beside: str = "Both counts") -> str:
+    """One row of ``quality.ratios`` as a cell: ``▲ 7.0 : 1 · 42 / 6``, ``○ no fills yet (5) · 2 open``.
+
+    ``beside`` is a key of BESIDE: what stands after a ratio.
+    """
     words = words_of(BY_NAME[row["ratio"]], view)
-    said = short_text(row["upstream"], row["downstream"], row["value"], words)
+    if beside == "Likely range" and pd.notna(row["value"]) and row["upstream"]:
+        said = f"{n_to_one(row['value'])} · {short_range(row['low'], row['high'])}"
+    else:
+        said = short_text(row["upstream"], row["downstream"], row["value"], words)
     still = "" if pd.isna(row["open"]) or not row["open"] else f" · {int(row['open']):,} open"
     return f"{mark(row)} {said}{still}"
 
@@ -95,14 +106,19 @@ def likely(row: Row) -> str:
     return f"{said[0].upper()}{said[1:]} : 1." if said else ""
 
 
-def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: str) -> pd.DataFrame:
+def short_range(low: Any, high: Any) -> str:
+    """The likely range for a narrow cell: ``4.1 to 9.8``, ``4.1 or more``."""
+    return f"{low:,.1f} or more" if pd.isna(high) else f"{low:,.1f} to {high:,.1f}"
+
+
+def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: str, beside: str) -> pd.DataFrame:
     """Units x ratios as text, the standards in the first row.
 
     ``frame`` has the columns of ``quality.ratios``; ``names`` are the ratios shown. Columns: ``unit_title``, then the
     ratios' titles.
     """
     rows = frame[frame["ratio"].isin(names)]
-    said = rows.assign(cell=[cell(row, view) for row in rows.to_dict("records")])
+    said = rows.assign(cell=[cell(row, view, beside) for row in rows.to_dict("records")])
     by_unit = said.pivot_table(index="unit", columns="ratio", values="cell", aggfunc="first")[list(names)]
     standards = rows.drop_duplicates("ratio").set_index("ratio")["standard"].map(standard_text)
     titled = pd.concat([standards[list(names)].to_frame("Standard").T, by_unit])
@@ -125,23 +141,34 @@ def silent(frame: pd.DataFrame) -> list[str]:
     return sorted(counted.index[counted == 0])
 
 
-def reconciled(behind: pd.DataFrame, words: Words, view: str) -> str:
-    """How the rows add up to the two counts: ``42 send-outs and 7 fills: 49 rows.``"""
-    if view == "cohort":
-        return _cases(behind["status"].value_counts().to_dict(), words)
-    sides = behind["counted_as"].value_counts().to_dict()
-    first = count_in_words(sides.get("upstream", 0), words.upstream)
-    second = count_in_words(sides.get("downstream", 0), words.downstream)
-    fell = int(behind["fell_off"].sum())
-    lost = f" {count_in_words(fell, words.downstream)} fell off again." if fell else ""
-    return f"{first} and {second}: {count_in_words(len(behind), ('row', 'rows'))}.{lost}"
+def reconciled(behind: pd.DataFrame, row: Row, words: Words) -> str:
+    """How the rows add up to the two counts: ``42 send-outs and 7 fills: 49 rows.``
+
+    ``behind`` are the rows shown, ``row`` the ratio they belong to; where rows are left out it says so.
+    """
+    if "status" in behind:
+        counted = int(row["upstream"]) + int(row["open"])
+        return _cases(row, words) + _left_out(len(behind), counted)
+    upstream, downstream = int(row["upstream"]), int(row["downstream"])
+    both = f"{count_in_words(upstream, words.upstream)} and {count_in_words(downstream, words.downstream)}"
+    lost = f" {count_in_words(row['fell_off'], words.downstream)} fell off again." if _any(row["fell_off"]) else ""
+    total = count_in_words(upstream + downstream, ("row", "rows"))
+    return f"{both}: {total}.{lost}{_left_out(len(behind), upstream + downstream)}"
 
 
-def _cases(status: dict[Hashable, int], words: Words) -> str:
-    reached, missed, still = (status.get(name, 0) for name in ("reached", "not reached", "open"))
+def _any(count: Any) -> bool:
+    return bool(pd.notna(count) and count)
+
+
+def _left_out(shown: int, counted: int) -> str:
+    return "" if shown == counted else f" The newest {shown:,} of them are shown."
+
+
+def _cases(row: Row, words: Words) -> str:
+    decided, reached, still = (int(row[name]) for name in ("upstream", "downstream", "open"))
     return (
-        f"{reached:,} got to a {words.downstream[0]} in time and {missed:,} did not: "
-        f"{count_in_words(reached + missed, words.upstream)}. {still:,} are still open, in neither count."
+        f"{reached:,} got to a {words.downstream[0]} in time and {decided - reached:,} did not: "
+        f"{count_in_words(decided, words.upstream)}. {still:,} are still open, in neither count."
     )
 
 

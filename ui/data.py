@@ -33,6 +33,10 @@ Desks = tuple[str, ...] | None
 #: Settings of the history that are rules of the firm.
 
 
+#: Rows of each kind that a page shows behind one number.
+MOST_ROWS = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A history and its state: the key of everything that is cached."""
@@ -75,7 +79,10 @@ def ratio_frame(chosen: Filters, by: Unit = "desk", every: Every | None = None) 
 
 
 def evidence(chosen: Filters, ratio: str, unit: str, by: Unit = "desk") -> pd.DataFrame:
-    """The rows of the log behind one ratio of one unit, as ``quality.evidence.rows_behind`` gives them."""
+    """The rows of the log behind one ratio of one unit, as ``quality.evidence.rows_behind`` gives them.
+
+    At most ``MOST_ROWS`` of each kind, the newest: what is shown does not grow with the log.
+    """
     return _evidence(_place(), _whole(chosen), ratio, unit, by)
 
 
@@ -179,7 +186,7 @@ def _ratios(place: Place, asked: Filters, by: Unit, every: Every | None) -> pd.D
 
 @_cached("64MB")
 def _evidence(place: Place, asked: Filters, ratio: str, unit: str, by: Unit) -> pd.DataFrame:
-    return rows_behind(_at(place).log(), ratio=ratio, unit=unit, by=by, **_question(place, asked))
+    return rows_behind(_at(place).log(), ratio=ratio, unit=unit, by=by, limit=MOST_ROWS, **_question(place, asked))
 
 
 def _question(place: Place, asked: Filters) -> dict[str, Any]:

@@ -28,11 +28,10 @@ def current() -> Filters:
 
 
 def draw() -> Filters:
-    """Draws the filters in the side bar and says below the title what they are set to."""
+    """Draws the filters in the side bar; the page says in a sentence what it makes of them."""
     with st.sidebar:
         chosen = _ask(clock.today())
     st.session_state["filters"] = chosen
-    st.markdown(sentence(chosen))
     return chosen
 
 

@@ -65,7 +65,8 @@ def _card(row: cells.Row, view: str) -> None:
         st.metric(ratio.title, n_to_one(row["value"]) if known else "none yet", label_visibility="collapsed")
         against = against_text(row["value"], row["standard"]) or "no ratio"
         st.markdown(f"{cells.mark(row)} {against}", help=f"{ratio.sentence} {cells.likely(row)}")
-        st.markdown(f":small[{counts_text(row['upstream'], row['downstream'], words)}]")
+        counts = counts_text(row["upstream"], row["downstream"], words)
+        st.markdown(f":small[{'; '.join(filter(None, (counts, interval_in_words(row['low'], row['high']))))}]")
 
 
 def ask_group() -> data.Unit:
@@ -74,6 +75,15 @@ def ask_group() -> data.Unit:
         "A line for each", list(GROUPS), default="Desk", required=True, key="by", bind="query-params"
     )
     return GROUPS[title or "Desk"]
+
+
+def ask_beside() -> str:
+    """What stands beside a ratio in its cell: a key of ``cells.BESIDE``."""
+    names = list(cells.BESIDE)
+    chosen = st.segmented_control(
+        "Beside each ratio", names, default=names[0], required=True, key="beside", bind="query-params"
+    )
+    return chosen or names[0]
 
 
 def ask_ratio() -> str | None:
@@ -103,14 +113,16 @@ def ask_unit(units: list[str], unit_title: str) -> str | None:
     )
 
 
-def tables(frame: pd.DataFrame, unit_title: str, view: str) -> dict[str, DeltaGenerator]:
+def tables(frame: pd.DataFrame, unit_title: str, view: str, beside: str) -> dict[str, DeltaGenerator]:
     """One table a side, standards first; returns the place below each."""
-    return {side: _section(frame, side, names, unit_title, view) for side, names in SIDES.items()}
+    return {
+        side: _section(side, cells.table(frame, names, unit_title, view, beside), unit_title)
+        for side, names in SIDES.items()
+    }
 
 
-def _section(frame: pd.DataFrame, side: str, names: tuple[str, ...], unit_title: str, view: str) -> DeltaGenerator:
+def _section(side: str, shown: pd.DataFrame, unit_title: str) -> DeltaGenerator:
     st.subheader(side, anchor=False)
-    shown = cells.table(frame, names, unit_title, view)
     columns = {unit_title: st.column_config.TextColumn(pinned=True, width=NAME_WIDTH)}
     st.dataframe(
         shown.style.map(_grey).apply(_bold_first, axis=1),
@@ -215,7 +227,7 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
         interval_in_words(row["low"], row["high"]),
     )
     st.markdown(" · ".join(filter(None, facts)))
-    st.markdown(cells.reconciled(behind, words, chosen.view))
+    st.markdown(cells.reconciled(behind, row, words))
     columns = {"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")}
     st.dataframe(
         cells.evidence(behind, words), hide_index=True, column_config=columns, alt=f"Rows behind {ratio.title}"

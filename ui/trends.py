@@ -58,20 +58,21 @@ def ask_step() -> data.Every:
     return STEPS[title or "Month"]
 
 
-def ask_back() -> int:
-    """How many days before the end of the chosen period the chart begins; 0: at its start."""
-    return BACK[st.selectbox("How far back", list(BACK), index=2, key="back", bind="query-params")]
+def ask_back() -> str:
+    """How far before the end of the chosen period the chart begins: a key of BACK."""
+    return st.selectbox("How far back", list(BACK), index=2, key="back", bind="query-params")
 
 
-def widened(chosen: Filters, step: data.Every, back: int, first: date) -> Filters:
-    """The chosen period, reaching back by so many days but not before ``first``, and cut to whole steps.
+def widened(chosen: Filters, step: data.Every, back: str, first: date) -> Filters:
+    """The chosen period, reaching back that far (a key of BACK) but not before ``first``, and cut to whole steps.
 
     A part of a month would look like a bad month. The last step is whole too, or ends today while it still runs.
     """
-    back_to = chosen.end - timedelta(days=back) if back else chosen.start
+    days = BACK[back]
+    back_to = chosen.end - timedelta(days=days) if days else chosen.start
     start = min(max(min(back_to, chosen.start), first), chosen.end)
     end = min(PERIOD_OF[step](chosen.end).end, max(chosen.as_of, chosen.end))
-    return replace(chosen, start=PERIOD_OF[step](start).start, end=end)
+    return replace(chosen, period=back if days else chosen.period, start=PERIOD_OF[step](start).start, end=end)
 
 
 def ask_units(counts: pd.Series, by: data.Unit, ready: tuple[str, ...]) -> list[str]:

@@ -7,6 +7,7 @@ import streamlit as st
 from ui import cells, data, downloads, filters, scoreboard, text
 
 chosen = filters.current()
+st.markdown(filters.sentence(chosen))
 filters.require_activity(chosen)
 
 company = data.ratio_frame(chosen, by="company")
@@ -16,6 +17,7 @@ scoreboard.cards(company, chosen.view)
 group, ratio, whose = st.columns([1.1, 1, 1])
 with group:
     by = scoreboard.ask_group()
+    beside = scoreboard.ask_beside()
 frame = data.ratio_frame(chosen, by)
 silent = cells.silent(frame)
 shown = frame[~frame["unit"].isin(silent)]
@@ -23,8 +25,8 @@ with ratio:
     behind = scoreboard.ask_ratio()
 with whose:
     of = scoreboard.ask_unit(sorted(shown["unit"].unique()), by.capitalize())
-st.markdown(cells.LEGEND)
-places = scoreboard.tables(shown, by.capitalize(), chosen.view)
+st.markdown(cells.LEGENDS[beside])
+places = scoreboard.tables(shown, by.capitalize(), chosen.view, beside)
 if behind:
     picked = scoreboard.Picked(behind, of)
     with places[picked.side]:

@@ -18,6 +18,7 @@ with right:
     step = trends.ask_step()
 
 asked = trends.widened(chosen, step, back, data.span()[0])
+st.markdown(filters.sentence(asked))
 frame = data.ratio_frame(asked, by, step)
 units = trends.ask_units(trends.recorded(frame), by, chosen.desks)
 if not units:

@@ -58,14 +58,14 @@ def test_the_standard_is_a_line_across_the_chart_and_named_above_it(frame, words
     line = named(figure, "minimum standard")[0]
     assert set(line.y) == {6.0}
     assert (line.x[0], line.x[-1]) == (-0.5, 3.5)
-    assert figure.layout.title.text == "Send-outs for one fill: lower is better"
-    assert figure.layout.title.subtitle.text == "Dashed line: the minimum standard, 6 : 1"
+    assert figure.layout.title.text == "Send-outs for one fill"
+    assert figure.layout.title.subtitle.text == "Lower is better; dashed: the standard, 6 : 1"
 
 
 def test_a_ratio_without_a_standard_has_no_standard_line(frame, words):
     figure = trend_figure(frame.assign(standard=math.nan), words)
     assert not named(figure, "minimum standard")
-    assert figure.layout.title.subtitle.text == "no standard"
+    assert figure.layout.title.subtitle.text == "Lower is better; no standard"
 
 
 def test_hover_text_has_both_counts_the_range_and_the_standard(frame, words):

@@ -40,8 +40,23 @@ def test_a_cell_says_where_it_lies_and_why(changes, said):
     assert cells.cell(row(**changes), "activity") == said
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"low": 4.1, "high": 9.84}, "● 6.0 : 1 · 4.1 to 9.8"),
+        ({"low": 4.1, "high": pd.NA}, "● 6.0 : 1 · 4.1 or more"),
+        ({"upstream": 14, "downstream": 0, "value": pd.NA, "low": 5.5, "high": pd.NA}, "○ no fills yet (14)"),
+        ({"upstream": 0, "downstream": 3, "value": 0.0, "low": 0.0, "high": 0.9}, "○ 3 fills, no send-outs"),
+    ],
+)
+def test_a_cell_says_the_likely_range_instead_of_the_counts(changes, said):
+    assert cells.cell(row(**changes), "activity", "Likely range") == said
+
+
 def test_the_table_begins_with_the_standards():
-    shown = cells.table(pd.DataFrame([row(), row(unit="Desk 02")]), ("send_out_to_fill",), "Desk", "activity")
+    shown = cells.table(
+        pd.DataFrame([row(), row(unit="Desk 02")]), ("send_out_to_fill",), "Desk", "activity", "Both counts"
+    )
     assert shown.columns.tolist() == ["Desk", "Send-out to fill"]
     assert shown["Desk"].tolist() == ["Standard", "Desk 01", "Desk 02"]
     assert shown["Send-out to fill"].iloc[0] == "6 : 1"
@@ -66,13 +81,21 @@ def test_a_desk_is_silent_only_without_any_count_or_open_case():
 def test_rows_add_up_to_their_counts():
     behind = pd.DataFrame({"counted_as": ["upstream"] * 3 + ["downstream"], "fell_off": [False] * 3 + [True]})
     words = cells.words_of(BY_NAME["send_out_to_fill"], "activity")
-    assert cells.reconciled(behind, words, "activity") == "3 send-outs and 1 fill: 4 rows. 1 fill fell off again."
+    counts = row(upstream=3, downstream=1, fell_off=1)
+    assert cells.reconciled(behind, counts, words) == "3 send-outs and 1 fill: 4 rows. 1 fill fell off again."
+
+
+def test_rows_that_are_left_out_are_said():
+    behind = pd.DataFrame({"counted_as": ["upstream"] * 3, "fell_off": False})
+    words = cells.words_of(BY_NAME["send_out_to_fill"], "activity")
+    said = cells.reconciled(behind, row(upstream=900, downstream=0, fell_off=0), words)
+    assert said == "900 send-outs and 0 fills: 900 rows. The newest 3 of them are shown."
 
 
 def test_cases_add_up_without_those_that_are_open():
     behind = pd.DataFrame({"status": ["reached", "not reached", "not reached", "open"]})
     words = cells.words_of(BY_NAME["contract_to_fill"], "cohort")
-    assert cells.reconciled(behind, words, "cohort") == (
+    assert cells.reconciled(behind, row(upstream=3, downstream=1, open=1, fell_off=pd.NA), words) == (
         "1 got to a fill in time and 2 did not: 3 orders. 1 are still open, in neither count."
     )
 

@@ -35,6 +35,13 @@ def test_every_cell_says_the_ratio_and_its_two_counts(firm, app):
     assert table(at, 1).loc["Desk 02", "Contract to fill"] == "○ nothing recorded"
 
 
+def test_the_likely_range_can_stand_beside_each_ratio(firm, app):
+    at = app.run()
+    at.segmented_control(key="beside").set_value("Likely range").run()
+    assert table(at).loc["Desk 01", "Send-out to fill"] == "● 4.0 : 1 · 2.3 to 8.1"
+    assert "no fills yet (5)" in table(at).loc["Desk 02", "Send-out to fill"]
+
+
 def test_the_counts_on_screen_are_those_of_the_library(firm, app):
     weeks = last_closed_weeks(TODAY)
     frame = ratios(firm.log(), as_of=TODAY, start=weeks.start, end=weeks.end)
@@ -51,7 +58,7 @@ def test_the_cards_show_the_whole_company_against_its_standards(firm, app):
     assert len(cards) == 7
     assert cards["Send-out to fill"] == "6.5 : 1"
     assert "▲ over 6 : 1" in said(at)
-    assert ":small[26 send-outs, 4 fills]" in said(at)
+    assert ":small[26 send-outs, 4 fills; likely between 3.8 and 12.1]" in said(at)
     assert cards["Contract to fill"] == "0.5 : 1"
     assert cards["Call to hit"] == "none yet"
 

@@ -20,11 +20,11 @@ def chosen(start=date(2026, 8, 24), end=date(2026, 11, 22), as_of=date(2026, 11,
 @pytest.mark.parametrize(
     ("step", "back", "start", "end"),
     [
-        ("week", 0, date(2026, 8, 24), date(2026, 11, 22)),
-        ("month", 0, date(2026, 8, 1), date(2026, 11, 23)),
-        ("quarter", 0, date(2026, 7, 1), date(2026, 11, 23)),
-        ("month", 364, date(2025, 11, 1), date(2026, 11, 23)),
-        ("month", 728, date(2025, 10, 1), date(2026, 11, 23)),
+        ("week", "The chosen period", date(2026, 8, 24), date(2026, 11, 22)),
+        ("month", "The chosen period", date(2026, 8, 1), date(2026, 11, 23)),
+        ("quarter", "The chosen period", date(2026, 7, 1), date(2026, 11, 23)),
+        ("month", "A year", date(2025, 11, 1), date(2026, 11, 23)),
+        ("month", "Two years", date(2025, 10, 1), date(2026, 11, 23)),
     ],
 )
 def test_a_chart_has_whole_steps_up_to_today_and_none_before_the_first_row(step, back, start, end):
@@ -33,7 +33,7 @@ def test_a_chart_has_whole_steps_up_to_today_and_none_before_the_first_row(step,
 
 
 def test_a_past_period_ends_with_its_whole_last_month():
-    asked = trends.widened(chosen(date(2026, 5, 1), date(2026, 5, 10)), "month", 0, FIRST)
+    asked = trends.widened(chosen(date(2026, 5, 1), date(2026, 5, 10)), "month", "The chosen period", FIRST)
     assert (asked.start, asked.end) == (date(2026, 5, 1), date(2026, 5, 31))
 
 
