@@ -13,8 +13,6 @@ from pathlib import Path
 
 from benchmarks import counting, data, screens, uploads
 from benchmarks.measure import HOME, Figure
-from loaders import Options, load
-from store import History, ImportMeta
 
 HEAD = "| work | measured against | ours | yardstick | result | at most | |\n|---|---|---|---|---|---|---|"
 
@@ -47,11 +45,7 @@ def machine() -> str:
 def stored(csv: Path, folder: Path) -> Path:
     """A history with the million rows in it, for the pages."""
     if not folder.exists():
-        loaded = load(csv, csv.name, Options(today=data.END))
-        report = loaded.report
-        assert loaded.frame is not None
-        meta = ImportMeta(name=report.name, digest=report.digest, layout=report.layout, report=report.to_json())
-        History(folder).add(loaded.frame, meta, [])
+        uploads.store(csv, folder)
     return folder
 
 

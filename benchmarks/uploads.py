@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.data import END
 from benchmarks.measure import Figure, in_turn
 from loaders import Options, load
 from store import History, ImportMeta
 
 
+def store(path: Path, folder: Path) -> None:
+    """Read, arrange, parse, validate and store a file, as the command line does."""
+    loaded = load(path, path.name, Options(today=END))
+    report = loaded.report
+    assert loaded.frame is not None
+    meta = ImportMeta(report.name, report.digest, report.layout or "", report.to_json())
+    History(folder).add(loaded.frame, meta)
+
+
 def upload(path: str) -> None:
-    """Read, arrange, parse, validate and store a file into an empty history, as the command line does."""
-    folder = Path(tempfile.mkdtemp())
-    try:
-        loaded = load(Path(path), Path(path).name, Options(today=date(2026, 11, 23)))
-        report = loaded.report
-        assert loaded.frame is not None
-        meta = ImportMeta(name=report.name, digest=report.digest, layout=report.layout, report=report.to_json())
-        History(folder).add(loaded.frame, meta, [])
-    finally:
-        shutil.rmtree(folder)
+    """The work: a file into an empty history."""
+    with tempfile.TemporaryDirectory() as folder:
+        store(Path(path), Path(folder))
 
 
 def duckdb_table(path: str) -> None:

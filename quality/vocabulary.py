@@ -52,7 +52,8 @@ REQUIRED_COLUMNS: tuple[str, ...] = ("activity_id", "occurred_at", "desk", "acti
 class Activity:
     """One word of the vocabulary: what it means, when a row of it counts, and whom it is about.
 
-    ``party`` is the side it is always about, or None where the row has to say; ``outcomes`` are the canonical values of the column ``outcome`` (empty: free text).
+    ``party`` is the side it is always about, or None where the row has to say; ``outcomes`` are the canonical values of
+    the column ``outcome`` (empty: free text).
     """
 
     name: str
