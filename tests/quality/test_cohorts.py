@@ -132,6 +132,20 @@ def test_rows_that_do_not_say_who_are_nobody_to_follow(engine: Engine) -> None:
         assert followed(log, ratio) == (0, 0, 0)
 
 
+def test_an_order_and_a_client_of_one_name_are_two_cases(engine: Engine) -> None:
+    at_order = {"candidate": "Avery Sample", "client": "Example Works", "job": "Example 1"}
+    at_client = {"candidate": "Avery Sample", "client": "Example 1"}
+    log = engine(
+        frame_of(
+            [
+                row("2026-01-05", "Desk 01", "presentation", **at_order),
+                row("2026-01-06", "Desk 01", "presentation", **at_client),
+            ]
+        )
+    )
+    assert followed(log, "presentation_to_send_out") == (2, 0, 0)
+
+
 def test_a_fill_without_an_order_belongs_to_the_send_out_at_the_same_client(engine: Engine) -> None:
     log = engine(
         frame_of(

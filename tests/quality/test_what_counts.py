@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from scipy import stats
 
 from quality.evidence import rows_behind
 from quality.ratios import COLUMNS, ratios, records
@@ -109,6 +110,18 @@ def test_fills_of_people_nobody_named_are_never_taken_for_one_person(engine: Eng
     nobody = {"client": "Example Works", "job": "Order 1"}
     log = engine(
         frame_of([row("2026-01-05", "Desk 01", "fill", **nobody), row("2026-01-06", "Desk 01", "fill", **nobody)])
+    )
+    assert total(log, "fill") == 2
+
+
+def test_a_person_called_like_the_id_of_a_row_is_not_that_row(engine: Engine) -> None:
+    log = engine(
+        frame_of(
+            [
+                row("2026-01-05", "Desk 01", "fill", "Avery Sample", client="Example Works", job="Order 1"),
+                row("2026-01-06", "Desk 01", "fill", **AVERY),
+            ]
+        )
     )
     assert total(log, "fill") == 2
 
@@ -263,6 +276,24 @@ def test_a_ratio_below_one_to_one_has_a_finite_interval(engine: Engine) -> None:
     one = line(log, "send_out_to_fill")
     assert one["value"] == 0.5
     assert 0 < one["low"] < 0.5 < one["high"] < 10
+
+
+def test_on_the_candidate_side_the_interval_is_that_of_a_share(engine: Engine) -> None:
+    """3 fills of 14 send-outs: shares of 0.10553 and 0.37778 (statsmodels and R), turned over."""
+    people = [{**AVERY, "candidate": f"Sample {number}"} for number in range(14)]
+    sent = [row("2026-01-05", "Desk 01", "send_out", **one) for one in people]
+    log = engine(frame_of([*sent, *(row("2026-01-09", "Desk 01", "fill", **one) for one in people[:3])]))
+    one = line(log, "send_out_to_fill")
+    assert one["low"] == pytest.approx(1 / 0.37777980387655247)
+    assert one["high"] == pytest.approx(1 / 0.10553223878570783)
+
+
+def test_on_the_client_side_the_interval_is_that_of_two_counts(engine: Engine) -> None:
+    """2 orders and 1 fill: the 10 % and 90 % points of the odds of a Beta(2.5, 1.5) share."""
+    orders = [row("2026-01-05", "Desk 01", "contract", client="Example Works", job=f"Order {n}") for n in (1, 2)]
+    one = line(engine(frame_of([*orders, row("2026-01-09", "Desk 01", "fill", **AVERY)])), "contract_to_fill")
+    share = stats.betaprime(2.5, 1.5)
+    assert (one["low"], one["high"]) == pytest.approx((share.ppf(0.1), share.ppf(0.9)))
 
 
 def test_an_empty_log_has_no_units_and_so_no_rows(engine: Engine) -> None:
