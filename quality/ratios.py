@@ -119,10 +119,10 @@ def _parts(ratio: Ratio, view: View) -> _Parts:
     if view == "cohort":
         name = ratio.name
         return _Parts(f"{name}.decided", f"{name}.reached", None, f"{name}.open")
-    return activity_parts(ratio)
+    return _activity_parts(ratio)
 
 
-def activity_parts(ratio: Ratio) -> _Parts:
+def _activity_parts(ratio: Ratio) -> _Parts:
     """The counts of the tally a ratio of the activity view is made of."""
     suffix = BY_ORDER if ratio.by_order else ""
     return _Parts(

@@ -17,7 +17,6 @@ DTYPES = {
     "number": "float64",
     "integer": "int64",
 }
-WHO = ("candidate", "client", "contact", "job", "outcome")
 
 
 def row(when: str, desk: str, activity: str, activity_id: str | None = None, **fields: Any) -> dict[str, Any]:
