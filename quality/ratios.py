@@ -6,7 +6,7 @@ vectorised pass per ratio.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -76,17 +76,44 @@ def ratios(
     interval) and standard as the n of ``n : 1``; verdict, empty. What does not exist is missing, never 0, NaN or
     infinite. Ordered by unit, period and the chain. Raises ValueError when the period ends before it starts.
     """
-    chosen, periods = rules or Rules(), split(between(start, end), every)
+    chosen = rules or Rules()
+    counts = count(log, as_of=as_of, start=start, end=end, every=every, view=view, rules=chosen)
+    units = units_in(log, as_of, by, roster)
+    return add_up(counts, units, start=start, end=end, by=by, every=every, view=view, rules=chosen, roster=roster)
+
+
+def count(
+    log: IntoFrame, *, as_of: date, start: date, end: date, every: Every | None, view: View, rules: Rules
+) -> pd.DataFrame:
+    """What the ratios of a view are made of, per desk and day: the only part that asks the engine.
+
+    The same counts serve desks, teams and the company; in the activity view they serve every step as well.
+    """
     if view == "cohort":
-        counts = cohorts(log, as_of=as_of, start=start, end=end, every=every, rules=chosen)
-    else:
-        counts = tally(log, as_of=as_of, start=start, end=end, rules=chosen)
+        return cohorts(log, as_of=as_of, start=start, end=end, every=every, rules=rules)
+    return tally(log, as_of=as_of, start=start, end=end, rules=rules)
+
+
+def add_up(
+    counts: pd.DataFrame,
+    units: Iterable[str],
+    *,
+    start: date,
+    end: date,
+    by: By,
+    every: Every | None,
+    view: View,
+    rules: Rules,
+    roster: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """The ratios of these units out of ``count`` of the same period and view; columns as in ``ratios``."""
+    periods = split(between(start, end), every)
     credited = units_of(counts["desk"], counts["day"], by, roster)
     # Credit for an order can reach a desk on a day it has no row of its own, even after it left its team.
-    units = sorted({*_all_units(log, as_of, by, roster), *credited})
-    sums = _roll_up(counts.assign(unit=credited), units, periods)
-    shape = (len(units), len(periods))
-    return _assemble([_rows(ratio, view, sums, shape, chosen) for ratio in RATIOS], units, periods)
+    names = sorted({*units, *credited})
+    sums = _roll_up(counts.assign(unit=credited), names, periods)
+    shape = (len(names), len(periods))
+    return _assemble([_rows(ratio, view, sums, shape, rules) for ratio in RATIOS], names, periods)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -97,7 +124,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-def _all_units(log: IntoFrame, as_of: date, by: By, roster: pd.DataFrame | None) -> list[str]:
+def units_in(log: IntoFrame, as_of: date, by: By, roster: pd.DataFrame | None) -> list[str]:
     """Every desk that occurs, or the teams their days belong to."""
     seen = visible(log, as_of).select("desk", "day") if by == "team" else visible(log, as_of).select("desk")
     rows = seen.unique().collect("pandas").to_native()

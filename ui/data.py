@@ -19,7 +19,7 @@ import pandas as pd
 import streamlit as st
 
 from quality.evidence import rows_behind
-from quality.ratios import ratios
+from quality.ratios import add_up, count, units_in
 from quality.rules import Rules
 from quality.tally import tally
 from store import History
@@ -181,7 +181,22 @@ def _cached(size: str) -> Callable[[Callable[..., Any]], Any]:
 
 @_cached("64MB")
 def _ratios(place: Place, asked: Filters, by: Unit, every: Every | None) -> pd.DataFrame:
-    return ratios(_at(place).log(), by=by, every=every, **_question(place, asked))
+    # Steps matter to the engine in the cohort view only; without them one count serves all.
+    counts = _counts(place, asked, every if asked.view == "cohort" else None)
+    units = _seen(place, asked.as_of, by)
+    question = {name: value for name, value in _question(place, asked).items() if name != "as_of"}
+    return add_up(counts, units, by=by, every=every, **question)
+
+
+@_cached("64MB")
+def _counts(place: Place, asked: Filters, every: Every | None) -> pd.DataFrame:
+    question = {name: value for name, value in _question(place, asked).items() if name != "roster"}
+    return count(_at(place).log(), every=every, **question)
+
+
+@_cached("4MB")
+def _seen(place: Place, as_of: date, by: Unit) -> list[str]:
+    return units_in(_at(place).log(), as_of, by, _roster(place))
 
 
 @_cached("64MB")
