@@ -137,12 +137,16 @@ def past(history: History, log: Any, last: date) -> pd.DataFrame:
     )
 
 
+def none_as_zero(count: Any) -> int:
+    return 0 if pd.isna(count) else int(count)
+
+
 def tell_restated(history: History, before: Any, last: date) -> None:
     """Say which numbers of the past are others now: files may tell more about days that were known already."""
     rows: Iterable[Any] = compare(past(history, before, last), past(history, history.log(), last)).itertuples()
     lines = [
         f"  {row.unit}  {row.period}  {BY_NAME[row.ratio].title}: {row.upstream_from:.0f} / {row.downstream_from:.0f}"
-        f" -> {row.upstream_to:.0f} / {row.downstream_to:.0f}"
+        f" -> {none_as_zero(row.upstream_to)} / {none_as_zero(row.downstream_to)}"
         for row in rows
     ]
     if lines:
@@ -253,6 +257,8 @@ def ratios(
         rules=asked_rules(history, asked, horizon),
         roster=history.roster(),
     )
+    if history.is_empty():
+        tell(f"There is no activity in {store} yet. Import a file first: python3 touchline.py import FILE")
     if as_json:
         head = {"as_of": asked.isoformat(), "from": first.isoformat(), "to": last.isoformat(), "view": view.value}
         print_json(

@@ -165,7 +165,7 @@ def _both_ways(column: pa.ChunkedArray, readings: Readings, mask: np.ndarray) ->
     at = texts.index(min(texts))
     stamps = (pd.Timestamp(stamps[mask][at]) for stamps in (readings.month_first, readings.day_first))
     days = [f"{day.day} {day:%B %Y}" for day in stamps if not pd.isna(day)]
-    return f'"{texts[at]}" is {" or ".join(days)}'
+    return f'"{texts[at]}" can be {" or ".join(days)}'
 
 
 def _is_sentinel(values: np.ndarray) -> np.ndarray:

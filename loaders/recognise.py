@@ -53,7 +53,8 @@ class Match:
     @property
     def reason(self) -> str:
         """The recognition in words."""
-        text = f"looks like {self.layout.title}: {self.used} of {len(self.header.labels)} columns"
+        kind = "matched by names and words" if self.layout.name == "matched" else f"looks like {self.layout.title}"
+        text = f"{kind}: {self.used} of {len(self.header.labels)} columns"
         return f"{text}; {self.known} of {self.distinct} values known" if self.distinct else text
 
     @property

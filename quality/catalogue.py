@@ -62,7 +62,7 @@ _MEASURES = (
         "hit",
         "hits",
         "A call that found an interested person worth interviewing: recorded as a hit, or a recruiting call whose "
-        "outcome is in the firm's hit rule.",
+        "outcome is in the firm's hit rule. Record each one way only: a call and a row for the same hit count as two.",
         (Rows("hit"), Rows("recruiting_call", hit_rule=True)),
     ),
     Measure(

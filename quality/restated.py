@@ -15,16 +15,17 @@ COLUMNS = [*KEY, *(f"{name}_{when}" for name in COMPARED for when in ("from", "t
 def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The units, periods and ratios whose counts differ between two frames of `quality.ratios.ratios`.
 
-    Both must answer the same question (period, unit, view, rules). Columns as in COLUMNS; a unit that is only in one of
-    them counted nothing in the other. One row a change, by unit, period and the order of the chain.
+    Both must answer the same question (period, unit, view, rules). Columns as in COLUMNS; a unit that was not known
+    before has no past to change, one that is gone counts nothing now. One row a change, by unit, period and the order
+    of the chain.
     """
     both = before[[*KEY, *COMPARED]].merge(
-        after[[*KEY, *COMPARED]], on=KEY, how="outer", suffixes=("_from", "_to"), sort=False
+        after[[*KEY, *COMPARED]], on=KEY, how="left", suffixes=("_from", "_to"), sort=False
     )
     counts = {f"{name}_{when}": both[f"{name}_{when}"].fillna(0) for name in COUNTED for when in ("from", "to")}
     changed = [counts[f"{name}_from"] != counts[f"{name}_to"] for name in COUNTED]
     rows = both[pd.concat(changed, axis=1).any(axis=1)]
-    return _in_order(rows, after)[COLUMNS]
+    return _in_order(rows, before)[COLUMNS]
 
 
 def _in_order(rows: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:

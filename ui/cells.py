@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.words import Words, is_over, short_text, standard_text
+from charts.words import Words, against_text, is_over, short_text, standard_text
 from quality.catalogue import BY_NAME, RATIOS, Ratio
 from quality.words import count_in_words, interval_in_words, n_to_one
 
@@ -66,6 +66,16 @@ def mark(row: Row) -> str:
     if over is None or is_few(row["upstream"], row["downstream"], BY_NAME[row["ratio"]]):
         return FEW
     return OVER if over else WITHIN
+
+
+def standing(row: Row) -> str:
+    """Where a value lies, in words: within or over its standard, unless too few cases say anything."""
+    if pd.isna(row["value"]) or not row["value"]:
+        return "no ratio"
+    if mark(row) == FEW:
+        return "too few to judge"
+    below = "; more of the second than of the first: is something not recorded?" if row["value"] < 1 else ""
+    return f"{against_text(row['value'], row['standard'])}{below}"
 
 
 def cell(row: Row, view: str, beside: str = "Both counts") -> str:

@@ -51,6 +51,8 @@ def buttons(frame: pd.DataFrame, sheet: Sheet, chosen: Filters | None = None) ->
     ``chosen`` adds the period, view and definitions, and belongs with every table of ratios.
     """
     stated = stating(sheet, chosen) if chosen else sheet
+    # A column that says nothing in any row, such as a verdict nobody has given yet, only raises questions.
+    frame = frame.dropna(axis="columns", how="all")
     with st.container(horizontal=True, gap="small"):
         _button("CSV", partial(to_csv, frame, stated), f"{sheet.name}.csv", "text/csv", sheet.key)
         _button("Excel", partial(to_xlsx, frame, stated), f"{sheet.name}.xlsx", _XLSX, sheet.key)

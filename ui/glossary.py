@@ -13,6 +13,7 @@ from quality.published import KINDS, PUBLISHED, Published, published_for
 from quality.rules import Rules
 from quality.vocabulary import ACTIVITIES
 from ui import clock, data, text
+from ui.cells import FEW_DOWNSTREAM
 
 ALL = "All seven"
 
@@ -72,9 +73,10 @@ def ratio_facts(ratio: Ratio, rules: Rules) -> dict[str, str]:
         ratio.downstream_words[1].capitalize(): MEASURES[ratio.downstream].sentence,
         "Minimum standard": standard_text(rules.standard(ratio.name)) + ("" if own else ", a starting value"),
         "Counts for": "the desk that won the order, where one is known" if ratio.by_order else "the desk of the row",
-        "Cohort view": f"one case is a {ratio.case[0]}, followed by {keys_text(ratio)}, for "
+        "Cohort view": f"a case is one {ratio.case[0]}, recognised by {keys_text(ratio)}, and followed for "
         f"{text.count(rules.horizon(ratio.name), 'day')}",
-        "Enough to judge": f"from {ratio.minimum_n} {ratio.upstream_words[1]} on",
+        "Enough to judge": f"from {ratio.minimum_n} {ratio.upstream_words[1]} and "
+        f"{FEW_DOWNSTREAM} {ratio.downstream_words[1]} on",
         "Source": f"{ratio.source}; definition of {text.day(ratio.changed_on)}",
     }
 

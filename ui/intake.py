@@ -40,12 +40,14 @@ class Outcome:
     unchanged: int
     retired: int
     roster_lines: int
+    left_out: int
 
     @property
     def sentence(self) -> str:
         """What happened, for the message after storing."""
         lines = [f"Stored {text.count(self.files, 'file')}: {in_rows(self)}."]
         lines += [f"{self.retired:,} rows retired."] if self.retired else []
+        lines += [f"{text.count(self.left_out, 'row')} left out; Imports shows which."] if self.left_out else []
         lines += [f"The list of teams now has {text.count(self.roster_lines, 'line')}."] if self.roster_lines else []
         return " ".join(lines)
 
@@ -113,6 +115,8 @@ def sentence(readings: list[Reading]) -> str:
     reports = [one.loaded.report for one in readings]
     refused = sum(report.refused is not None for report in reports)
     mend = sum(report.rejected + report.unmapped for report in reports)
+    if readings and all(one.expected and one.expected.repeated for one in readings):
+        return "Nothing new: these files are stored already."
     lines = [f"{text.count(sum(report.accepted for report in reports), 'row')} ready."]
     lines += [f"{text.count(mend, 'row')} left out until mended."] if mend else []
     lines += [f"{text.count(refused, 'file')} refused."] if refused else []
@@ -132,7 +136,8 @@ def store_loaded(files: list[Loaded]) -> Outcome:
     rosters = [_store_roster(one.roster) for one in files if one.roster is not None]
     stored = [_store_rows(one.frame, one.report) for one in files if one.frame is not None]
     counts = {name: sum(getattr(one, name) for one in stored) for name in ("added", "updated", "unchanged", "retired")}
-    return Outcome(files=len(files), roster_lines=sum(rosters), **counts)
+    left_out = sum(one.report.unmapped + one.report.rejected for one in files)
+    return Outcome(files=len(files), roster_lines=sum(rosters), left_out=left_out, **counts)
 
 
 def _store_roster(roster: pd.DataFrame) -> int:

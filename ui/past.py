@@ -16,19 +16,24 @@ _COLUMNS: dict[str, Any] = {
     "name": "File",
     "stored_at": st.column_config.DatetimeColumn("Stored", format="D MMM, HH:mm"),
     "active": st.column_config.CheckboxColumn("In force", help="An undone import stays listed but counts nowhere."),
-    "rows": st.column_config.NumberColumn("Rows", format="localized"),
+    "rows_read": st.column_config.NumberColumn("Rows read", format="localized"),
+    "left_out": st.column_config.NumberColumn(
+        "Left out", format="localized", help="Rows to mend or with a value unknown."
+    ),
     "added": st.column_config.NumberColumn("New", format="localized"),
-    "updated": st.column_config.NumberColumn("Changed", format="localized"),
-    "rejected": st.column_config.NumberColumn("Left out", format="localized", help="Rows with a problem."),
-    "first_day": st.column_config.DateColumn("From", format="D MMM YYYY"),
-    "last_day": st.column_config.DateColumn("To", format="D MMM YYYY"),
-    "layout": "Layout",
+    "first_day": st.column_config.DateColumn("From", format="D MMM YY"),
+    "last_day": st.column_config.DateColumn("To", format="D MMM YY"),
 }
 
 
 def show_list(imports: pd.DataFrame) -> None:
-    """All imports, newest first."""
-    st.dataframe(imports[list(_COLUMNS)], hide_index=True, column_config=_COLUMNS, alt="Imports, newest first")
+    """All imports, newest first, with the rows of each file as its report counts them."""
+    reports = [json.loads(report) for report in imports["report"]]
+    listed = imports.assign(
+        rows_read=[report["rows_read"] for report in reports],
+        left_out=[report["unmapped"] + report["rejected"] for report in reports],
+    )
+    st.dataframe(listed[list(_COLUMNS)], hide_index=True, column_config=_COLUMNS, alt="Imports, newest first")
 
 
 def choose(imports: pd.DataFrame) -> dict[str, Any] | None:
@@ -69,14 +74,10 @@ def show_detail(line: dict[str, Any]) -> None:
 
 @st.dialog("Undo this import?")
 def _confirm(line: dict[str, Any]) -> None:
-    back = (
-        f" {text.count(line['updated'], 'changed row')} will say again what they said before."
-        if line["updated"]
-        else ""
-    )
     st.markdown(
-        f"The numbers will no longer hold the {text.count(line['added'], 'new row')} of {text.plain(line['name'])}."
-        f"{back} You can bring the import back at any time."
+        f"The numbers will no longer hold what only {text.plain(line['name'])} brought: it had "
+        f"{text.count(line['added'], 'new row')} and {text.count(line['updated'], 'changed row')}. Rows that another "
+        "import holds too stay. You can bring the import back at any time."
     )
     if st.button("Undo it", type="primary", key="undo_confirmed", on_click=_undo, args=(line["import_id"],)):
         st.rerun()
@@ -84,18 +85,23 @@ def _confirm(line: dict[str, Any]) -> None:
 
 def _undo(import_id: int) -> None:
     data.history().undo(import_id)
+    st.toast("Undone: the numbers no longer hold this import.", icon=":material/undo:")
 
 
 def _redo(import_id: int) -> None:
     data.history().redo(import_id)
+    st.toast("Back in force.", icon=":material/redo:")
 
 
 def edit_teams() -> None:
     """The list of teams, to be changed in place, saved and downloaded."""
     known = data.roster()
-    st.markdown("Which desk belongs to which team, and from when to when. Numbers of teams follow this list.")
+    st.markdown(
+        "Which desk belongs to which team, and from when to when. Numbers of teams follow this list. Type the teams "
+        "here, or drop a file with desk, team, from and to on Upload."
+    )
     edited = st.data_editor(
-        known,
+        known if len(known) else _without_teams(known),
         num_rows="dynamic",
         placeholder="",
         hide_index=True,
@@ -111,9 +117,15 @@ def edit_teams() -> None:
     _say_saved()
 
 
+def _without_teams(known: pd.DataFrame) -> pd.DataFrame:
+    """A line for each desk there is, its team still to be typed."""
+    desks = pd.DataFrame({"desk": pd.Series(data.desks(), dtype="str")})
+    return desks.reindex(columns=known.columns).astype(known.dtypes)
+
+
 def _save_teams(edited: pd.DataFrame) -> None:
     try:
-        data.history().save_roster(edited)
+        data.history().save_roster(edited[edited["team"].notna() | edited["desk"].isna()])
     except StoreError as refused:
         st.session_state["roster_refused"] = f"{refused.reason} {refused.fix}"
     else:

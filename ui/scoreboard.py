@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.words import against_text, counts_text, is_over, value_text, zero_text
+from charts.words import against_text, counts_text, value_text, zero_text
 from quality.catalogue import BY_NAME, RATIOS
 from quality.words import interval_in_words, n_to_one
 from ui import cells, data, downloads, text
@@ -23,8 +23,11 @@ SIDES = {
 }
 #: The theme's grey text, since a table's cells take colours as they are.
 GREY = {"light": "color: #65706A", "dark": "color: #9AA6A0"}
-#: In pixels; leaves room for a ratio beside the pinned name on a phone.
-NAME_WIDTH = 110
+#: Pixels of a letter, and the least and most of a pinned name: a phone keeps room for a ratio beside it.
+LETTER, NAMES = 8, (110, 210)
+#: In pixels: a cell of the cohort view also says how many cases are open.
+OPEN_WIDTH = 230
+CREDIT = "Send-outs and fills count here for the desk that won the order, where one is known."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,10 @@ class Picked:
 
 def sentence(company: pd.DataFrame) -> str:
     """What the numbers mean, in one sentence."""
-    over = [is_over(row["value"], row["standard"]) for row in company.to_dict("records")]
-    said = f"{over.count(False)} of the company's {len(over)} ratios are within their standard"
-    unknown = f", {over.count(None)} cannot be said yet" if None in over else ""
-    return f"{said}{unknown}. 6 : 1 reads *six of the first for one of the second*, so **lower is better**."
+    marks = [cells.mark(row) for row in company.to_dict("records")]
+    said = f"{marks.count(cells.WITHIN)} of the company's {len(marks)} ratios are within their standard"
+    few = f", {marks.count(cells.FEW)} rest on too few cases to judge" if cells.FEW in marks else ""
+    return f"{said}{few}. 6 : 1 reads *six of the first for one of the second*, so **lower is better**."
 
 
 def cards(company: pd.DataFrame, view: str) -> None:
@@ -63,8 +66,7 @@ def _card(row: cells.Row, view: str) -> None:
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.markdown(f"**{ratio.title}**")
         st.metric(ratio.title, n_to_one(row["value"]) if known else "none yet", label_visibility="collapsed")
-        against = against_text(row["value"], row["standard"]) or "no ratio"
-        st.markdown(f"{cells.mark(row)} {against}", help=f"{ratio.sentence} {cells.likely(row)}")
+        st.markdown(f"{cells.mark(row)} {cells.standing(row)}", help=f"{ratio.sentence} {cells.likely(row)}")
         counts = counts_text(row["upstream"], row["downstream"], words)
         st.markdown(f":small[{'; '.join(filter(None, (counts, interval_in_words(row['low'], row['high']))))}]")
 
@@ -123,7 +125,11 @@ def tables(frame: pd.DataFrame, unit_title: str, view: str, beside: str) -> dict
 
 def _section(side: str, shown: pd.DataFrame, unit_title: str) -> DeltaGenerator:
     st.subheader(side, anchor=False)
-    columns = {unit_title: st.column_config.TextColumn(pinned=True, width=NAME_WIDTH)}
+    if side == "Client side":
+        st.markdown(CREDIT)
+    names, *ratios = shown.columns
+    wide = {name: st.column_config.TextColumn(width=OPEN_WIDTH) for name in ratios if _says_open(shown[name])}
+    columns = {names: _pinned(shown[names])} | wide
     st.dataframe(
         shown.style.map(_grey).apply(_bold_first, axis=1),
         hide_index=True,
@@ -148,13 +154,23 @@ def fills(frame: pd.DataFrame, unit_title: str) -> None:
         "The ratios above count fills gross."
     )
     columns = {
-        unit_title: st.column_config.TextColumn(pinned=True, width=NAME_WIDTH),
+        unit_title: _pinned(rows[unit_title]),
         "Share": st.column_config.NumberColumn(format="%.0f %%", help="Fell off, of all fills"),
     }
     alt = f"Fills by {unit_title.lower()}, how many fell off, and what is left"
     st.dataframe(
         rows, hide_index=True, height="content", width="content", column_config=columns, placeholder="", alt=alt
     )
+
+
+def _pinned(names: pd.Series) -> Any:
+    """The column of names: wide enough for the longest, within reason, and there while the rest scrolls."""
+    longest = LETTER * int(names.str.len().max()) + 20
+    return st.column_config.TextColumn(pinned=True, width=min(max(longest, NAMES[0]), NAMES[1]))
+
+
+def _says_open(column: pd.Series) -> bool:
+    return bool(column.str.contains(" open").any())
 
 
 def _grey(said: Any) -> str:

@@ -27,9 +27,8 @@ _PROBLEM_COLUMNS: dict[str, Any] = {
     "row": st.column_config.NumberColumn("Row", width="small", format="%d"),
     "column": "Column",
     "value": "Value",
-    "problem": "Problem",
-    "fix": "What to do",
-    "code": "Code",
+    "problem": st.column_config.TextColumn("Problem", width="medium"),
+    "fix": st.column_config.TextColumn("What to do", width="large"),
 }
 #: What to do about a refusal where this page has a control for it; elsewhere the loader's own remedy stands.
 FIX_HERE = {
@@ -113,7 +112,8 @@ def show_unknown_values(counts: Mapping[str, int], sheet: Sheet) -> None:
     if not counts:
         return
     st.markdown(
-        f"**{text.count(len(counts), 'value')} not known as an activity.** Their rows are left out, not guessed."
+        f"**{text.count(len(counts), 'value')} not known as an activity.** "
+        "Rows with such a value are left out, not guessed."
     )
     frame = pd.DataFrame(counts.items(), columns=["Value in the file", "Rows"])
     st.dataframe(frame, hide_index=True, height="content" if len(frame) < 6 else 240, alt="Unknown values and counts")
@@ -130,7 +130,7 @@ def show_problems(frame: pd.DataFrame, sheet: Sheet) -> None:
     """Every cell that has to be mended, with a download."""
     if frame.empty:
         return
-    st.markdown(f"**{text.count(len(frame), 'problem')}.** Mend them in the file and drop it again.")
+    st.markdown(f"**{text.count(len(frame), 'problem')}** to mend in the file; then drop it again.")
     st.dataframe(
         frame,
         hide_index=True,

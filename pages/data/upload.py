@@ -45,6 +45,8 @@ def show(reading: Reading) -> None:
             understood.show_summary(reading.loaded, reading.file_id)
         if reading.expected:
             st.markdown(f"**Once stored:** {intake.in_rows(reading.expected)}.")
+        if not report.sheets:
+            return
         title = "How it was read, and corrections"
         with st.expander(title, icon=":material/tune:", expanded=report.refused is not None):
             corrections.ask(reading.file_id, report)

@@ -64,7 +64,7 @@ def test_one_date_decides_the_order_of_day_and_month_for_the_column():
 def test_dates_that_read_both_ways_leave_the_order_open_and_show_both_readings():
     reading, _ = read("05/06/2026", "03/04/2026")
     assert reading.order is None
-    assert reading.both_ways == '"03/04/2026" is 4 March 2026 or 3 April 2026'
+    assert reading.both_ways == '"03/04/2026" can be 4 March 2026 or 3 April 2026'
 
 
 def test_dates_that_mean_the_same_both_ways_need_no_decision():

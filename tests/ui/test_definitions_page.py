@@ -30,7 +30,7 @@ def test_every_ratio_has_its_card_with_sentence_and_facts(firm, open_page):
     facts = at.table[3].value.iloc[:, 0]
     assert facts["Formula"] == "send-outs / fills, written n : 1; lower is better"
     assert facts["Minimum standard"] == "6 : 1, a starting value"
-    assert facts["Cohort view"].endswith("candidate and job, else candidate and client, for 60 days")
+    assert facts["Cohort view"].endswith("by candidate and job, else candidate and client, and followed for 60 days")
     assert "definition of 23 Nov 2026" in facts["Source"]
 
 

@@ -30,7 +30,7 @@ def test_the_list_says_what_came_in(filled, open_page):
     at = open_page("data/imports")
     assert not at.exception
     row = at.dataframe[0].value.iloc[0]
-    assert (row["name"], row["rows"], row["added"], row["rejected"], row["active"]) == ("log.csv", 4, 4, 0, True)
+    assert (row["name"], row["rows_read"], row["added"], row["left_out"], row["active"]) == ("log.csv", 4, 4, 0, True)
 
 
 def test_an_import_shows_where_its_rows_went_and_what_has_to_be_mended(with_bad_rows, open_page):
