@@ -51,7 +51,8 @@ def sentence(company: pd.DataFrame) -> str:
 
 
 def cards(company: pd.DataFrame, view: str) -> None:
-    """The company's seven ratios against their standards."""
+    """The company's seven ratios against their standards; below the desks, which are what the meeting is about."""
+    st.subheader("The whole company", anchor=False)
     rows = {row["ratio"]: row for row in company.to_dict("records")}
     with st.grid(4, min_column_width=150):
         for name in BY_NAME:

@@ -12,7 +12,6 @@ filters.require_activity(chosen)
 
 company = data.ratio_frame(chosen, by="company")
 st.markdown(scoreboard.sentence(company))
-scoreboard.cards(company, chosen.view)
 
 group, ratio, whose = st.columns([1.1, 1, 1])
 with group:
@@ -31,6 +30,7 @@ if behind:
     picked = scoreboard.Picked(behind, of)
     with places[picked.side]:
         scoreboard.panel(picked, shown, chosen, by)
+scoreboard.cards(company, chosen.view)
 scoreboard.fills(shown, by.capitalize())
 
 if silent:
