@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -153,9 +154,16 @@ def _standing(row: cells.Row) -> str:
 
 def charts(rows: pd.DataFrame, words: Words) -> None:
     """The ratio over its volumes, each with its description."""
-    st.plotly_chart(trend_figure(rows, words), alt=describe_trend(rows, words), config=CONFIG, key="trend_chart")
+    trend, volume = _drawn(rows, words)
+    st.plotly_chart(trend, alt=describe_trend(rows, words), config=CONFIG, key="trend_chart")
     st.markdown(legend(rows))
-    st.plotly_chart(volume_figure(rows, words), alt=describe_volume(rows, words), config=CONFIG, key="volume_chart")
+    st.plotly_chart(volume, alt=describe_volume(rows, words), config=CONFIG, key="volume_chart")
+
+
+@st.cache_data(max_entries=50, max_size="16MB", show_spinner=False)
+def _drawn(rows: pd.DataFrame, words: Words) -> tuple[Any, Any]:
+    # A few hundred rows at most, so every one of them is part of the key.
+    return trend_figure(rows, words), volume_figure(rows, words)
 
 
 def table(rows: pd.DataFrame, words: Words, by: data.Unit) -> pd.DataFrame:
