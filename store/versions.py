@@ -59,6 +59,15 @@ _COMPARED = """
     FROM incoming LEFT JOIN known USING (activity_id)
 """
 
+#: The same where the history keeps none of the uploaded rows: all are new, and nothing has to be joined or copied.
+_ALL_NEW = """
+    CREATE TEMP VIEW compared AS
+    SELECT
+        position, activity_id, occurred_at, content,
+        CAST(NULL AS BIGINT) AS version, CAST(NULL AS BIGINT) AS supersedes, false AS same
+    FROM incoming
+"""
+
 _OVERLAPS = """
     SELECT DISTINCT import_id FROM kept
     SEMI JOIN (SELECT activity_id FROM compared WHERE NOT same AND supersedes IS NOT NULL) AS again USING (activity_id)
@@ -113,7 +122,10 @@ class Upload:
         if files:
             self._cursor.register("history", scan(self._cursor, files))
         self._cursor.execute(_KEPT if files else _NOTHING_KEPT)
-        self._cursor.execute(_COMPARED, {"active": active})
+        if self._number("SELECT count(*) FROM kept"):
+            self._cursor.execute(_COMPARED, {"active": active})
+        else:
+            self._cursor.execute(_ALL_NEW)
         updated = self._number("SELECT count(*) FROM compared WHERE NOT same AND version IS NOT NULL")
         written = self._written()
         overlaps = tuple(row[0] for row in self._cursor.execute(_OVERLAPS).fetchall())

@@ -54,7 +54,7 @@ def test_the_frame_has_the_columns_of_the_log_but_the_import():
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("activity_id", "x"), ("activity", "call"), ("party", "both"), ("desk", None), ("occurred_at", pd.NaT)],
+    [("activity_id", None), ("activity", "call"), ("party", "both"), ("desk", None), ("occurred_at", pd.NaT)],
 )
 def test_a_frame_that_is_no_log_never_leaves_the_loaders(column, value):
     frame = loaded(own("2026-03-02,D,fill", "2026-03-03,D,fill")).frame
