@@ -69,7 +69,8 @@ def _card(row: cells.Row, view: str) -> None:
         st.metric(ratio.title, n_to_one(row["value"]) if known else "none yet", label_visibility="collapsed")
         st.markdown(f"{cells.mark(row)} {cells.standing(row)}", help=f"{ratio.sentence} {cells.likely(row)}")
         counts = counts_text(row["upstream"], row["downstream"], words)
-        st.markdown(f":small[{'; '.join(filter(None, (counts, interval_in_words(row['low'], row['high']))))}]")
+        likely = interval_in_words(row["low"], row["high"]) if row["upstream"] else ""
+        st.markdown(f":small[{'; '.join(filter(None, (counts, likely)))}]")
 
 
 def ask_group() -> data.Unit:

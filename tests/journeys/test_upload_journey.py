@@ -33,7 +33,8 @@ def test_a_file_written_by_hand_becomes_a_ratio_on_the_scoreboard(server: Server
     expect(page.get_by_text("Stored 1 file: 8 new, 0 changed, 0 already known.")).to_be_visible()
     page.get_by_role("button", name="See the scoreboard").click()
     expect(page.get_by_role("heading", name="Scoreboard")).to_be_visible()
-    expect(page.get_by_text("3.0 : 1").first).to_be_visible()
+    expect(page.get_by_text("3.0 : 1 · 6 / 2").first).to_be_attached()
+    expect(page.get_by_text("3.0 : 1", exact=True).first).to_be_visible()
     expect(page.get_by_text("6 send-outs, 2 fills").first).to_be_visible()
 
 
