@@ -21,7 +21,6 @@ import streamlit as st
 from quality.evidence import rows_behind
 from quality.ratios import add_up, count, units_in
 from quality.rules import Rules
-from quality.tally import tally
 from store import History
 from ui import clock
 from ui.spans import Filters
@@ -30,9 +29,6 @@ Unit = Literal["desk", "team", "company"]
 Every = Literal["week", "month", "quarter"]
 #: Some desks by name, or None for every desk there is.
 Desks = tuple[str, ...] | None
-#: Settings of the history that are rules of the firm.
-
-
 #: Rows of each kind that a page shows behind one number.
 MOST_ROWS = 5_000
 
@@ -84,12 +80,6 @@ def evidence(chosen: Filters, ratio: str, unit: str, by: Unit = "desk") -> pd.Da
     At most ``MOST_ROWS`` of each kind, the newest: what is shown does not grow with the log.
     """
     return _evidence(_place(), _whole(chosen), ratio, unit, by)
-
-
-def volumes(chosen: Filters) -> pd.DataFrame:
-    """How often each desk did what on which day of the period (``quality.tally``), for the chosen team and desks."""
-    frame = _tally(_place(), _whole(chosen))
-    return frame[frame["desk"].isin(_units(chosen, "desk"))] if _narrowed(chosen) else frame
 
 
 def rules() -> Rules:
@@ -213,13 +203,6 @@ def _question(place: Place, asked: Filters) -> dict[str, Any]:
         "rules": _rules(place, asked.as_of),
         "roster": _roster(place),
     }
-
-
-@_cached("64MB")
-def _tally(place: Place, asked: Filters) -> pd.DataFrame:
-    return tally(
-        _at(place).log(), as_of=asked.as_of, start=asked.start, end=asked.end, rules=_rules(place, asked.as_of)
-    )
 
 
 @_cached("1MB")
