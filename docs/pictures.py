@@ -13,11 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-HOME = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(HOME), str(HOME / "tests")]
-
-from serving import QUIET, serving, store_sample  # noqa: E402
-from touchline import ensure_browser  # noqa: E402
+from serving import QUIET, serving, store_sample
+from touchline import HOME, ensure_browser
 
 PAGES = {"scoreboard": "", "trends": "trends", "upload": "upload", "imports": "imports", "definitions": "definitions"}
 WIDTHS = {1280: 900, 390: 844}
