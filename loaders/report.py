@@ -12,7 +12,7 @@ import pandas as pd
 
 from loaders.refusal import Refusal
 
-Use = Literal["layout", "synonym", "chosen", "unused", "dropped"]
+Use = Literal["layout", "synonym", "chosen", "unused", "dropped", "contact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class Options:
     """What a person decided about a file beforehand; everything left out is found out from the file.
 
     ``columns`` maps a field of the log to a header of the file. ``day_first`` None lets the column decide, and a
-    column that cannot decide refuses the file. ``today`` only serves to count rows that lie ahead.
+    column that cannot decide refuses the file. ``today`` only serves to count rows that lie ahead. ``own`` are the
+    firm's saved layouts as parsed TOML, which are recognised before any other. ``time_zone`` (an IANA name) is the
+    firm's: times written in UTC become its wall time. ``contacts`` keeps phone numbers and e-mail addresses, apart from
+    the log.
     """
 
     layout: str | None = None
@@ -32,6 +35,9 @@ class Options:
     header_row: int | None = None
     columns: Mapping[str, str] | None = None
     today: date | None = None
+    own: tuple[Mapping[str, Any], ...] = ()
+    time_zone: str | None = None
+    contacts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,25 @@ class Problem:
     code: str
     problem: str
     fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A layout the file could have: ``score`` from 0 to 1, and the reason in words."""
+
+    layout: str
+    title: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mends:
+    """Rows of an earlier file that this one brings mended: the earlier file's digest and sheet, and the rows."""
+
+    digest: str
+    sheet: str | None
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +135,8 @@ class LoadReport:
     ignored_rows: Mapping[str, int] = field(default_factory=dict)
     duplicate_rows: Mapping[str, int] = field(default_factory=dict)
     furniture_rows: tuple[tuple[int, str], ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    mends: Mends | None = None
 
     def __post_init__(self) -> None:
         """Nothing is dropped in silence: the one place that holds the sum."""
@@ -130,8 +157,15 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A report with the typed activity log, or the roster; both None when the file was refused."""
+    """A report with the typed activity log, or the roster; both None when the file was refused.
+
+    ``left_out`` are the rows with something to mend or a value unknown, as they stand in the file: ``row``, then the
+    columns of the file by their labels, personal data left out. ``contacts`` are phone numbers and e-mail addresses
+    (person, party, kind, value, source), where the firm keeps them.
+    """
 
     report: LoadReport
     frame: pd.DataFrame | None = None
     roster: pd.DataFrame | None = None
+    left_out: pd.DataFrame | None = None
+    contacts: pd.DataFrame | None = None
