@@ -53,7 +53,7 @@ def measure(folder: Path, runs: int) -> list[Figure]:
     folder.mkdir(parents=True, exist_ok=True)
     csv = data.csv_file(folder)
     return [
-        *uploads.figures(csv, runs),
+        *uploads.figures(csv, data.xlsx_file(folder), runs),
         *counting.figures(data.parquet_bed(folder), runs),
         *screens.figures(stored(csv, folder / "history"), runs * 3),
     ]
