@@ -16,7 +16,14 @@ from playwright.sync_api import Browser, sync_playwright
 from serving import QUIET, serving, store_sample
 from touchline import HOME, ensure_browser
 
-PAGES = {"scoreboard": "", "trends": "trends", "upload": "upload", "imports": "imports", "definitions": "definitions"}
+PAGES = {
+    "scoreboard": "",
+    "trends": "trends",
+    "upload": "upload",
+    "imports": "imports",
+    "people": "people",
+    "definitions": "definitions",
+}
 WIDTHS = {1280: 900, 390: 844}
 
 

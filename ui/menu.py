@@ -59,7 +59,14 @@ SCREENS = (
         "Data",
         "Imports",
         ":material/inventory_2:",
-        "What came in and when, what was left out, undo, and which desk belongs to which team.",
+        "What came in and when, what was left out, and undo.",
+    ),
+    Screen(
+        "data/people.py",
+        "Data",
+        "People",
+        ":material/groups:",
+        "Every desk with its team, role and dates; names that are one person; what is kept about contacts.",
     ),
     Screen(
         "data/definitions.py",

@@ -1,17 +1,11 @@
-"""Imports: what came in and when, what was left out, undo, and the teams."""
+"""Imports: what came in and when, what was left out, and undo."""
 
 from __future__ import annotations
 
-import streamlit as st
-
 from ui import data, past
 
-listed, teams = st.tabs(["Imports", "Teams"])
-with listed:
-    imports = data.imports()
-    past.show_list(imports)
-    chosen = past.choose(imports)
-    if chosen:
-        past.show_detail(chosen)
-with teams:
-    past.edit_teams()
+imports = data.imports()
+past.show_list(imports)
+chosen = past.choose(imports)
+if chosen:
+    past.show_detail(chosen)

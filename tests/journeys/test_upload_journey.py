@@ -38,7 +38,7 @@ def test_a_file_written_by_hand_becomes_a_ratio_on_the_scoreboard(server: Server
     expect(page.get_by_text("6 send-outs, 2 fills").first).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["", "scoreboard", "trends", "upload", "imports", "definitions"])
+@pytest.mark.parametrize("address", ["", "scoreboard", "trends", "upload", "imports", "people", "definitions"])
 def test_every_page_opens_by_its_address_on_a_server_nobody_has_visited(address: str, server: Server, page: Page):
     store_one_row(server)
     page.goto(f"{server.url}/{address}")
