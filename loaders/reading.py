@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from loaders.content import EXPORT_AGAIN, Kind, recognise_content
@@ -30,11 +31,13 @@ Progress = Callable[[str, float], None]
 class Sheet:
     """One table of a file. ``cells`` has columns 0..n-1 of text and every record, titles and blank rows included.
 
-    Record i is row i + 1 as a person sees it in a spreadsheet program. ``name`` is None where the file is text.
+    Record i is row i + 1 as a person sees it in a spreadsheet program, or the row ``numbers`` says where the records
+    were taken out of another file. ``name`` is None where the file is text.
     """
 
     name: str | None
     cells: pd.DataFrame
+    numbers: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)

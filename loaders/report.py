@@ -64,11 +64,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Mends:
-    """Rows of an earlier file that this one brings mended: the earlier file's digest and sheet, and the rows."""
+    """Rows of an earlier file that this one brings again: the earlier file's digest and sheet, and the rows.
+
+    Rows that are still not right are among them: they are to be mended here from now on. ``name`` is the name of the
+    file the rows first came in, ``offered`` how many rows there were to mend.
+    """
 
     digest: str
     sheet: str | None
     rows: tuple[int, ...]
+    name: str = ""
+    offered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,8 @@ class LoadReport:
     """What became of a file. ``rows_read`` = accepted + duplicate + ignored + unmapped + rejected, always.
 
     ``furniture`` (titles, totals, notices) is not in ``rows_read``; ``furniture_rows`` and ``ignored_rows`` hold the
-    row numbers behind each reason. ``unmapped_values`` counts values no activity was given for.
+    row numbers behind each reason. ``unmapped_values`` counts values no activity was given for. ``reading`` is how the
+    file was read, in plain values, so that rows of it can be mended and read again in the same way.
     """
 
     name: str
@@ -137,6 +144,7 @@ class LoadReport:
     furniture_rows: tuple[tuple[int, str], ...] = ()
     candidates: tuple[Candidate, ...] = ()
     mends: Mends | None = None
+    reading: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Nothing is dropped in silence: the one place that holds the sum."""
@@ -153,6 +161,10 @@ class LoadReport:
             "warnings": list(self.warnings),
             "refused": asdict(self.refused) if self.refused else None,
         }
+
+    def to_keep(self) -> dict[str, Any]:
+        """What the history keeps of a report: the same and how the file was read."""
+        return {**self.to_json(), "reading": dict(self.reading)}
 
 
 @dataclass(frozen=True, slots=True)

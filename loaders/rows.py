@@ -141,7 +141,8 @@ def rows_below(match: Match) -> Rows:
     start = match.header.last + 1
     frame = match.sheet.cells
     cells = [emptied(pa.chunked_array(pa.array(frame[position]))).slice(start) for position in frame.columns]
-    number = np.arange(start + 1, len(frame) + 1)
+    numbers = match.sheet.numbers
+    number = np.arange(start + 1, len(frame) + 1) if numbers is None else numbers[start:]
     keep = ~_blank(cells, len(number))
     if not keep.all():
         cells, number = [cell.filter(pa.array(keep)) for cell in cells], number[keep]
