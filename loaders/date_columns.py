@@ -36,6 +36,11 @@ class FileDates:
         return self if mask.all() else replace(self, columns={n: c.keep(mask) for n, c in self.columns.items()})
 
     @property
+    def read_as(self) -> dict[str, str]:
+        """What each column was read as: keys of ``FORMATS``, empty where nothing in it is a date."""
+        return {name: column.read_as for name, column in self.columns.items()}
+
+    @property
     def order(self) -> str | None:
         """How the main dates were read, in words."""
         return next((FORMATS[self.columns[name].read_as] for name in self.main if self.columns[name].read_as), None)
@@ -48,13 +53,19 @@ def read_dates(
     main: tuple[str, ...],
     options: Options,
     missing: Mapping[str, tuple[str, ...]],
+    told: Mapping[str, str] | None = None,
 ) -> FileDates:
     """Read every date column of the rows; ``titles`` are the headers people know them by.
+
+    ``told`` are formats (keys of ``FORMATS``) that columns are known to have; year-month-day is then read beside them.
 
     Raises ``date_order_ambiguous`` where day and month cannot be told apart and nobody said which comes first.
     """
     names = [*main, *(name for name in PROMISES if name in rows)]
-    readers = {name: DateReader(engine.cursor(), rows.text(name), missing.get(name, ())) for name in names}
+    formats = {name: (told or {}).get(name, "") for name in names}
+    readers = {
+        name: DateReader(engine.cursor(), rows.text(name), missing.get(name, ()), formats[name]) for name in names
+    }
     orders = _orders({name: reader.reading for name, reader in readers.items()}, options.day_first)
     warnings = [_warning(titles[name], readers[name].reading, order, options) for name, order in orders.items()]
     columns = {name: reader.read(orders.get(name)) for name, reader in readers.items()}

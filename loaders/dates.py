@@ -102,16 +102,20 @@ class DateReader:
     """Reads one column of text in two steps, so that columns of one file can lend each other their order.
 
     ``column`` is text with null for empty cells; ``missing`` are values the layout says stand for no date;
-    ``engine`` is a connection of its own for this column.
+    ``engine`` is a connection of its own for this column; ``told`` is the format it is known to have, beside which
+    year-month-day is read.
     """
 
-    def __init__(self, engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray, missing: Sequence[str] = ()) -> None:
+    def __init__(
+        self, engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray, missing: Sequence[str] = (), told: str = ""
+    ) -> None:
         self._blank = pc.or_(pc.is_null(column), pc.is_in(column, pa.array(missing, column.type))).to_numpy().copy()
         plain = read_plain(engine, column)
         self._blank |= _is_sentinel(plain)
         self._plain = np.where(self._blank, NAT, plain)
         self._others = read_others(engine, column, np.isnat(self._plain) & ~self._blank, NO_DATE)
-        self.reading = self._decide(column)
+        self._told = told
+        self.reading = _known(told) if told else self._decide(column)
 
     def _decide(self, column: pa.ChunkedArray) -> Reading:
         """The family that reads most values; among equals the earlier of ``FAMILIES``."""
@@ -135,14 +139,13 @@ class DateReader:
     def read(self, order: Order | None) -> DateColumn:
         """The values, in the given order of day and month where the column has such dates."""
         family = self.reading.family
-        when = self._plain.copy() if family == "iso" else np.full(len(self._plain), NAT)
+        families = {"iso", family} if self._told else {family} - {""}
+        when = self._plain.copy() if "iso" in families else np.full(len(self._plain), NAT)
         zoned = 0
-        if family:
-            others = self._others.of(family)
-            when[others.places] = (
-                others.day_first if (family, order) == ("numeric", "day_first") else others.month_first
-            )
-            zoned = int(others.zoned.sum())
+        for name in families:
+            others = self._others.of(name)
+            when[others.places] = others.day_first if (name, order) == ("numeric", "day_first") else others.month_first
+            zoned += int(others.zoned.sum())
         unparsed = np.isnat(when) & ~self._blank & ~self._is_no_date()
         sentinel = _is_sentinel(when)
         years = when.astype("datetime64[Y]").astype(int) + 1970
@@ -157,6 +160,11 @@ class DateReader:
         found = np.isnat(self._plain)
         found[self._others.places] = False
         return found
+
+
+def _known(told: str) -> Reading:
+    orders: dict[str, Order] = {"month_first": "month_first", "day_first": "day_first"}
+    return Reading("numeric", orders[told]) if told in orders else Reading(told, None)
 
 
 def _both_ways(column: pa.ChunkedArray, readings: Readings, mask: np.ndarray) -> str:

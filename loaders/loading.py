@@ -16,6 +16,7 @@ from loaders.checks import Fates, check, decide
 from loaders.date_columns import FileDates, read_dates
 from loaders.events import Typed, build_log, by_rule, by_stage
 from loaders.furniture import furniture
+from loaders.mended import Mended, how_read, open_mended
 from loaders.problems import Findings, unmapped_problems
 from loaders.reading import RawFile, read_raw
 from loaders.recognise import Match, recognise
@@ -56,10 +57,15 @@ class _Loading:
         self.options = replace(options, desk=(options.desk or "").strip() or None)
         self.tell = tell
         self.report = LoadReport(name)
+        self.mended: Mended | None = None
 
     def run(self, source: Path | bytes) -> Loaded:
         raw = read_raw(source, self.report.name, lambda what, share: self.tell(what, share * 0.4))
         self._note_raw(raw)
+        self.mended = open_mended(raw)
+        if self.mended:
+            raw, self.options = self.mended.raw, self.mended.steer(self.options)
+            self._note_raw(raw)
         self.tell("Recognising", 0.4)
         match, aside = recognise(raw, self.options)
         del raw
@@ -92,6 +98,10 @@ class _Loading:
             reason=match.reason,
             warnings=(*self.report.warnings, *aside, *remarks_on_file(match)),
         )
+        if self.mended:
+            mends, remarks = self.mended.mends, self.mended.remarks
+            warnings = (*self.report.warnings, *remarks)
+            self.report = replace(self.report, reason=f"mended rows of {mends.name}", mends=mends, warnings=warnings)
 
     def _load_roster(self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows) -> Loaded:
         result = read_roster(engine, match, rows, self.options)
@@ -110,16 +120,19 @@ class _Loading:
         self.tell("Reading dates", 0.45)
         main = _main_dates(match)
         titles = {name: match.label(name) for name in match.columns}
-        dates = read_dates(engine, rows, titles, main, self.options, match.layout.missing)
-        self.report = replace(self.report, date_order=dates.order)
+        told = self.mended.dates if self.mended else {}
+        dates = read_dates(engine, rows, titles, main, self.options, match.layout.missing, told)
+        reading = how_read(self.report, match, self.options, dates.read_as)
+        self.report = replace(self.report, date_order=dates.order, reading=reading)
         self.tell("Reading activities", 0.6)
         arranged = arrange(rows, match.layout)
         mask, texts = furniture(rows, match, dates.undated, arranged)
         self.report = replace(self.report, furniture=len(texts), furniture_rows=tuple(texts))
         rows, dates, arranged = rows.keep(~mask), dates.keep(~mask), arranged.keep(~mask)
         _require_rows(rows)
-        _require_dates(dates, match)
-        _require_known_activity(rows, arranged, match)
+        if not self.mended:
+            _require_dates(dates, match)
+            _require_known_activity(rows, arranged, match)
         rows.fill("desk", self.options.desk)
         return self._finish(engine, match, rows, dates, arranged)
 

@@ -148,7 +148,7 @@ def open_mended(raw: RawFile) -> Mended | None:
 
 
 def _is_marked(sheet: Sheet) -> bool:
-    return not sheet.cells.empty and str(sheet.cells.iat[0, 0]) == MARK
+    return not sheet.cells.empty and bool(sheet.cells.iloc[0, 0] == MARK)
 
 
 def _invalid(why: str) -> RefusedError:
