@@ -8,7 +8,8 @@ number); the log itself stays in the engine and is never an argument: of a large
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -85,6 +86,21 @@ def evidence(chosen: Filters, ratio: str, unit: str, by: Unit = "desk") -> pd.Da
 def rules() -> Rules:
     """The firm's rules as they are stored and hold today, the defaults where nothing was."""
     return _rules(_place(), clock.today())
+
+
+def settings() -> dict[str, Any]:
+    """All settings that were saved, by key."""
+    return _settings(_place())
+
+
+def layouts() -> dict[str, str]:
+    """The firm's own layouts: TOML by name, in order of their names."""
+    return _layouts(_place())
+
+
+def own_layouts() -> tuple[Mapping[str, Any], ...]:
+    """The firm's own layouts as parsed documents, as the loader wants them."""
+    return _own_layouts(_place())
 
 
 def imports() -> pd.DataFrame:
@@ -209,6 +225,21 @@ def _question(place: Place, asked: Filters) -> dict[str, Any]:
 def _rules(place: Place, on: date) -> Rules:
     history = _at(place)
     return Rules.stored(history.settings(), history.standards(on))
+
+
+@_cached("1MB")
+def _settings(place: Place) -> dict[str, Any]:
+    return _at(place).settings()
+
+
+@_cached("4MB")
+def _layouts(place: Place) -> dict[str, str]:
+    return _at(place).layouts()
+
+
+@_cached("4MB")
+def _own_layouts(place: Place) -> tuple[Mapping[str, Any], ...]:
+    return tuple(tomllib.loads(toml) for toml in _at(place).layouts().values())
 
 
 @_cached("16MB")
