@@ -16,6 +16,7 @@ from loaders.checks import Fates, check, decide
 from loaders.date_columns import FileDates, read_dates
 from loaders.events import Typed, build_log, by_rule, by_stage
 from loaders.furniture import furniture
+from loaders.left_out import left_out_rows
 from loaders.mended import Mended, how_read, open_mended
 from loaders.problems import Findings, unmapped_problems
 from loaders.reading import RawFile, read_raw
@@ -31,8 +32,8 @@ from loaders.words import listing
 Tell = Callable[[str, float], None]
 
 
-def load(source: Path | bytes, name: str, options: Options, progress: Tell | None = None) -> Loaded:
-    """Turn an export into the activity log, or a roster file into the roster.
+def load(source: Path | bytes | RawFile, name: str, options: Options, progress: Tell | None = None) -> Loaded:
+    """Turn an export into the activity log, or a roster file into the roster. A ``RawFile`` is not read again.
 
     Returns ``Loaded``: ``frame`` has the columns of ``LOG_COLUMNS`` without ``import_id``; it is None where the report
     says the file was refused. ``progress`` is told what is being done and the share that is done, 0 to 1.
@@ -45,7 +46,9 @@ def load(source: Path | bytes, name: str, options: Options, progress: Tell | Non
         return Loaded(replace(loading.report, digest=digest, refused=error.refusal))
 
 
-def _digest(source: Path | bytes) -> str:
+def _digest(source: Path | bytes | RawFile) -> str:
+    if isinstance(source, RawFile):
+        return source.digest
     data = source if isinstance(source, bytes) else source.read_bytes()
     return hashlib.sha256(data).hexdigest()
 
@@ -59,8 +62,8 @@ class _Loading:
         self.report = LoadReport(name)
         self.mended: Mended | None = None
 
-    def run(self, source: Path | bytes) -> Loaded:
-        raw = read_raw(source, self.report.name, lambda what, share: self.tell(what, share * 0.4))
+    def run(self, source: Path | bytes | RawFile) -> Loaded:
+        raw = source if isinstance(source, RawFile) else self._read(source)
         self._note_raw(raw)
         self.mended = open_mended(raw)
         if self.mended:
@@ -75,6 +78,9 @@ class _Loading:
         with duckdb.connect() as engine:
             load = self._load_roster if match.layout.shape == "roster" else self._load_log
             return load(engine, match, rows)
+
+    def _read(self, source: Path | bytes) -> RawFile:
+        return read_raw(source, self.report.name, lambda what, share: self.tell(what, share * 0.4))
 
     def _note_raw(self, raw: RawFile) -> None:
         sheets = {sheet.name or "": len(sheet.cells) for sheet in raw.sheets}
@@ -143,6 +149,7 @@ class _Loading:
         self.tell("Looking for copies", 0.7)
         fates = decide(engine, rows, dates, arranged, checked.findings, match)
         self._count(rows, fates, arranged, match, checked.findings)
+        left_out = left_out_rows(rows, fates.unmapped | fates.rejected, match)
         values = {name: column.when for name, column in dates.columns.items()}
         typed = Typed(rows, checked.party, fates.repeats, values, checked.numbers).keep(fates.accepted)
         self.tell("Building the log", 0.8)
@@ -156,7 +163,7 @@ class _Loading:
         remarks = (*dates.warnings, *remarks_on_log(log, rows, match, self.options, fates.differing))
         report = replace(self.report, activities=len(frame), warnings=(*self.report.warnings, *remarks))
         self.tell("Done", 1.0)
-        return Loaded(report, frame=frame)
+        return Loaded(report, frame=frame, left_out=left_out)
 
     def _count(self, rows: Rows, fates: Fates, arranged: Arranged, match: Match, findings: Findings) -> None:
         patterns = np.bincount(arranged.ignored[fates.ignored], minlength=len(match.layout.ignore))
