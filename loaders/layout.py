@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from loaders.layout_check import Checker, mapping_invalid
+from loaders.quantities import Unit
 from loaders.refusal import refuse
 from loaders.words import header_key, listing, nearest, value_key
 from quality.vocabulary import ACTIVITIES, Party
@@ -22,6 +23,7 @@ FOLDER = Path(__file__).parent / "layouts"
 
 Shape = Literal["activity", "stage", "wide", "roster"]
 Words = Literal["own", "synonyms"]
+Test = Literal["filled", "blank", "words", "starts", "contains", "same", "at_least", "below"]
 
 #: One way to spell a column: the headers whose cells are joined with a blank, mostly just one.
 Spelling = tuple[str, ...]
@@ -29,11 +31,17 @@ Spelling = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A question to one column of a row: is it filled, blank, one of some words, begun by one, equal to a column?"""
+    """A question to one column of a row: is it filled, blank, one of some words, begun by one, equal to a column?
+
+    ``at_least`` and ``below`` compare with ``limit``: seconds where the column holds durations, whose unit is ``unit``,
+    else the plain number.
+    """
 
     column: str
-    test: Literal["filled", "blank", "words", "starts", "same"]
+    test: Test
     words: tuple[str, ...] = ()
+    limit: float = 0.0
+    unit: Unit = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +72,22 @@ class Ignore:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """Rows that are one event because these columns hold the same: the one meeting the earliest of ``prefer`` stays."""
+
+    reason: str
+    same: tuple[str, ...]
+    prefer: tuple[tuple[Condition, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
-    """A date column of a wide row and the activities that happened on that date."""
+    """A date column of a wide row and the activities that happened on that date, where all conditions hold."""
 
     name: str
     spellings: tuple[Spelling, ...]
     give: tuple[Give, ...]
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +96,9 @@ class Layout:
 
     ``priority`` 4 is a known export, lower numbers are general shapes that stand back; ``ids`` says whether the
     source's ids identify its rows for good or only tell the rows of one file apart; ``person`` among the columns is
-    somebody who may be candidate or contact, which the activity's side decides.
+    somebody who may be candidate or contact, which the activity's side decides. ``fill_down`` repeats cells above,
+    ``fallback`` fills blank cells of one column from another, ``durations`` says in which unit columns count time and
+    ``zones`` in which time zone dates are written.
     """
 
     name: str
@@ -98,6 +118,21 @@ class Layout:
     outcomes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extract: Mapping[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    fill_down: tuple[str, ...] = ()
+    fallback: Mapping[str, str] = field(default_factory=dict)
+    durations: Mapping[str, Unit] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    copies: tuple[Copies, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the rest of a layout may refer to: columns with helpers, the stages' names, and the units of durations."""
+
+    columns: tuple[str, ...]
+    stages: tuple[str, ...]
+    units: Mapping[str, Unit]
 
 
 def read_layout(document: Mapping[str, Any], where: str) -> Layout:
@@ -110,7 +145,7 @@ def read_layout(document: Mapping[str, Any], where: str) -> Layout:
     name = check.text(document, "name", required=True)
     shape = check.choice(document, "shape", get_args(Shape), "activity")
     columns = _columns(check, document, shape)
-    rules = tuple(_rule(check, entry, columns) for entry in check.tables(document, "activities"))
+    names = _names(check, document, columns)
     words = check.choices(document, "words", get_args(Words))
     layout = Layout(
         name=name,
@@ -123,13 +158,23 @@ def read_layout(document: Mapping[str, Any], where: str) -> Layout:
         ids=check.flag(document, "ids", True),
         words=words,
         columns=columns,
-        require=check.known(document, "require", columns),
-        rules=rules + _shared_rules(words),
-        ignore=tuple(_ignore(check, entry, columns) for entry in check.tables(document, "ignore")),
-        stages=tuple(_stage(check, entry) for entry in check.tables(document, "stages")),
+        require=check.known(document, "require", names.columns),
+        rules=tuple(_rule(check, entry, names) for entry in check.tables(document, "activities"))
+        + _shared_rules(words),
+        ignore=tuple(_ignore(check, entry, names) for entry in check.tables(document, "ignore")),
+        stages=tuple(
+            _stage(check, entry, stage, names)
+            for stage, entry in zip(names.stages, check.tables(document, "stages"), strict=True)
+        ),
         outcomes={name: outcome_words(check, words_) for name, words_ in check.table(document, "outcomes").items()},
         missing={key: check.texts(check.table(document, "missing"), key) for key in check.table(document, "missing")},
-        extract=check.patterns(document, "extract", columns),
+        extract=check.patterns(document, "extract", names.columns),
+        day_first=check.flag(document, "day_first", False) if "day_first" in document else None,
+        fill_down=check.known(document, "fill_down", names.columns),
+        fallback=check.fallback(document, names.columns, names.stages, shape),
+        durations=names.units,
+        zones=check.zones(document, names.columns, names.stages),
+        copies=tuple(_copies(check, entry, names) for entry in check.tables(document, "copies")),
     )
     return _complete(check, layout)
 
@@ -154,31 +199,44 @@ def _columns(check: Checker, document: Mapping[str, Any], shape: str) -> dict[st
     return {name: check.spellings(table, name) for table in (columns, helpers) for name in table}
 
 
-def _rule(check: Checker, entry: Mapping[str, Any], columns: Iterable[str]) -> Rule:
+def _names(check: Checker, document: Mapping[str, Any], columns: Mapping[str, object]) -> _Names:
+    stages: list[str] = []
+    for entry in check.tables(document, "stages"):
+        stages.append(check.stage_name(entry, (*columns, *stages)))
+    return _Names(tuple(columns), tuple(stages), check.units(document, columns))
+
+
+def _rule(check: Checker, entry: Mapping[str, Any], names: _Names) -> Rule:
     check.keys(entry, ("values", "when", "give"), "[[activities]]")
     values = frozenset(map(value_key, check.texts(entry, "values", required=True)))
-    return Rule(values, _conditions(check, entry, columns), _gives(check, entry))
+    return Rule(values, _conditions(check, entry, names), _gives(check, entry))
 
 
-def _ignore(check: Checker, entry: Mapping[str, Any], columns: Iterable[str]) -> Ignore:
+def _ignore(check: Checker, entry: Mapping[str, Any], names: _Names) -> Ignore:
     check.keys(entry, ("reason", "when"), "[[ignore]]")
-    when = _conditions(check, entry, columns)
+    when = _conditions(check, entry, names)
     return Ignore(check.text(entry, "reason", required=True), when or check.fail("[[ignore]] needs when = {...}"))
 
 
-def _stage(check: Checker, entry: Mapping[str, Any]) -> Stage:
-    check.keys(entry, ("columns", "give"), "[[stages]]")
-    spellings = check.spellings(entry, "columns")
-    return Stage(spellings[0][0], spellings, _gives(check, entry))
+def _copies(check: Checker, entry: Mapping[str, Any], names: _Names) -> Copies:
+    check.keys(entry, ("reason", "same", "prefer"), "[[copies]]")
+    same = check.known(entry, "same", names.columns) or check.fail('[[copies]] needs same = ["column"]')
+    prefer = tuple(_conditions(check, {"when": one}, names) for one in check.tables(entry, "prefer"))
+    return Copies(check.text(entry, "reason", required=True), same, prefer)
+
+
+def _stage(check: Checker, entry: Mapping[str, Any], name: str, names: _Names) -> Stage:
+    check.keys(entry, ("name", "columns", "when", "give"), "[[stages]]")
+    return Stage(name, check.spellings(entry, "columns"), _gives(check, entry), _conditions(check, entry, names))
 
 
 def _gives(check: Checker, entry: Mapping[str, Any]) -> tuple[Give, ...]:
     return tuple(Give(**check.give(one)) for one in check.list(entry, "give"))
 
 
-def _conditions(check: Checker, entry: Mapping[str, Any], columns: Iterable[str]) -> tuple[Condition, ...]:
+def _conditions(check: Checker, entry: Mapping[str, Any], names: _Names) -> tuple[Condition, ...]:
     return tuple(
-        Condition(column, *check.condition(column, test, columns))
+        Condition(column, **check.condition(column, test, names.columns, names.units))
         for column, test in check.table(entry, "when").items()
     )
 
@@ -204,8 +262,8 @@ def synonyms() -> Mapping[str, Any]:
 def synonym_rules() -> tuple[Rule, ...]:
     """Words of many systems for our activities, for files no layout knows."""
     check = Checker("synonyms.toml")
-    columns = (*synonyms()["columns"], *synonyms()["helpers"])
-    return tuple(_rule(check, entry, columns) for entry in synonyms()["activities"])
+    names = _Names((*synonyms()["columns"], *synonyms()["helpers"]), (), {})
+    return tuple(_rule(check, entry, names) for entry in synonyms()["activities"])
 
 
 @cache

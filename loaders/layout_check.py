@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any, NoReturn
 
+from loaders.quantities import UNITS, Unit
 from loaders.refusal import RefusedError, refuse
 from loaders.words import nearest, value_key
+from loaders.zones import nearest_zone, zone_named
 from quality.vocabulary import ACTIVITIES, LOG_COLUMNS, PARTIES
 
 #: Fields of the log a file may hold; ``person`` is somebody of either side.
 FIELDS = (*(name for name in LOG_COLUMNS if name not in ("import_id", "source_row")), "person")
 ROSTER_FIELDS = ("desk", "team", "starts_on", "ends_on")
 
-_TESTS = '"filled", "blank", a list of words, {starts = [...]} or {same = "column"}'
+_TESTS = (
+    '"filled", "blank", a list of words, {starts = [...]}, {contains = [...]}, {same = "column"}, '
+    "{at_least = number} or {below = number}"
+)
 
 
 def mapping_invalid(where: str, what: str) -> RefusedError:
@@ -127,20 +133,72 @@ class Checker:
             self.fail(f'"party" must be one of {", ".join(PARTIES)}')
         return {key: self.text(given, key) for key in given}
 
-    def condition(self, column: str, test: Any, columns: Iterable[str]) -> tuple[Any, tuple[str, ...]]:
+    def condition(self, column: str, test: Any, columns: Iterable[str], units: Mapping[str, Unit]) -> dict[str, Any]:
+        """The parts of a condition beside its column."""
         self._check_column(column, columns, "when")
         if test in ("filled", "blank"):
-            return test, ()
+            return {"test": test}
         if isinstance(test, list):
-            return "words", tuple(map(value_key, self.texts({column: test}, column, required=True)))
+            words = self.texts({column: test}, column, required=True)
+            return {"test": "words", "words": tuple(map(value_key, words))}
         if not isinstance(test, Mapping) or len(test) != 1:
             self.fail(f'the condition on "{column}" must be {_TESTS}')
-        self.keys(test, ("starts", "same"), f'the condition on "{column}"')
-        if "starts" in test:
-            return "starts", self.texts(test, "starts", required=True)
+        self.keys(test, ("starts", "contains", "same", "at_least", "below"), f'the condition on "{column}"')
+        (kind,) = test
+        if kind in ("starts", "contains"):
+            return {"test": kind, "words": self.texts(test, kind, required=True)}
+        if kind in ("at_least", "below"):
+            return {"test": kind, "limit": self.number(test, kind), "unit": units.get(column, "number")}
         other = self.text(test, "same", required=True)
         self._check_column(other, columns, "same")
-        return "same", (other,)
+        return {"test": "same", "words": (other,)}
+
+    def number(self, table: Mapping[str, Any], key: str) -> float:
+        value = table.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.fail(f'"{key}" must be a number')
+        return float(value)
+
+    def stage_name(self, entry: Mapping[str, Any], taken: Sequence[str]) -> str:
+        """The name of a stage: its own, which must be free, else its first header, with a number where that is not."""
+        own, header = self.text(entry, "name"), self.spellings(entry, "columns")[0][0]
+        if own in taken:
+            self.fail(f'the stage name "{own}" is taken by a column or another stage')
+        free = (name for n in count(1) if (name := header if n == 1 else f"{header} ({n})") not in taken)
+        return own or next(free)
+
+    def units(self, document: Mapping[str, Any], columns: Iterable[str]) -> dict[str, Unit]:
+        """Column -> the unit its durations are counted in."""
+        table = self.table(document, "durations")
+        for column in table:
+            self._check_column(column, columns, "durations")
+        return {column: self.choice(table, column, UNITS, "") for column in table}
+
+    def fallback(
+        self, document: Mapping[str, Any], columns: Iterable[str], stages: Sequence[str], shape: str
+    ) -> dict[str, str]:
+        """Column -> the column or stage its blank cells are filled from."""
+        table = self.table(document, "fallback")
+        fields = ROSTER_FIELDS if shape == "roster" else FIELDS
+        for name in table:
+            self._check_column(name, (*columns, *fields), "fallback")
+            other = self.text(table, name, required=True)
+            self._check_column(other, [one for one in (*columns, *stages) if one != name], "fallback")
+        return dict(table)
+
+    def zones(self, document: Mapping[str, Any], columns: Iterable[str], stages: Sequence[str]) -> dict[str, str]:
+        """Date column or stage -> the time zone its dates are written in."""
+        table = self.table(document, "zones")
+        dates = [*(name for name in columns if LOG_COLUMNS.get(name) in ("timestamp", "date")), *stages]
+        for name in table:
+            if name not in dates:
+                self.fail(
+                    f'"{name}" in [zones] is no column of dates that has headers.{nearest(name, dates)}'.rstrip(".")
+                )
+            zone = self.text(table, name, required=True)
+            if zone_named(zone) is None:
+                self.fail(f'"{zone}" is not a time zone.{nearest_zone(zone)}'.rstrip("."))
+        return dict(table)
 
     def patterns(self, table: Mapping[str, Any], key: str, columns: Iterable[str]) -> dict[str, str]:
         patterns = self.table(table, key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import math
-import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -14,25 +13,10 @@ import pyarrow.compute as pc
 
 from loaders.layout import Layout, synonyms
 from loaders.layout_check import Checker
+from loaders.quantities import to_number
 from loaders.rows import TEXT, Rows, encode, holds_bytes, lookup, spread
 from loaders.words import value_key
 from quality.vocabulary import ACTIVITIES, PARTIES
-
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)?(?:[.]\d+)?|[-+]?\d+,\d+")
-
-
-def to_number(text: str) -> float | None:
-    """``1,000`` is a thousand, ``7,5`` seven and a half; None where the text is no number."""
-    plain = text.strip()
-    if not plain or not _NUMBER.fullmatch(plain):
-        return None
-    if re.fullmatch(r"[-+]?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?", plain):
-        plain = plain.replace(",", "").replace(" ", "")
-    try:
-        number = float(plain.replace(",", "."))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 def numbers(rows: Rows, name: str) -> tuple[np.ndarray, np.ndarray]:
