@@ -109,7 +109,7 @@ def store_file(history: History, loaded: Loaded, dry_run: bool) -> Stored | None
         history.save_roster(loaded.roster)
     if loaded.frame is None:
         return None
-    meta = ImportMeta(name=report.name, digest=report.digest, layout=report.layout or "", report=report.to_json())
+    meta = ImportMeta(name=report.name, digest=report.digest, layout=report.layout or "", report=report.to_keep())
     if dry_run:
         return history.preview(loaded.frame, meta)
     return history.add(loaded.frame, meta, [asdict(problem) for problem in report.problems])

@@ -59,6 +59,15 @@ class Remark:
     fix: str
 
 
+#: What to do in the workbook about a problem that has other remedies elsewhere.
+FIXES_HERE = {
+    "desk_missing": "Fill in the recruiter.",
+    "activity_unmapped": "{} Or write a value that is known.",
+}
+#: For rows whose value was listed at another row, which is mended by now.
+_OTHERWISE = Remark("Row", "A value in this row is not known.", "Say on Upload what it means, or write another.")
+
+
 def mending_workbook(left_out: pd.DataFrame, problems: pd.DataFrame, about: Mapping[str, Any]) -> bytes:
     """The workbook to mend, as bytes of an XLSX file.
 
@@ -118,7 +127,7 @@ def _remarks(
     found: dict[int, list[Remark]] = {number: [] for number, _ in rows}
     unknown: dict[tuple[str, str], Remark] = {}
     for one in problems.to_dict("records"):
-        remark = Remark(str(one["column"]), str(one["problem"]), str(one["fix"]))
+        remark = Remark(str(one["column"]), str(one["problem"]), FIXES_HERE.get(one["code"], "{}").format(one["fix"]))
         if one["code"] == "activity_unmapped":
             unknown[remark.label, str(one["value"])] = remark
         elif one["row"] in found:
@@ -128,7 +137,7 @@ def _remarks(
         for number, cells in rows:
             if " ".join(filter(None, (cells[place] for place in places))) == value:
                 found[number].append(remark)
-    return found
+    return {number: remarks or [_OTHERWISE] for number, remarks in found.items()}
 
 
 def _places(label: str, labels: Sequence[str]) -> list[int]:

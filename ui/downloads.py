@@ -19,7 +19,7 @@ from ui.spans import Filters
 #: A text that begins with one of these would be run as a formula by a spreadsheet program.
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _WIDEST = 60
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def buttons(frame: pd.DataFrame, sheet: Sheet, chosen: Filters | None = None) ->
     frame = frame.dropna(axis="columns", how="all")
     with st.container(horizontal=True, gap="small"):
         _button("CSV", partial(to_csv, frame, stated), f"{sheet.name}.csv", "text/csv", sheet.key)
-        _button("Excel", partial(to_xlsx, frame, stated), f"{sheet.name}.xlsx", _XLSX, sheet.key)
+        _button("Excel", partial(to_xlsx, frame, stated), f"{sheet.name}.xlsx", XLSX, sheet.key)
 
 
 def _button(label: str, make: partial[bytes], file_name: str, mime: str, key: str) -> None:

@@ -150,7 +150,7 @@ def _store_rows(frame: pd.DataFrame, report: LoadReport) -> Stored:
 
 
 def _meta(report: LoadReport) -> ImportMeta:
-    return ImportMeta(report.name, report.digest, report.layout or "", report.to_json())
+    return ImportMeta(report.name, report.digest, report.layout or "", report.to_keep())
 
 
 def leave() -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders import Loaded, LoadReport, Refusal
-from ui import downloads, text
+from ui import downloads, mending, text
 from ui.downloads import Sheet
 
 #: Where rows went: field of the report -> (label, what it means). The first five add up to the rows read.
@@ -72,10 +72,12 @@ def show_summary(loaded: Loaded, key: str) -> None:
     if loaded.roster is not None:
         _show_roster(loaded.roster)
         return
+    mending.show_mended(loaded)
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
     show_warnings(report.warnings)
     show_problems(problems(report), Sheet("problems", f"Problems in {report.name}", key=key))
     show_unknown_values(report.unmapped_values, Sheet("unknown-values", f"Unknown values in {report.name}", key=key))
+    mending.offer(loaded.left_out, problems(report), report.reading, key)
 
 
 def _how(report: LoadReport) -> str:
