@@ -28,15 +28,23 @@ def is_personal(label: str) -> bool:
 
 
 def find_columns(layout: Layout, header: Header, options: Options) -> dict[str, tuple[int, ...]]:
-    """Field -> column positions; a column serves one field, the first that asks for it."""
+    """Field or stage -> column positions; a column serves one field, the first that asks for it.
+
+    Stages with a condition may stand on a column that other stages use.
+    """
     found = _chosen(header, options)
     told = options.columns or {}
-    wanted = {**_spelled(layout), **{stage.name: stage.spellings for stage in layout.stages}}
     taken = {position for positions in found.values() for position in positions}
-    for name, spellings in wanted.items():
+    for name, spellings in _spelled(layout).items():
         if name not in told and (positions := find_position(name, spellings, header, taken)):
             found[name] = positions
             taken |= set(positions)
+    of_fields = set(taken)
+    for stage in layout.stages:
+        among = of_fields if stage.when else taken
+        if positions := find_position(stage.name, stage.spellings, header, among):
+            found[stage.name] = positions
+            taken |= set() if stage.when else set(positions)
     return found
 
 
@@ -64,12 +72,12 @@ def _chosen(header: Header, options: Options) -> dict[str, tuple[int, ...]]:
     return {name: (keys.index(key),) for name, key in wanted.items() if key in keys}
 
 
-def missing_columns(layout: Layout, found: Mapping[str, object], options: Options) -> list[str]:
+def missing_columns(layout: Layout, found: Mapping[str, tuple[int, ...]], options: Options) -> list[str]:
     """Required fields no column was found for, and fields a person chose a column for that is not there."""
-    wanted = [*layout.require, *(options.columns or {})]
+    wanted = [*(name for name in layout.require if layout.fallback.get(name) not in found), *(options.columns or {})]
     absent = [name for name in wanted if name not in found and not (name == "desk" and options.desk)]
-    stages = sum(stage.name in found for stage in layout.stages)
-    return absent if not layout.stages or stages >= FEWEST_KNOWN else [*absent, "stages"]
+    stages = len({found[stage.name] for stage in layout.stages if stage.name in found})
+    return absent if stages >= min(FEWEST_KNOWN, len(layout.stages)) else [*absent, "stages"]
 
 
 def count_columns(layout: Layout, options: Options, header: Header) -> int:

@@ -39,15 +39,16 @@ def furniture(
     cells = {label: cell.filter(chosen) for label, cell in rows.cells.items()}
     notes = {match.header.labels[position] for position in match.columns.get("notes", ())}
     texts = [cell for label, cell in cells.items() if label not in notes]
-    notice = np.any([_matches(text, NOTICES) for text in texts], axis=0) & undated[suspects]
-    total = np.any([_matches(text, TOTALS) for text in texts], axis=0)
+    notice = np.any([matches_of(text, NOTICES) for text in texts], axis=0) & undated[suspects]
+    total = np.any([matches_of(text, TOTALS) for text in texts], axis=0)
     found = notice | total | _repeats_header(list(cells.values()), match)
     mask[suspects] = found
     first = pc.coalesce(*cells.values()).filter(pa.array(found)).to_pylist()
     return mask, list(zip(rows.number[mask].tolist(), first, strict=True))
 
 
-def _matches(column: pa.ChunkedArray, pattern: str) -> np.ndarray:
+def matches_of(column: pa.ChunkedArray, pattern: str) -> np.ndarray:
+    """Which cells match a pattern; empty ones do not."""
     return pc.fill_null(pc.match_substring_regex(column, pattern), False).to_numpy()
 
 

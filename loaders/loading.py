@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from loaders.arrange import Arranged, arrange
+from loaders.below import rows_below
 from loaders.checks import Fates, check, decide
 from loaders.date_columns import FileDates, read_dates
 from loaders.events import Typed, build_log, by_rule, by_stage
@@ -25,7 +26,7 @@ from loaders.refusal import RefusedError, refuse
 from loaders.remarks import remarks_on_file, remarks_on_log
 from loaders.report import Loaded, LoadReport, Options
 from loaders.roster import read_roster
-from loaders.rows import Rows, rows_below
+from loaders.rows import Rows
 from loaders.schema import validate
 from loaders.words import listing
 

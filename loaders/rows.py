@@ -6,7 +6,6 @@ looked up once a distinct value.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,11 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.layout import Condition
-from loaders.recognise import Match
+from loaders.quantities import to_seconds
 from loaders.words import value_key
-from quality.vocabulary import LOG_COLUMNS
 
 TEXT = pa.large_string()
+MATCHERS = {"starts": pc.starts_with, "contains": pc.match_substring}
+COMPARED = ("at_least", "below")
 
 
 class Coded(NamedTuple):
@@ -100,11 +100,19 @@ class Rows:
             return self.filled(condition.column) == (condition.test == "filled")
         if condition.test == "same":
             return pc.fill_null(pc.equal(column, self.text(condition.words[0])), False).to_numpy()
-        if condition.test == "starts":
-            starts = (pc.starts_with(column, word, ignore_case=True) for word in condition.words)
-            return np.any([pc.fill_null(start, False).to_numpy() for start in starts], axis=0)
+        if condition.test in MATCHERS:
+            hits = (MATCHERS[condition.test](column, word, ignore_case=True) for word in condition.words)
+            return np.any([pc.fill_null(hit, False).to_numpy() for hit in hits], axis=0)
         codes, values = self.coded(condition.column)
+        if condition.test in COMPARED:
+            amounts = [to_seconds(value, condition.unit) for value in values]
+            return lookup(codes, [_compares(condition, amount) for amount in amounts], False)
         return lookup(codes, [value_key(value) in condition.words for value in values], False)
+
+
+def _compares(condition: Condition, amount: float | None) -> bool:
+    """An amount nobody can read is neither at least nor below anything."""
+    return amount is not None and (amount < condition.limit) == (condition.test == "below")
 
 
 def nothing(length: int) -> pa.ChunkedArray:
@@ -136,25 +144,6 @@ def holds_bytes(column: pa.ChunkedArray, characters: bytes) -> bool:
     return any(bool((text == character).any()) for text in texts for character in characters)
 
 
-def rows_below(match: Match) -> Rows:
-    """The records below the header by field: blank ones left out, empty cells null, the layout's patterns applied."""
-    start = match.header.last + 1
-    frame = match.sheet.cells
-    cells = [emptied(pa.chunked_array(pa.array(frame[position]))).slice(start) for position in frame.columns]
-    numbers = match.sheet.numbers
-    number = np.arange(start + 1, len(frame) + 1) if numbers is None else numbers[start:]
-    keep = ~_blank(cells, len(number))
-    if not keep.all():
-        cells, number = [cell.filter(pa.array(keep)) for cell in cells], number[keep]
-    columns = {name: _joined([cells[p] for p in positions]) for name, positions in match.columns.items()}
-    for name, words in match.layout.missing.items():
-        if name in columns and LOG_COLUMNS.get(name) not in ("timestamp", "date"):
-            columns[name] = _without(columns[name], words)
-    for name, pattern in match.layout.extract.items():
-        columns = _extracted(columns, name, re.compile(pattern))
-    return Rows(columns, dict(zip(match.header.labels, cells, strict=True)), number)
-
-
 def emptied(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Null for every "". The text itself is shared, not copied: a column only gets a bitmap."""
     return pa.chunked_array([_emptied(chunk) for chunk in column.chunks], TEXT)
@@ -166,36 +155,3 @@ def _emptied(chunk: pa.Array) -> pa.Array:
         return pc.if_else(filled, chunk, pa.scalar(None, TEXT))
     _, offsets, text = chunk.buffers()
     return pa.Array.from_buffers(TEXT, len(chunk), [filled.buffers()[1], offsets, text])
-
-
-def _blank(cells: Sequence[pa.ChunkedArray], length: int) -> np.ndarray:
-    blank = np.ones(length, dtype=bool)
-    for cell in cells:
-        if not blank.any():
-            break
-        blank &= pc.is_null(cell).to_numpy()
-    return blank
-
-
-def _joined(parts: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
-    """Cells joined by a blank, as in first and last name, or date and time."""
-    if len(parts) == 1:
-        return parts[0]
-    text = pc.binary_join_element_wise(*parts, pa.scalar(" ", TEXT), null_handling="skip")
-    return emptied(text)
-
-
-def _without(column: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
-    return pc.if_else(pc.is_in(column, pa.array(words, TEXT)), pa.scalar(None, TEXT), column)
-
-
-def _extracted(
-    columns: Mapping[str, pa.ChunkedArray], name: str, pattern: re.Pattern[str]
-) -> dict[str, pa.ChunkedArray]:
-    """Columns taken out of one text by a pattern with named groups; columns the file has itself stay."""
-    if name not in columns:
-        return dict(columns)
-    codes, values = encode(columns[name])
-    groups = [found.groupdict() if (found := pattern.fullmatch(value)) else {} for value in values]
-    parts = {part: spread(codes, [group.get(part) or None for group in groups]) for part in pattern.groupindex}
-    return {**parts, **columns}
