@@ -40,14 +40,21 @@ def _part(every: Every | None) -> nw.Expr:
 
 
 def cohorts(
-    log: IntoFrame, *, as_of: date, start: date, end: date, every: Every | None = None, rules: Rules | None = None
+    log: IntoFrame,
+    *,
+    as_of: date,
+    start: date,
+    end: date,
+    every: Every | None = None,
+    rules: Rules | None = None,
+    roster: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Units per desk and day of their first upstream event, each ratio with its own three counts.
 
     Columns: desk, day, then ``<ratio>.decided``, ``<ratio>.reached`` and ``<ratio>.open`` as whole numbers. A unit is
     counted once in each week, month or quarter when the period is split by ``every``.
     """
-    chosen, frame = rules or Rules(), visible(log, as_of)
+    chosen, frame = rules or Rules(), visible(log, as_of, roster)
     parts = [_counts(cases(frame, ratio, start, end, every, chosen), ratio, as_of, chosen) for ratio in RATIOS]
     names = [f"{ratio.name}.{status}" for ratio in RATIOS for status in ("decided", "reached", "open")]
     sums = pd.concat(parts).groupby(["desk", "day"], as_index=False)[names].sum()

@@ -13,11 +13,13 @@ from functools import reduce
 from operator import or_
 
 import narwhals as nw
+import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.catalogue import Measure, Rows
 from quality.rules import Rules
-from quality.vocabulary import EARLY_ENDS
+from quality.teams import Stay, covers, stays
+from quality.vocabulary import ACTIVITIES, EARLY_ENDS, ROLES
 
 #: A candidate's step for a job: who, where, and by which columns (so that a job and a client of one name stay apart).
 KEY = ("who", "place", "known_by")
@@ -37,11 +39,32 @@ def within(column: str, start: date, end: date) -> nw.Expr:
     return (nw.col(column) >= midnight(start)) & (nw.col(column) < midnight(end + timedelta(days=1)))
 
 
-def visible(log: IntoFrame, as_of: date) -> nw.LazyFrame:
-    """The log as it looks at the end of ``as_of``: what lies later is scheduled and counts nowhere."""
+def visible(log: IntoFrame, as_of: date, roster: pd.DataFrame | None = None) -> nw.LazyFrame:
+    """The log as it looks at the end of ``as_of``: what lies later is scheduled and counts nowhere.
+
+    With a roster, conversations of desks that were recruiters or account executives on that day are their calls.
+    """
     frame = nw.from_native(log).lazy()
     known = frame.filter(nw.col("occurred_at") < midnight(as_of + timedelta(days=1)))
-    return known.with_columns(day=nw.col("occurred_at").dt.truncate("1d"))
+    return _with_sides(known.with_columns(day=nw.col("occurred_at").dt.truncate("1d")), stays(roster))
+
+
+def _with_sides(frame: nw.LazyFrame, found: Sequence[Stay]) -> nw.LazyFrame:
+    """Conversations as the calls their desk's role on that day makes of them; without such roles, the frame itself."""
+    activity, party = nw.col("activity"), nw.col("party")
+    roles = {stay.role for stay in found} & {*ROLES}
+    for role in sorted(roles):
+        is_settled = _is_settled(role, [stay for stay in found if stay.role == role])
+        activity = nw.when(is_settled).then(nw.lit(ROLES[role])).otherwise(activity)
+        party = nw.when(is_settled).then(nw.lit(ACTIVITIES[ROLES[role]].party)).otherwise(party)
+    return frame.with_columns(activity=activity, party=party) if roles else frame
+
+
+def _is_settled(role: str, found: Sequence[Stay]) -> nw.Expr:
+    """Whether a row is a conversation that the role settles: one whose own party is the other side stays open."""
+    side = str(ACTIVITIES[ROLES[role]].party)
+    is_open = (nw.col("activity") == "conversation") & (nw.col("party").fill_null(side) == side)
+    return is_open & reduce(or_, covers(found, "desk"))
 
 
 def is_counted(measure: Measure, rules: Rules) -> nw.Expr:

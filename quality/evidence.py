@@ -65,7 +65,7 @@ def rows_behind(
     view that many of each kind): their full number is in the ratio. Raises KeyError for an unknown ratio.
     """
     mine = is_of_unit(unit, by, roster)
-    asked = _Question(visible(log, as_of), BY_NAME[ratio], start, end, rules or Rules(), mine, limit)
+    asked = _Question(visible(log, as_of, roster), BY_NAME[ratio], start, end, rules or Rules(), mine, limit)
     rows = _cases(asked, as_of) if view == "cohort" else _both_sides(asked)
     return rows.drop(columns="day").sort_values(list(IN_ORDER), kind="stable", ignore_index=True)
 

@@ -77,21 +77,30 @@ def ratios(
     infinite. Ordered by unit, period and the chain. Raises ValueError when the period ends before it starts.
     """
     chosen = rules or Rules()
-    counts = count(log, as_of=as_of, start=start, end=end, every=every, view=view, rules=chosen)
+    counts = count(log, as_of=as_of, start=start, end=end, every=every, view=view, rules=chosen, roster=roster)
     units = units_in(log, as_of, by, roster)
     return add_up(counts, units, start=start, end=end, by=by, every=every, view=view, rules=chosen, roster=roster)
 
 
 def count(
-    log: IntoFrame, *, as_of: date, start: date, end: date, every: Every | None, view: View, rules: Rules
+    log: IntoFrame,
+    *,
+    as_of: date,
+    start: date,
+    end: date,
+    every: Every | None,
+    view: View,
+    rules: Rules,
+    roster: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What the ratios of a view are made of, per desk and day: the only part that asks the engine.
 
-    The same counts serve desks, teams and the company; in the activity view they serve every step as well.
+    The same counts serve desks, teams and the company; in the activity view they serve every step as well. Of the
+    roster only the roles matter here.
     """
     if view == "cohort":
-        return cohorts(log, as_of=as_of, start=start, end=end, every=every, rules=rules)
-    return tally(log, as_of=as_of, start=start, end=end, rules=rules)
+        return cohorts(log, as_of=as_of, start=start, end=end, every=every, rules=rules, roster=roster)
+    return tally(log, as_of=as_of, start=start, end=end, rules=rules, roster=roster)
 
 
 def add_up(

@@ -31,14 +31,22 @@ COUNTS: tuple[str, ...] = (
 )
 
 
-def tally(log: IntoFrame, *, as_of: date, start: date, end: date, rules: Rules | None = None) -> pd.DataFrame:
+def tally(
+    log: IntoFrame,
+    *,
+    as_of: date,
+    start: date,
+    end: date,
+    rules: Rules | None = None,
+    roster: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Counts per desk and day from ``start`` to ``end``, as known at the end of ``as_of``.
 
     Columns: desk, day (midnight), then one integer column per name in COUNTS; desk and day are unique. The columns that
     end in ``_by_order`` hold the same events counted for the desk that won the order.
     """
     chosen = rules or Rules()
-    frame = visible(log, as_of)
+    frame = visible(log, as_of, roster)
     once = _once(frame, start, end, chosen)
     parts = [_every_time(frame, start, end, chosen), _for(once, "desk", ""), _for(once, "owner", BY_ORDER)]
     sums = pd.concat(parts).groupby(["desk", "day"], as_index=False)[list(COUNTS)].sum()

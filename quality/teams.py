@@ -1,9 +1,12 @@
-"""Who belongs to which team on which day, from the roster. Plain pandas: a roster is small."""
+"""Who belongs to which team in which role on which day, from the roster. Plain pandas: a roster is small."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Literal
 
 import narwhals as nw
@@ -20,10 +23,11 @@ _FIRST, _LAST = pd.Timestamp("1700-01-01"), pd.Timestamp("2200-01-01")
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A desk in a team from ``start`` to ``end``, both days included."""
+    """A desk in a team, in a role (empty: none), from ``start`` to ``end``, both days included."""
 
     desk: str
     team: str
+    role: str
     start: pd.Timestamp
     end: pd.Timestamp
 
@@ -31,13 +35,16 @@ class Stay:
 def stays(roster: pd.DataFrame | None) -> tuple[Stay, ...]:
     """The roster as stays that never overlap: where lines of one desk do, the one that began last holds.
 
-    Needs the columns desk, team, starts_on and ends_on; an empty start or end is open, an empty team is none.
+    Needs the columns desk, team, starts_on and ends_on; a role may be missing. An empty start or end is open, an empty
+    team is none.
     """
     if roster is None or roster.empty:
         return ()
     lines = roster.dropna(subset=["desk", "team"])
     lines = lines.assign(
-        start=pd.to_datetime(lines["starts_on"]).fillna(_FIRST), end=pd.to_datetime(lines["ends_on"]).fillna(_LAST)
+        role=lines["role"].astype("str").fillna("") if "role" in lines else "",
+        start=pd.to_datetime(lines["starts_on"]).fillna(_FIRST),
+        end=pd.to_datetime(lines["ends_on"]).fillna(_LAST),
     )
     return tuple(stay for desk, own in lines.groupby("desk", sort=True) for stay in _disjoint(str(desk), own))
 
@@ -50,8 +57,8 @@ def _disjoint(desk: str, lines: pd.DataFrame) -> list[Stay]:
     for start, following in itertools.pairwise(cuts):
         holding = lines[(lines["start"] <= start) & (lines["end"] >= start)]
         if len(holding):
-            team = holding.sort_values("start", kind="stable")["team"].iloc[-1]
-            pieces.append(Stay(desk, str(team), start, following - one_day))
+            newest = holding.sort_values("start", kind="stable").iloc[-1]
+            pieces.append(Stay(desk, str(newest["team"]), str(newest["role"]), start, following - one_day))
     return pieces
 
 
@@ -72,13 +79,17 @@ def is_of_unit(unit: str, by: By, roster: pd.DataFrame | None) -> nw.Expr:
     if by == "desk":
         return nw.col("counted_for") == unit
     found = [stay for stay in stays(roster) if unit in (NO_TEAM, stay.team)]
-    inside = nw.any_horizontal(nothing, *(_covers(stay) for stay in found), ignore_nulls=True)
+    inside = nw.any_horizontal(nothing, *covers(found, "counted_for"), ignore_nulls=True)
     return ~inside if unit == NO_TEAM else inside
 
 
-def _covers(stay: Stay) -> nw.Expr:
-    days = (nw.col("day") >= stay.start.to_pydatetime()) & (nw.col("day") <= stay.end.to_pydatetime())
-    return (nw.col("counted_for") == stay.desk) & days
+def covers(found: Collection[Stay], desk: str) -> Iterator[nw.Expr]:
+    """Whether a row lies in one of these stays, by its column ``desk`` and ``day``: one condition for equal days."""
+    for start, end in sorted({(stay.start, stay.end) for stay in found}):
+        names = sorted({stay.desk for stay in found if (stay.start, stay.end) == (start, end)})
+        within = [nw.col("day") >= start.to_pydatetime()] * (start > _FIRST)
+        within += [nw.col("day") <= end.to_pydatetime()] * (end < _LAST)
+        yield reduce(and_, within, nw.col(desk).is_in(names))
 
 
 def _teams_of(desks: pd.Series, days: pd.Series, found: tuple[Stay, ...]) -> pd.Series:

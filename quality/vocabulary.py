@@ -87,7 +87,9 @@ _WORDS = (
     ),
     Activity(
         "conversation",
-        "Connected call whose side the export does not tell; in no ratio until the firm says whose side it is.",
+        "Connected call whose side the export does not tell; in no ratio until the firm says whose side it is: "
+        "for a file, or by the desk's role that day (a recruiter's are recruiting calls, an account executive's "
+        "marketing calls).",
         None,
         CALL_OUTCOMES,
     ),
@@ -151,3 +153,8 @@ _WORDS = (
 )
 
 ACTIVITIES: MappingProxyType[str, Activity] = MappingProxyType({word.name: word for word in _WORDS})
+
+#: Role of a desk -> the call that a conversation of its is. Any other role leaves the side open.
+ROLES: MappingProxyType[str, str] = MappingProxyType(
+    {"recruiter": "recruiting_call", "account_executive": "marketing_call"}
+)

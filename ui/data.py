@@ -196,8 +196,7 @@ def _ratios(place: Place, asked: Filters, by: Unit, every: Every | None) -> pd.D
 
 @_cached("64MB")
 def _counts(place: Place, asked: Filters, every: Every | None) -> pd.DataFrame:
-    question = {name: value for name, value in _question(place, asked).items() if name != "roster"}
-    return count(_at(place).log(), every=every, **question)
+    return count(_at(place).log(), every=every, **_question(place, asked))
 
 
 @_cached("4MB")
