@@ -31,7 +31,8 @@ def rows_below(match: Match) -> Rows:
     keep = ~_blank(cells, len(number))
     if not keep.all():
         cells, number = [cell.filter(pa.array(keep)) for cell in cells], number[keep]
-    if match.layout.fill_down:
+    if match.layout.fill_down and numbers is None:
+        # Rows taken out of another file were filled there; the row above them is not the one they had above.
         cells = _filled_down(cells, match)
     columns = {name: _joined([cells[p] for p in positions]) for name, positions in match.columns.items()}
     for name, words in match.layout.missing.items():
