@@ -56,7 +56,10 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Rows with one of these values (as ``value_key`` writes them) for which all conditions hold become activities."""
+    """Rows with one of these values (as ``value_key`` writes them) for which all conditions hold become activities.
+
+    Without values the conditions alone decide about every row that has a value.
+    """
 
     words: frozenset[str]
     when: tuple[Condition, ...]
@@ -208,8 +211,9 @@ def _names(check: Checker, document: Mapping[str, Any], columns: Mapping[str, ob
 
 def _rule(check: Checker, entry: Mapping[str, Any], names: _Names) -> Rule:
     check.keys(entry, ("values", "when", "give"), "[[activities]]")
-    values = frozenset(map(value_key, check.texts(entry, "values", required=True)))
-    return Rule(values, _conditions(check, entry, names), _gives(check, entry))
+    when = _conditions(check, entry, names)
+    values = frozenset(map(value_key, check.texts(entry, "values", required=not when)))
+    return Rule(values, when, _gives(check, entry))
 
 
 def _ignore(check: Checker, entry: Mapping[str, Any], names: _Names) -> Ignore:
@@ -276,14 +280,20 @@ def synonym_layout() -> Layout:
 @cache
 def shipped_layouts() -> Mapping[str, Layout]:
     """Name -> layout, for every file in ``layouts/`` and ``matched``."""
-    files = sorted(FOLDER.glob("*.toml"))
-    layouts = [read_layout(_parse(path.read_bytes(), path.name), path.name) for path in files]
+    layouts = [read_layout(document, f"{name}.toml") for name, document in shipped_documents().items()]
     return {layout.name: layout for layout in (*layouts, synonym_layout())}
 
 
-def layout_named(name: str) -> Layout:
-    """The shipped layout of that name; raises ``layout_unknown`` with the nearest one."""
-    layouts = shipped_layouts()
+@cache
+def shipped_documents() -> Mapping[str, Mapping[str, Any]]:
+    """Name -> parsed TOML, for every file in ``layouts/``."""
+    documents = (_parse(path.read_bytes(), path.name) for path in sorted(FOLDER.glob("*.toml")))
+    return {document["name"]: document for document in documents}
+
+
+def layout_named(name: str, own: Mapping[str, Layout] | None = None) -> Layout:
+    """The layout of that name, a firm's own before a shipped one; raises ``layout_unknown`` with the nearest one."""
+    layouts = {**shipped_layouts(), **(own or {})}
     if name in layouts:
         return layouts[name]
     raise refuse(

@@ -21,7 +21,7 @@ from loaders.left_out import left_out_rows
 from loaders.mended import Mended, how_read, open_mended
 from loaders.problems import Findings, unmapped_problems
 from loaders.reading import RawFile, read_raw
-from loaders.recognise import Match, recognise
+from loaders.recognise import Match, survey
 from loaders.refusal import RefusedError, refuse
 from loaders.remarks import remarks_on_file, remarks_on_log
 from loaders.report import Loaded, LoadReport, Options
@@ -71,8 +71,10 @@ class _Loading:
             raw, self.options = self.mended.raw, self.mended.steer(self.options)
             self._note_raw(raw)
         self.tell("Recognising", 0.4)
-        match, aside = recognise(raw, self.options)
-        del raw
+        found = survey(raw, self.options)
+        self.report = replace(self.report, candidates=found.candidates)
+        match, aside = found.decide()
+        del raw, found
         self._note_match(match, aside)
         rows = rows_below(match)
         _require_rows(rows)

@@ -6,93 +6,90 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.columns import count_columns, find_columns, find_position, is_personal, missing_columns
+from loaders.columns import count_columns, find_columns, find_position, missing_columns
 from loaders.header import Header, best_header, find_headers
-from loaders.layout import Layout, layout_from, layout_named, shipped_layouts
+from loaders.layout import Layout, layout_from, layout_named, read_layout, shipped_layouts
+from loaders.match import ENOUGH_VALUES, KNOWN_EXPORT, OWN, Match
 from loaders.reading import RawFile, Sheet
-from loaders.refusal import refuse
-from loaders.report import ColumnUse, Options, Use
+from loaders.refusal import RefusedError, refuse
+from loaders.report import Candidate, Options
+from loaders.tallies import MANY, Tallies
 from loaders.unrecognised import check_told, unrecognised
 from loaders.words import listing, nearest, value_key
 
-#: From this priority on a layout is a known export and stands, whatever its values are.
-KNOWN_EXPORT = 4
-#: A general layout that knows less than half of the values stands back behind every other.
-ENOUGH_VALUES = 0.5
+__all__ = ["Match", "Survey", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A layout laid over a sheet: field (or stage) -> positions of the columns that hold it."""
+class Survey:
+    """Every layout that fits a file, laid over its sheets; ``notes`` are warnings about saved layouts not used."""
 
-    layout: Layout
-    sheet: Sheet
-    header: Header
-    columns: Mapping[str, tuple[int, ...]]
-    chosen: frozenset[str] = frozenset()
-    known: int = 0
-    distinct: int = 0
+    options: Options
+    sheets: Sequence[Sheet]
+    layouts: Sequence[Layout]
+    matches: Sequence[Match]
+    notes: tuple[str, ...]
 
     @property
-    def used(self) -> int:
-        """How many columns of the file the layout uses."""
-        return len({position for positions in self.columns.values() for position in positions})
+    def best(self) -> Match | None:
+        """The layout with the highest rank; of several, that of the first sheet."""
+        return max(self.matches, key=lambda match: match.rank, default=None)
 
     @property
-    def rank(self) -> tuple[float, int, float, int]:
-        """Order of preference: kind of layout, columns used, share of values known."""
-        share = self.known / self.distinct if self.distinct else 0.0
-        general = self.layout.priority < KNOWN_EXPORT and self.layout.shape in ("activity", "stage")
-        priority = 1 if general and share < ENOUGH_VALUES else self.layout.priority
-        return priority, self.used, share, len(self.sheet.cells) - self.header.last
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The layouts the best sheet could have, best first."""
+        best = self.best
+        fitting = [match for match in self.matches if best and match.sheet is best.sheet]
+        return tuple(match.candidate for match in sorted(fitting, key=lambda match: match.rank, reverse=True))
 
-    @property
-    def reason(self) -> str:
-        """The recognition in words."""
-        kind = "matched by names and words" if self.layout.name == "matched" else f"looks like {self.layout.title}"
-        text = f"{kind}: {self.used} of {len(self.header.labels)} columns"
-        return f"{text}; {self.known} of {self.distinct} values known" if self.distinct else text
+    def decide(self) -> tuple[Match, tuple[str, ...]]:
+        """The best match, and warnings about what was left aside.
 
-    @property
-    def uses(self) -> tuple[ColumnUse, ...]:
-        """Every column of the file with what became of it, in the order of the file."""
-        by_position = {p: name for name, positions in self.columns.items() for p in positions}
-        return tuple(self._use(label, by_position.get(p)) for p, label in enumerate(self.header.labels))
+        Raises ``RefusedError``: ``column_missing``, ``no_header``, ``no_date_column``, ``no_desk_column``,
+        ``no_activity_column``, ``columns_missing``, ``ambiguous_layout``.
+        """
+        best = self.best
+        if best is None:
+            raise unrecognised(self.sheets, self.layouts, self.options)
+        self._check_tie(best)
+        return best, (*self.notes, *_weak(best), *self._left_aside(best))
 
-    def _use(self, label: str, name: str | None) -> ColumnUse:
-        if name is None:
-            return ColumnUse(label, None, "dropped" if is_personal(label) else "unused")
-        if name in self.chosen:
-            return ColumnUse(label, name, "chosen")
-        stages = {stage.name: " + ".join(give.activity for give in stage.give) for stage in self.layout.stages}
-        how: Use = "synonym" if "synonyms" in self.layout.words else "layout"
-        return ColumnUse(label, stages.get(name, name), how)
+    def _check_tie(self, best: Match) -> None:
+        tied = {m.layout.name: m.layout.title for m in self.matches if m.sheet is best.sheet and m.rank == best.rank}
+        if len(tied) > 1:
+            titles = listing(sorted(tied.values()))
+            reason = f"The file looks as much like one kind of export as like another: {titles}."
+            raise refuse("ambiguous_layout", reason, f"Say which it is: --layout with one of {listing(sorted(tied))}.")
 
-    def label(self, name: str) -> str:
-        """The header, as people know it, of the column that holds a field."""
-        return " + ".join(self.header.labels[p] for p in self.columns[name])
+    def _left_aside(self, best: Match) -> Iterable[str]:
+        others = [sheet.name for sheet in self.sheets if sheet is not best.sheet and sheet.name and len(sheet.cells)]
+        if not others:
+            return
+        logs = {m.sheet.name for m in self.matches if m.rank[0] == best.rank[0] and m.sheet is not best.sheet}
+        also = [name for name in others if name in logs]
+        text = f'Only the sheet "{best.sheet.name}" was read, not {listing(others, 20)}.'
+        yield f"{text} {listing(also, 20)} could be read too: choose it with --sheet." if also else text
 
 
-def recognise(raw: RawFile, options: Options) -> tuple[Match, tuple[str, ...]]:
-    """The best match over all sheets and header rows, and warnings about what was left aside.
+def survey(raw: RawFile, options: Options) -> Survey:
+    """Lay every layout that could be meant over every sheet.
 
     Raises ``RefusedError``: ``sheet_missing``, ``layout_unknown``, ``mapping_invalid``, ``field_unknown``,
-    ``column_personal``, ``column_missing``,
-    ``no_header``, ``no_date_column``, ``no_desk_column``, ``no_activity_column``, ``ambiguous_layout``.
+    ``column_personal``.
     """
     check_told(options)
     sheets = _sheets(raw, options)
-    layouts = _layouts(options)
-    matches = [match for sheet in sheets for match in _matches(sheet, layouts, options)]
-    if not matches:
-        raise unrecognised(sheets, layouts, options)
-    best = max(matches, key=lambda match: match.rank)
-    _check_tie(best, matches)
-    return best, _left_aside(best, matches, sheets)
+    own, broken = _own(options)
+    layouts = _layouts(options, own)
+    tallies = Tallies()
+    matches = [match for sheet in sheets for match in _matches(sheet, layouts, options, tallies)]
+    asked = options.mapping is not None or options.layout is not None
+    notes = [] if asked else [*broken, *_nearly(own.values(), matches, sheets, options)]
+    return Survey(options, sheets, layouts, matches, tuple(notes))
 
 
 def _sheets(raw: RawFile, options: Options) -> Sequence[Sheet]:
@@ -107,18 +104,33 @@ def _sheets(raw: RawFile, options: Options) -> Sequence[Sheet]:
     return found
 
 
-def _layouts(options: Options) -> Sequence[Layout]:
+def _own(options: Options) -> tuple[dict[str, Layout], list[str]]:
+    """The firm's saved layouts, and a sentence for each that cannot be used."""
+    layouts, broken = {}, []
+    for document in options.own:
+        name = str(document.get("name", ""))
+        try:
+            layouts[name] = replace(read_layout(document, name), priority=OWN)
+        except RefusedError as error:
+            broken.append(f"Your layout {name} was not used. {error.refusal.reason}")
+    return layouts, broken
+
+
+def _layouts(options: Options, own: Mapping[str, Layout]) -> Sequence[Layout]:
     if options.mapping is not None:
         return [layout_from(options.mapping)]
-    return [layout_named(options.layout)] if options.layout else list(shipped_layouts().values())
+    if options.layout:
+        return [layout_named(options.layout, own)]
+    return [*own.values(), *(layout for name, layout in shipped_layouts().items() if name not in own)]
 
 
-def _matches(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Iterable[Match]:
+def _matches(sheet: Sheet, layouts: Sequence[Layout], options: Options, tallies: Tallies) -> Iterable[Match]:
     headers = find_headers(sheet.cells, options.header_row)
     for layout in layouts:
         header = best_header(headers, partial(count_columns, layout, options))
         if header and _stands(layout, header, options):
-            yield _with_values(layout, sheet, header, find_columns(layout, header, options), options)
+            found = find_columns(layout, header, options)
+            yield _measured(Match(layout, sheet, header, found, frozenset(options.columns or {})), tallies)
 
 
 def _stands(layout: Layout, header: Header, options: Options) -> bool:
@@ -129,49 +141,68 @@ def _stands(layout: Layout, header: Header, options: Options) -> bool:
     return own and not missing_columns(layout, find_columns(layout, header, options), options)
 
 
-def _with_values(
-    layout: Layout, sheet: Sheet, header: Header, found: dict[str, tuple[int, ...]], options: Options
-) -> Match:
-    """Complete a match by how many of its values are known, looking at every column that could hold them."""
-    known_words = frozenset().union(*(rule.words for rule in layout.rules))
-    chosen = frozenset(options.columns or {})
-    places = [found["activity"]] if "activity" in found else []
-    if places and "synonyms" in layout.words and "activity" not in chosen:
-        places += _other_places(layout, header, found)
+def _measured(match: Match, tallies: Tallies) -> Match:
+    """A match with how many of its values are known, looking at every column that could hold them."""
+    known_words = frozenset().union(*(rule.words for rule in match.layout.rules))
     tried = []
-    for place in places:
-        values = [value_key(value) for value in _distinct(sheet.cells, header, place) if value]
-        tried.append((sum(value in known_words for value in values), len(values), place))
-    if not tried:
-        return Match(layout, sheet, header, found, chosen)
-    known, count, place = max(tried, key=lambda one: one[0] / one[1] if one[1] else 0.0)
-    return Match(layout, sheet, header, found | {"activity": place}, chosen, known, count)
+    for place in _places(match):
+        tally = tallies.of(match.sheet, match.header.last, place[0])
+        known = sum(value_key(value) in known_words for value, _ in tally.commonest(MANY))
+        tried.append((known, tally.distinct, place))
+    known, distinct, place = max(tried, key=lambda one: one[0] / one[1] if one[1] else 0.0, default=(0, 0, ()))
+    columns = {**match.columns, **({"activity": place} if place else {})}
+    return replace(match, columns=columns, known=known, distinct=distinct, complete=_complete(match))
 
 
-def _other_places(layout: Layout, header: Header, found: Mapping[str, tuple[int, ...]]) -> list[tuple[int, ...]]:
-    taken = {position for positions in found.values() for position in positions}
-    places = (find_position("activity", [spelling], header, taken) for spelling in layout.columns["activity"])
-    return [place for place in places if place]
+def _places(match: Match) -> Iterable[tuple[int, ...]]:
+    """The columns that could hold the activity: where words of many systems are matched, every one that may."""
+    if "activity" not in match.columns:
+        return
+    yield match.columns["activity"]
+    if "synonyms" in match.layout.words and "activity" not in match.chosen:
+        taken = {position for positions in match.columns.values() for position in positions}
+        spellings = match.layout.columns["activity"]
+        places = (find_position("activity", [spelling], match.header, taken) for spelling in spellings)
+        yield from (place for place in places if place)
 
 
-def _distinct(cells: pd.DataFrame, header: Header, place: tuple[int, ...]) -> list[str]:
-    column = pa.array(cells[place[0]].iloc[header.last + 1 :])
-    return pc.unique(column).to_pylist()
+def _complete(match: Match) -> float:
+    """The share of records that have what the layout requires."""
+    records = len(match.sheet.cells) - match.header.last - 1
+    stages = [match.columns[stage.name] for stage in match.layout.stages if stage.name in match.columns]
+    needed = [_filled(match, match.columns[name]) for name in match.layout.require if name in match.columns]
+    if stages:
+        needed.append(np.any([_filled(match, place) for place in stages], axis=0))
+    return float(np.all(needed, axis=0).mean()) if records > 0 and needed else 0.0
 
 
-def _check_tie(best: Match, matches: Sequence[Match]) -> None:
-    tied = {m.layout.title for m in matches if m.sheet is best.sheet and m.rank == best.rank}
-    if len(tied) > 1:
-        names = sorted(m.layout.name for m in matches if m.sheet is best.sheet and m.rank == best.rank)
-        reason = f"The file looks as much like one kind of export as like another: {listing(sorted(tied))}."
-        raise refuse("ambiguous_layout", reason, f"Say which it is: --layout with one of {listing(names)}.")
+def _filled(match: Match, place: tuple[int, ...]) -> np.ndarray:
+    cells = [pa.array(match.sheet.cells[position].iloc[match.header.last + 1 :]) for position in place]
+    return np.any([pc.not_equal(cell, "").to_numpy(zero_copy_only=False) for cell in cells], axis=0)
 
 
-def _left_aside(best: Match, matches: Sequence[Match], sheets: Sequence[Sheet]) -> tuple[str, ...]:
-    others = [sheet.name for sheet in sheets if sheet is not best.sheet and sheet.name and len(sheet.cells)]
-    if not others:
-        return ()
-    logs = {m.sheet.name for m in matches if m.rank[0] == best.rank[0] and m.sheet is not best.sheet}
-    text = f'Only the sheet "{best.sheet.name}" was read, not {listing(others, 20)}.'
-    also = [name for name in others if name in logs]
-    return (f"{text} {listing(also, 20)} could be read too: choose it with --sheet." if also else text,)
+def _weak(best: Match) -> Iterable[str]:
+    if best.layout.priority != OWN and best.distinct and best.share < ENOUGH_VALUES:
+        kind = "by words only" if best.layout.priority < KNOWN_EXPORT else f"with {best.layout.title}"
+        yield f"weak match: {kind}, {best.known} of {best.distinct} values known. Say what the others mean."
+
+
+def _nearly(
+    own: Iterable[Layout], matches: Sequence[Match], sheets: Sequence[Sheet], options: Options
+) -> Iterable[str]:
+    """Saved layouts most of whose columns are there, with those that are missing: a column was renamed or left out."""
+    if any(match.layout.priority == OWN for match in matches):
+        return
+    for layout in own:
+        for sheet in sheets:
+            headers = find_headers(sheet.cells, options.header_row)
+            header = best_header(headers, partial(count_columns, layout, options))
+            missing = missing_columns(layout, find_columns(layout, header, options), options) if header else []
+            if missing and 2 * len(missing) <= len(layout.require) + bool(layout.stages):
+                headers_ = listing(_headers(layout, name) for name in missing)
+                yield f"Your layout {layout.title} was not used: the file has no column {headers_}."
+
+
+def _headers(layout: Layout, name: str) -> str:
+    """The header a saved layout looks for."""
+    return " + ".join(layout.columns[name][0]) if name in layout.columns else name

@@ -1,0 +1,101 @@
+"""A layout laid over a sheet: which columns hold what, how well it fits, and the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loaders.columns import is_personal
+from loaders.header import Header
+from loaders.layout import Layout
+from loaders.reading import Sheet
+from loaders.report import Candidate, ColumnUse, Use
+
+#: From this priority on a layout is a known export and stands, whatever its values are.
+KNOWN_EXPORT = 4
+#: A layout the firm saved itself goes before every other.
+OWN = 9
+#: A general layout that knows less than half of the values stands back behind every other.
+ENOUGH_VALUES = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Field (or stage) -> positions of the columns that hold it.
+
+    ``known`` of ``distinct`` values of the activity column mean something to the layout; ``complete`` is the share of
+    records that have every column the layout requires, in wide files at least one stage's date.
+    """
+
+    layout: Layout
+    sheet: Sheet
+    header: Header
+    columns: Mapping[str, tuple[int, ...]]
+    chosen: frozenset[str] = frozenset()
+    known: int = 0
+    distinct: int = 0
+    complete: float = 0.0
+
+    @property
+    def used(self) -> int:
+        """How many columns of the file the layout uses."""
+        return len({position for positions in self.columns.values() for position in positions})
+
+    @property
+    def share(self) -> float:
+        """The share of the different values that are known; 0 where the layout looks at none."""
+        return self.known / self.distinct if self.distinct else 0.0
+
+    @property
+    def rank(self) -> tuple[float, int, float, int]:
+        """Order of preference: kind of layout, columns used, share of values known."""
+        general = self.layout.priority < KNOWN_EXPORT and self.layout.shape in ("activity", "stage")
+        priority = 1 if general and self.share < ENOUGH_VALUES else self.layout.priority
+        return priority, self.used, self.share, len(self.sheet.cells) - self.header.last
+
+    @property
+    def score(self) -> float:
+        """How well the layout fits, 0 to 1: the mean of three shares, of which the second needs values to look at.
+
+        Columns used, of those that file and layout could have in common; different values known; records that have
+        what the layout requires.
+        """
+        spelled = len(self.layout.columns) + len(self.layout.stages)
+        columns = min(1.0, self.used / max(1, min(len(self.header.labels), spelled)))
+        parts = [columns, self.complete, *([self.share] if self.distinct else [])]
+        return round(sum(parts) / len(parts), 3)
+
+    @property
+    def reason(self) -> str:
+        """The recognition in words."""
+        text = f"{self._kind()}: {self.used} of {len(self.header.labels)} columns"
+        return f"{text}; {self.known} of {self.distinct} values known" if self.distinct else text
+
+    def _kind(self) -> str:
+        if self.layout.priority == OWN:
+            return f"your layout {self.layout.title}"
+        return "matched by names and words" if self.layout.name == "matched" else f"looks like {self.layout.title}"
+
+    @property
+    def candidate(self) -> Candidate:
+        """The match as it is shown among others."""
+        return Candidate(self.layout.name, self.layout.title, self.score, self.reason)
+
+    @property
+    def uses(self) -> tuple[ColumnUse, ...]:
+        """Every column of the file with what became of it, in the order of the file."""
+        by_position = {p: name for name, positions in self.columns.items() for p in positions}
+        return tuple(self._use(label, by_position.get(p)) for p, label in enumerate(self.header.labels))
+
+    def _use(self, label: str, name: str | None) -> ColumnUse:
+        if name is None:
+            return ColumnUse(label, None, "dropped" if is_personal(label) else "unused")
+        if name in self.chosen:
+            return ColumnUse(label, name, "chosen")
+        stages = {stage.name: " + ".join(give.activity for give in stage.give) for stage in self.layout.stages}
+        how: Use = "synonym" if "synonyms" in self.layout.words else "layout"
+        return ColumnUse(label, stages.get(name, name), how)
+
+    def label(self, name: str) -> str:
+        """The header, as people know it, of the column that holds a field."""
+        return " + ".join(self.header.labels[p] for p in self.columns[name])

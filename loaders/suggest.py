@@ -1,0 +1,170 @@
+"""What columns and values probably mean: exact words first, then likeness, then what the cells look like.
+
+A suggestion is never used by itself: somebody sees it with the reason and agrees. Words that mean different things in
+different systems are never suggested, nor is anything that looks like one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
+
+from loaders.date_shapes import read_shape
+from loaders.layout import Rule, own_words, synonym_rules, synonyms
+from loaders.meanings import OPEN, meaning_by_rules, meaning_of
+from loaders.vocabularies import Vocabulary
+from loaders.words import value_key
+
+Why = Literal["layout", "word", "vocabulary", "similar", ""]
+
+#: Two words are alike from this share of common letters on; the table of pairs in the tests shows where it lies.
+ALIKE = 80.0
+#: Shorter words are compared letter by letter: too many of them are one letter apart.
+SHORTEST = 4
+#: Only so many values are compared by likeness: a column with more different ones holds no activities.
+COMPARED = 300
+
+_SMALL_WORDS = frozenset({"a", "an", "the", "of", "to", "with", "w", "by", "for", "from", "on", "in", "at", "and"})
+_ENDINGS = ("ing", "ers", "er", "ed", "es", "s")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*,?( [^\W\d_][\w.'’-]*){1,3}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
+
+
+class Suggestion(NamedTuple):
+    """A meaning and where it comes from; both empty where nothing is suggested."""
+
+    meaning: str
+    why: Why
+
+
+def suggest_value(value: str, rules: Sequence[Rule], vocabulary: Vocabulary | None, known: bool) -> Suggestion:
+    """What a value of the activity column probably means.
+
+    ``rules`` are those of the layout found, ``known`` says whether that is a known layout, whose word goes first.
+    """
+    meaning = meaning_by_rules(value, rules)
+    if meaning and known:
+        return Suggestion(meaning, "layout")
+    if vocabulary and (given := vocabulary.meaning(value)):
+        return Suggestion(meaning_of(given), "vocabulary")
+    if why_open(value, vocabulary):
+        return Suggestion(OPEN, "")
+    meaning = meaning or meaning_by_rules(value, _shared())
+    if meaning:
+        return Suggestion(meaning, "word")
+    meaning = similar_meaning(value, vocabulary)
+    return Suggestion(meaning, "similar" if meaning else "")
+
+
+def why_open(value: str, vocabulary: Vocabulary | None = None) -> str:
+    """Why a word is left open: it means different things in different systems. "" where it is not such a word."""
+    texts: Mapping[str, str] = synonyms()["ambiguous"]
+    own = vocabulary.ambiguous if vocabulary else {}
+    key = value_key(value)
+    return own.get(key) or texts.get(key, "")
+
+
+@cache
+def _shared() -> tuple[Rule, ...]:
+    return own_words() + synonym_rules()
+
+
+def similar_meaning(value: str, vocabulary: Vocabulary | None = None) -> str:
+    """The meaning of the word a value is most alike; "" where none is, or several that mean different things."""
+    key = value_key(value)
+    if _like_ambiguous(key, vocabulary):
+        return OPEN
+    scores: dict[str, float] = {}
+    for phrase, meaning in _phrases(vocabulary.name if vocabulary else "", vocabulary):
+        score = likeness(key, phrase)
+        if score:
+            scores[meaning] = max(score, scores.get(meaning, 0.0))
+    best = max(scores.values(), default=0.0)
+    found = [meaning for meaning, score in scores.items() if score == best]
+    return found[0] if len(found) == 1 else OPEN
+
+
+def _like_ambiguous(key: str, vocabulary: Vocabulary | None) -> bool:
+    words = {*synonyms()["ambiguous"], *(vocabulary.ambiguous if vocabulary else ())}
+    squeezed = key.replace(" ", "")
+    return any(likeness(key, word) or fuzz.ratio(squeezed, word.replace(" ", "")) >= ALIKE for word in words)
+
+
+_kept_phrases: dict[str, list[tuple[str, str]]] = {}
+
+
+def _phrases(name: str, vocabulary: Vocabulary | None) -> list[tuple[str, str]]:
+    """Every known word with its meaning, those of the vocabulary first."""
+    if name not in _kept_phrases:
+        shared = {word: meaning_by_rules(word, _shared()) for rule in _shared() for word in rule.words}
+        told = {word: meaning_of(give) for word, give in vocabulary.meanings.items()} if vocabulary else {}
+        _kept_phrases[name] = sorted((shared | told).items())
+    return _kept_phrases[name]
+
+
+@lru_cache(maxsize=100_000)
+def likeness(one: str, other: str) -> float:
+    """How alike two texts (as ``value_key`` writes them) are: 0, or from 80 to 100.
+
+    Every word of one must be like a word of the other, whatever their order; small words do not count, endings such as
+    -ing do not matter. A word that is known itself is never a slip of the pen for another: *contact* is not *contract*.
+    """
+    left, right = _tokens(one), _tokens(other)
+    if not left or len(left) != len(right):
+        return 0.0
+    total = 0.0
+    rest = list(right)
+    for token in left:
+        score, found = max(((_alike(token, word), word) for word in rest), default=(0.0, ""))
+        if not score:
+            return 0.0
+        total += score
+        rest.remove(found)
+    return total / len(left)
+
+
+def _tokens(text: str) -> list[str]:
+    return [_stem(token) for token in text.split() if token not in _SMALL_WORDS]
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            return word.removesuffix(ending)
+    return word
+
+
+def _alike(written: str, known: str) -> float:
+    if written == known:
+        return 100.0
+    if min(len(written), len(known)) < SHORTEST or written in _known_stems():
+        return 0.0
+    return fuzz.ratio(written, known, score_cutoff=ALIKE)
+
+
+@cache
+def _known_stems() -> frozenset[str]:
+    """Words that are spelled right: those of values, outcomes, sides and headers."""
+    texts = [word for rule in _shared() for word in rule.words]
+    tables = [*synonyms()["outcomes"].values(), synonyms()["party"], synonyms()["channels"]]
+    texts += [value_key(word) for table in tables for name, words in table.items() for word in (name, *words)]
+    return frozenset(token for text in texts for token in _tokens(text))
+
+
+def looks_like_dates(values: Sequence[str]) -> bool:
+    """Whether most values are written as dates; plain numbers are not, since ids and amounts look like serial days."""
+    shapes = (read_shape(re.sub(r"\d", "9", value)) for value in values)
+    dated = sum(shape is not None and shape.family in ("iso", "named", "numeric") for shape in shapes)
+    return bool(values) and dated >= 0.8 * len(values)
+
+
+def looks_like_people(values: Iterable[str]) -> bool:
+    """Whether most values are written as names of people or as addresses of theirs."""
+    listed = list(values)
+    people = sum(bool(_NAME.fullmatch(value) or _EMAIL.fullmatch(value)) for value in listed)
+    return bool(listed) and people >= 0.8 * len(listed)
