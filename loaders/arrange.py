@@ -43,7 +43,8 @@ def _rules(rows: Rows, rules: Sequence[Rule]) -> np.ndarray:
     found = lookup(codes, plain, -1).astype(int)
     for index in reversed(range(len(rules))):
         rule = rules[index]
-        hit = [key in rule.words and (at == -1 or index < at) for key, at in zip(keys, plain, strict=True)]
+        fits = [not rule.words or key in rule.words for key in keys]
+        hit = [fit and (at == -1 or index < at) for fit, at in zip(fits, plain, strict=True)]
         if rule.when and any(hit):
             found[lookup(codes, hit, False) & rows.meets(rule.when)] = index
     return found

@@ -77,7 +77,8 @@ def missing_columns(layout: Layout, found: Mapping[str, tuple[int, ...]], option
     wanted = [*(name for name in layout.require if layout.fallback.get(name) not in found), *(options.columns or {})]
     absent = [name for name in wanted if name not in found and not (name == "desk" and options.desk)]
     stages = len({found[stage.name] for stage in layout.stages if stage.name in found})
-    return absent if stages >= min(FEWEST_KNOWN, len(layout.stages)) else [*absent, "stages"]
+    spelled = len({stage.spellings for stage in layout.stages})
+    return absent if stages >= min(FEWEST_KNOWN, spelled) else [*absent, "stages"]
 
 
 def count_columns(layout: Layout, options: Options, header: Header) -> int:
