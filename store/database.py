@@ -87,6 +87,52 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE layouts (name TEXT PRIMARY KEY, toml TEXT NOT NULL, saved_at TEXT NOT NULL) WITHOUT ROWID;
     INSERT INTO state VALUES (:identity, 0);
     """,
+    """
+    CREATE TABLE files_of_four_kinds (
+        name TEXT PRIMARY KEY,
+        import_id INTEGER NOT NULL REFERENCES imports,
+        kind TEXT NOT NULL CHECK (kind IN ('rows', 'confirmed', 'retired', 'left_out')),
+        rows INTEGER NOT NULL
+    );
+    INSERT INTO files_of_four_kinds SELECT name, import_id, kind, rows FROM files;
+    DROP TABLE files;
+    ALTER TABLE files_of_four_kinds RENAME TO files;
+    ALTER TABLE imports ADD COLUMN retired INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE imports ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE mended_rows (
+        import_id INTEGER NOT NULL REFERENCES imports,
+        digest TEXT NOT NULL,
+        sheet TEXT,
+        row INTEGER NOT NULL
+    );
+    CREATE INDEX mended_rows_digest ON mended_rows (digest);
+    ALTER TABLE roster ADD COLUMN role TEXT;
+    CREATE TABLE aliases (alias TEXT PRIMARY KEY, desk TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE merge_events (
+        event_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        dropped TEXT NOT NULL,
+        kept TEXT,
+        at TEXT NOT NULL,
+        day TEXT NOT NULL
+    );
+    CREATE TABLE contact_points (
+        person TEXT NOT NULL,
+        party TEXT,
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        source TEXT
+    );
+    CREATE UNIQUE INDEX contact_points_once
+        ON contact_points (person, coalesce(party, ''), kind, value, coalesce(source, ''));
+    CREATE VIEW settled_rows AS
+        SELECT found.import_id, mended_rows.row FROM mended_rows
+        JOIN imports AS found
+            ON found.digest = mended_rows.digest AND json_extract(found.report, '$.sheet') IS mended_rows.sheet
+        WHERE mended_rows.import_id IN (
+            SELECT import_id FROM import_events
+            WHERE active AND event_id IN (SELECT max(event_id) FROM import_events GROUP BY import_id)
+        );
+    """,
 )
 
 
@@ -118,6 +164,8 @@ class Database:
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted, such as contact points that are to be forgotten, is overwritten and not only hidden.
+        connection.execute("PRAGMA secure_delete = ON")
         return connection
 
     def _migrate(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,15 +21,13 @@ _ACTIVE = """
     ORDER BY import_id
 """
 
-_REJECTED_KEYS = ("row", "column", "value", "code", "problem", "fix")
-
 _LISTED = (
-    *("import_id", "name", "layout", "stored_at", "active", "rows", "added", "updated", "unchanged"),
-    *("rejected", "first_day", "last_day", "report"),
+    *("import_id", "name", "layout", "stored_at", "active", "rows", "added", "updated", "unchanged", "retired"),
+    *("rejected", "to_mend", "first_day", "last_day", "report"),
 )
 
 _LISTED_TYPES = (
-    dict.fromkeys(("import_id", "rows", "added", "updated", "unchanged", "rejected"), "int64")
+    dict.fromkeys(("import_id", "rows", "added", "updated", "unchanged", "retired", "rejected", "to_mend"), "int64")
     | dict.fromkeys(("name", "layout", "report"), "str")
     | dict.fromkeys(("first_day", "last_day"), "datetime64[us]")
     | {"active": "bool"}
@@ -37,9 +35,12 @@ _LISTED_TYPES = (
 
 
 _ADD_IMPORT = """
-    INSERT INTO imports VALUES (
-        NULL, :name, :digest, :fingerprint, :layout, :stored_at,
-        :rows, :added, :updated, :unchanged, :rejected, :first_day, :last_day, :report
+    INSERT INTO imports (
+        name, digest, fingerprint, layout, stored_at,
+        rows, added, updated, unchanged, retired, rejected, first_day, last_day, report, complete
+    ) VALUES (
+        :name, :digest, :fingerprint, :layout, :stored_at,
+        :rows, :added, :updated, :unchanged, :retired, :rejected, :first_day, :last_day, :report, :complete
     )
 """
 
@@ -119,34 +120,28 @@ def confirmations(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
-def add_rejected(connection: sqlite3.Connection, import_id: int, rejected: Sequence[Mapping[str, Any]]) -> None:
-    """Keep the problems of an import: row, column, value, code, problem and fix of each, missing ones empty."""
-    lines = ((import_id, place, *(line.get(key) for key in _REJECTED_KEYS)) for place, line in enumerate(rejected))
-    connection.executemany("INSERT INTO rejected_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", lines)
-
-
-def list_imports(connection: sqlite3.Connection) -> pd.DataFrame:
-    """All imports, latest first, as a frame with typed columns."""
+def list_imports(connection: sqlite3.Connection, to_mend: Mapping[int, int]) -> pd.DataFrame:
+    """All imports, latest first, as a frame with typed columns; ``to_mend`` has rows by import where there are any."""
     active = set(active_imports(connection))
     lines = [dict(row) for row in connection.execute("SELECT * FROM imports ORDER BY import_id DESC")]
-    frame = pd.DataFrame([line | {"active": line["import_id"] in active} for line in lines], columns=list(_LISTED))
+    for line in lines:
+        line |= {"active": line["import_id"] in active, "to_mend": to_mend.get(line["import_id"], 0)}
+    frame = pd.DataFrame(lines, columns=list(_LISTED))
     frame["stored_at"] = pd.to_datetime(frame["stored_at"], utc=True)
     return frame.astype(_LISTED_TYPES)
 
 
-def list_rejected(connection: sqlite3.Connection, import_id: int) -> pd.DataFrame:
-    """Problems of one import in the order of its file: row, column, value, code, problem, fix."""
-    query = "SELECT * FROM rejected_rows WHERE import_id = ? ORDER BY position"
-    lines = [dict(row) for row in connection.execute(query, (import_id,))]
-    texts = dict.fromkeys(_REJECTED_KEYS[1:], "str")
-    return pd.DataFrame(lines, columns=list(_REJECTED_KEYS)).astype({"row": "Int64"} | texts)
+def same_upload(connection: sqlite3.Connection, digest: str, fingerprint: str, complete: bool) -> int | None:
+    """Number of the active import that came from the same bytes and held the same rows, if there is one.
 
-
-def same_upload(connection: sqlite3.Connection, digest: str, fingerprint: str) -> int | None:
-    """Number of the active import that came from the same bytes and held the same rows, if there is one."""
-    query = "SELECT import_id FROM imports WHERE digest = ? AND fingerprint = ? ORDER BY import_id DESC"
+    One that was not declared complete is another reading than one that is; the reverse tells nothing new.
+    """
+    query = """
+        SELECT import_id FROM imports
+        WHERE digest = ? AND fingerprint = ? AND complete >= ? ORDER BY import_id DESC
+    """
     active = set(active_imports(connection))
-    found = (row[0] for row in connection.execute(query, (digest, fingerprint)))
+    found = (row[0] for row in connection.execute(query, (digest, fingerprint, int(complete))))
     return next((import_id for import_id in found if import_id in active), None)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import tomllib
+import zoneinfo
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -13,10 +16,15 @@ from store.clock import local_now
 from store.database import Database
 from store.errors import StoreError
 from store.ledger import utc_text
+from store.names import add_names, names_in_force
 
 LEVELS = ("company", "team", "desk")
 
-_ROSTER = ("desk", "team", "starts_on", "ends_on")
+_ROSTER = ("desk", "team", "role", "starts_on", "ends_on")
+
+_ALL_LINES = "SELECT desk, team, role, starts_on, ends_on FROM roster ORDER BY desk, starts_on, team, role"
+
+_ADD_LINE = "INSERT INTO roster (desk, team, role, starts_on, ends_on) VALUES (?, ?, ?, ?, ?)"
 
 _STANDARDS = ("ratio", "standard", "level", "name", "effective_from", "saved_at")
 
@@ -29,18 +37,27 @@ class SmallTables:
     _database: Database
 
     def roster(self) -> pd.DataFrame:
-        """Who sat in which team: desk, team, starts_on, ends_on (days; NaT is open), in order of desk and start."""
+        """Who sat in which team as what: desk, team, role (NaN: not said), starts_on, ends_on (days; NaT is open).
+
+        In order of desk and start. A line under another name of a desk is one of that desk, as its rows in the log are.
+        """
         with self._database.read() as connection:
-            rows = [tuple(row) for row in connection.execute("SELECT * FROM roster ORDER BY desk, starts_on, team")]
+            names = names_in_force(connection)
+            rows = [tuple(row) for row in connection.execute(_ALL_LINES)]
         frame = pd.DataFrame(rows, columns=list(_ROSTER))
-        texts, days = dict.fromkeys(_ROSTER[:2], "str"), dict.fromkeys(_ROSTER[2:], "datetime64[us]")
-        return frame.astype(texts | days)
+        texts, days = dict.fromkeys(_ROSTER[:3], "str"), dict.fromkeys(_ROSTER[3:], "datetime64[us]")
+        frame = frame.assign(desk=frame["desk"].replace(names)).astype(texts | days).drop_duplicates()
+        return frame.sort_values(["desk", "starts_on", "team"], na_position="first", ignore_index=True)
 
     def save_roster(self, frame: pd.DataFrame) -> None:
         """Replace the roster by this one: desk, team, starts_on, ends_on (days, or empty for open).
 
-        Raises StoreError with the code bad_value for a line without desk or team, or that ends before it starts.
+        A column ``role`` may say as what (recruiter, account_executive, or free text), and a column ``aliases`` which
+        other names the desk has, with a semicolon between them: these are added to the names saved before. Raises
+        StoreError with the code bad_value for a line without desk or team, or that ends before it starts, or for names
+        that lead back to themselves.
         """
+        frame = frame.reindex(columns=[*_ROSTER, "aliases"])
         frame = frame.astype({"starts_on": "datetime64[us]", "ends_on": "datetime64[us]"})
         impossible = frame["desk"].isna() | frame["team"].isna() | (frame["ends_on"] < frame["starts_on"])
         if impossible.any():
@@ -49,10 +66,13 @@ class SmallTables:
                 f"{impossible.sum()} lines of the roster cannot be: {frame[impossible].iloc[0].tolist()}.",
                 "A line names a desk and a team, and ends no earlier than it starts.",
             )
-        rows = zip(frame["desk"], frame["team"], _days(frame["starts_on"]), _days(frame["ends_on"]), strict=True)
+        roles = [None if pd.isna(role) or not str(role).strip() else str(role).strip() for role in frame["role"]]
+        days = (_days(frame["starts_on"]), _days(frame["ends_on"]))
+        rows = zip(frame["desk"], frame["team"], roles, *days, strict=True)
         with self._database.write() as connection:
             connection.execute("DELETE FROM roster")
-            connection.executemany("INSERT INTO roster VALUES (?, ?, ?, ?)", rows)
+            connection.executemany(_ADD_LINE, rows)
+            add_names(connection, _other_names(frame))
 
     def settings(self) -> dict[str, Any]:
         """All settings that were saved, by key."""
@@ -60,7 +80,13 @@ class SmallTables:
             return {row["key"]: json.loads(row["value"]) for row in connection.execute("SELECT * FROM settings")}
 
     def save_setting(self, key: str, value: object) -> None:
-        """Save one setting: anything JSON can say."""
+        """Save one setting: anything JSON can say.
+
+        Raises StoreError with the code bad_value for a ``time_zone`` that is no IANA name (or None: not said), or
+        ``contacts`` other than true or false.
+        """
+        if key in _SETTINGS and not _SETTINGS[key](value):
+            raise StoreError("bad_value", f"{value!r} cannot be the setting {key}.", _ALLOWED[key])
         with self._database.write() as connection:
             connection.execute(
                 "INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -111,14 +137,48 @@ class SmallTables:
         with self._database.read() as connection:
             return {row["name"]: row["toml"] for row in connection.execute("SELECT * FROM layouts ORDER BY name")}
 
+    def own_layouts(self) -> tuple[dict[str, Any], ...]:
+        """The saved layouts as parsed TOML in order of name, each under the name it was saved by."""
+        return tuple(tomllib.loads(toml) | {"name": name} for name, toml in self.layouts().items())
+
     def save_layout(self, name: str, toml: str, now: datetime | None = None) -> None:
-        """Save a layout under this name, in place of an earlier one of the same name."""
+        """Save a layout under this name, in place of an earlier one of the same name.
+
+        Raises StoreError with the code bad_value for an empty name or a text that is not TOML.
+        """
+        if not name.strip():
+            raise StoreError("bad_value", "The layout has no name.", "Give it one.")
+        try:
+            tomllib.loads(toml)
+        except tomllib.TOMLDecodeError as error:
+            raise StoreError("bad_value", f"The layout {name} is not TOML: {error}.", "Correct that line.") from error
         with self._database.write() as connection:
             connection.execute(
                 "INSERT INTO layouts VALUES (?, ?, ?) ON CONFLICT (name) "
                 "DO UPDATE SET toml = excluded.toml, saved_at = excluded.saved_at",
                 (name, toml, utc_text(now or local_now())),
             )
+
+    def remove_layout(self, name: str) -> None:
+        """Forget the layout of this name, if there is one."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM layouts WHERE name = ?", (name,))
+
+
+def _is_zone(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value in zoneinfo.available_timezones())
+
+
+#: Settings that only some values make sense for, and what to say of others.
+_SETTINGS: dict[str, Callable[[object], bool]] = {"time_zone": _is_zone, "contacts": lambda it: isinstance(it, bool)}
+_ALLOWED = {"time_zone": "Use a name such as America/Chicago.", "contacts": "It is true or false."}
+
+
+def _other_names(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    for desk, names in zip(frame["desk"], frame["aliases"], strict=True):
+        for name in "" if pd.isna(names) else str(names).split(";"):
+            if name.strip() not in ("", desk):
+                yield name.strip(), desk
 
 
 def _days(column: pd.Series) -> list[str | None]:

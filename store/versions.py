@@ -6,7 +6,7 @@ that merely moved within its file did not change. MD5 serves as a fast digest of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -18,6 +18,7 @@ import pyarrow as pa
 from quality.vocabulary import LOG_COLUMNS
 from store.engine import cursor, scan
 from store.errors import StoreError
+from store.retiring import NOTHING, Scope, Vanished, vanished
 
 _LINEAGE = ("import_id", "source_row")
 
@@ -53,9 +54,10 @@ _COMPARED = """
         FROM kept GROUP BY activity_id
     )
     SELECT
-        position, activity_id, occurred_at, incoming.content, version,
-        coalesce(version, newest) AS supersedes,
-        version IS NOT NULL AND known.content = incoming.content AS same
+        position, activity_id, occurred_at, incoming.content,
+        CASE WHEN known.content >= 0 THEN known.version END AS version,
+        coalesce(known.version, newest) AS supersedes,
+        known.version IS NOT NULL AND known.content = incoming.content AS same
     FROM incoming LEFT JOIN known USING (activity_id)
 """
 
@@ -118,7 +120,7 @@ class Upload:
         return f"{len(self)}:{total}"
 
     def compare(self, files: Sequence[Path], active: list[int]) -> Comparison:
-        """Sort the rows into new, changed and unchanged; ``files`` hold all rows of all imports, active or not."""
+        """Sort the rows into new, changed and unchanged; ``files`` hold all versions of all imports, active or not."""
         if files:
             self._cursor.register("history", scan(self._cursor, files))
         self._cursor.execute(_KEPT if files else _NOTHING_KEPT)
@@ -131,13 +133,21 @@ class Upload:
         overlaps = tuple(row[0] for row in self._cursor.execute(_OVERLAPS).fetchall())
         return Comparison(written, self._confirmed(), overlaps, len(written) - updated, updated)
 
-    def count_missing(self, earlier: Holding) -> int:
-        """How many rows an earlier import held that are not in this upload."""
+    def vanished(self, files: Sequence[Path], active: list[int], names: Mapping[str, str]) -> Vanished:
+        """What the history knows of the desks and days of this upload and the upload does not hold.
+
+        ``files`` as for ``compare``; ``names`` are other names of desks.
+        """
+        if not (files and len(self)):
+            return NOTHING
+        return vanished(self._cursor, Scope.of(self._table, names), files, active)
+
+    def missing(self, earlier: Holding) -> set[str]:
+        """The rows an earlier import held that are not in this upload, by activity_id."""
         if not earlier:
-            return 0
+            return set()
         others = self._cursor.sql("SELECT activity_id FROM incoming")
-        missing = _matched(earlier.identities(self._cursor), others, "anti")
-        return int(missing.count("activity_id").fetchall()[0][0])
+        return {row[0] for row in _matched(earlier.identities(self._cursor), others, "anti").fetchall()}
 
     def _written(self) -> pa.Table:
         query = "SELECT position, content, supersedes FROM compared WHERE NOT same ORDER BY occurred_at, position"
@@ -165,34 +175,48 @@ class Upload:
 
 @dataclass(frozen=True)
 class Holding:
-    """The files of one import: rows it wrote, and notes of rows it held but found unchanged in an earlier import."""
+    """The files of one import: rows it wrote, notes of rows it held but found unchanged, and rows it retired."""
 
     rows: list[Path]
     confirmed: list[Path]
+    retired: list[Path]
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.confirmed)
 
+    @property
+    def decides(self) -> bool:
+        """Whether the import held or retired any row."""
+        return bool(self or self.retired)
+
     def identities(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """The activity_id of every row the import held; it held at least one."""
-        kinds = [scan(connection, paths).project("activity_id") for paths in (self.rows, self.confirmed) if paths]
-        return reduce(duckdb.DuckDBPyRelation.union, kinds)
+        return _identities(connection, self.rows, self.confirmed)
+
+    def decided(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+        """The activity_id of every row the import held or retired; there is at least one."""
+        return _identities(connection, self.rows, self.confirmed, self.retired)
 
 
 def adopted_rows(adopter: Holding, holder: Holding, among: Holding | None = None) -> pa.Table:
     """Rows that ``adopter`` held but left in the files of ``holder``, as rows of its own in order of time.
 
-    Leaves out what the adopter has adopted before and, with ``among``, what that import does not hold.
+    Leaves out what the adopter has adopted before and, with ``among``, what that import neither holds nor retires.
     """
     connection = cursor()
     notes = scan(connection, adopter.confirmed)
     if adopter.rows:
         notes = _matched(notes, scan(connection, adopter.rows), "anti")
     if among:
-        notes = _matched(notes, among.identities(connection), "semi")
+        notes = _matched(notes, among.decided(connection), "semi")
     same = "note.activity_id = held.activity_id AND note.held_from = held.import_id"
     found = scan(connection, holder.rows).set_alias("held").join(notes.set_alias("note"), same)
     return found.project(_ADOPTED).order("occurred_at").to_arrow_table()
+
+
+def _identities(connection: duckdb.DuckDBPyConnection, *kinds: list[Path]) -> duckdb.DuckDBPyRelation:
+    found = [scan(connection, paths).project("activity_id") for paths in kinds if paths]
+    return reduce(duckdb.DuckDBPyRelation.union, found)
 
 
 def _matched(notes: duckdb.DuckDBPyRelation, others: duckdb.DuckDBPyRelation, how: str) -> duckdb.DuckDBPyRelation:

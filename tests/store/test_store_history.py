@@ -263,9 +263,9 @@ def test_the_list_of_imports_says_what_came_in_latest_first(history, log_of, met
     listed = history.imports()
     assert listed.drop(columns=["stored_at", "first_day", "last_day", "report"]).to_dict("records") == [
         {"import_id": 2, "name": "two.csv", "layout": "touchline", "active": True}
-        | {"rows": 1, "added": 0, "updated": 1, "unchanged": 0, "rejected": 1},
+        | {"rows": 1, "added": 0, "updated": 1, "unchanged": 0, "retired": 0, "rejected": 1, "to_mend": 1},
         {"import_id": 1, "name": "one.csv", "layout": "touchline", "active": False}
-        | {"rows": 2, "added": 2, "updated": 0, "unchanged": 0, "rejected": 0},
+        | {"rows": 2, "added": 2, "updated": 0, "unchanged": 0, "retired": 0, "rejected": 0, "to_mend": 0},
     ]
     assert listed["first_day"].tolist() == [pd.Timestamp(2026, 3, 2)] * 2
     assert listed["last_day"].tolist() == [pd.Timestamp(2026, 3, 2), pd.Timestamp(2026, 3, 4)]
