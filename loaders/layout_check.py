@@ -15,7 +15,7 @@ from quality.vocabulary import ACTIVITIES, LOG_COLUMNS, PARTIES
 
 #: Fields of the log a file may hold; ``person`` is somebody of either side.
 FIELDS = (*(name for name in LOG_COLUMNS if name not in ("import_id", "source_row")), "person")
-ROSTER_FIELDS = ("desk", "team", "starts_on", "ends_on")
+ROSTER_FIELDS = ("desk", "team", "role", "starts_on", "ends_on", "aliases")
 
 _TESTS = (
     '"filled", "blank", a list of words, {starts = [...]}, {contains = [...]}, {same = "column"}, '

@@ -23,6 +23,10 @@ TEXTS = {
     ),
     "activity_missing": ("It does not say what was done.", "Fill in the activity."),
     "team_missing": ("It does not say which team this is.", "Fill in the team."),
+    "alias_taken": (
+        "Another desk of the file has this name, as its own or as another name.",
+        "Leave the name to the desk it belongs to.",
+    ),
     "date_missing": ("There is no date.", "Fill in the day on which it happened."),
     "date_unparsed": ("This is not a date in the format of the column.", "Write it as {detail}."),
     "date_implausible": ("The year cannot be right.", "Correct the year."),
