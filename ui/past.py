@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import data, text, understood
+from ui import data, mending, text, understood
 from ui.downloads import Sheet
 
 _COLUMNS: dict[str, Any] = {
@@ -65,6 +65,7 @@ def show_detail(line: dict[str, Any]) -> None:
     understood.show_problems(rejected, Sheet(f"problems-import-{number}", f"Problems in {name}"))
     unknown = Sheet(f"unknown-values-import-{number}", f"Unknown values in {name}")
     understood.show_unknown_values(report["unmapped_values"], unknown)
+    mending.offer_stored(number, report)
     if line["active"]:
         st.button("Undo this import", icon=":material/undo:", key="undo", on_click=_confirm, args=(line,))
     else:
