@@ -81,18 +81,20 @@ class History(SmallTables, Names, Merges, Contacts):
 
     # Reading the log
 
-    def log(self, known_on: date | None = None) -> duckdb.DuckDBPyRelation:
+    def log(self, known_on: date | None = None, *, unmerged: bool = False) -> duckdb.DuckDBPyRelation:
         """The activity log in force, with the columns of the log, read from the files when it is asked something.
 
-        With ``known_on``: as it was known at the end of that day. The relation keeps to the moment it was made,
-        whatever is imported meanwhile, and cannot be joined with one from another call.
+        With ``known_on``: as it was known at the end of that day. With ``unmerged``: also the rows that were dropped for
+        another one. The relation keeps to the moment it was made, whatever is imported meanwhile, and cannot be joined
+        with one from another call.
         """
         with self._database.read() as connection:
             active = ledger.active_imports(connection, known_on or date.max)
             files = ledger.files(connection, "rows", active)
             retired = ledger.files(connection, "retired", active)
             overlaps = [pair for pair in ledger.overlaps(connection) if set(pair) <= set(active)]
-            reading = Reading(names_in_force(connection), merged_rows(connection, known_on or date.max))
+            merged = [] if unmerged else merged_rows(connection, known_on or date.max)
+            reading = Reading(names_in_force(connection), merged)
         later, earlier = {pair[0] for pair in overlaps}, {pair[1] for pair in overlaps}
         free = self._paths(name for name, owner in files.items() if owner not in earlier)
         covered = self._paths(name for name, owner in files.items() if owner in earlier)
