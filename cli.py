@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import available_timezones
 
 import pandas as pd
 import typer
 
-from loaders import Loaded, Options, load
+from loaders import Loaded, Options, Refusal, load
 from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
 from quality.ratios import ratios as ratio_frame
@@ -26,7 +27,7 @@ from quality.restated import compare
 from quality.rules import Rules
 from quality.words import interval_in_words, n_to_one, ratio_in_words
 from sample_data import Plan, last_sunday, write
-from store import History, ImportMeta, Stored
+from store import History, ImportMeta, Stored, StoreError
 
 REFUSED = 3
 HOME = Path(__file__).resolve().parent
@@ -102,17 +103,64 @@ def sample(
 # --- import ----------------------------------------------------------------------------------------------------------
 
 
-def store_file(history: History, loaded: Loaded, dry_run: bool) -> Stored | None:
+def zone(name: str) -> str:
+    """An IANA time zone as --time-zone takes it."""
+    if name not in available_timezones():
+        raise typer.BadParameter(f"There is no time zone {name!r}; a name is America/Chicago, for instance.")
+    return name
+
+
+def store_file(history: History, loaded: Loaded, dry_run: bool, complete: bool) -> Stored | None:
     """Each file is a transaction of its own; a refused one leaves the history as it was."""
-    report = loaded.report
-    if loaded.roster is not None and not dry_run:
+    if dry_run:
+        return preview_file(history, loaded, complete)
+    if loaded.roster is not None:
         history.save_roster(loaded.roster)
     if loaded.frame is None:
         return None
-    meta = ImportMeta(name=report.name, digest=report.digest, layout=report.layout or "", report=report.to_keep())
-    if dry_run:
-        return history.preview(loaded.frame, meta)
-    return history.add(loaded.frame, meta, [asdict(problem) for problem in report.problems])
+    problems = [asdict(problem) for problem in loaded.report.problems]
+    stored = history.add(loaded.frame, noted(loaded), problems, left_out=loaded.left_out, complete=complete)
+    if loaded.contacts is not None:
+        history.save_contacts(loaded.contacts)
+    return stored
+
+
+def preview_file(history: History, loaded: Loaded, complete: bool) -> Stored | None:
+    """What storing would change; which rows a complete file would retire is said one by one."""
+    if loaded.frame is None:
+        return None
+    stored = history.preview(loaded.frame, noted(loaded), complete=complete)
+    if complete and not stored.repeated:
+        tell_vanished(history.vanished(loaded.frame))
+    return stored
+
+
+def tell_vanished(frame: pd.DataFrame) -> None:
+    rows: Iterable[Any] = frame.itertuples()
+    tell_list(
+        f"{len(frame)} rows are no longer in the file and would be retired:",
+        [f"  {row.occurred_at:%Y-%m-%d %H:%M}  {row.desk}  {row.activity}" for row in rows],
+    )
+
+
+def tell_list(title: str, lines: list[str]) -> None:
+    """The first lines below their title; nothing where there are none."""
+    if lines:
+        tell("\n".join([title, *lines[:20], *["  ..."][: len(lines) > 20]]))
+
+
+def noted(loaded: Loaded) -> ImportMeta:
+    report = loaded.report
+    return ImportMeta(report.name, report.digest, report.layout or "", report.to_json(), report.mends)
+
+
+def taken(history: History, loaded: Loaded, dry_run: bool, complete: bool) -> tuple[Loaded, Stored | None]:
+    """The file as it ended: what the history will not take is refused as what the loader will not read."""
+    try:
+        return loaded, store_file(history, loaded, dry_run, complete)
+    except StoreError as error:
+        refusal = Refusal(error.code, error.reason, error.fix)
+        return replace(loaded, report=replace(loaded.report, refused=refusal)), None
 
 
 def summary(loaded: Loaded) -> str:
@@ -149,8 +197,25 @@ def tell_restated(history: History, before: Any, last: date) -> None:
         f" -> {none_as_zero(row.upstream_to)} / {none_as_zero(row.downstream_to)}"
         for row in rows
     ]
-    if lines:
-        tell("\n".join([f"{len(lines)} numbers of the past changed:", *lines[:20], *["  ..."][: len(lines) > 20]]))
+    tell_list(f"{len(lines)} numbers of the past changed:", lines)
+
+
+def asked_options(history: History, chosen: Options) -> Options:
+    """What was asked for, and below it what the firm has settled before: its time zone, contacts, its own layouts."""
+    settled = history.settings()
+    return replace(
+        chosen,
+        own=history.own_layouts(),
+        time_zone=chosen.time_zone or settled.get("time_zone"),
+        contacts=bool(settled.get("contacts")),
+    )
+
+
+def waiting(history: History) -> str:
+    """How many rows of imports in force still have a cell to mend, in words; empty where none has."""
+    listed = history.imports()
+    rows = int(listed.loc[listed["active"], "to_mend"].sum())
+    return f"; {rows} rows wait to be mended" if rows else ""
 
 
 @app.command("import")
@@ -162,34 +227,45 @@ def import_files(
     side: Annotated[Side | None, typer.Option(help="Whom calls are with, where no column says it.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of the workbook to read.")] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 reads.")] = None,
+    time_zone: Annotated[
+        str | None,
+        typer.Option(parser=zone, metavar="NAME", help="Where the firm is, for times in UTC (default: as stored)."),
+    ] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Nothing is missing between each file's first and last day: retire it.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; store nothing.")] = False,
     as_json: AsJson = False,
     store: Folder = HOME / "data",
 ) -> None:
     """Load exports into the history."""
-    options = Options(
+    history = History(store)
+    chosen = Options(
         layout=layout,
         mapping=mapping,
         desk=desk,
         side=side.value if side else None,
         sheet=sheet,
         day_first=day_first,
+        time_zone=time_zone,
         today=today(),
     )
-    history = History(store)
+    options = asked_options(history, chosen)
     before, span = history.log(), history.span()
     loaded, stored = [], []
     for path in files:
-        loaded.append(load(path, path.name, options))
-        tell(summary(loaded[-1]))
-        stored.append(store_file(history, loaded[-1], dry_run))
+        one, changes = taken(history, load(path, path.name, options), dry_run, complete)
+        tell(summary(one))
+        loaded.append(one)
+        stored.append(changes)
     if span and not dry_run:
         tell_restated(history, before, min(span[1], today()))
     counts = {name: sum(getattr(s, name) for s in stored if s) for name in ("added", "updated", "unchanged", "retired")}
     if as_json:
         print_json({"files": [one.report.to_json() for one in loaded], **counts})
     else:
-        typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + (" (dry run)" if dry_run else ""))
+        said = ", ".join(f"{count} {name}" for name, count in counts.items())
+        typer.echo(said + (" (dry run)" if dry_run else "") + waiting(history))
     if any(one.report.refused for one in loaded):
         raise typer.Exit(REFUSED)
 
