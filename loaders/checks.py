@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -54,7 +54,7 @@ class Checked:
 def check(rows: Rows, dates: FileDates, arranged: Arranged, match: Match) -> Checked:
     """Parse the remaining cells and note those that must be mended."""
     findings = Findings()
-    title = _titles(match)
+    title = match.label
     findings.add("desk_missing", title("desk"), ~rows.filled("desk"))
     findings.add("activity_missing", title("activity"), arranged.blank)
     _check_main_dates(findings, rows, dates, match)
@@ -67,12 +67,8 @@ def check(rows: Rows, dates: FileDates, arranged: Arranged, match: Match) -> Che
     return Checked(findings, party, found)
 
 
-def _titles(match: Match) -> Callable[[str], str]:
-    return lambda name: match.label(name) if name in match.columns else name
-
-
 def _check_main_dates(findings: Findings, rows: Rows, dates: FileDates, match: Match) -> None:
-    title = _titles(match)
+    title = match.label
     for name in dates.main:
         _check_date(findings, rows, name, dates.columns[name], title(name))
     missing = np.all([dates.columns[name].missing for name in dates.main], axis=0)
@@ -130,7 +126,7 @@ def _repeats(
     people = [rows.text(name) for name in PEOPLE if name in rows]
     if match.layout.shape == "wide":
         return likely_repeats(engine, people)
-    minute = dates.columns["occurred_at"].when.astype(np.int64) // MINUTE
+    minute = dates.columns["occurred_at"].written.astype(np.int64) // MINUTE
     return likely_repeats(engine, [_column(minute), _column(_label_of(match.layout.rules)[arranged.rule]), *people])
 
 
@@ -165,17 +161,19 @@ def _same_content(
     engine: duckdb.DuckDBPyConnection, rows: Rows, dates: FileDates, among: np.ndarray, match: Match
 ) -> np.ndarray:
     """Records that say the same down to the minute. A wide row is a state of somebody, so it needs no time of day."""
-    when = _last(dates).astype(np.int64)
     if match.layout.shape == "wide":
         return numbered(engine, rows.content, [], among) > 1
-    dated = {match.header.labels[position] for position in match.columns["occurred_at"]}
+    dates_of = dates.columns["occurred_at"]
+    when, shown = dates_of.written.astype(np.int64), dates_of.when.astype(np.int64)
+    dated = {match.header.labels[position] for position in match.columns.get("occurred_at", ())}
     key = [cell for label, cell in rows.cells.items() if label not in dated]
+    minutes = [when // MINUTE] if dates_of.shift is None else [when // MINUTE, shown // MINUTE]
     timed = among & (when % DAY != 0)
-    return numbered(engine, [*key, _column(when // MINUTE)], [_column(when)], timed) > 1
+    return numbered(engine, [*key, *map(_column, minutes)], [_column(when)], timed) > 1
 
 
 def _last(dates: FileDates) -> np.ndarray:
     """The latest main date of each row; the rows asked about have one."""
     if len(dates.main) == 1:
-        return dates.columns[dates.main[0]].when
-    return np.fmax.reduce([dates.columns[name].when for name in dates.main])
+        return dates.columns[dates.main[0]].written
+    return np.fmax.reduce([dates.columns[name].written for name in dates.main])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
 
 from loaders.dates import FORMATS, DateColumn, DateReader, Order, Reading
+from loaders.layout import Layout
 from loaders.refusal import refuse
 from loaders.report import Options
 from loaders.rows import Rows
 from loaders.words import count_of
+from loaders.zones import Clock, nearest_zone, zone_named
 
 #: Fields of the log that hold dates beside the day itself.
 PROMISES = ("due_on", "planned_end")
@@ -52,25 +54,37 @@ def read_dates(
     titles: Mapping[str, str],
     main: tuple[str, ...],
     options: Options,
-    missing: Mapping[str, tuple[str, ...]],
+    layout: Layout,
     told: Mapping[str, str] | None = None,
 ) -> FileDates:
     """Read every date column of the rows; ``titles`` are the headers people know them by.
 
     ``told`` are formats (keys of ``FORMATS``) that columns are known to have; year-month-day is then read beside them.
 
-    Raises ``date_order_ambiguous`` where day and month cannot be told apart and nobody said which comes first.
+    Raises ``date_order_ambiguous`` where day and month cannot be told apart and nobody said which comes first, and
+    ``time_zone_unknown`` where the firm's zone is no zone.
     """
     names = [*main, *(name for name in PROMISES if name in rows)]
     formats = {name: (told or {}).get(name, "") for name in names}
     readers = {
-        name: DateReader(engine.cursor(), rows.text(name), missing.get(name, ()), formats[name]) for name in names
+        name: DateReader(engine.cursor(), rows.text(name), layout.missing.get(name, ()), formats[name])
+        for name in names
     }
-    orders = _orders({name: reader.reading for name, reader in readers.items()}, options.day_first)
-    warnings = [_warning(titles[name], readers[name].reading, order, options) for name, order in orders.items()]
-    columns = {name: reader.read(orders.get(name)) for name, reader in readers.items()}
-    zones = [_zone_warning(titles[name], column) for name, column in columns.items() if column.zoned]
+    readings = {name: reader.reading for name, reader in readers.items()}
+    orders = _orders(readings, layout.day_first if options.day_first is None else options.day_first)
+    warnings = [_warning(titles[name], readings[name], order, options, layout) for name, order in orders.items()]
+    clocks = _clocks(names, options, layout)
+    columns = {name: reader.read(orders.get(name), clocks[name]) for name, reader in readers.items()}
+    zones = [text for name in names for text in _zone_warnings(titles[name], columns[name], clocks[name], options)]
     return FileDates(columns, main, tuple(dict.fromkeys(text for text in [*warnings, *zones] if text)))
+
+
+def _clocks(names: Sequence[str], options: Options, layout: Layout) -> dict[str, Clock]:
+    firm = zone_named(options.time_zone) if options.time_zone else None
+    if options.time_zone and firm is None:
+        reason = f'"{options.time_zone}" is not a time zone.{nearest_zone(options.time_zone)}'
+        raise refuse("time_zone_unknown", reason, "Write it as region and city, for instance America/Chicago.")
+    return {name: Clock(firm, zone_named(layout.zones[name]) if name in layout.zones else None) for name in names}
 
 
 def _orders(readings: Mapping[str, Reading], day_first: bool | None) -> dict[str, Order]:
@@ -95,14 +109,22 @@ def _ambiguous(reading: Reading) -> Exception:
     return refuse("date_order_ambiguous", reason, fix)
 
 
-def _warning(title: str, reading: Reading, order: Order, options: Options) -> str:
+def _warning(title: str, reading: Reading, order: Order, options: Options, layout: Layout) -> str:
     if reading.order:
         return ""
-    told = "as you said" if options.day_first is not None else "like the other dates of the file"
+    told = "like the other dates of the file" if layout.day_first is None else "as the layout says"
+    told = told if options.day_first is None else "as you said"
     return f'Dates in "{title}" were read as {FORMATS[order]}, {told}: {reading.both_ways}.'
 
 
-def _zone_warning(title: str, column: DateColumn) -> str:
-    if column.read_as.startswith("epoch"):
-        return f'Times in "{title}" count seconds or milliseconds in UTC; they were kept as UTC.'
-    return f'{count_of(column.zoned, "time")} in "{title}" with a time zone; the local time was kept as it is written.'
+def _zone_warnings(title: str, column: DateColumn, clock: Clock, options: Options) -> Iterable[str]:
+    if column.shift is not None:
+        moved = int(np.count_nonzero(column.shift))
+        yield f'{count_of(moved, "time")} in "{title}" became the wall time of {options.time_zone}.'
+    elif clock.written and clock.firm is None:
+        yield f'Times in "{title}" are in {clock.written} and were kept so: the time zone of the firm is not set.'
+    if column.zoned and column.read_as.startswith("epoch"):
+        yield f'Times in "{title}" count seconds or milliseconds in UTC; they were kept as UTC.'
+    elif column.zoned:
+        times = count_of(column.zoned, "time")
+        yield f'{times} in "{title}" with a time zone; the local time was kept as it is written.'

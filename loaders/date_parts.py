@@ -35,7 +35,9 @@ create temp macro midnight(y, m, d) as
 # A 24-hour time may carry a superfluous pm.
 _READINGS = """
 with parts as (
-    select i, s.family, s.zoned, s.half, s.length_year,
+    select i, s.family, s.zoned, s.half,
+        s.utc = 'always' or (s.utc = 'zero' and not regexp_matches(substr(v, s.start_zone, s.length_zone), '[1-9]'))
+            as utc, s.length_year,
         try_cast(substr(v, s.start_year, s.length_year) as integer) as y,
         if(s.month_number > 0, s.month_number, try_cast(substr(v, s.start_month, s.length_month) as integer)) as a,
         try_cast(substr(v, s.start_day, s.length_day) as integer) as b,
@@ -46,14 +48,14 @@ with parts as (
         if(s.number, try_cast(v as double), null) as number
     from shaped join shapes s using (shape)
 ), moments as (
-    select i, family, zoned, a, b, number,
+    select i, family, zoned, utc, a, b, number,
         if(length_year = 2, y + if(y < 70, 2000, 1900), y) as year,
         case half when 'am' then hour % 12 when 'pm' then hour % 12 + 12 else hour end as h,
         if(h < 24 and minute < 60 and second < 60,
             (h * 3600 + minute * 60 + second) * 1000000::bigint + micro::bigint, null) as clock
     from parts
 )
-select i, family, zoned,
+select i, family, zoned, utc,
     case family
         when $serial then cast(round((number - 25569) * 86400) as bigint) * 1000000
         when $epoch_s then cast(round(number * 1000000) as bigint)
@@ -70,19 +72,21 @@ _NO_FAMILY = -1
 class Readings:
     """Values, by place in the column, read both ways as datetime64[us]; ``family`` points into ``FAMILIES`` or is -1.
 
-    Only the family ``numeric`` has two readings; the others stand under ``month_first``.
+    ``zoned`` values name a time zone, ``utc`` are those for which it is UTC. Only the family ``numeric`` has two
+    readings; the others stand under ``month_first``.
     """
 
     places: np.ndarray
     family: np.ndarray
     zoned: np.ndarray
+    utc: np.ndarray
     month_first: np.ndarray
     day_first: np.ndarray
 
     def of(self, family: str) -> Readings:
         """Only the values of a family."""
         chosen = self.family == FAMILIES.index(family)
-        parts = (self.places, self.family, self.zoned, self.month_first, self.day_first)
+        parts = (self.places, self.family, self.zoned, self.utc, self.month_first, self.day_first)
         return Readings(*(part[chosen] for part in parts))
 
 
@@ -103,13 +107,15 @@ def read_others(
     engine.execute(_MIDNIGHT)
     found = engine.sql(_READINGS, params={name: FAMILIES.index(name) for name in _NUMBERED}).to_arrow_table()
     month_first, day_first = (found[name].cast(pa.timestamp("us")).to_numpy() for name in ("month_first", "day_first"))
-    places, family, zoned = (found[name].to_numpy() for name in ("i", "family", "zoned"))
-    return Readings(places, family, zoned, month_first, day_first)
+    places, family, zoned, utc = (found[name].to_numpy() for name in ("i", "family", "zoned", "utc"))
+    return Readings(places, family, zoned, utc, month_first, day_first)
 
 
 def _shape_table(shapes: Sequence[str]) -> pa.Table:
     """What is known about each shape, as a table the engine can join."""
-    columns: dict[str, list[object]] = {name: [] for name in ("shape", "family", "month_number", "half", "zoned")}
+    columns: dict[str, list[object]] = {
+        name: [] for name in ("shape", "family", "month_number", "half", "zoned", "utc")
+    }
     columns |= {"number": []} | {f"{what}_{part}": [] for what in ("start", "length") for part in PARTS}
     for shape in shapes:
         found = read_shape(shape)
@@ -118,9 +124,10 @@ def _shape_table(shapes: Sequence[str]) -> pa.Table:
         columns["month_number"].append(found.month_number if found else 0)
         columns["half"].append(found.half if found else "")
         columns["zoned"].append(bool(found and found.zoned))
+        columns["utc"].append(found.utc if found else "never")
         columns["number"].append(bool(found and found.family in _NUMBERED[1:]))
         for index, part in enumerate(PARTS):
             columns[f"start_{part}"].append(found.starts[index] if found else 0)
             columns[f"length_{part}"].append(found.lengths[index] if found else 0)
-    types = {"shape": pa.string(), "half": pa.string(), "zoned": pa.bool_(), "number": pa.bool_()}
+    types = {"shape": pa.string(), "half": pa.string(), "utc": pa.string(), "zoned": pa.bool_(), "number": pa.bool_()}
     return pa.table({name: pa.array(values, types.get(name, pa.int32())) for name, values in columns.items()})

@@ -7,10 +7,14 @@ the engine then cuts the parts out of the values by their positions.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 Family = Literal["iso", "named", "numeric", "serial", "epoch_s", "epoch_ms"]
+
+#: Whether values of a shape are in UTC: never, always, or where the offset they name is zero.
+Utc = Literal["never", "always", "zero"]
 
 #: The families in their order of preference where two read equally many values.
 FAMILIES: tuple[Family, ...] = get_args(Family)
@@ -39,7 +43,15 @@ _NUMBERS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     ("epoch_s", re.compile(r"9{10}(?:\.9+)?")),
     ("epoch_ms", re.compile(r"9{13}")),
 )
-PARTS = ("year", "month", "day", "hour", "minute", "second", "fraction")
+PARTS = ("year", "month", "day", "hour", "minute", "second", "fraction", "zone")
+
+
+#: Seconds since 1970 are counted in UTC; the serial numbers of spreadsheets know no zone.
+_ZONE_OF_NUMBER: Mapping[str, tuple[bool, Utc]] = {
+    "serial": (False, "never"),
+    "epoch_s": (True, "always"),
+    "epoch_ms": (True, "always"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,8 @@ class DateShape:
     """Where in every value of a shape the parts stand: ``start_*`` counts from 1, 0 where the part is absent.
 
     ``month_number`` is set where the month is a name; ``half`` is "am" or "pm". In the family ``numeric`` the parts
-    called month and day may stand the other way round, which only the whole column can tell.
+    called month and day may stand the other way round, which only the whole column can tell. ``utc`` says that the
+    time is in UTC: always so, or where all digits of its offset are zeros.
     """
 
     shape: str
@@ -57,6 +70,7 @@ class DateShape:
     month_number: int
     half: str
     zoned: bool
+    utc: Utc
 
 
 def read_shape(shape: str) -> DateShape | None:
@@ -66,7 +80,7 @@ def read_shape(shape: str) -> DateShape | None:
             return _from_match(shape, family, match)
     for family, pattern in _NUMBERS:
         if pattern.fullmatch(shape):
-            return DateShape(shape, family, (0,) * len(PARTS), (0,) * len(PARTS), 0, "", family != "serial")
+            return DateShape(shape, family, (0,) * len(PARTS), (0,) * len(PARTS), 0, "", *_ZONE_OF_NUMBER[family])
     return None
 
 
@@ -82,4 +96,11 @@ def _from_match(shape: str, family: Family, match: re.Match[str]) -> DateShape:
         month_number=MONTHS.index(name.lower()) + 1 if name else 0,
         half=(groups.get("half") or "").lower().replace(".", ""),
         zoned=bool(groups.get("zone")),
+        utc=_utc((groups.get("zone") or "").lower()),
     )
+
+
+def _utc(zone: str) -> Utc:
+    if zone in ("z", "utc", "gmt"):
+        return "always"
+    return "zero" if "9" in zone else "never"

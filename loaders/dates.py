@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Literal
 
 import duckdb
@@ -18,6 +19,8 @@ import pyarrow.compute as pc
 
 from loaders.date_parts import NAT, Readings, read_others, read_plain
 from loaders.date_shapes import FAMILIES
+from loaders.ids import DAY
+from loaders.zones import Clock, shift_between
 
 Order = Literal["month_first", "day_first"]
 
@@ -56,6 +59,8 @@ NO_DATE = (
 
 #: Days systems write where no date is known.
 SENTINEL_DAYS = np.array(["1000-01-01", "1900-01-01", "9999-12-31"], dtype="datetime64[D]")
+#: The clock where no zone is known.
+NO_CLOCK = Clock()
 #: Years outside this range are slips of the pen: no system in use holds desks' work from before.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -77,7 +82,8 @@ class Reading:
 class DateColumn:
     """The dates of a column: ``when`` is datetime64[us], NaT where one of the three masks says why.
 
-    ``zoned`` counts values with a time zone, whose local wall time was kept.
+    ``zoned`` counts values with a time zone, whose local wall time was kept; ``shift`` is what was added to each value
+    to make it the firm's wall time, None where that was not needed.
     """
 
     when: np.ndarray
@@ -86,6 +92,12 @@ class DateColumn:
     implausible: np.ndarray
     read_as: str
     zoned: int
+    shift: np.ndarray | None = None
+
+    @property
+    def written(self) -> np.ndarray:
+        """The dates as they are written in the file, which hold whatever the firm's zone is."""
+        return self.when if self.shift is None else self.when - self.shift
 
     def keep(self, mask: np.ndarray) -> DateColumn:
         """Only the rows of the mask."""
@@ -95,13 +107,15 @@ class DateColumn:
             missing=self.missing[mask],
             unparsed=self.unparsed[mask],
             implausible=self.implausible[mask],
+            shift=None if self.shift is None else self.shift[mask],
         )
 
 
 class DateReader:
     """Reads one column of text in two steps, so that columns of one file can lend each other their order.
 
-    ``column`` is text with null for empty cells; ``missing`` are values the layout says stand for no date;
+    ``column`` is text with null for empty cells; ``missing`` are values the layout says stand for no date, days as
+    year-month-day in whatever format the column has;
     ``engine`` is a connection of its own for this column; ``told`` is the format it is known to have, beside which
     year-month-day is read.
     """
@@ -111,7 +125,8 @@ class DateReader:
     ) -> None:
         self._blank = pc.or_(pc.is_null(column), pc.is_in(column, pa.array(missing, column.type))).to_numpy().copy()
         plain = read_plain(engine, column)
-        self._blank |= _is_sentinel(plain)
+        self._none = _moments(missing)
+        self._blank |= self._is_sentinel(plain)
         self._plain = np.where(self._blank, NAT, plain)
         self._others = read_others(engine, column, np.isnat(self._plain) & ~self._blank, NO_DATE)
         self._told = told
@@ -136,8 +151,8 @@ class DateReader:
             return Reading("numeric", None, _both_ways(column, numeric, differs if differs.any() else ~differs))
         return Reading("numeric", "month_first" if lead >= 0 else "day_first")
 
-    def read(self, order: Order | None) -> DateColumn:
-        """The values, in the given order of day and month where the column has such dates."""
+    def read(self, order: Order | None, clock: Clock = NO_CLOCK) -> DateColumn:
+        """The values, in the given order of day and month where the column has such dates, as the clock shows them."""
         family = self.reading.family
         families = {"iso", family} if self._told else {family} - {""}
         when = self._plain.copy() if "iso" in families else np.full(len(self._plain), NAT)
@@ -145,15 +160,36 @@ class DateReader:
         for name in families:
             others = self._others.of(name)
             when[others.places] = others.day_first if (name, order) == ("numeric", "day_first") else others.month_first
-            zoned += int(others.zoned.sum())
+            zoned += int((others.zoned & ~others.utc if clock.firm else others.zoned).sum())
         unparsed = np.isnat(when) & ~self._blank & ~self._is_no_date()
-        sentinel = _is_sentinel(when)
+        sentinel = self._is_sentinel(when)
         years = when.astype("datetime64[Y]").astype(int) + 1970
         implausible = ~np.isnat(when) & ~sentinel & ((years < FIRST_YEAR) | (years > LAST_YEAR))
         when[sentinel | implausible] = NAT
         missing = np.isnat(when) & ~unparsed & ~implausible
         read_as = (order or "month_first") if family == "numeric" else family
-        return DateColumn(when, missing, unparsed, implausible, read_as, zoned)
+        shift = self._shift(when, families, clock)
+        shown = when if shift is None else when + shift
+        return DateColumn(shown, missing, unparsed, implausible, read_as, zoned, shift)
+
+    def _is_sentinel(self, values: np.ndarray) -> np.ndarray:
+        found = np.isin(values.astype("datetime64[D]"), SENTINEL_DAYS)
+        return found | np.isin(values, self._none) if len(self._none) else found
+
+    def _shift(self, when: np.ndarray, families: set[str], clock: Clock) -> np.ndarray | None:
+        """What makes values in UTC, or in the column's own zone, the firm's wall time."""
+        if clock.firm is None:
+            return None
+        shift, own = np.zeros(len(when), "timedelta64[us]"), np.zeros(len(when), dtype=bool)
+        for name in families:
+            others = self._others.of(name)
+            own[others.places[others.zoned]] = True
+            utc = others.places[others.utc]
+            if not (name.startswith("epoch") and _whole_days(when[utc])):
+                shift[utc] = shift_between(when[utc], UTC, clock.firm)
+        if clock.written and not _whole_days(when[~own]):
+            shift[~own] = shift_between(when[~own], clock.written, clock.firm)
+        return shift if shift.any() else None
 
     def _is_no_date(self) -> np.ndarray:
         """Cells that hold a word for *no date*: neither read at once nor given a shape."""
@@ -176,5 +212,12 @@ def _both_ways(column: pa.ChunkedArray, readings: Readings, mask: np.ndarray) ->
     return f'"{texts[at]}" can be {" or ".join(days)}'
 
 
-def _is_sentinel(values: np.ndarray) -> np.ndarray:
-    return np.isin(values.astype("datetime64[D]"), SENTINEL_DAYS)
+def _moments(words: Sequence[str]) -> np.ndarray:
+    """The words that are dates."""
+    found = pd.to_datetime(pd.Series(words, dtype="str"), format="ISO8601", errors="coerce")
+    return found.dropna().to_numpy("datetime64[us]")
+
+
+def _whole_days(when: np.ndarray) -> bool:
+    """Whether no value has a time of day: what is written so are days, which mean the same in every zone."""
+    return bool((when[~np.isnat(when)].astype(np.int64) % DAY == 0).all())

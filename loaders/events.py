@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.arrange import labels
+from loaders.dates import DateColumn
 from loaders.ids import digests, numbered
 from loaders.layout import Give, Layout
 from loaders.report import Options
@@ -29,7 +30,8 @@ _FIXED_PARTY = np.array([PARTIES.index(word.party) if word.party else -1 for wor
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Accepted rows with their parsed values: ``party`` indexes ``PARTIES`` or is -1; dates and numbers are by field.
+    """Accepted rows with their parsed values: ``party`` indexes ``PARTIES`` or is -1; dates and numbers are by field or
+    stage.
 
     ``repeats`` marks rows that may be known by the same things as another.
     """
@@ -37,7 +39,7 @@ class Typed:
     rows: Rows
     party: np.ndarray
     repeats: np.ndarray
-    dates: Mapping[str, np.ndarray]
+    dates: Mapping[str, DateColumn]
     numbers: Mapping[str, np.ndarray]
 
     def keep(self, mask: np.ndarray) -> Typed:
@@ -51,18 +53,22 @@ class Typed:
         return self._choose(self.rows.take(at), at)
 
     def _choose(self, rows: Rows, which: np.ndarray) -> Typed:
-        dates = {name: values[which] for name, values in self.dates.items()}
+        dates = {name: column.keep(which) for name, column in self.dates.items()}
         numbers = {name: values[which] for name, values in self.numbers.items()}
         return Typed(rows, self.party[which], self.repeats[which], dates, numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Every activity of every row: the place of its row, which of ``gives`` it is, and when it was."""
+    """Every activity of every row: the place of its row, which of ``gives`` it is, and when it was.
+
+    ``when`` is the firm's wall time, ``written`` the same moment as the file has it.
+    """
 
     at: np.ndarray
     give: np.ndarray
     when: np.ndarray
+    written: np.ndarray
     gives: Sequence[Give]
     labels: Sequence[str]
 
@@ -76,7 +82,7 @@ class Log:
     contradicted: int
 
 
-def by_rule(rule: np.ndarray, when: np.ndarray, layout: Layout) -> Happened:
+def by_rule(rule: np.ndarray, dates: DateColumn, layout: Layout) -> Happened:
     """What rows whose value gives activities become."""
     gives = [give for one in layout.rules for give in one.give]
     names = [name for one in layout.rules for name in labels(one.give)]
@@ -84,19 +90,22 @@ def by_rule(rule: np.ndarray, when: np.ndarray, layout: Layout) -> Happened:
     start = np.concatenate([[0], np.cumsum(count)[:-1]])
     at = np.repeat(np.arange(len(rule)), count[rule])
     nth = np.arange(len(at)) - np.repeat(np.cumsum(count[rule]) - count[rule], count[rule])
-    return Happened(at, start[rule[at]] + nth, when[at], gives, names)
+    return Happened(at, start[rule[at]] + nth, dates.when[at], dates.written[at], gives, names)
 
 
-def by_stage(dates: Mapping[str, np.ndarray], layout: Layout) -> Happened:
+def by_stage(dates: Mapping[str, DateColumn], layout: Layout) -> Happened:
     """What wide rows become: one activity for every stage column that holds a date."""
-    stages = [(stage.name, give) for stage in layout.stages if stage.name in dates for give in stage.give]
+    stages = [(dates[stage.name], give) for stage in layout.stages if stage.name in dates for give in stage.give]
     gives = [give for _, give in stages]
-    filled = [np.flatnonzero(~np.isnat(dates[name])) for name, _ in stages]
+    filled = [np.flatnonzero(~np.isnat(column.when)) for column, _ in stages]
     at = np.concatenate(filled)
     give = np.repeat(np.arange(len(stages)), [len(places) for places in filled])
-    when = np.concatenate([dates[name][places] for (name, _), places in zip(stages, filled, strict=True)])
     order = np.argsort(at, kind="stable")
-    return Happened(at[order], give[order], when[order], gives, labels(gives))
+    when, written = (
+        np.concatenate([values[places] for values, places in zip(one, filled, strict=True)])[order]
+        for one in ([column.when for column, _ in stages], [column.written for column, _ in stages])
+    )
+    return Happened(at[order], give[order], when, written, gives, labels(gives))
 
 
 def build_log(
@@ -194,7 +203,7 @@ def _digest(
 ) -> pa.ChunkedArray:
     """A digest of when, desk, activity, candidate, client, contact, job and the how-manieth such row it is."""
     rows = typed.rows
-    when = pa.chunked_array([pa.array(happened.when.astype(np.int64))])
+    when = pa.chunked_array([pa.array(happened.written.astype(np.int64))])
     people = [rows.text(name) for name in ("desk", "candidate", "client", "contact", "job")]
     somebody = [rows.text("person")] if "person" in rows else []
     number = numbered(engine, [when, label, *people, *somebody], rows.content, typed.repeats)
@@ -209,7 +218,7 @@ def _frame(columns: Mapping[str, pa.ChunkedArray], typed: Typed, when: np.ndarra
         if kind == "text":
             values[name] = pd.array(columns[name], dtype=_TEXT_DTYPE)
         elif kind == "date":
-            days = typed.dates.get(name, np.full(length, "NaT", "datetime64[us]"))
+            days = typed.dates[name].when if name in typed.dates else np.full(length, "NaT", "datetime64[us]")
             values[name] = days.astype("datetime64[D]").astype("datetime64[us]")
         elif kind == "number":
             values[name] = typed.numbers.get(name, np.full(length, np.nan))

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "layouts"
 
 Shape = Literal["activity", "stage", "wide", "roster"]
 Words = Literal["own", "synonyms"]
-Test = Literal["filled", "blank", "words", "starts", "contains", "same", "at_least", "below"]
+Test = Literal["filled", "blank", "words", "starts", "contains", "lacks", "same", "at_least", "below"]
 
 #: One way to spell a column: the headers whose cells are joined with a blank, mostly just one.
 Spelling = tuple[str, ...]
@@ -33,7 +33,8 @@ Spelling = tuple[str, ...]
 class Condition:
     """A question to one column of a row: is it filled, blank, one of some words, begun by one, equal to a column?
 
-    ``at_least`` and ``below`` compare with ``limit``: seconds where the column holds durations, whose unit is ``unit``,
+    ``contains`` asks for any of the words in the text, ``lacks`` for none, which an empty cell lacks too; ``at_least``
+    and ``below`` compare with ``limit``: seconds where the column holds durations, whose unit is ``unit``,
     else the plain number.
     """
 
@@ -161,7 +162,7 @@ def read_layout(document: Mapping[str, Any], where: str) -> Layout:
         ids=check.flag(document, "ids", True),
         words=words,
         columns=columns,
-        require=check.known(document, "require", names.columns),
+        require=check.known(document, "require", (*names.columns, *names.stages)),
         rules=tuple(_rule(check, entry, names) for entry in check.tables(document, "activities"))
         + _shared_rules(words),
         ignore=tuple(_ignore(check, entry, names) for entry in check.tables(document, "ignore")),
@@ -241,8 +242,14 @@ def _gives(check: Checker, entry: Mapping[str, Any]) -> tuple[Give, ...]:
 def _conditions(check: Checker, entry: Mapping[str, Any], names: _Names) -> tuple[Condition, ...]:
     return tuple(
         Condition(column, **check.condition(column, test, names.columns, names.units))
-        for column, test in check.table(entry, "when").items()
+        for column, tests in check.table(entry, "when").items()
+        for test in _each(tests)
     )
+
+
+def _each(tests: Any) -> list[Any]:
+    """Several questions to one column are asked one by one."""
+    return [{kind: value} for kind, value in tests.items()] if isinstance(tests, Mapping) and tests else [tests]
 
 
 @cache

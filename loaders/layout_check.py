@@ -18,7 +18,7 @@ FIELDS = (*(name for name in LOG_COLUMNS if name not in ("import_id", "source_ro
 ROSTER_FIELDS = ("desk", "team", "role", "starts_on", "ends_on", "aliases")
 
 _TESTS = (
-    '"filled", "blank", a list of words, {starts = [...]}, {contains = [...]}, {same = "column"}, '
+    '"filled", "blank", a list of words, {starts = [...]}, {contains = [...]}, {lacks = [...]}, {same = "column"}, '
     "{at_least = number} or {below = number}"
 )
 
@@ -143,9 +143,9 @@ class Checker:
             return {"test": "words", "words": tuple(map(value_key, words))}
         if not isinstance(test, Mapping) or len(test) != 1:
             self.fail(f'the condition on "{column}" must be {_TESTS}')
-        self.keys(test, ("starts", "contains", "same", "at_least", "below"), f'the condition on "{column}"')
+        self.keys(test, ("starts", "contains", "lacks", "same", "at_least", "below"), f'the condition on "{column}"')
         (kind,) = test
-        if kind in ("starts", "contains"):
+        if kind in ("starts", "contains", "lacks"):
             return {"test": kind, "words": self.texts(test, kind, required=True)}
         if kind in ("at_least", "below"):
             return {"test": kind, "limit": self.number(test, kind), "unit": units.get(column, "number")}

@@ -128,9 +128,9 @@ class _Loading:
     def _load_log(self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows) -> Loaded:
         self.tell("Reading dates", 0.45)
         main = _main_dates(match)
-        titles = {name: match.label(name) for name in match.columns}
+        titles = {name: match.label(name) for name in rows.columns}
         told = self.mended.dates if self.mended else {}
-        dates = read_dates(engine, rows, titles, main, self.options, match.layout.missing, told)
+        dates = read_dates(engine, rows, titles, main, self.options, match.layout, told)
         reading = how_read(self.report, match, self.options, dates.read_as)
         self.report = replace(self.report, date_order=dates.order, reading=reading)
         self.tell("Reading activities", 0.6)
@@ -153,8 +153,7 @@ class _Loading:
         fates = decide(engine, rows, dates, arranged, checked.findings, match)
         self._count(rows, fates, arranged, match, checked.findings)
         left_out = left_out_rows(rows, fates.unmapped | fates.rejected, match)
-        values = {name: column.when for name, column in dates.columns.items()}
-        typed = Typed(rows, checked.party, fates.repeats, values, checked.numbers).keep(fates.accepted)
+        typed = Typed(rows, checked.party, fates.repeats, dates.columns, checked.numbers).keep(fates.accepted)
         self.tell("Building the log", 0.8)
         if match.layout.shape == "wide":
             happened = by_stage(typed.dates, match.layout)

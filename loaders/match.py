@@ -97,5 +97,6 @@ class Match:
         return ColumnUse(label, stages.get(name, name), how)
 
     def label(self, name: str) -> str:
-        """The header, as people know it, of the column that holds a field."""
-        return " + ".join(self.header.labels[p] for p in self.columns[name])
+        """The header, as people know it, of the column that holds a field; its own name where a pattern fills it."""
+        positions = self.columns.get(name) or self.columns.get(self.layout.fallback.get(name, ""), ())
+        return " + ".join(self.header.labels[p] for p in positions) or name

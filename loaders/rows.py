@@ -18,7 +18,7 @@ from loaders.quantities import to_seconds
 from loaders.words import value_key
 
 TEXT = pa.large_string()
-MATCHERS = {"starts": pc.starts_with, "contains": pc.match_substring}
+MATCHERS = {"starts": pc.starts_with, "contains": pc.match_substring, "lacks": pc.match_substring}
 COMPARED = ("at_least", "below")
 
 
@@ -102,7 +102,8 @@ class Rows:
             return pc.fill_null(pc.equal(column, self.text(condition.words[0])), False).to_numpy()
         if condition.test in MATCHERS:
             hits = (MATCHERS[condition.test](column, word, ignore_case=True) for word in condition.words)
-            return np.any([pc.fill_null(hit, False).to_numpy() for hit in hits], axis=0)
+            hit = np.any([pc.fill_null(hit, False).to_numpy() for hit in hits], axis=0)
+            return ~hit if condition.test == "lacks" else hit
         codes, values = self.coded(condition.column)
         if condition.test in COMPARED:
             amounts = [to_seconds(value, condition.unit) for value in values]

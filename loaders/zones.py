@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,6 +12,14 @@ from loaders.words import nearest
 
 #: No zone changes its clock within a quarter of an hour: one look at the zone serves all moments in it.
 _QUARTER = 15 * 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The firm's zone, and the one a column is written in where its values do not say; None where not known."""
+
+    firm: tzinfo | None = None
+    written: tzinfo | None = None
 
 
 def zone_named(name: str) -> tzinfo | None:
