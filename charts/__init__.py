@@ -1,13 +1,21 @@
 """Figures and their words: a frame goes in, a Plotly figure or a sentence comes out, and nothing is counted here.
 
-Every frame holds one row a unit (desk, team or company) and period, with the columns ``unit``, ``period``,
-``period_start``, ``upstream``, ``downstream``, ``value``, ``low``, ``high``, ``standard`` and ``closed`` (False while
-the period still runs). ``value``, ``low``, ``high`` and ``standard`` are n : 1, upstream to downstream; missing means
-unknown.
+Every frame but that of the coverage holds one row a unit (desk, team or company) and period, with the columns ``unit``,
+``period``, ``period_start``, ``upstream``, ``downstream``, ``value``, ``low``, ``high``, ``standard`` and ``closed``
+(False while the period still runs). ``value``, ``low``, ``high`` and ``standard`` are n : 1, upstream to downstream;
+missing means unknown.
 """
 
+from charts.coverage import coverage_figure, describe_coverage
 from charts.describe import describe_trend, describe_volume
 from charts.trend import trend_figure
 from charts.volume import volume_figure
 
-__all__ = ["describe_trend", "describe_volume", "trend_figure", "volume_figure"]
+__all__ = [
+    "coverage_figure",
+    "describe_coverage",
+    "describe_trend",
+    "describe_volume",
+    "trend_figure",
+    "volume_figure",
+]
