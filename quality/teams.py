@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import and_
 from typing import Literal
@@ -102,3 +103,37 @@ def _teams_of(desks: pd.Series, days: pd.Series, found: tuple[Stay, ...]) -> pd.
     met = pd.merge_asof(asked, table, left_on="day", right_on="start", by="desk")
     team = np.where(met["end"] >= met["day"], met["team"], NO_TEAM)
     return pd.Series(team, index=asked.index, dtype="str").reindex(desks.index)
+
+
+def directory(seen: pd.DataFrame, roster: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Every desk that occurs or is in the roster, with what holds for it on a day.
+
+    ``seen`` has desk, rows, first_day and last_day. Columns: desk, team and role (of that day, else the last before it,
+    else the first to come; empty outside the roster), starts_on and ends_on (of the roster; NaT where open), rows,
+    first_day, last_day, and standing: not in the roster, left, starts later, no rows, or empty.
+    """
+    own = {desk: list(found) for desk, found in itertools.groupby(stays(roster), key=lambda stay: stay.desk)}
+    desks = sorted({*seen["desk"], *own})
+    lines = pd.DataFrame([_line(desk, own.get(desk, []), pd.Timestamp(as_of)) for desk in desks], columns=_LINE)
+    lines = lines.astype({"starts_on": "datetime64[us]", "ends_on": "datetime64[us]"})
+    whole = lines.merge(seen, on="desk", how="left").astype({"desk": "str"})
+    whole["rows"] = whole["rows"].fillna(0).astype("int64")
+    silent = (whole["rows"] == 0) & (whole["standing"] == "")
+    return whole.assign(standing=whole["standing"].mask(silent, "no rows"))
+
+
+_LINE = ["desk", "team", "role", "starts_on", "ends_on", "standing"]
+
+
+def _line(desk: str, own: list[Stay], on: pd.Timestamp) -> tuple[object, ...]:
+    if not own:
+        return desk, "", "", None, None, "not in the roster"
+    begun = [stay for stay in own if stay.start <= on]
+    now = begun[-1] if begun else own[0]
+    start, end = own[0].start, own[-1].end
+    standing = "left" if end < on else "" if begun else "starts later"
+    return desk, now.team, now.role, _or_open(start), _or_open(end), standing
+
+
+def _or_open(day: pd.Timestamp) -> pd.Timestamp | None:
+    return None if day in (_FIRST, _LAST) else day

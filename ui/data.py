@@ -109,13 +109,18 @@ def imports() -> pd.DataFrame:
 
 
 def roster() -> pd.DataFrame:
-    """Who belongs to which team from when to when: desk, team, starts_on, ends_on."""
+    """Who belongs to which team in which role from when to when: desk, team, role, starts_on, ends_on."""
     return _roster(_place())
 
 
 def desks() -> list[str]:
     """Every desk that occurs in the history, in order."""
     return _desks(_place())
+
+
+def desks_seen() -> pd.DataFrame:
+    """Every desk that occurs in the history: desk, rows, first_day, last_day (scheduled rows included)."""
+    return _desks_seen(_place())
 
 
 def teams() -> list[str]:
@@ -255,6 +260,14 @@ def _roster(place: Place) -> pd.DataFrame:
 @_cached("4MB")
 def _desks(place: Place) -> list[str]:
     return sorted(_log_of(place, None).select("desk").unique().collect().get_column("desk").to_list())
+
+
+@_cached("4MB")
+def _desks_seen(place: Place) -> pd.DataFrame:
+    days = {"first_day": nw.col("occurred_at").min(), "last_day": nw.col("occurred_at").max()}
+    found = _log_of(place, None).group_by("desk").agg(rows=nw.len(), **days).collect("pandas").to_native()
+    whole = {name: found[name].dt.normalize() for name in days}
+    return found.assign(rows=found["rows"].astype("int64"), **whole).sort_values("desk", ignore_index=True)
 
 
 @_cached("1MB")

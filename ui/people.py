@@ -1,48 +1,137 @@
-"""The people of the log: which desk belongs to which team, from when to when."""
+"""The people of the log: every desk with its team, role and dates, and the roster to be changed in place."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from quality.teams import directory
+from quality.vocabulary import ACTIVITIES, ROLES
 from store import StoreError
-from ui import data, downloads, text, understood
+from ui import clock, data, downloads, menu, text, understood
 from ui.downloads import Sheet
 
+_DAY = "D MMM YYYY"
+ROLE_TITLES = {"recruiter": "Recruiter", "account_executive": "Account executive"}
+#: Offered beside the roles that decide something and those the firm uses already.
+_OTHER_ROLES = ("contractor care", "manager", "other")
+_COLUMNS: dict[str, Any] = {
+    "desk": st.column_config.TextColumn("Desk", pinned=True),
+    "team": "Team",
+    "role": "Role",
+    "standing": st.column_config.TextColumn("Note", help="Seen today, by the roster below"),
+    "starts_on": st.column_config.DateColumn("From", format=_DAY, help="First day in the roster. Empty: since ever"),
+    "ends_on": st.column_config.DateColumn("To", format=_DAY, help="Last day. Empty: until further notice"),
+    "rows": st.column_config.NumberColumn("Rows", format="localized"),
+    "first_day": st.column_config.DateColumn("First row", format=_DAY),
+    "last_day": st.column_config.DateColumn("Last row", format=_DAY),
+    "aliases": st.column_config.TextColumn("Other names", width="medium"),
+}
 
-def edit_teams() -> None:
-    """The list of teams, to be changed in place, saved and downloaded."""
-    known = data.roster()
-    st.markdown(
-        "Which desk belongs to which team, and from when to when. Numbers of teams follow this list. Type the teams "
-        "here, or drop a file with desk, team, from and to on Upload."
+
+def show_missing() -> None:
+    """Says which desks have rows but no line in the roster."""
+    found = _directory()
+    missing = found.loc[found["standing"] == "not in the roster", "desk"].tolist()
+    if missing:
+        st.warning(
+            f"{text.count(len(missing), 'desk')} with rows {'is' if len(missing) == 1 else 'are'} not in the roster, "
+            f"so in no team: {text.plain(text.listed(missing, 6), 300)}. Give each a team in the roster below.",
+            icon=":material/person_alert:",
+        )
+
+
+def show_desks() -> None:
+    """Every desk, whether it has rows, a line in the roster or both."""
+    st.subheader("Desks", anchor=False)
+    found = _directory().assign(role=lambda lines: lines["role"].replace(ROLE_TITLES))
+    st.dataframe(
+        found[list(_COLUMNS)],
+        hide_index=True,
+        column_config=_COLUMNS,
+        placeholder="",
+        alt="Desks with team, role, dates, rows and other names",
     )
+    downloads.buttons(found, Sheet("desks", "Every desk, as seen today"))
+
+
+def _directory() -> pd.DataFrame:
+    found = directory(data.desks_seen(), data.roster(), clock.today())
+    return found.assign(aliases=found["desk"].map(other_names()).astype("str"))
+
+
+def other_names() -> dict[str, str]:
+    """Desk -> its other names with a semicolon between them, chains followed to their end."""
+    pairs = data.history().aliases()
+    above = dict(zip(pairs["alias"], pairs["desk"], strict=True))
+    names: dict[str, list[str]] = {}
+    for alias, desk in above.items():
+        while desk in above:
+            desk = above[desk]
+        names.setdefault(desk, []).append(alias)
+    return {desk: "; ".join(sorted(own)) for desk, own in names.items()}
+
+
+def edit_roster() -> None:
+    """The roster, to be changed in place, saved and downloaded; desks it lacks stand at its end with an empty team."""
+    known = data.roster()
+    st.subheader("Roster", anchor=False)
+    st.markdown(
+        "Which desk is in which team and role, from when to when; a desk that changes has a line for each. "
+        f"{_roles_sentence()} Change it here, or drop a file with desk, team, role, from, to and aliases on Upload."
+    )
+    st.page_link(menu.file("upload"), label="Upload a roster", icon=":material/upload_file:")
     edited = st.data_editor(
-        known if len(known) else _without_teams(known),
+        _with_missing(known),
         num_rows="dynamic",
         placeholder="",
         hide_index=True,
-        column_config=understood.ROSTER_COLUMNS,
+        column_config={**understood.ROSTER_COLUMNS, "role": _role_column(known)},
         key=f"roster-{st.session_state.get('roster_round', 0)}",
-        alt="Desks and their teams",
+        alt="The roster: desk, team, role, from and to",
     )
     with st.container(horizontal=True, gap="small"):
-        if st.button("Save teams", type="primary", key="save_roster"):
-            _save_teams(edited)
+        if st.button("Save roster", type="primary", key="save_roster"):
+            _save(edited)
             st.rerun()
-        downloads.buttons(known, Sheet("teams", "Desks and their teams"))
+        named = known.assign(aliases=known["desk"].map(other_names()).astype("str"))
+        downloads.buttons(named, Sheet("roster", "Desks with their teams and roles"))
     _say_saved()
 
 
-def _without_teams(known: pd.DataFrame) -> pd.DataFrame:
-    """A line for each desk there is, its team still to be typed."""
-    desks = pd.DataFrame({"desk": pd.Series(data.desks(), dtype="str")})
-    return desks.reindex(columns=known.columns).astype(known.dtypes)
+def _roles_sentence() -> str:
+    calls = {role: ACTIVITIES[call].title.lower() for role, call in ROLES.items()}
+    said = [
+        f"of {'an' if role[0] == 'a' else 'a'} {role.replace('_', ' ')} are {call}s" for role, call in calls.items()
+    ]
+    return f"Where an export does not tell whose side a call was on, those {' and those '.join(said)}."
 
 
-def _save_teams(edited: pd.DataFrame) -> None:
+def _role_column(known: pd.DataFrame) -> Any:
+    own = sorted({*known["role"].dropna(), *_OTHER_ROLES} - {*ROLES})
+    return st.column_config.SelectboxColumn(
+        "Role", options=[*ROLES, *own], format_func=lambda role: ROLE_TITLES.get(str(role), str(role))
+    )
+
+
+def _with_missing(known: pd.DataFrame) -> pd.DataFrame:
+    """The roster and a line for each desk that has none, its team still to be typed."""
+    missing = [desk for desk in data.desks() if desk not in set(known["desk"])]
+    lines = pd.DataFrame({"desk": pd.Series(missing, dtype="str")}).reindex(columns=known.columns).astype(known.dtypes)
+    whole = pd.concat([known, lines], ignore_index=True)
+    # The editor adds lines cell by cell, and an empty cell does not fit into a column of pure text.
+    return whole.astype(dict.fromkeys(("desk", "team", "role"), "object"))
+
+
+def _save(edited: pd.DataFrame) -> None:
+    """Saves every line that says more than the name of its desk."""
+    texts = {name: edited[name].str.strip().replace("", None) for name in ("desk", "team", "role")}
+    edited = edited.assign(**texts)
+    says_more = edited.drop(columns="desk").notna().any(axis="columns")
     try:
-        data.history().save_roster(edited[edited["team"].notna() | edited["desk"].isna()])
+        data.history().save_roster(edited[says_more])
     except StoreError as refused:
         st.session_state["roster_refused"] = f"{refused.reason} {refused.fix}"
     else:
@@ -55,4 +144,4 @@ def _say_saved() -> None:
     if refused:
         st.error(text.plain(refused, 300), icon=":material/block:")
     elif refused is not None:
-        st.success("Teams saved.", icon=":material/check_circle:")
+        st.success("Roster saved.", icon=":material/check_circle:")

@@ -47,8 +47,10 @@ _DAY = "D MMM YYYY"
 ROSTER_COLUMNS = {
     "desk": st.column_config.TextColumn("Desk", required=True),
     "team": st.column_config.TextColumn("Team", required=True),
+    "role": st.column_config.TextColumn("Role"),
     "starts_on": st.column_config.DateColumn("From", format=_DAY, help="Empty: since ever"),
     "ends_on": st.column_config.DateColumn("To", format=_DAY, help="Last day. Empty: until further notice"),
+    "aliases": st.column_config.TextColumn("Other names", help="Names of the same desk in other systems"),
 }
 
 

@@ -24,7 +24,7 @@ def test_a_changed_team_is_saved(filled, open_page):
     at.run()
     at.button(key="save_roster").click().run()
     assert not at.exception
-    assert "Teams saved." in said(at)
+    assert "Roster saved." in said(at)
     saved = filled.roster()
     assert saved[["desk", "team"]].to_dict("records") == [
         {"desk": "Desk 01", "team": "West"},
