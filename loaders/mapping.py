@@ -16,6 +16,7 @@ import tomli_w
 from loaders.columns import OF_THE_FIRM, is_personal
 from loaders.layout import Layout, read_layout, synonyms
 from loaders.layout_check import FIELDS
+from loaders.match import KNOWN_EXPORT
 from loaders.meanings import CALL, CALLS, IGNORE, MEANINGS, NOBODY, OPEN, OUTCOME_MEANINGS, give_of, meaning_by_rules
 from loaders.refusal import refuse
 from loaders.words import value_key
@@ -26,13 +27,12 @@ __all__ = ["MEANINGS", "OUTCOME_MEANINGS", "Decisions", "check", "document", "to
 Shape = Literal["activity", "wide"]
 Side = Literal["candidate", "client", "named", "open"]
 
-#: From this priority on a layout is that of a known export; general ones are only guesses at columns and words.
-KNOWN_EXPORT = 4
 #: How a date column of a wide file is named among the columns: ``date:send_out``.
 DATE = "date:"
 AUTOMATIC = "automatic entry"
 _SIDE_CALL = {"candidate": "recruiting_call", "client": "marketing_call"}
-_DATES = ("occurred_at", "due_on", "planned_end")
+#: Fields that hold dates.
+DATE_FIELDS = ("occurred_at", "due_on", "planned_end")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _written_out(decisions: Decisions) -> dict[str, Any]:
         "shape": decisions.shape,
         "ids": False,
         "require": [name for name in columns if not (wide and name in ("occurred_at", "activity"))],
-        **_told(decisions, [name for name in columns if name in _DATES]),
+        **_told(decisions, [name for name in columns if name in DATE_FIELDS]),
         "columns": columns,
         "helpers": helpers,
         "ignore": _ignored(decisions),
@@ -231,5 +231,5 @@ def _laid_over(decisions: Decisions, base: Mapping[str, Any]) -> dict[str, Any]:
     document["ignore"] = [*_ignored(decisions), *base.get("ignore", [])]
     document["outcomes"] = _outcomes(decisions.outcomes, base.get("outcomes", {}))
     document["require"] = [name for name in base.get("require", []) if name in columns or name in document["helpers"]]
-    told = {key: value for key, value in _told(decisions, [n for n in columns if n in _DATES]).items() if value}
+    told = {key: value for key, value in _told(decisions, [n for n in columns if n in DATE_FIELDS]).items() if value}
     return {key: value for key, value in (document | told).items() if value not in ([], {}, None)}

@@ -84,17 +84,21 @@ class Match:
     @property
     def uses(self) -> tuple[ColumnUse, ...]:
         """Every column of the file with what became of it, in the order of the file."""
-        by_position = {p: name for name, positions in self.columns.items() for p in positions}
-        return tuple(self._use(label, by_position.get(p)) for p, label in enumerate(self.header.labels))
+        by_position: dict[int, list[str]] = {}
+        for name, positions in self.columns.items():
+            for position in positions:
+                by_position.setdefault(position, []).append(name)
+        return tuple(self._use(label, by_position.get(p, [])) for p, label in enumerate(self.header.labels))
 
-    def _use(self, label: str, name: str | None) -> ColumnUse:
-        if name is None:
+    def _use(self, label: str, names: Sequence[str]) -> ColumnUse:
+        if not names:
             return ColumnUse(label, None, "dropped" if is_personal(label) else "unused")
-        if name in self.chosen:
-            return ColumnUse(label, name, "chosen")
-        stages = {stage.name: " + ".join(give.activity for give in stage.give) for stage in self.layout.stages}
+        if self.chosen.intersection(names):
+            return ColumnUse(label, names[0], "chosen")
+        stages = {stage.name: [give.activity for give in stage.give] for stage in self.layout.stages}
+        meant = dict.fromkeys(word for name in names for word in stages.get(name, [name]))
         how: Use = "synonym" if "synonyms" in self.layout.words else "layout"
-        return ColumnUse(label, stages.get(name, name), how)
+        return ColumnUse(label, " + ".join(meant), how)
 
     def label(self, name: str) -> str:
         """The header, as people know it, of the column that holds a field; its own name where a pattern fills it."""

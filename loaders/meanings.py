@@ -55,8 +55,8 @@ def _meanings() -> Iterable[tuple[str, str]]:
 #: side or the outcome; ``ignore``; and "" for a value left open, whose rows stay unmapped.
 MEANINGS: Mapping[str, str] = MappingProxyType(dict(_meanings()))
 
-#: Key -> label for words of an outcome column: ``nobody`` (a call that reached nobody), our outcomes, and "" to keep the
-#: word as it is written.
+#: Key -> label for words of an outcome column: ``nobody`` (a call that reached nobody), our outcomes, and "" to keep
+#: the word as it is written.
 OUTCOME_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         NOBODY: "Nobody was reached",

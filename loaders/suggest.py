@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from loaders.date_shapes import read_shape
-from loaders.layout import Rule, own_words, synonym_rules, synonyms
-from loaders.meanings import OPEN, meaning_by_rules, meaning_of
+from loaders.layout import Layout, Rule, own_words, synonym_rules, synonyms
+from loaders.meanings import NOBODY, OPEN, meaning_by_rules, meaning_of
+from loaders.values import outcome_words_known
 from loaders.vocabularies import Vocabulary
 from loaders.words import value_key
 
@@ -58,6 +59,42 @@ def suggest_value(value: str, rules: Sequence[Rule], vocabulary: Vocabulary | No
         return Suggestion(meaning, "word")
     meaning = similar_meaning(value, vocabulary)
     return Suggestion(meaning, "similar" if meaning else "")
+
+
+def suggest_outcome(value: str, layout: Layout | None, known: bool, vocabulary: Vocabulary | None) -> Suggestion:
+    """What a word of the outcome column probably means; where activities differ in it, what most of them say."""
+    key = value_key(value)
+    if layout and key in nobody_words(layout.rules):
+        return Suggestion(NOBODY, "layout" if known else "word")
+    told: tuple[tuple[Mapping[str, Mapping[str, str]], Why], ...] = (
+        (layout.outcomes if layout else {}, "layout"),
+        (vocabulary.outcomes if vocabulary else {}, "vocabulary"),
+    )
+    for tables, why in told:
+        found = [words[key] for words in tables.values() if key in words]
+        if found:
+            return Suggestion(max(found, key=found.count), why)
+    if key in nobody_words(_shared()):
+        return Suggestion(NOBODY, "word")
+    found = [words[key] for words in outcome_words_known().values() if key in words]
+    if found:
+        return Suggestion(max(found, key=found.count), "word")
+    return _similar_outcome(key)
+
+
+def _similar_outcome(key: str) -> Suggestion:
+    words = dict.fromkeys(nobody_words(_shared()), NOBODY)
+    for table in outcome_words_known().values():
+        words |= table
+    scores = sorted(((likeness(key, word), outcome) for word, outcome in words.items()), reverse=True)
+    best = {outcome for score, outcome in scores if score and score == scores[0][0]}
+    return Suggestion(best.pop(), "similar") if len(best) == 1 else Suggestion(OPEN, "")
+
+
+def nobody_words(rules: Sequence[Rule]) -> frozenset[str]:
+    """Words of the outcome column by which rules tell that a call reached nobody."""
+    attempts = (rule for rule in rules if rule.give[0].activity == "call_attempt")
+    return frozenset(word for rule in attempts for one in rule.when if one.column == "outcome" for word in one.words)
 
 
 def why_open(value: str, vocabulary: Vocabulary | None = None) -> str:

@@ -22,12 +22,12 @@ class Tally:
     """
 
     def __init__(self, column: pa.Array) -> None:
-        self._column = column
+        self.column = column
 
     @cached_property
     def filled(self) -> int:
         """How many cells hold something."""
-        return int(pc.sum(pc.not_equal(self._column, "")).as_py() or 0)
+        return int(pc.sum(pc.not_equal(self.column, "")).as_py() or 0)
 
     @cached_property
     def distinct(self) -> int:
@@ -38,19 +38,26 @@ class Tally:
         """The commonest values with the number of their cells."""
         return _commonest(self._counted, most)
 
+    @cached_property
+    def many(self) -> bool:
+        """Whether already the first 50,000 cells of a longer column are mostly different from each other."""
+        return len(self.column) > HEAD and len(self._head) > HEAD // 4
+
     def samples(self, most: int) -> tuple[str, ...]:
         """The commonest values, to show what the column is like.
 
-        Where the first 50,000 cells are mostly different from each other, these alone are looked at: which of a million
-        notes occurs twice is not worth the time.
+        Of ``many`` only the first 50,000 cells are looked at: which of a million notes occurs twice is not worth the
+        time.
         """
-        head = _counted(self._column.slice(0, HEAD))
-        whole = len(self._column) <= HEAD or len(head) < HEAD // 4
-        return tuple(value for value, _ in _commonest(self._counted if whole else head, most))
+        return tuple(value for value, _ in _commonest(self._head if self.many else self._counted, most))
+
+    @cached_property
+    def _head(self) -> pa.Table:
+        return _counted(self.column.slice(0, HEAD))
 
     @cached_property
     def _counted(self) -> pa.Table:
-        return _counted(self._column)
+        return _counted(self.column)
 
 
 def _counted(column: pa.Array) -> pa.Table:
@@ -61,7 +68,11 @@ def _counted(column: pa.Array) -> pa.Table:
 
 def _commonest(counted: pa.Table, most: int) -> list[tuple[str, int]]:
     keys = [("count", "descending"), ("value", "ascending")]
-    chosen = counted.take(pc.select_k_unstable(counted, k=min(most, len(counted)), sort_keys=keys)) if len(counted) else counted
+    chosen = (
+        counted.take(pc.select_k_unstable(counted, k=min(most, len(counted)), sort_keys=keys))
+        if len(counted)
+        else counted
+    )
     return list(zip(chosen["value"].to_pylist(), chosen["count"].to_pylist(), strict=True))
 
 

@@ -50,7 +50,8 @@ def _index(section: str) -> dict[str, str]:
 
 
 @cache
-def _outcome_words() -> dict[str, dict[str, str]]:
+def outcome_words_known() -> dict[str, dict[str, str]]:
+    """Activity -> word as ``value_key`` writes it -> our outcome, as many systems write them."""
     check = Checker("synonyms.toml")
     table: Mapping[str, Mapping[str, list[str]]] = synonyms()["outcomes"]
     found = {}
@@ -89,7 +90,7 @@ def _outcome(activity: str, value: str | None, layout: Layout) -> tuple[str | No
     if value is None or not canonical:
         return value, True
     shared = "recruiting_call" if activity in ("marketing_call", "conversation") else activity
-    words = {**_outcome_words().get(shared, {}), **layout.outcomes.get(activity, {})}
+    words = {**outcome_words_known().get(shared, {}), **layout.outcomes.get(activity, {})}
     words |= {value_key(outcome): outcome for outcome in canonical}
     word = words.get(value_key(value))
     return (word or value), word is not None

@@ -1,0 +1,184 @@
+"""What a file looks like before anything is decided: its sheets, columns, values and dates, with suggestions.
+
+Nothing here decides: every suggestion carries where it comes from, and what is not known is left empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from loaders.columns import is_personal
+from loaders.date_preview import DateSeen, preview
+from loaders.layout_check import FIELDS
+from loaders.mapping import DATE, Decisions, Shape
+from loaders.match import OWN
+from loaders.reading import RawFile
+from loaders.report import Candidate, Options
+from loaders.sketch import How, Sketch, could_be_credited, sketch
+from loaders.suggest import Suggestion, Why, suggest_outcome, suggest_value, why_open
+from loaders.tallies import MANY, Tally
+from loaders.vocabularies import Vocabulary, shipped
+from loaders.words import value_key
+
+__all__ = ["ColumnSeen", "DateSeen", "Inspection", "ValueSeen", "inspect"]
+
+#: How many records from the top are shown, to choose the header row by eye.
+TOP = 15
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """A column: ``samples`` are its three commonest values (none of personal data), ``filled`` counts its cells.
+
+    ``field`` is what it probably holds, or None; ``how`` who says so. ``person`` tells that it could name whose work a
+    row is, ``personal`` that it holds data about somebody which never enters the log.
+    """
+
+    header: str
+    samples: tuple[str, ...]
+    filled: int
+    field: str | None
+    how: How
+    person: bool
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSeen:
+    """A value as it is written most often, its number of rows, the suggested meaning and where that comes from.
+
+    ``hint`` says why a word is left open that means different things in different systems.
+    """
+
+    value: str
+    rows: int
+    meaning: str
+    why: Why
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Everything a person needs to see of a file to decide about it.
+
+    ``base`` is the layout that would be used, None where the file is only matched by words. ``values`` and ``outcomes``
+    are the distinct values of the activity and the outcome column, the commonest first; ``people`` the headers that
+    could get the credit. ``decisions`` is what the suggestions come down to.
+    """
+
+    sheets: Mapping[str, int]
+    sheet: str | None
+    header_row: int | None
+    top: tuple[tuple[str, ...], ...]
+    base: str | None
+    columns: tuple[ColumnSeen, ...]
+    values: tuple[ValueSeen, ...]
+    outcomes: tuple[ValueSeen, ...]
+    people: tuple[str, ...]
+    dates: tuple[DateSeen, ...]
+    shape: Shape
+    candidates: tuple[Candidate, ...]
+    decisions: Decisions
+
+
+def inspect(raw: RawFile, options: Options, vocabulary: str | None = None) -> Inspection:
+    """Look at a file that was read; ``options`` steer what is looked at, ``vocabulary`` names whose words to propose.
+
+    Never raises for a file that could be read: what cannot be found out is None or empty.
+    """
+    drawn = sketch(raw, options)
+    words = shipped().get(vocabulary or "")
+    columns = tuple(_column(drawn, position) for position in range(len(drawn.labels)))
+    values, outcomes = _values(drawn, words), _outcomes(drawn, words)
+    dates = preview(drawn, options)
+    layout = drawn.layout if drawn.layout and drawn.layout.name != "matched" else None
+    return Inspection(
+        sheets={sheet.name or "": len(sheet.cells) for sheet in raw.sheets},
+        sheet=drawn.sheet.name if drawn.sheet else None,
+        header_row=drawn.header.last + 1 if drawn.header else None,
+        top=_top(drawn),
+        base=layout.name if layout else None,
+        columns=columns,
+        values=values,
+        outcomes=outcomes,
+        people=tuple(column.header for column in columns if column.person),
+        dates=dates,
+        shape=drawn.shape,
+        candidates=drawn.candidates,
+        decisions=_decisions(drawn, options, values, outcomes),
+    )
+
+
+def _top(drawn: Sketch) -> tuple[tuple[str, ...], ...]:
+    if drawn.sheet is None:
+        return ()
+    return tuple(drawn.sheet.cells.head(TOP).itertuples(index=False, name=None))
+
+
+def _column(drawn: Sketch, position: int) -> ColumnSeen:
+    header, tally = drawn.labels[position], drawn.tally(position)
+    field = next((name for name, positions in drawn.fields.items() if position in positions), None)
+    personal = is_personal(header)
+    how: How = drawn.hows[field] if field else "dropped" if personal else "unused"
+    samples = () if personal else tally.samples(SAMPLES)
+    return ColumnSeen(header, samples, tally.filled, field, how, could_be_credited(drawn, position), personal)
+
+
+def _values(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ...]:
+    rules = drawn.layout.rules if drawn.layout else ()
+    seen = []
+    for value, rows in _distinct(drawn, "activity"):
+        found = suggest_value(value, rules, vocabulary, drawn.known)
+        seen.append(_seen(value, rows, found, vocabulary))
+    return tuple(seen)
+
+
+def _outcomes(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ...]:
+    seen = []
+    for value, rows in _distinct(drawn, "outcome"):
+        found = suggest_outcome(value, drawn.layout, drawn.known, vocabulary)
+        seen.append(ValueSeen(value, rows, *found))
+    return tuple(seen)
+
+
+def _seen(value: str, rows: int, found: Suggestion, vocabulary: Vocabulary | None) -> ValueSeen:
+    return ValueSeen(value, rows, *found, hint="" if found.why else why_open(value, vocabulary))
+
+
+def _distinct(drawn: Sketch, name: str) -> list[tuple[str, int]]:
+    """Values as they are compared, each in the writing that occurs most often; none where nearly all differ."""
+    positions = drawn.fields.get(name, ())
+    if not positions or (drawn.shape == "wide" and name == "activity"):
+        return []
+    return grouped(drawn.tally(positions[0]))
+
+
+def grouped(tally: Tally) -> list[tuple[str, int]]:
+    """Values that are one word in different writing counted together, the commonest first."""
+    rows: dict[str, int] = {}
+    writing: dict[str, str] = {}
+    for value, count in tally.commonest(MANY):
+        key = value_key(value)
+        writing.setdefault(key, value)
+        rows[key] = rows.get(key, 0) + count
+    return sorted(((writing[key], count) for key, count in rows.items()), key=lambda one: (-one[1], one[0]))
+
+
+def _decisions(
+    drawn: Sketch, options: Options, values: Iterable[ValueSeen], outcomes: Iterable[ValueSeen]
+) -> Decisions:
+    """The suggestions as decisions: fields of the log and date columns; helper columns of a layout stay its own."""
+    layout = drawn.layout
+    own = layout is not None and layout.priority == OWN
+    fields = {name: places for name, places in drawn.fields.items() if name in FIELDS or name.startswith(DATE)}
+    return Decisions(
+        name=layout.name if layout and own else "",
+        title=layout.title if layout and own else "",
+        shape=drawn.shape,
+        columns={name: tuple(drawn.labels[p] for p in places) for name, places in fields.items()},
+        values={seen.value: seen.meaning for seen in values},
+        outcomes={seen.value: seen.meaning for seen in outcomes},
+        day_first=options.day_first,
+    )

@@ -1,0 +1,240 @@
+"""The table of a file and what its columns probably hold, whether a layout was recognised or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from typing import Literal
+
+from loaders.columns import OF_THE_FIRM, count_columns, find_columns, is_personal
+from loaders.header import Header, best_header, find_headers
+from loaders.layout import Layout, shipped_layouts, synonym_layout
+from loaders.layout_check import FIELDS
+from loaders.mapping import DATE, Shape
+from loaders.match import KNOWN_EXPORT, Match
+from loaders.meanings import CALL, OPEN, meaning_of
+from loaders.reading import RawFile, Sheet
+from loaders.recognise import Survey, survey
+from loaders.refusal import RefusedError
+from loaders.report import Candidate, Options
+from loaders.suggest import likeness, looks_like_dates, looks_like_people, suggest_value
+from loaders.tallies import Tallies, Tally
+from loaders.words import value_key
+
+How = Literal["layout", "synonym", "chosen", "similar", "content", "unused", "dropped", "contact"]
+
+#: So many values are enough to see what a column is like.
+LOOKED_AT = 40
+#: A column of activities repeats itself: it has no more different values than this.
+FEW_VALUES = 200
+#: From this share of rows with a known meaning on a column is taken for that of the activities.
+KNOWN_SHARE = 0.3
+_DATE_WORDS = re.compile(r"\b(date|dates|day|on|when|time|at)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The sheet and header looked at, None where there are none.
+
+    ``layout`` is the one recognised, if any. ``fields`` are fields of the log, helper columns of the layout, or
+    ``date:<meaning>`` in wide files -> positions of their columns; ``hows`` says who says so.
+    """
+
+    sheet: Sheet | None
+    header: Header | None
+    layout: Layout | None = None
+    fields: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    hows: Mapping[str, How] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
+    tallies: Tallies = field(default_factory=Tallies)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The headers."""
+        return self.header.labels if self.header else ()
+
+    @property
+    def shape(self) -> Shape:
+        """Whether a row is one activity or one candidate with a date for every stage."""
+        if self.layout is not None:
+            return "wide" if self.layout.shape == "wide" else "activity"
+        return "wide" if any(name.startswith(DATE) for name in self.fields) else "activity"
+
+    @property
+    def known(self) -> bool:
+        """Whether the layout recognised is that of one kind of export, not a general one."""
+        return self.layout is not None and self.layout.priority >= KNOWN_EXPORT
+
+    def tally(self, position: int) -> Tally:
+        """What a column holds below the header."""
+        assert self.sheet is not None
+        assert self.header is not None
+        return self.tallies.of(self.sheet, self.header.last, position)
+
+    def free(self) -> list[int]:
+        """Columns that hold nothing yet and no personal data."""
+        taken = {position for positions in self.fields.values() for position in positions}
+        return [p for p, label in enumerate(self.labels) if p not in taken and not is_personal(label)]
+
+    def adding(self, found: Mapping[str, tuple[int, ...]], how: How) -> Sketch:
+        """The sketch with further fields."""
+        return replace(self, fields={**self.fields, **found}, hows={**self.hows, **dict.fromkeys(found, how)})
+
+
+def sketch(raw: RawFile, options: Options) -> Sketch:
+    """What can be said about a file; never raises."""
+    try:
+        found = survey(raw, options)
+    except RefusedError:
+        found = Survey(options, raw.sheets, (), (), ())
+    if found.best is not None:
+        drawn = _recognised(found.best, found.candidates, options)
+        return drawn if drawn.known or drawn.shape == "wide" else _completed(drawn, options)
+    return _completed(_unrecognised(raw, options), options)
+
+
+def _recognised(match: Match, candidates: tuple[Candidate, ...], options: Options) -> Sketch:
+    drawn = Sketch(match.sheet, match.header, match.layout, candidates=candidates)
+    how: How = "synonym" if "synonyms" in match.layout.words else "layout"
+    stages = {stage.name: f"{DATE}{meaning_of(stage.give[0])}" for stage in match.layout.stages}
+    fields: dict[str, tuple[int, ...]] = {}
+    for name, positions in match.columns.items():
+        known = stages.get(name, name)
+        fields[known] = tuple(dict.fromkeys((*fields.get(known, ()), *positions)))
+    drawn = drawn.adding(fields, how)
+    return replace(drawn, hows={**drawn.hows, **dict.fromkeys(options.columns or {}, "chosen")})
+
+
+def _unrecognised(raw: RawFile, options: Options) -> Sketch:
+    """The likeliest table, with the columns whose headers are known words."""
+    sheets = [sheet for sheet in raw.sheets if options.sheet in (None, sheet.name) or sheet.name is None]
+    drawn = [_drawn(sheet, options) for sheet in sheets]
+    return max(drawn, key=lambda one: (len(one.fields), len(one.labels)), default=Sketch(None, None))
+
+
+def _drawn(sheet: Sheet, options: Options) -> Sketch:
+    headers = find_headers(sheet.cells, options.header_row)
+    header = best_header(headers, partial(count_columns, synonym_layout(), options))
+    if header is None:
+        return Sketch(sheet, None)
+    if options.header_row is None and count_columns(synonym_layout(), options, header) == 0:
+        header = max((one for one in headers if one.rows == 1), key=_names, default=header)
+    drawn = Sketch(sheet, header)
+    for layout in (synonym_layout(), *_general()):
+        free = set(drawn.free())
+        found = find_columns(layout, header, options)
+        new = {n: places for n, places in found.items() if n in FIELDS and n not in drawn.fields and free >= {*places}}
+        drawn = drawn.adding(new, "synonym")
+        options = replace(options, columns=None)
+    return drawn
+
+
+def _general() -> Iterable[Layout]:
+    """General layouts of one row an activity: their headers are known words too."""
+    return (layout for layout in shipped_layouts().values() if layout.shape == "stage")
+
+
+def _names(header: Header) -> tuple[int, int]:
+    """How much a record looks like names of columns: cells of text, none twice; the upper before the lower."""
+    texts = [label for label in header.labels if not label.startswith("(column ") and not re.search(r"\d", label)]
+    return len(texts) - len(header.repeated), -header.last
+
+
+def _completed(drawn: Sketch, options: Options) -> Sketch:
+    """A sketch with columns found by likeness of their headers, then by what they hold."""
+    if drawn.header is None:
+        return drawn
+    drawn = _similar(drawn)
+    dated = [p for p in drawn.free() if looks_like_dates(drawn.tally(p).samples(LOOKED_AT))]
+    if "activity" not in drawn.fields:
+        drawn = _activity_by_content(drawn)
+    if drawn.layout is None and "activity" not in drawn.fields and len(dated) >= 2:
+        return _people_by_content(_stages(drawn, dated))
+    if "occurred_at" not in drawn.fields and dated:
+        most = max(dated, key=lambda p: (drawn.tally(p).filled, drawn.labels[p]))
+        drawn = drawn.adding({"occurred_at": (most,)}, "content")
+    return _people_by_content(drawn) if not options.desk else drawn
+
+
+def _similar(drawn: Sketch) -> Sketch:
+    """Each free column for the field whose headers it is most like, where no other is as like."""
+    scored: list[tuple[float, str, int]] = []
+    for position in drawn.free():
+        key = _plain(drawn.labels[position])
+        for name in _spelled().keys() - drawn.fields.keys():
+            score = max(likeness(key, word) for word in _spelled()[name])
+            scored += [(score, name, position)] if score else []
+    for _, name, position in sorted(scored, key=lambda one: (-one[0], drawn.labels[one[2]], one[1])):
+        if name not in drawn.fields and position in drawn.free():
+            drawn = drawn.adding({name: (position,)}, "similar")
+    return drawn
+
+
+@cache
+def _spelled() -> Mapping[str, frozenset[str]]:
+    """Field -> its headers as they are compared."""
+    columns = {name: spellings for name, spellings in synonym_layout().columns.items() if name in FIELDS}
+    return {
+        name: frozenset(map(_plain, (name, *(s[0] for s in told if len(s) == 1)))) for name, told in columns.items()
+    }
+
+
+def _plain(label: str) -> str:
+    """A header without the words that add nothing: ``Talent Name`` is the talent."""
+    key = value_key(label)
+    return " ".join(word for word in key.split() if word not in ("name", "full")) or key
+
+
+def _activity_by_content(drawn: Sketch) -> Sketch:
+    """The column most of whose rows hold words known as activities."""
+    scored = [(share, drawn.labels[p], p) for p in drawn.free() if (share := _known_share(drawn.tally(p)))]
+    best = max(scored, default=None)
+    return drawn.adding({"activity": (best[2],)}, "content") if best and best[0] >= KNOWN_SHARE else drawn
+
+
+def _known_share(tally: Tally) -> float:
+    if tally.many or not tally.filled or tally.distinct > FEW_VALUES:
+        return 0.0
+    known = sum(rows for value, rows in tally.commonest(FEW_VALUES) if suggest_value(value, (), None, False).why)
+    return known / tally.filled
+
+
+def _people_by_content(drawn: Sketch) -> Sketch:
+    """The column of names that repeats itself most is whose work it is."""
+    people = [p for p in drawn.free() if _names_few_people(drawn, p)]
+    if "desk" in drawn.fields or not people:
+        return drawn
+    fewest = min(people, key=lambda p: (drawn.tally(p).distinct, drawn.labels[p]))
+    return drawn.adding({"desk": (fewest,)}, "content")
+
+
+def _names_few_people(drawn: Sketch, position: int) -> bool:
+    """Whether a column holds names of people in most rows, each of them several times."""
+    tally = drawn.tally(position)
+    few = not tally.many and 2 * tally.distinct <= tally.filled and 2 * tally.filled >= len(tally.column)
+    return few and looks_like_people(tally.samples(LOOKED_AT))
+
+
+def _stages(drawn: Sketch, dated: Sequence[int]) -> Sketch:
+    """Date columns of a wide file, each for the activity its header names."""
+    found: dict[str, tuple[int, ...]] = {}
+    for position in dated:
+        words = " ".join(_DATE_WORDS.sub(" ", value_key(drawn.labels[position])).split())
+        meaning = suggest_value(words, (), None, False).meaning
+        name = f"{DATE}{'recruiting_call' if meaning == CALL else meaning}"
+        if meaning != OPEN:
+            found[name] = (*found.get(name, ()), position)
+    return drawn.adding(found, "similar")
+
+
+def could_be_credited(drawn: Sketch, position: int) -> bool:
+    """Whether a column could say whose work a row is: by its header, or by holding names of few people."""
+    label = drawn.labels[position]
+    key = value_key(label)
+    spelled = {value_key(s[0]) for s in synonym_layout().columns["desk"] if len(s) == 1} | set(OF_THE_FIRM)
+    if key in spelled:
+        return True
+    free = position in drawn.free() or position in drawn.fields.get("desk", ())
+    return free and _names_few_people(drawn, position)
