@@ -91,7 +91,7 @@ def test_a_mapping_from_a_file_and_from_memory_give_the_same_rows(tmp_path: Path
 
 def test_every_file_of_the_folder_is_a_layout_of_that_name():
     names = {path.stem for path in FOLDER.glob("*.toml")}
-    assert names == {"touchline", "roster", "opencats_activities", "bullhorn_notes", "stage_history", "wide_candidate"}
+    assert len(names) >= 40
     assert set(shipped_layouts()) == {*names, "matched"}
 
 
