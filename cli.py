@@ -151,7 +151,7 @@ def tell_list(title: str, lines: list[str]) -> None:
 
 def noted(loaded: Loaded) -> ImportMeta:
     report = loaded.report
-    return ImportMeta(report.name, report.digest, report.layout or "", report.to_json(), report.mends)
+    return ImportMeta(report.name, report.digest, report.layout or "", report.to_keep(), report.mends)
 
 
 def taken(history: History, loaded: Loaded, dry_run: bool, complete: bool) -> tuple[Loaded, Stored | None]:
