@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -23,25 +23,34 @@ def offer(left_out: pd.DataFrame | None, problems: pd.DataFrame, about: Mapping[
 
     ``about`` is the ``reading`` of the file's report; ``key`` is the file's own on the page.
     """
-    if left_out is None or left_out.empty or not about:
-        return
-    st.download_button(
-        "Download the rows to mend (Excel)",
-        partial(mending_workbook, left_out, problems, about),
-        f"to-mend-{_ODD.sub('-', about['name']).strip('-.')}.xlsx",
-        XLSX,
-        key=f"mend-{key}",
-        on_click="ignore",
-        icon=":material/edit_document:",
-        help="The rows that were left out, with the cells to mend marked. Mend them there and drop the workbook here.",
-    )
+    if left_out is not None and len(left_out) and about:
+        _button(partial(mending_workbook, left_out, problems, about), about["name"], key)
 
 
 def offer_stored(import_id: int, report: Mapping[str, Any]) -> None:
     """The same for a stored import, as far as its rows still wait to be mended."""
+    about = report.get("reading")
+    if about and len(data.history().left_out_rows(import_id)):
+        _button(partial(stored_workbook, import_id, about), about["name"], f"import-{import_id}")
+
+
+def stored_workbook(import_id: int, about: Mapping[str, Any]) -> bytes:
+    """The workbook of the rows of an import that still wait, as they are when it is asked for."""
     history = data.history()
-    left_out, problems = history.left_out_rows(import_id), history.rejected_rows(import_id)
-    offer(left_out, problems, report.get("reading", {}), f"import-{import_id}")
+    return mending_workbook(history.left_out_rows(import_id), history.rejected_rows(import_id), about)
+
+
+def _button(make: Callable[[], bytes], name: str, key: str) -> None:
+    st.download_button(
+        "Download the rows to mend (Excel)",
+        make,
+        f"to-mend-{_ODD.sub('-', name).strip('-.')}.xlsx",
+        XLSX,
+        key=f"mend-{key}",
+        on_click="ignore",
+        icon=":material/edit_document:",
+        help="The rows that were left out, with the cells to mend marked. Mend them there and drop it on Upload.",
+    )
 
 
 def show_mended(loaded: Loaded) -> None:

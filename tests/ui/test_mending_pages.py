@@ -41,7 +41,7 @@ def workbook(loaded: Loaded) -> bytes:
 def stored_workbook(history: History, import_id: int) -> bytes:
     """What the button on the Imports page hands out."""
     report = json.loads(history.imports().set_index("import_id").loc[import_id, "report"])
-    return mending_workbook(history.left_out_rows(import_id), history.rejected_rows(import_id), report["reading"])
+    return mending.stored_workbook(import_id, report["reading"])
 
 
 def changed(data: bytes, cells: dict[str, str]) -> bytes:
@@ -156,13 +156,12 @@ def test_the_mended_file_and_the_right_one_hold_the_same_rows(history):
     assert (again.added, again.updated, again.unchanged) == (0, 0, 4)
 
 
-def test_the_command_line_imports_a_mended_workbook(tmp_path):
+def test_the_command_line_imports_a_mended_workbook(tmp_path, history):
     folder = tmp_path / "store"
     first, second = tmp_path / "march.csv", tmp_path / "mended.xlsx"
     first.write_text(WRONG)
     run = CliRunner()
     assert run.invoke(cli.app, ["import", str(first), "--store", str(folder)]).exit_code == 0
-    history = History(folder)
     second.write_bytes(changed(stored_workbook(history, 1), MENDED))
     done = run.invoke(cli.app, ["import", str(second), "--store", str(folder), "--json"])
     assert done.exit_code == 0
