@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import duckdb
 import numpy as np
+import pyarrow as pa
 
+from loaders.ids import numbered
 from loaders.layout import Give, Layout, Rule, synonyms
 from loaders.rows import Rows, lookup
 from loaders.words import listing, value_key
@@ -14,7 +17,10 @@ from loaders.words import listing, value_key
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """``rule`` points into the layout's rules, -1 where none holds; ``ignored`` into its ignore patterns, likewise."""
+    """``rule`` points into the layout's rules, -1 where none holds.
+
+    ``ignored`` points into its ignore patterns, followed by its kinds of copies; -1 where a row counts.
+    """
 
     rule: np.ndarray
     ignored: np.ndarray
@@ -52,6 +58,25 @@ def _rules(rows: Rows, rules: Sequence[Rule]) -> np.ndarray:
 
 def _first_plain(rules: Sequence[Rule], key: str) -> int:
     return next((index for index, rule in enumerate(rules) if not rule.when and key in rule.words), -1)
+
+
+def without_copies(engine: duckdb.DuckDBPyConnection, rows: Rows, layout: Layout, arranged: Arranged) -> Arranged:
+    """Ignore all rows of an event but one: the one meeting the earliest preference, among equals by content."""
+    ignored = arranged.ignored.copy()
+    for index, copies in enumerate(layout.copies, len(layout.ignore)):
+        rank = np.full(len(rows), len(copies.prefer))
+        for place in reversed(range(len(copies.prefer))):
+            rank[rows.meets(copies.prefer[place])] = place
+        filled = np.all([rows.filled(name) for name in copies.same], axis=0)
+        order = [pa.chunked_array([pa.array(rank)]), *rows.content]
+        number = numbered(engine, [rows.text(name) for name in copies.same], order, filled & (ignored < 0))
+        ignored[number > 1] = index
+    return replace(arranged, ignored=ignored)
+
+
+def ignored_reasons(layout: Layout) -> list[str]:
+    """The reason behind each number in ``ignored``."""
+    return [one.reason for one in layout.ignore] + [one.reason for one in layout.copies]
 
 
 def unmapped_values(rows: Rows, mask: np.ndarray) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -68,12 +68,25 @@ def check(rows: Rows, dates: FileDates, arranged: Arranged, match: Match) -> Che
 
 
 def _check_main_dates(findings: Findings, rows: Rows, dates: FileDates, match: Match) -> None:
-    title = match.label
+    by_title: dict[str, list[str]] = {}
     for name in dates.main:
-        _check_date(findings, rows, name, dates.columns[name], title(name))
+        by_title.setdefault(match.label(name), []).append(name)
+    for title, names in by_title.items():
+        _check_date(findings, rows, names[0], _united([dates.columns[name] for name in names]), title)
     missing = np.all([dates.columns[name].missing for name in dates.main], axis=0)
-    texts = rows.text(dates.main[0]) if len(dates.main) == 1 else None
-    findings.add("date_missing", ", ".join(title(name) for name in dates.main), missing, texts)
+    if dates.unmet is not None:
+        missing &= ~dates.unmet
+        asked = [condition.column for stage in match.layout.stages for condition in stage.when]
+        title = ", ".join(dict.fromkeys(map(match.label, asked)))
+        findings.add("stage_unmet", title, dates.unmet, rows.text(asked[0]))
+    texts = rows.text(dates.main[0]) if len(by_title) == 1 else None
+    findings.add("date_missing", ", ".join(by_title), missing, texts)
+
+
+def _united(columns: Sequence[DateColumn]) -> DateColumn:
+    """One column that several stages stand on, each where its conditions hold."""
+    unparsed, implausible = ([getattr(column, name) for column in columns] for name in ("unparsed", "implausible"))
+    return replace(columns[0], unparsed=np.any(unparsed, axis=0), implausible=np.any(implausible, axis=0))
 
 
 def _check_date(findings: Findings, rows: Rows, name: str, column: DateColumn, title: str) -> None:

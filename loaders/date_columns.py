@@ -22,11 +22,15 @@ PROMISES = ("due_on", "planned_end")
 
 @dataclass(frozen=True, slots=True)
 class FileDates:
-    """The dates by field or stage; ``main`` are those that say when something happened."""
+    """The dates by field or stage; ``main`` are those that say when something happened.
+
+    ``unmet`` marks rows with a date on which nothing happened, since no stage's conditions hold.
+    """
 
     columns: Mapping[str, DateColumn]
     main: tuple[str, ...]
     warnings: tuple[str, ...]
+    unmet: np.ndarray | None = None
 
     @property
     def undated(self) -> np.ndarray:
@@ -41,6 +45,16 @@ class FileDates:
     def read_as(self) -> dict[str, str]:
         """What each column was read as: keys of ``FORMATS``, empty where nothing in it is a date."""
         return {name: column.read_as for name, column in self.columns.items()}
+
+    def under_conditions(self, rows: Rows, layout: Layout) -> FileDates:
+        """The dates of stages only where the stage's conditions hold."""
+        met = {stage.name: rows.meets(stage.when) for stage in layout.stages if stage.when and stage.name in self.main}
+        if not met:
+            return self
+        columns = dict(self.columns) | {name: self.columns[name].only(mask) for name, mask in met.items()}
+        kept = replace(self, columns=columns)
+        bad = np.any([columns[name].unparsed | columns[name].implausible for name in self.main], axis=0)
+        return replace(kept, unmet=kept.undated & ~self.undated & ~bad)
 
     @property
     def order(self) -> str | None:

@@ -110,6 +110,16 @@ class DateColumn:
             shift=None if self.shift is None else self.shift[mask],
         )
 
+    def only(self, mask: np.ndarray) -> DateColumn:
+        """All rows, but outside the mask without a date."""
+        return replace(
+            self,
+            when=np.where(mask, self.when, NAT),
+            missing=self.missing | ~mask,
+            unparsed=self.unparsed & mask,
+            implausible=self.implausible & mask,
+        )
+
 
 class DateReader:
     """Reads one column of text in two steps, so that columns of one file can lend each other their order.

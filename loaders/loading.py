@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pyarrow.compute as pc
 
-from loaders.arrange import Arranged, arrange
+from loaders.arrange import Arranged, arrange, ignored_reasons, without_copies
 from loaders.below import rows_below
 from loaders.checks import Fates, check, decide
 from loaders.date_columns import FileDates, read_dates
@@ -139,6 +139,9 @@ class _Loading:
         self.report = replace(self.report, furniture=len(texts), furniture_rows=tuple(texts))
         rows, dates, arranged = rows.keep(~mask), dates.keep(~mask), arranged.keep(~mask)
         _require_rows(rows)
+        dates = dates.under_conditions(rows, match.layout)
+        if match.layout.copies:
+            arranged = without_copies(engine, rows, match.layout, arranged)
         if not self.mended:
             _require_dates(dates, match)
             _require_known_activity(rows, arranged, match)
@@ -168,8 +171,12 @@ class _Loading:
         return Loaded(report, frame=frame, left_out=left_out)
 
     def _count(self, rows: Rows, fates: Fates, arranged: Arranged, match: Match, findings: Findings) -> None:
-        patterns = np.bincount(arranged.ignored[fates.ignored], minlength=len(match.layout.ignore))
-        ignored = {one.reason: int(count) for one, count in zip(match.layout.ignore, patterns, strict=True) if count}
+        reasons = ignored_reasons(match.layout)
+        patterns = np.bincount(arranged.ignored[fates.ignored], minlength=len(reasons))
+        ignored: dict[str, int] = {}
+        for reason, count in zip(reasons, patterns, strict=True):
+            if count:
+                ignored[reason] = ignored.get(reason, 0) + int(count)
         unmapped, unknown = unmapped_problems(rows, fates.unmapped, match)
         problems = sorted(
             [*findings.problems(fates.rejected, rows.number), *unknown], key=lambda one: (one.row, one.column)

@@ -30,6 +30,10 @@ TEXTS = {
     "date_missing": ("There is no date.", "Fill in the day on which it happened."),
     "date_unparsed": ("This is not a date in the format of the column.", "Write it as {detail}."),
     "date_implausible": ("The year cannot be right.", "Correct the year."),
+    "stage_unmet": (
+        "It has a date, and nothing says what happened on it.",
+        "Correct the cell, or say in a mapping file what it means.",
+    ),
     "number_unparsed": ("This is not a number.", "Write a plain number, such as 8 or 7.5."),
     "score_out_of_range": ("A score lies between 0 and 10.", "Write a number from 0 to 10."),
     "party_unknown": ("This is neither of the two sides.", "Write candidate or client."),
@@ -76,8 +80,8 @@ class Findings:
         return mask
 
     def problems(self, chosen: np.ndarray, number: np.ndarray) -> list[Problem]:
-        """The problems of the chosen rows, in the order of the file."""
-        found = [problem for finding in self.found for problem in finding.problems(chosen, number)]
+        """The problems of the chosen rows, in the order of the file; a cell that serves twice is named once."""
+        found = dict.fromkeys(problem for finding in self.found for problem in finding.problems(chosen, number))
         return sorted(found, key=lambda problem: (problem.row, problem.column))
 
 

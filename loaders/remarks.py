@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time
 
+import numpy as np
+
 from loaders.arrange import cautions
 from loaders.events import Log
 from loaders.layout import spelling_keys
+from loaders.quantities import to_seconds
 from loaders.recognise import Match
 from loaders.report import Options
 from loaders.rows import Rows
@@ -53,8 +56,19 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
     if differing:
         yield f"{count_of(differing, 'row')} repeating an id with other content; the latest of each was kept."
     yield from _ahead(log, options)
+    yield from _unread_durations(rows, match)
     if match.layout.shape != "wide":
         yield from cautions(rows, match.layout)
+
+
+def _unread_durations(rows: Rows, match: Match) -> Iterable[str]:
+    for name, unit in match.layout.durations.items():
+        codes, values = rows.coded(name)
+        bad = [code for code, value in enumerate(values) if to_seconds(value, unit) is None]
+        if bad:
+            durations = count_of(int(np.isin(codes, bad).sum()), "duration")
+            words = listing(sorted(values[code] for code in bad))
+            yield f'{durations} in "{match.label(name)}" cannot be read and count as blank: {words}.'
 
 
 def _ahead(log: Log, options: Options) -> Iterable[str]:
