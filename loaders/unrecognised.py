@@ -14,6 +14,8 @@ from loaders.refusal import RefusedError, refuse
 from loaders.report import Options
 from loaders.words import listing, nearest
 
+#: The layout of headers known by synonyms: what a file is measured against that no layout knows.
+GENERAL = "matched"
 _FORMAT = "Put the names of the columns in the first row, for instance occurred_at, desk, activity."
 _MISSING = {
     "occurred_at": (
@@ -47,7 +49,7 @@ def check_told(options: Options) -> None:
 
 def unrecognised(sheets: Sequence[Sheet], layouts: Sequence[Layout], options: Options) -> RefusedError:
     """The error that says what is missing, as seen from the row that looks most like a header."""
-    general = [layout for layout in layouts if "synonyms" in layout.words and layout.shape == "activity"] or layouts
+    general = [layout for layout in layouts if layout.name == GENERAL] or layouts
     layout = general[0]
     headers = [header for sheet in sheets for header in find_headers(sheet.cells, options.header_row)]
     header = best_header(headers, partial(count_columns, layout, options))
