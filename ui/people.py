@@ -13,34 +13,36 @@ from store import StoreError
 from ui import clock, data, downloads, menu, text, understood
 from ui.downloads import Sheet
 
-_DAY = "D MMM YYYY"
+_DAY = "D MMM YY"
 ROLE_TITLES = {"recruiter": "Recruiter", "account_executive": "Account executive"}
 #: Offered beside the roles that decide something and those the firm uses already.
 _OTHER_ROLES = ("contractor care", "manager", "other")
+_OUTSIDE = "not in the roster"
 _COLUMNS: dict[str, Any] = {
-    "desk": st.column_config.TextColumn("Desk", pinned=True),
-    "team": "Team",
-    "role": "Role",
-    "standing": st.column_config.TextColumn("Note", help="Seen today, by the roster below"),
-    "starts_on": st.column_config.DateColumn("From", format=_DAY, help="First day in the roster. Empty: since ever"),
-    "ends_on": st.column_config.DateColumn("To", format=_DAY, help="Last day. Empty: until further notice"),
-    "rows": st.column_config.NumberColumn("Rows", format="localized"),
-    "first_day": st.column_config.DateColumn("First row", format=_DAY),
-    "last_day": st.column_config.DateColumn("Last row", format=_DAY),
-    "aliases": st.column_config.TextColumn("Other names", width="medium"),
+    "desk": st.column_config.TextColumn("Desk", pinned=True, width=160),
+    "team": st.column_config.TextColumn("Team", width=80),
+    "role": st.column_config.TextColumn("Role", width=130),
+    "standing": st.column_config.TextColumn("Note", width=120, help="Seen today, by the roster below"),
+    "rows": st.column_config.NumberColumn("Rows", format="localized", width=60),
+    "first_day": st.column_config.DateColumn("First row", format=_DAY, width=90),
+    "last_day": st.column_config.DateColumn("Last row", format=_DAY, width=90),
+    "starts_on": st.column_config.DateColumn("From", format=_DAY, width=90, help="In the roster. Empty: since ever"),
+    "ends_on": st.column_config.DateColumn("To", format=_DAY, width=90, help="Last day. Empty: until further notice"),
+    "aliases": st.column_config.TextColumn("Other names", width=140),
 }
 
 
 def show_missing() -> None:
     """Says which desks have rows but no line in the roster."""
     found = _directory()
-    missing = found.loc[found["standing"] == "not in the roster", "desk"].tolist()
+    missing = found.loc[found["standing"] == _OUTSIDE, "desk"].tolist()
     if missing:
         st.warning(
             f"{text.count(len(missing), 'desk')} with rows {'is' if len(missing) == 1 else 'are'} not in the roster, "
-            f"so in no team: {text.plain(text.listed(missing, 6), 300)}. Give each a team in the roster below.",
+            "so in no team. Give each a team in the roster below.",
             icon=":material/person_alert:",
         )
+        st.text(text.listed(missing, 12))
 
 
 def show_desks() -> None:
@@ -59,7 +61,8 @@ def show_desks() -> None:
 
 def _directory() -> pd.DataFrame:
     found = directory(data.desks_seen(), data.roster(), clock.today())
-    return found.assign(aliases=found["desk"].map(other_names()).astype("str"))
+    outside_first = found.sort_values("standing", key=lambda notes: notes != _OUTSIDE, kind="stable", ignore_index=True)
+    return outside_first.assign(aliases=outside_first["desk"].map(other_names()).astype("str"))
 
 
 def other_names() -> dict[str, str]:

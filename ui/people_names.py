@@ -39,7 +39,8 @@ def _ask(pair: SamePerson, rows: Mapping[str, int]) -> None:
     key = f"{pair.first}\n{pair.second}"
     both = sorted((pair.first, pair.second), key=partial(_rank, rows))
     with st.container(border=True, gap="small"):
-        st.markdown(f"{' and '.join(_named(name, rows) for name in both)}  \n{text.plain(pair.why, 300)}")
+        st.text(" and ".join(f"{name} ({text.count(rows.get(name, 0), 'row')})" for name in both))
+        st.markdown(text.plain(pair.why, 300))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             stays = st.selectbox("Name that stays", both, key=f"stays:{key}", width=280)
             other = both[1] if stays == both[0] else both[0]
@@ -47,13 +48,11 @@ def _ask(pair: SamePerson, rows: Mapping[str, int]) -> None:
             st.button("Not the same", key=f"apart:{key}", icon=":material/close:", on_click=_keep_apart, args=(pair,))
 
 
-def _named(name: str, rows: Mapping[str, int]) -> str:
-    return f"**{text.plain(name)}** ({text.count(rows.get(name, 0), 'row')})"
-
-
 def _rank(rows: Mapping[str, int], name: str) -> tuple[bool, bool, int, str]:
-    """The name to keep comes first: one of the roster, one written as a name, the one with more rows."""
-    return name not in _in_roster(), " " not in name.strip() or "," in name, -rows.get(name, 0), name
+    """The name to keep comes first: one of the roster, one written as names are, the one with more rows."""
+    words = name.split()
+    is_odd = len(words) < 2 or "," in name or name != " ".join(words) or any(map(str.isupper, words))
+    return name not in _in_roster(), is_odd, -rows.get(name, 0), name
 
 
 def _in_roster() -> set[str]:
@@ -108,7 +107,7 @@ def show_merged() -> None:
 
 def _show_one(alias: str, desk: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{text.plain(alias)}** counts as **{text.plain(desk)}**", width="stretch")
+        st.text(f"{alias} counts as {desk}", width="stretch")
         st.button("Split again", key=f"split:{alias}", icon=":material/call_split:", on_click=_split, args=(alias,))
 
 

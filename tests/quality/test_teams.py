@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from quality.teams import COMPANY, NO_TEAM, stays, units_of
+from quality.teams import COMPANY, NO_TEAM, directory, stays, units_of
 
 
 def roster(*lines: tuple[str, str | None, str | None, str | None]) -> pd.DataFrame:
@@ -53,3 +54,37 @@ def test_a_line_without_a_team_says_nothing() -> None:
 def test_the_company_holds_every_desk_and_a_desk_itself() -> None:
     assert team_on("2026-01-01", None, "company") == COMPANY
     assert team_on("2026-01-01", None, "desk") == "Desk 01"
+
+
+def test_the_directory_lists_desks_of_the_log_and_of_the_roster() -> None:
+    day = pd.Timestamp("2026-05-01")
+    names = ["Desk 01", "Desk 02", "Desk 03"]
+    seen = pd.DataFrame({"desk": pd.Series(names, dtype="str"), "rows": [3, 2, 1], "first_day": day, "last_day": day})
+    lines = roster(
+        ("Desk 01", "North", None, "2026-01-31"),
+        ("Desk 01", "South", "2026-02-01", None),
+        ("Desk 02", "North", "2025-01-01", "2026-05-31"),
+        ("Desk 04", "South", "2026-07-01", None),
+        ("Desk 05", "South", None, None),
+    ).assign(role="recruiter")
+    found = directory(seen, lines, date(2026, 6, 15)).set_index("desk")
+    assert found["standing"].to_dict() == {
+        "Desk 01": "",
+        "Desk 02": "left",
+        "Desk 03": "not in the roster",
+        "Desk 04": "starts later",
+        "Desk 05": "no rows",
+    }
+    assert found["team"].tolist() == ["South", "North", "", "South", "South"]
+    assert found["role"].tolist() == ["recruiter", "recruiter", "", "recruiter", "recruiter"]
+    assert found["rows"].tolist() == [3, 2, 1, 0, 0]
+    assert found.loc["Desk 02", ["starts_on", "ends_on"]].tolist() == [
+        pd.Timestamp("2025-01-01"),
+        pd.Timestamp("2026-05-31"),
+    ]
+    assert found.loc["Desk 01", ["starts_on", "ends_on"]].isna().all()
+
+
+def test_the_directory_of_nobody_is_empty() -> None:
+    seen = pd.DataFrame({"desk": pd.Series([], dtype="str"), "rows": [], "first_day": [], "last_day": []})
+    assert directory(seen, roster(), date(2026, 6, 15)).empty
