@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from loaders.date_parts import read_others
 from loaders.dates import FORMATS, NO_DATE, DateReader, Order, Reading
-from loaders.mapping import DATE, DATE_FIELDS
+from loaders.decisions import DATE, DATE_FIELDS
 from loaders.report import Options
 from loaders.rows import TEXT, emptied
 from loaders.sketch import LOOKED_AT, Sketch

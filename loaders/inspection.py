@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from loaders.columns import is_personal
 from loaders.date_preview import DateSeen, preview
+from loaders.decisions import DATE, Decisions, Shape
 from loaders.layout_check import FIELDS
-from loaders.mapping import DATE, Decisions, Shape
 from loaders.match import OWN
+from loaders.meanings import OPEN
+from loaders.overlay import calls_in, meaning_in
 from loaders.reading import RawFile
 from loaders.report import Candidate, Options
 from loaders.sketch import How, Sketch, could_be_credited, sketch
@@ -127,10 +129,10 @@ def _column(drawn: Sketch, position: int) -> ColumnSeen:
 
 
 def _values(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ...]:
-    rules = drawn.layout.rules if drawn.layout else ()
     seen = []
     for value, rows in _distinct(drawn, "activity"):
-        found = suggest_value(value, rules, vocabulary, drawn.known)
+        known = meaning_in(drawn.layout, value) if drawn.layout else OPEN
+        found = suggest_value(value, known, vocabulary, drawn.known)
         seen.append(_seen(value, rows, found, vocabulary))
     return tuple(seen)
 
@@ -172,13 +174,15 @@ def _decisions(
     """The suggestions as decisions: fields of the log and date columns; helper columns of a layout stay its own."""
     layout = drawn.layout
     own = layout is not None and layout.priority == OWN
+    meanings = {seen.value: seen.meaning for seen in values}
     fields = {name: places for name, places in drawn.fields.items() if name in FIELDS or name.startswith(DATE)}
     return Decisions(
         name=layout.name if layout and own else "",
         title=layout.title if layout and own else "",
         shape=drawn.shape,
         columns={name: tuple(drawn.labels[p] for p in places) for name, places in fields.items()},
-        values={seen.value: seen.meaning for seen in values},
+        values=meanings,
         outcomes={seen.value: seen.meaning for seen in outcomes},
+        calls=calls_in(layout, meanings) if layout and drawn.known else "named",
         day_first=options.day_first,
     )

@@ -89,7 +89,7 @@ def meaning_by_rules(value: str, rules: Sequence[Rule]) -> str:
     activity it is the activity.
     """
     key = value_key(value)
-    gives = [rule.give[0] for rule in _rules_for(key, rules)]
+    gives = [rule.give[0] for rule in rules_for(key, rules)]
     if not gives:
         return OPEN
     names = list(dict.fromkeys(give.activity for give in gives))
@@ -102,10 +102,10 @@ def meaning_by_rules(value: str, rules: Sequence[Rule]) -> str:
     return meanings.pop() if len(meanings) == 1 else names[-1]
 
 
-def _rules_for(key: str, rules: Sequence[Rule]) -> Iterable[Rule]:
-    """The rules a value can meet: those before the first without conditions, and that one."""
+def rules_for(key: str, rules: Sequence[Rule]) -> Iterable[Rule]:
+    """The rules a value (as ``value_key`` writes it) can meet: those before the first without conditions, and that."""
     for rule in rules:
-        if key in rule.words:
+        if key in rule.words or not rule.words:
             yield rule
             if not rule.when:
                 return

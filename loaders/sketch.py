@@ -9,10 +9,10 @@ from functools import cache, partial
 from typing import Literal
 
 from loaders.columns import OF_THE_FIRM, count_columns, find_columns, is_personal
+from loaders.decisions import DATE, Shape
 from loaders.header import Header, best_header, find_headers
 from loaders.layout import Layout, shipped_layouts, synonym_layout
 from loaders.layout_check import FIELDS
-from loaders.mapping import DATE, Shape
 from loaders.match import KNOWN_EXPORT, Match
 from loaders.meanings import CALL, OPEN, meaning_of
 from loaders.reading import RawFile, Sheet
@@ -101,8 +101,9 @@ def _recognised(match: Match, candidates: tuple[Candidate, ...], options: Option
     stages = {stage.name: f"{DATE}{meaning_of(stage.give[0])}" for stage in match.layout.stages}
     fields: dict[str, tuple[int, ...]] = {}
     for name, positions in match.columns.items():
-        known = stages.get(name, name)
-        fields[known] = tuple(dict.fromkeys((*fields.get(known, ()), *positions)))
+        known, taken = stages.get(name, name), {place for places in fields.values() for place in places}
+        if not taken & set(positions):
+            fields[known] = (*fields.get(known, ()), *positions)
     drawn = drawn.adding(fields, how)
     return replace(drawn, hows={**drawn.hows, **dict.fromkeys(options.columns or {}, "chosen")})
 
@@ -197,7 +198,7 @@ def _activity_by_content(drawn: Sketch) -> Sketch:
 def _known_share(tally: Tally) -> float:
     if tally.many or not tally.filled or tally.distinct > FEW_VALUES:
         return 0.0
-    known = sum(rows for value, rows in tally.commonest(FEW_VALUES) if suggest_value(value, (), None, False).why)
+    known = sum(rows for value, rows in tally.commonest(FEW_VALUES) if suggest_value(value, OPEN, None, False).why)
     return known / tally.filled
 
 
@@ -222,7 +223,7 @@ def _stages(drawn: Sketch, dated: Sequence[int]) -> Sketch:
     found: dict[str, tuple[int, ...]] = {}
     for position in dated:
         words = " ".join(_DATE_WORDS.sub(" ", value_key(drawn.labels[position])).split())
-        meaning = suggest_value(words, (), None, False).meaning
+        meaning = suggest_value(words, OPEN, None, False).meaning
         name = f"{DATE}{'recruiting_call' if meaning == CALL else meaning}"
         if meaning != OPEN:
             found[name] = (*found.get(name, ()), position)

@@ -42,13 +42,12 @@ class Suggestion(NamedTuple):
     why: Why
 
 
-def suggest_value(value: str, rules: Sequence[Rule], vocabulary: Vocabulary | None, known: bool) -> Suggestion:
+def suggest_value(value: str, meaning: str, vocabulary: Vocabulary | None, sure: bool) -> Suggestion:
     """What a value of the activity column probably means.
 
-    ``rules`` are those of the layout found, ``known`` says whether that is a known layout, whose word goes first.
+    ``meaning`` is what the layout found makes of it, ``sure`` says whether it is a known one, whose word goes first.
     """
-    meaning = meaning_by_rules(value, rules)
-    if meaning and known:
+    if meaning and sure:
         return Suggestion(meaning, "layout")
     if vocabulary and (given := vocabulary.meaning(value)):
         return Suggestion(meaning_of(given), "vocabulary")
