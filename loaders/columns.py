@@ -15,16 +15,27 @@ from loaders.words import header_key, value_key
 FEWEST_KNOWN = 2
 #: Fields a column of personal data may still fill: an account executive's e-mail address is a name.
 OF_THE_FIRM = ("desk", "assignee")
+#: Personal data that a firm may keep, apart from the log.
+CONTACT_KINDS = ("phone", "email")
 
 
 @cache
-def _personal() -> re.Pattern[str]:
-    return re.compile("|".join(synonyms()["personal"]["headers"]))
+def _personal(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(synonyms()["personal"][kind]))
 
 
 def is_personal(label: str) -> bool:
     """Whether a header names data about a person that never enters the log."""
-    return bool(_personal().search(value_key(label)))
+    key = value_key(label)
+    return any(_personal(kind).search(key) for kind in ("never", *CONTACT_KINDS))
+
+
+def contact_kind(label: str) -> str | None:
+    """Which kind of contact data of a candidate or client a header names, if any."""
+    key = value_key(label)
+    if _personal("never").search(key) or _personal("of_others").search(key):
+        return None
+    return next((kind for kind in CONTACT_KINDS if _personal(kind).search(key)), None)
 
 
 def find_columns(layout: Layout, header: Header, options: Options) -> dict[str, tuple[int, ...]]:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from loaders.arrange import Arranged, arrange, ignored_reasons, without_copies
 from loaders.below import rows_below
 from loaders.checks import Fates, check, decide
+from loaders.contacts import column_uses, contact_points
 from loaders.date_columns import FileDates, read_dates
 from loaders.events import Typed, build_log, by_rule, by_stage
 from loaders.furniture import furniture
@@ -97,15 +98,16 @@ class _Loading:
         )
 
     def _note_match(self, match: Match, aside: tuple[str, ...]) -> None:
+        uses = column_uses(match, self.options)
         self.report = replace(
             self.report,
             layout=match.layout.name,
             layout_title=match.layout.title,
             sheet=match.sheet.name,
             header_row=match.header.last + 1,
-            columns=match.uses,
+            columns=uses,
             reason=match.reason,
-            warnings=(*self.report.warnings, *aside, *remarks_on_file(match)),
+            warnings=(*self.report.warnings, *aside, *remarks_on_file(match, uses)),
         )
         if self.mended:
             mends, remarks = self.mended.mends, self.mended.remarks
@@ -168,7 +170,8 @@ class _Loading:
         remarks = (*dates.warnings, *remarks_on_log(log, rows, match, self.options, fates.differing))
         report = replace(self.report, activities=len(frame), warnings=(*self.report.warnings, *remarks))
         self.tell("Done", 1.0)
-        return Loaded(report, frame=frame, left_out=left_out)
+        contacts = contact_points(typed.rows, frame, match, self.options)
+        return Loaded(report, frame=frame, left_out=left_out, contacts=contacts)
 
     def _count(self, rows: Rows, fates: Fates, arranged: Arranged, match: Match, findings: Findings) -> None:
         reasons = ignored_reasons(match.layout)

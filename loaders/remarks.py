@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 import numpy as np
@@ -12,19 +12,25 @@ from loaders.events import Log
 from loaders.layout import spelling_keys
 from loaders.quantities import to_seconds
 from loaders.recognise import Match
-from loaders.report import Options
+from loaders.report import ColumnUse, Options
 from loaders.rows import Rows
 from loaders.words import count_of, listing
 
+_PERSONAL = {
+    "dropped": "Columns with personal data were left out",
+    "contact": "Phone numbers and e-mail addresses were kept, but apart from the log",
+}
 
-def remarks_on_file(match: Match) -> Iterable[str]:
-    """Warnings about the file's columns and about the layout itself."""
+
+def remarks_on_file(match: Match, uses: Sequence[ColumnUse]) -> Iterable[str]:
+    """Warnings about the file's columns, used as said, and about the layout itself."""
     yield from match.layout.warnings
     if match.header.repeated:
         yield f"Columns of the same name were told apart by a number: {listing(match.header.repeated)}."
-    dropped = [use.header for use in match.uses if use.how == "dropped"]
-    if dropped:
-        yield f"Columns with personal data were left out: {listing(dropped, 20)}."
+    for how, text in _PERSONAL.items():
+        headers = [use.header for use in uses if use.how == how]
+        if headers:
+            yield f"{text}: {listing(headers, 20)}."
     others = _other_people(match)
     if others:
         yield f'The work is credited to "{match.label("desk")}". Other columns with people: {listing(others)}.'
