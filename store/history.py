@@ -84,9 +84,9 @@ class History(SmallTables, Names, Merges, Contacts):
     def log(self, known_on: date | None = None, *, unmerged: bool = False) -> duckdb.DuckDBPyRelation:
         """The activity log in force, with the columns of the log, read from the files when it is asked something.
 
-        With ``known_on``: as it was known at the end of that day. With ``unmerged``: also the rows that were dropped for
-        another one. The relation keeps to the moment it was made, whatever is imported meanwhile, and cannot be joined
-        with one from another call.
+        With ``known_on``: as it was known at the end of that day. With ``unmerged``: also the rows dropped for another
+        one. Desks and assignees go by the names saved until now. The relation keeps to the moment it was made, whatever
+        is imported meanwhile, and cannot be joined with one from another call.
         """
         with self._database.read() as connection:
             active = ledger.active_imports(connection, known_on or date.max)
@@ -103,10 +103,9 @@ class History(SmallTables, Names, Merges, Contacts):
 
     def is_empty(self) -> bool:
         """Whether no row is in force."""
+        # Retiring or dropping a row takes another one that stays, so files of rows tell it all.
         with self._database.read() as connection:
-            active = ledger.active_imports(connection)
-            files, retired = (ledger.files(connection, kind, active) for kind in ("rows", "retired"))
-        return not files or (bool(retired) and not self.log().limit(1).fetchall())
+            return not ledger.files(connection, "rows", ledger.active_imports(connection))
 
     def span(self) -> tuple[date, date] | None:
         """The first and the last day of the log in force, scheduled activities included; None when it is empty."""

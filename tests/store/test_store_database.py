@@ -34,6 +34,28 @@ def test_an_older_database_is_brought_up_to_date_and_keeps_what_it_holds(tmp_pat
         assert connection.execute("SELECT a FROM later").fetchall() == [("there",)]
 
 
+def test_a_history_of_the_first_schema_keeps_all_it_holds(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "touchline.sqlite", isolation_level=None)) as connection:
+        connection.executescript(MIGRATIONS[0].replace(":identity", "'first'"))
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("INSERT INTO roster VALUES ('Desk 01', 'Team A', '2026-01-01', NULL)")
+        connection.execute(
+            "INSERT INTO imports VALUES (7, 'old.csv', 'd', '0:0', 'ours', '2026-03-02T10:00:00Z', "
+            "0, 0, 0, 0, 1, NULL, NULL, '{\"sheet\": null}')"
+        )
+        connection.execute("INSERT INTO import_events VALUES (1, 7, 1, '2026-03-02T10:00:00Z', '2026-03-02')")
+        connection.execute("INSERT INTO files VALUES ('old.parquet', 7, 'rows', 1)")
+        connection.execute("INSERT INTO rejected_rows VALUES (7, 0, 3, 'Date', '?', 'date_missing', 'no', 'yes')")
+    with Database(tmp_path / "touchline.sqlite").read() as connection:
+        assert [tuple(row) for row in connection.execute("SELECT * FROM files")] == [("old.parquet", 7, "rows", 1)]
+    history = History(tmp_path)
+    [line] = history.imports()[["import_id", "active", "retired", "rejected", "to_mend"]].to_numpy().tolist()
+    assert line == [7, True, 0, 1, 1]
+    assert history.roster()[["desk", "team"]].to_numpy().tolist() == [["Desk 01", "Team A"]]
+    assert history.roster()["role"].isna().tolist() == [True]
+    assert history.version() == "first-0"
+
+
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypatch):
     Database(tmp_path / "kept.sqlite")
     monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "CREATE TABLE later (a TEXT);\nNONSENSE;\n"))

@@ -312,6 +312,15 @@ def test_each_write_changes_the_version_and_reading_does_not(history, log_of, me
         ),
         lambda: history.save_standard("call_to_hit", 9.0, effective_from=date(2026, 1, 1)),
         lambda: history.save_layout("ours", "title = 'Ours'"),
+        lambda: history.remove_layout("ours"),
+        lambda: history.save_alias("Desk 02", "Desk 01"),
+        lambda: history.remove_alias("Desk 02"),
+        lambda: history.merge_events(pd.DataFrame({"kept": ["a"], "dropped": ["b"]})),
+        lambda: history.split_events(["b"]),
+        lambda: history.save_contacts(
+            pd.DataFrame({"person": ["Avery Sample"], "party": None, "kind": "phone", "value": "1", "source": None})
+        ),
+        lambda: history.forget_contacts(),
     ]
     versions = [history.version()]
     for write in writes:

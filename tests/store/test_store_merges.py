@@ -28,6 +28,7 @@ def test_a_dropped_row_leaves_the_log_until_the_two_are_split(history, log_of, m
     assert history.merges().to_dict("records") == [
         {"kept": "call", "dropped": "phone", "merged_at": pd.Timestamp("2026-03-02 10:00", tz="UTC")}
     ]
+    assert names(history, unmerged=True) == ["call", "other", "phone"]
     history.split_events(["phone", "never merged"])
     assert names(history) == ["call", "other", "phone"]
     assert history.merges().empty

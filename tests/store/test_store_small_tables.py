@@ -109,6 +109,75 @@ def test_a_layout_keeps_its_last_text(history):
     assert history.layouts() == {"another": "title = 'Another'", "ours": "title = 'Ours, mended'"}
 
 
+def test_a_removed_layout_is_gone_and_the_others_stay(history):
+    history.save_layout("ours", "title = 'Ours'")
+    history.save_layout("another", "title = 'Another'")
+    history.remove_layout("ours")
+    history.remove_layout("never there")
+    assert history.layouts() == {"another": "title = 'Another'"}
+
+
+def test_saved_layouts_come_as_documents_under_the_name_they_were_saved_by(history):
+    assert history.own_layouts() == ()
+    history.save_layout("b", "name = 'typed'\n[columns]\ndesk = ['Owner']")
+    history.save_layout("a", "title = 'First'")
+    assert history.own_layouts() == (
+        {"title": "First", "name": "a"},
+        {"name": "b", "columns": {"desk": ["Owner"]}},
+    )
+
+
+@pytest.mark.parametrize(("name", "toml"), [("", "title = 'Ours'"), (" ", ""), ("ours", "title = ")])
+def test_a_layout_without_a_name_or_that_is_not_toml_is_refused(history, name, toml):
+    history.save_layout("ours", "title = 'Ours'")
+    with pytest.raises(StoreError) as refused:
+        history.save_layout(name, toml)
+    assert refused.value.code == "bad_value"
+    assert history.layouts() == {"ours": "title = 'Ours'"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("time_zone", "America/Chicago"), ("time_zone", None), ("contacts", True), ("contacts", False)]
+)
+def test_the_time_zone_and_the_wish_to_keep_contacts_are_settings(history, key, value):
+    history.save_setting(key, value)
+    assert history.settings() == {key: value}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("time_zone", "Chicago"), ("time_zone", 6), ("contacts", "yes"), ("contacts", 1)]
+)
+def test_a_time_zone_that_does_not_exist_or_half_a_wish_is_refused(history, key, value):
+    with pytest.raises(StoreError) as refused:
+        history.save_setting(key, value)
+    assert refused.value.code == "bad_value"
+    assert history.settings() == {}
+
+
+def contacts_of(*lines: tuple[str | None, ...]) -> pd.DataFrame:
+    return pd.DataFrame(lines, columns=["person", "party", "kind", "value", "source"])
+
+
+def test_contact_points_are_kept_once_and_forgotten_when_told_so(history, tmp_path):
+    phone = ("Avery Sample", "candidate", "phone", "+1 555 0100", "phone_log")
+    mail = ("Casey Sample", None, "email", "casey@example.com", None)
+    history.save_contacts(contacts_of(mail, phone))
+    history.save_contacts(contacts_of(mail, phone))
+    found = history.contact_points()
+    assert found.columns.tolist() == ["person", "party", "kind", "value", "source"]
+    assert found.astype("object").where(found.notna(), None).to_numpy().tolist() == [list(phone), list(mail)]
+    history.forget_contacts()
+    assert history.contact_points().empty
+    assert not any(b"+1 555 0100" in path.read_bytes() for path in tmp_path.glob("touchline.sqlite*"))
+
+
+def test_a_contact_point_of_nobody_is_refused_and_none_is_saved(history):
+    with pytest.raises(StoreError) as refused:
+        history.save_contacts(contacts_of(("Avery Sample", None, "phone", "1", None), (None, None, "phone", "2", None)))
+    assert refused.value.code == "bad_value"
+    assert history.contact_points().empty
+
+
 def test_a_moment_without_a_time_zone_is_refused(history):
     with pytest.raises(ValueError, match="time zone"):
         history.save_layout("ours", "", now=NOW.replace(tzinfo=None))
