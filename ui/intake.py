@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from loaders import Loaded, LoadReport, Options, load
+from loaders import Loaded, LoadReport, Options, RawFile, RefusedError, load, read_raw
 from store import ImportMeta, Stored
-from ui import changes, corrections, data, text
+from ui import changes, data, text
+from ui.wizard import answers
 
 READINGS, ROUND, OUTCOME, CHANGED = "readings", "upload_round", "upload_outcome", "upload_changed"
+#: Answers about a file that is complete for its dates: that it is, and that what vanished is to be retired.
+COMPLETE, RETIRE = "complete", "retire"
+
+_VANISHED: dict[str, Any] = {
+    "occurred_at": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
+    "desk": "Desk",
+    "activity": "Activity",
+    "candidate": "Candidate",
+    "job": "Job",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One dropped file as it was read, how it was asked to be read, and what storing it would change.
 
-    ``expected`` is None where nothing of it can be stored, and in a new history, where every row is new.
+    ``raw`` are its tables, kept so that an answer never has the file opened again; None where it cannot be opened.
+    ``expected`` is None where nothing of it can be stored, and in a new history, where every row is new. ``vanished``
+    are the rows that storing retires because the file, said to be ``complete`` for its dates, does not hold them.
     """
 
     file_id: str
     options: Options
     loaded: Loaded
-    expected: Stored | None
+    raw: RawFile | None = None
+    expected: Stored | None = None
+    complete: bool = False
+    vanished: pd.DataFrame | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether nothing vanishes, or somebody agreed to that."""
+        return self.vanished is None or self.vanished.empty or bool(answers.said(self.file_id, RETIRE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +69,7 @@ class Outcome:
     def sentence(self) -> str:
         """What happened, for the message after storing."""
         lines = [f"Stored {text.count(self.files, 'file')}: {in_rows(self)}."]
-        lines += [f"{self.retired:,} rows retired."] if self.retired else []
+        lines += [f"{text.count(self.retired, 'row')} retired."] if self.retired else []
         lines += [f"{text.count(self.left_out, 'row')} left out; Imports shows which."] if self.left_out else []
         lines += [f"The list of teams now has {text.count(self.roster_lines, 'line')}."] if self.roster_lines else []
         return " ".join(lines)
@@ -55,6 +78,27 @@ class Outcome:
 def in_rows(done: Outcome | Stored) -> str:
     """Rows new, changed and already known, in words."""
     return f"{done.added:,} new, {done.updated:,} changed, {done.unchanged:,} already known"
+
+
+def ask_complete(reading: Reading) -> None:
+    """Whether the file is all there is for its dates; what it then retires is shown, and somebody has to agree."""
+    if reading.loaded.frame is None or reading.loaded.report.mends or data.is_new():
+        return
+    st.checkbox(
+        "This file is complete for its dates",
+        key=answers.key(reading.file_id, COMPLETE),
+        help="Rows that came from the same system for the same desks on these days, and are not in it, are retired.",
+    )
+    if reading.vanished is None:
+        return
+    if reading.vanished.empty:
+        st.markdown("Nothing that is stored is missing from it.")
+        return
+    gone = text.count(len(reading.vanished), "stored row")
+    st.markdown(f"**{gone} not in this file.** Undoing the import brings them back.")
+    shown = reading.vanished[list(_VANISHED)]
+    st.dataframe(shown, hide_index=True, height="content" if len(shown) < 8 else 300, column_config=_VANISHED, alt=gone)
+    st.checkbox(f"Retire {gone}", key=answers.key(reading.file_id, RETIRE))
 
 
 def drop() -> list[UploadedFile]:
@@ -70,35 +114,55 @@ def drop() -> list[UploadedFile]:
 def read_all(files: list[UploadedFile]) -> list[Reading]:
     """Every file, read as it is to be read now; only what was not read so yet is read."""
     known: dict[str, Reading] = st.session_state.get(READINGS, {})
-    readings = [_remembered(known, file) or _read(file) for file in files]
+    readings = [_remembered(known, file) or _read(file, _tables(known, file)) for file in files]
     st.session_state[READINGS] = {reading.file_id: reading for reading in readings}
     return readings
 
 
+def _tables(known: dict[str, Reading], file: UploadedFile) -> RawFile | None:
+    return known[file.file_id].raw if file.file_id in known else None
+
+
 def _remembered(known: dict[str, Reading], file: UploadedFile) -> Reading | None:
+    answers.settle(file.file_id)
     reading = known.get(file.file_id)
-    return reading if reading and reading.options == corrections.options_for(file.file_id) else None
-
-
-def _read(file: UploadedFile) -> Reading:
-    options = corrections.options_for(file.file_id)
-    bar = st.progress(0.0, text=f"Reading {text.plain(file.name)}")
-    loaded = load(
-        file.getvalue(),
-        file.name,
-        options,
-        partial(_tell, bar, file.name),
-    )
-    bar.progress(1.0, text=f"{text.plain(file.name)}: Comparing with what is stored")
-    expected = _expected(loaded)
-    bar.empty()
-    return Reading(file.file_id, options, loaded, expected)
-
-
-def _expected(loaded: Loaded) -> Stored | None:
-    if loaded.frame is None or data.is_new():
+    if reading is None or reading.options != answers.options_for(file.file_id):
         return None
-    return data.history().preview(loaded.frame, _meta(loaded.report))
+    return reading if reading.complete == _is_complete(file.file_id) else _compared(reading)
+
+
+def _is_complete(file_id: str) -> bool:
+    return bool(answers.said(file_id, COMPLETE))
+
+
+def _read(file: UploadedFile, raw: RawFile | None) -> Reading:
+    options = answers.options_for(file.file_id)
+    bar = st.progress(0.0, text=f"Reading {text.plain(file.name)}")
+    tell = partial(_tell, bar, file.name)
+    raw = raw or _opened(file, tell)
+    loaded = load(raw or file.getvalue(), file.name, options, tell)
+    bar.progress(1.0, text=f"{text.plain(file.name)}: Comparing with what is stored")
+    reading = _compared(Reading(file.file_id, options, loaded, raw))
+    bar.empty()
+    return reading
+
+
+def _opened(file: UploadedFile, tell: Callable[[str, float], None]) -> RawFile | None:
+    """The tables of a file; None where it cannot be opened, which loading then explains."""
+    try:
+        return read_raw(file.getvalue(), file.name, lambda what, share: tell(what, share * 0.4))
+    except RefusedError:
+        return None
+
+
+def _compared(reading: Reading) -> Reading:
+    """The reading with what storing it would change, as things are now."""
+    frame, complete = reading.loaded.frame, _is_complete(reading.file_id)
+    if frame is None or data.is_new():
+        return replace(reading, complete=complete)
+    expected = data.history().preview(frame, _meta(reading.loaded.report), complete=complete)
+    vanished = data.history().vanished(frame) if complete else None
+    return replace(reading, complete=complete, expected=expected, vanished=vanished)
 
 
 def _tell(bar: DeltaGenerator, name: str, step: str, share: float) -> None:
@@ -106,7 +170,9 @@ def _tell(bar: DeltaGenerator, name: str, step: str, share: float) -> None:
 
 
 def storable(readings: list[Reading]) -> list[Reading]:
-    """The readings that hold something to store."""
+    """The readings that hold something to store; none as long as somebody has to agree to what is retired."""
+    if not all(one.is_confirmed for one in readings):
+        return []
     return [one for one in readings if one.loaded.frame is not None or one.loaded.roster is not None]
 
 
@@ -120,21 +186,29 @@ def sentence(readings: list[Reading]) -> str:
     lines = [f"{text.count(sum(report.accepted for report in reports), 'row')} ready."]
     lines += [f"{text.count(mend, 'row')} left out until mended."] if mend else []
     lines += [f"{text.count(refused, 'file')} refused."] if refused else []
+    lines += ["Agree below to what is retired."] if not all(one.is_confirmed for one in readings) else []
     return " ".join(lines)
 
 
 def store(readings: list[Reading]) -> None:
     """Stores each file in a transaction of its own, keeps what to say about it, and forgets what was dropped."""
     before = changes.known_now()
-    st.session_state[OUTCOME] = store_loaded([one.loaded for one in readings])
+    complete = {n for n, one in enumerate(readings) if one.complete}
+    st.session_state[OUTCOME] = store_loaded([one.loaded for one in readings], complete)
     st.session_state[CHANGED] = changes.since(before)
     forget()
 
 
-def store_loaded(files: list[Loaded]) -> Outcome:
-    """Stores files as they were read, rosters included."""
+def store_loaded(files: Sequence[Loaded], complete: Collection[int] = ()) -> Outcome:
+    """Stores files as they were read, rosters and contact points included.
+
+    ``complete`` holds the positions of the files that are all there is for their dates.
+    """
     rosters = [_store_roster(one.roster) for one in files if one.roster is not None]
-    stored = [_store_rows(one.frame, one.report) for one in files if one.frame is not None]
+    stored = [_store_rows(one, one.frame, n in complete) for n, one in enumerate(files) if one.frame is not None]
+    for one in files:
+        if one.contacts is not None and len(one.contacts):
+            data.history().save_contacts(one.contacts)
     counts = {name: sum(getattr(one, name) for one in stored) for name in ("added", "updated", "unchanged", "retired")}
     left_out = sum(one.report.unmapped + one.report.rejected for one in files)
     return Outcome(files=len(files), roster_lines=sum(rosters), left_out=left_out, **counts)
@@ -145,21 +219,28 @@ def _store_roster(roster: pd.DataFrame) -> int:
     return len(roster)
 
 
-def _store_rows(frame: pd.DataFrame, report: LoadReport) -> Stored:
-    return data.history().add(frame, _meta(report), [asdict(problem) for problem in report.problems])
+def _store_rows(loaded: Loaded, frame: pd.DataFrame, complete: bool) -> Stored:
+    problems = [asdict(problem) for problem in loaded.report.problems]
+    return data.history().add(frame, _meta(loaded.report), problems, left_out=loaded.left_out, complete=complete)
 
 
 def _meta(report: LoadReport) -> ImportMeta:
-    return ImportMeta(report.name, report.digest, report.layout or "", report.to_keep())
+    return ImportMeta(report.name, report.digest, report.layout or "", report.to_keep(), report.mends)
 
 
 def leave() -> None:
     """Lets go of what was read and of what was said about it, once another page is open."""
-    for name in (READINGS, OUTCOME, CHANGED):
+    _let_go()
+    for name in (OUTCOME, CHANGED):
         st.session_state.pop(name, None)
 
 
 def forget() -> None:
     """Lets go of the dropped bytes and of what was read from them."""
-    st.session_state.pop(READINGS, None)
+    _let_go()
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def _let_go() -> None:
+    for file_id in st.session_state.pop(READINGS, {}):
+        answers.forget(file_id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import changes, corrections, data, intake, menu, text, understood
+from ui import changes, data, intake, menu, text, understood
 from ui.intake import Reading
+from ui.wizard import saved, steps
 
 
 def show_outcome(done: intake.Outcome) -> None:
@@ -45,12 +46,9 @@ def show(reading: Reading) -> None:
             understood.show_summary(reading.loaded, reading.file_id)
         if reading.expected:
             st.markdown(f"**Once stored:** {intake.in_rows(reading.expected)}.")
-        if not report.sheets:
-            return
-        title = "How it was read, and corrections"
-        with st.expander(title, icon=":material/tune:", expanded=report.refused is not None):
-            corrections.ask(reading.file_id, report)
-            corrections.ask_columns(reading.file_id, report)
+        intake.ask_complete(reading)
+        if reading.raw is not None and not report.mends:
+            steps.offer(reading.file_id, report, reading.raw)
 
 
 files = intake.drop()
@@ -64,3 +62,4 @@ elif intake.OUTCOME in st.session_state:
     changes.show(st.session_state[intake.CHANGED])
 else:
     say_what_to_drop()
+saved.show([file.file_id for file in files])

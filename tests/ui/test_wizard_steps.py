@@ -1,0 +1,279 @@
+"""The wizard on the upload page: every question, and what its answer changes."""
+
+from __future__ import annotations
+
+import pytest
+from screens import LOG, said
+from wizard_pages import COLUMNS, UNKNOWN, VALUES, control, fill_in, map_unknown, open_wizard, table, upload, use
+
+import awkward
+
+FILE = ("Weekly scribbles.csv", UNKNOWN.encode())
+
+
+@pytest.fixture
+def dropped(history, open_page):
+    return upload(open_page, FILE)
+
+
+def rows(history):
+    log = history.log().df().sort_values("source_row")
+    return [
+        (f"{row.occurred_at:%Y-%m-%d}", row.desk, row.activity, row.candidate)
+        for row in log.itertuples()
+    ]
+
+
+def stored(at, history):
+    at.button(key="store").click().run()
+    assert not at.exception
+    return rows(history)
+
+
+def figures(at):
+    return {metric.label: metric.value for metric in at.metric}
+
+
+def test_a_file_that_is_not_understood_opens_the_four_steps_by_itself(dropped):
+    assert not dropped.exception
+    assert dropped.error
+    headings = [line.value for line in dropped.markdown if line.value.startswith("####")]
+    assert headings == [
+        "#### 1. Where the table begins",
+        "#### 2. Which column is what",
+        "#### 3. Which value means which activity",
+        "#### 4. How dates are written",
+        "#### Keep it under a name",
+    ]
+
+
+def test_a_file_that_is_understood_asks_nothing_and_can_be_corrected_with_one_click(history, open_page):
+    at = upload(open_page, ("log.csv", LOG.encode()))
+    assert table(at, "columns") is None
+    assert [box.label for box in at.expander if "correct" in box.label] == ["Check or correct how it was read"]
+    at = open_wizard(at)
+    assert table(at, "columns").value["Column"].tolist() == LOG.splitlines()[0].split(",")
+
+
+def test_a_value_nobody_knows_opens_the_wizard_with_that_value_on_top(history, open_page):
+    at = upload(open_page, ("log.csv", f"{LOG}2026-10-21 09:00,Desk 01,zorp,Avery Sample,Job 1,\n".encode()))
+    assert table(at, "values").value.index[0] == "zorp"
+    assert "**1 of 3 values open, 1 row.**" in said(at)
+    fill_in(at, "values", {"zorp": "Fill"})
+    assert "All **3 values** have a meaning." in said(at)
+
+
+def test_an_unknown_export_is_mapped_and_stored_as_it_was_said(dropped, history):
+    at = use(map_unknown(dropped))
+    assert not at.exception
+    assert not at.error
+    assert figures(at) == {"Rows read": "5", "Accepted": "4", "Ignored": "1", "To mend": "0"}
+    assert stored(at, history) == [
+        ("2026-04-03", "Desk 01", "send_out", "Avery Sample"),
+        ("2026-04-03", "Desk 01", "send_out", "Blake Sample"),
+        ("2026-04-04", "Desk 01", "call_attempt", "Casey Sample"),
+        ("2026-04-05", "Desk 02", "fill", "Avery Sample"),
+    ]
+
+
+def test_the_next_file_of_the_kind_is_read_with_no_question(dropped, history, open_page):
+    use(map_unknown(dropped), "Our scribbles").button(key="store").click().run()
+    more = UNKNOWN.splitlines()[0] + "\n07/04/2026 09:00,Desk 02,Desk 09,Zot,fine,Ellis,Sample,Job 3\n"
+    at = upload(open_page, ("April.csv", more.encode()))
+    assert not at.error
+    assert figures(at) == {"Rows read": "1", "Accepted": "1", "To mend": "0"}
+    assert "Our scribbles" in said(at)
+    assert table(at, "columns") is None
+    assert ("2026-04-07", "Desk 02", "fill", "Ellis Sample") in stored(at, history)
+
+
+def test_nothing_is_read_or_saved_before_the_button(dropped, history):
+    at = map_unknown(dropped)
+    assert at.error
+    assert history.layouts() == {}
+
+
+def test_the_name_is_proposed_from_the_file(dropped):
+    assert control(dropped, "text_input", "name").value == "Weekly scribbles"
+
+
+def test_a_layout_that_comes_with_the_product_cannot_be_overwritten(dropped, history):
+    at = use(map_unknown(dropped), "bullhorn_notes")
+    assert "comes with Touchline" in "".join(error.value for error in at.error)
+    assert history.layouts() == {}
+
+
+def test_what_is_missing_is_said_when_the_button_comes_too_early(dropped, history):
+    fill_in(dropped, "columns", {**COLUMNS, "Logged": "Not used"})
+    at = use(dropped)
+    assert not at.exception
+    assert at.error
+    assert at.button(key="store").disabled
+
+
+# Step 1
+
+
+def test_the_row_of_the_column_names_can_be_said(history, open_page):
+    at = upload(open_page, ("two.csv", f"a,b,c,d,e,f,g,h\nby,us,,,,,,\n{UNKNOWN}".encode()))
+    at = control(at, "number_input", "header_row").set_value(3).run()
+    assert table(at, "columns").value["Column"].tolist() == list(COLUMNS)
+
+
+def test_another_sheet_can_be_chosen(history, open_page):
+    book = awkward.workbook({"Pivot": [["Region", "Total"], ["North", 4]], "Log": awkward.as_lists(UNKNOWN)})
+    at = upload(open_page, ("book.xlsx", book))
+    at = control(at, "selectbox", "sheet").set_value("Log").run()
+    assert table(at, "columns").value["Column"].tolist() == list(COLUMNS)
+
+
+def test_the_first_rows_are_shown_on_demand(dropped):
+    at = control(dropped, "toggle", "peek").set_value(True).run()
+    assert [frame for frame in at.dataframe if "Row" == frame.value.index.name][0].value.iloc[1, 1] == "Desk 01"
+
+
+# Step 2
+
+
+def test_each_column_is_shown_with_three_samples(dropped):
+    shown = table(dropped, "columns").value.set_index("Column")
+    assert shown.loc["What went on", "For instance"].split(" · ")[0] == "Grog"
+    assert len(shown.loc["What went on", "For instance"].split(" · ")) == 3
+
+
+def test_first_and_last_name_are_joined_and_said_to_be(dropped):
+    at = fill_in(dropped, "columns", COLUMNS)
+    shown = table(at, "columns").value.set_index("Column")
+    assert shown.loc["Given name", ["Means", "Why"]].tolist() == ["Candidate", "joined with Family name"]
+
+
+def test_of_two_activity_columns_the_one_chosen_last_holds(dropped):
+    fill_in(dropped, "columns", COLUMNS)
+    at = fill_in(dropped, "columns", {"How it went": "What was done"})
+    means = table(at, "columns").value.set_index("Column")["Means"]
+    assert means[["What went on", "How it went"]].tolist() == ["Not used", "What was done"]
+    assert set(table(at, "values").value.index) == {"fine", "nobody home"}
+
+
+def test_who_gets_the_credit_is_asked_where_several_columns_name_people(dropped, history):
+    map_unknown(dropped)
+    radio = control(dropped, "radio", "credit")
+    at = radio.set_value("Typed in by").run()
+    means = table(at, "columns").value.set_index("Column")["Means"]
+    assert means[["Looked after by", "Typed in by"]].tolist() == ["Not used", "Desk: who gets the credit"]
+    fill_in(at, "values", VALUES)
+    assert {row[1] for row in stored(use(at), history)} == {"Desk 09"}
+
+
+def test_a_desk_can_be_given_to_the_whole_file(dropped, history):
+    map_unknown(dropped)
+    at = fill_in(dropped, "columns", {"Looked after by": "Not used"})
+    fill_in(at, "values", VALUES)
+    at = control(at, "text_input", "desk").input("Desk 33").run()
+    assert {row[1] for row in stored(use(at), history)} == {"Desk 33"}
+
+
+def test_a_row_can_be_a_candidate_with_a_date_per_stage(history, open_page):
+    wide = "Who,Minder,Shown round,Signed\nAvery Sample,Desk 01,2026-03-02,2026-03-09\nBlake Sample,Desk 01,2026-03-03,\n"
+    at = open_wizard(upload(open_page, ("wide.csv", wide.encode())))
+    at = control(at, "radio", "shape").set_value("One candidate with a date per stage").run()
+    fill_in(
+        at,
+        "columns",
+        {
+            "Who": "Candidate",
+            "Minder": "Desk: who gets the credit",
+            "Shown round": "Date of: Send-out",
+            "Signed": "Date of: Fill",
+        },
+    )
+    assert stored(use(at), history) == [
+        ("2026-03-02", "Desk 01", "send_out", "Avery Sample"),
+        ("2026-03-09", "Desk 01", "fill", "Avery Sample"),
+        ("2026-03-03", "Desk 01", "send_out", "Blake Sample"),
+    ]
+
+
+# Step 3
+
+
+def test_values_left_open_stay_out_and_are_counted(dropped, history):
+    map_unknown(dropped)
+    at = use(fill_in(dropped, "values", {"Zot": "❓ choose"}))
+    assert figures(at)["Unknown"] == "1"
+    assert {row[2] for row in stored(at, history)} == {"send_out", "call_attempt"}
+
+
+def test_the_words_of_a_system_improve_the_suggestions(history, open_page):
+    content = "occurred_at,desk,activity,candidate\n2026-03-02,Desk 01,Sourced,A\n2026-03-03,Desk 01,fill,A\n"
+    at = upload(open_page, ("crm.csv", content.encode()))
+    assert table(at, "values").value.loc["Sourced", "Means"] == "❓ choose"
+    at = control(at, "selectbox", "vocabulary").set_value("crelate").run()
+    shown = table(at, "values").value.loc["Sourced"]
+    assert [shown["Means"], shown["Why"]] == ["Note", "a word of this system"]
+
+
+def test_a_word_that_means_two_things_is_not_suggested_and_its_text_is_shown(history, open_page):
+    content = "occurred_at,desk,activity,candidate\n2026-03-02,Desk 01,Sendout,A\n2026-03-03,Desk 01,fill,A\n"
+    at = upload(open_page, ("log.csv", content.encode()))
+    assert table(at, "values").value.loc["Sendout", "Means"] == "❓ choose"
+    assert any("presentation" in message.value for message in at.info)
+
+
+@pytest.mark.parametrize(
+    ("side", "activity"),
+    [("Candidates", "recruiting_call"), ("Clients", "marketing_call"), ("Leave open", "conversation")],
+)
+def test_the_side_of_calls_is_asked_once_for_the_file(dropped, history, side, activity):
+    map_unknown(dropped)
+    fill_in(dropped, "outcomes", {"nobody home": "Keep as written"})
+    at = control(dropped, "radio", "calls").set_value(side).run()
+    assert stored(use(at), history)[2][2] == activity
+
+
+# Step 4
+
+
+def test_days_that_read_both_ways_are_shown_both_ways(dropped):
+    at = fill_in(dropped, "columns", COLUMNS)
+    both = next(frame.value for frame in at.dataframe if "In the file" in frame.value)
+    assert both.iloc[0].tolist()[0] == "03/04/2026 09:00"
+    assert both.shape == (3, 3)
+    assert both.iloc[0, 1] != both.iloc[0, 2]
+
+
+def test_the_other_order_gives_the_other_days(dropped, history):
+    map_unknown(dropped)
+    at = control(dropped, "segmented_control", "order").set_value("Month first (04/25)").run()
+    assert [row[0] for row in stored(use(at), history)] == ["2026-03-04", "2026-03-04", "2026-04-04", "2026-05-04"]
+
+
+def test_times_in_utc_become_the_time_of_the_firm(dropped, history):
+    map_unknown(dropped)
+    at = control(dropped, "segmented_control", "zone").set_value("UTC").run()
+    at = control(at, "selectbox", "firm-zone").set_value("Asia/Tokyo").run()
+    at = control(at, "button", "keep-zone").click().run()
+    assert history.settings()["time_zone"] == "Asia/Tokyo"
+    use(at).button(key="store").click().run()
+    assert history.log().df()["occurred_at"].min().isoformat() == "2026-04-03T18:00:00"
+
+
+# Text from files
+
+
+HOSTILE = ["![x](http://127.0.0.1/a.png)", "=1+1", "<script>alert(1)</script>", "*bold* $x$ :red[y]", "n" * 5000]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_headers_and_values_are_shown_as_data(history, open_page, text):
+    content = UNKNOWN.replace("What went on", text).replace("Grog", text).replace("Typed in by", f"{text} 2")
+    at = upload(open_page, (f"{text[:40].replace('/', '')}.csv", content.encode()))
+    assert not at.exception
+    assert text in table(at, "columns").value["Column"].tolist()
+    at = fill_in(at, "columns", {**{k: v for k, v in COLUMNS.items() if k not in ("What went on", "Typed in by")}, text: "What was done"})
+    assert text in table(at, "values").value.index
+    at = fill_in(at, "values", {text: "Fill"})
+    at = use(at, text[:60])
+    assert not at.exception
+    assert "![x]" not in said(at)
+    assert ":red[y]" not in said(at)

@@ -1,0 +1,82 @@
+"""What tests of the wizard share: an export no layout knows, and answering its questions as a person does."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+#: Made-up headers and words; days that read both ways; two columns with people of the firm; one word twice.
+UNKNOWN = """Logged,Looked after by,Typed in by,What went on,How it went,Given name,Family name,Assignment
+03/04/2026 09:00,Desk 01,Desk 09,Grog,fine,Avery,Sample,Job 1
+03/04/2026 10:00,Desk 01,Desk 09,Grog,fine,Blake,Sample,Job 1
+04/04/2026 09:00,Desk 01,Desk 09,Brim,nobody home,Casey,Sample,
+05/04/2026 09:00,Desk 02,Desk 09,Zot,fine,Avery,Sample,Job 1
+06/04/2026 09:00,Desk 02,Desk 09,Wisp,,Drew,Sample,Job 2
+"""
+
+#: What a person answers about it: header -> meaning as it is shown, value -> meaning as it is shown.
+COLUMNS = {
+    "Logged": "When",
+    "Looked after by": "Desk: who gets the credit",
+    "Typed in by": "Not used",
+    "What went on": "What was done",
+    "How it went": "Outcome",
+    "Given name": "Candidate",
+    "Family name": "Candidate",
+    "Assignment": "Job",
+}
+VALUES = {"Grog": "Send-out", "Brim": "Call that reached somebody", "Zot": "Fill", "Wisp": "Automatic entry, nobody's work"}
+
+
+def upload(open_page, *files: tuple[str, bytes]) -> AppTest:
+    """The upload page with these files dropped on it."""
+    at = open_page("data/upload")
+    for name, content in files:
+        at.file_uploader[0].upload(name, content)
+    return at.run()
+
+
+def control(at: AppTest, kind: str, what: str):
+    """The control of the only dropped file whose key begins with a word; None where there is none."""
+    return next((one for one in at.get(kind) if str(one.key).startswith(f"{what}-")), None)
+
+
+def table(at: AppTest, what: str):
+    """A table to fill in: columns, values or outcomes."""
+    return control(at, "data_editor", what)
+
+
+def fill_in(at: AppTest, what: str, answers: dict[str, str]) -> AppTest:
+    """Choose meanings in the table of columns, values or outcomes, all at once."""
+    editor = table(at, what)
+    shown = editor.value
+    names = list(shown["Column"]) if what == "columns" else list(shown.index)
+    earlier = dict(at.session_state[editor.key].get("edited_rows", {})) if editor.key in at.session_state else {}
+    rows = {names.index(name): {"Means": meaning} for name, meaning in answers.items()}
+    at.session_state[editor.key] = {"edited_rows": {**earlier, **rows}, "added_rows": [], "deleted_rows": []}
+    return at.run()
+
+
+def file_id(at: AppTest) -> str:
+    return next(iter(at.session_state["readings"]))
+
+
+def open_wizard(at: AppTest) -> AppTest:
+    """One click on the line below the file."""
+    at.session_state[f"wizard-{file_id(at)}"] = True
+    return at.run()
+
+
+def use(at: AppTest, name: str = "") -> AppTest:
+    """The button at the end, under a name where one is given."""
+    if name:
+        control(at, "text_input", "name").input(name)
+    return control(at, "button", "use").click().run()
+
+
+def map_unknown(at: AppTest) -> AppTest:
+    """Every answer about the unknown file, but not the button."""
+    fill_in(at, "columns", COLUMNS)
+    fill_in(at, "values", VALUES)
+    fill_in(at, "outcomes", {"nobody home": "Nobody was reached"})
+    control(at, "radio", "calls").set_value("Candidates")
+    return control(at, "segmented_control", "order").set_value("Day first (25/04)").run()

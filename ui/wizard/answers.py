@@ -1,0 +1,99 @@
+"""What was answered about a dropped file so far: kept in the session under keys of its own, never beyond the drop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import streamlit as st
+
+from loaders import Options
+from ui import clock, data
+
+NAMED, OPEN_CALLS = "As each row says", "Leave open"
+#: Whose side calls are on, as it is asked -> as a layout keeps it.
+CALLS: Mapping[str, Literal["candidate", "client", "named", "open"]] = {
+    NAMED: "named",
+    "Candidates": "candidate",
+    "Clients": "client",
+    OPEN_CALLS: "open",
+}
+SIDES: Mapping[str, Literal["candidate", "client"] | None] = {"Candidates": "candidate", "Clients": "client"}
+DECIDE = "Decide from the column"
+ORDERS = {DECIDE: None, "Day first (25/04)": True, "Month first (04/25)": False}
+
+
+def key(file_id: str, what: str) -> str:
+    """The name of an answer in the session."""
+    return f"{what}-{file_id}"
+
+
+def said(file_id: str, what: str) -> Any:
+    """The answer, or None where nothing was said."""
+    return st.session_state.get(key(file_id, what))
+
+
+def say(file_id: str, what: str, answer: object) -> None:
+    """Note an answer; of a control on the page only before it is drawn."""
+    st.session_state[key(file_id, what)] = answer
+
+
+def options_for(file_id: str) -> Options:
+    """How a file is to be read: the answers that hold at once, the firm's own layouts and settings."""
+    settings = data.settings()
+    return Options(
+        layout=said(file_id, "layout"),
+        sheet=said(file_id, "sheet"),
+        header_row=said(file_id, "header_row"),
+        desk=(said(file_id, "desk") or "").strip() or None,
+        side=SIDES.get(said(file_id, "calls")),
+        day_first=ORDERS[said(file_id, "order") or DECIDE],
+        today=clock.today(),
+        own=data.own_layouts(),
+        time_zone=settings.get("time_zone"),
+        contacts=bool(settings.get("contacts")),
+    )
+
+
+def columns_said(file_id: str) -> Mapping[str, str | None]:
+    """Header -> field it was given on the page (None: not used), for the headers somebody changed."""
+    return said(file_id, "columns") or {}
+
+
+def say_columns(file_id: str, changed: Mapping[str, str | None]) -> None:
+    """Note what headers mean; the table of columns starts anew from there."""
+    say(file_id, "columns", {**columns_said(file_id), **changed})
+    say(file_id, "edits", edits(file_id) + 1)
+
+
+def edits(file_id: str) -> int:
+    """How often the table of columns was changed: part of its key, since it starts anew with every change."""
+    return said(file_id, "edits") or 0
+
+
+def start_over(file_id: str, layout: str | None) -> None:
+    """Read the file with a layout, or find one out, and drop what was answered about its columns."""
+    for what in ("columns", "name", "shape", "zone"):
+        st.session_state.pop(key(file_id, what), None)
+    say(file_id, "layout", layout)
+    say(file_id, "edits", edits(file_id) + 1)
+
+
+def settle(file_id: str) -> None:
+    """A mapping just saved becomes the layout the file is read with, before any control is drawn."""
+    name = st.session_state.pop(key(file_id, "keep"), None)
+    if name:
+        start_over(file_id, name)
+
+
+def forget_layout(name: str) -> None:
+    """No dropped file is to be read with this layout any more."""
+    for one, answer in list(st.session_state.items()):
+        if str(one).startswith("layout-") and answer == name:
+            st.session_state[one] = None
+
+
+def forget(file_id: str) -> None:
+    """Drop every answer about a file."""
+    for one in [one for one in st.session_state if str(one).endswith(f"-{file_id}")]:
+        del st.session_state[one]

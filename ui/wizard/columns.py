@@ -1,0 +1,217 @@
+"""Step 2: which column is what, what a row stands for, and who gets the credit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from loaders.inspection import ColumnSeen, Inspection
+from loaders.mapping import DATE, MEANINGS, Shape
+from loaders.meanings import CALL, IGNORE, OPEN
+from ui import text
+from ui.wizard import answers
+
+FIELDS: Mapping[str, str] = {
+    "occurred_at": "When",
+    "desk": "Desk: who gets the credit",
+    "activity": "What was done",
+    "outcome": "Outcome",
+    "party": "Whom it is about",
+    "candidate": "Candidate",
+    "client": "Client company",
+    "contact": "Contact at the client",
+    "person": "Person, candidate or contact",
+    "job": "Job",
+    "due_on": "Promised by",
+    "planned_end": "Planned end",
+    "quantity": "Quantity",
+    "score": "Score",
+    "ref": "Reference",
+    "assignee": "Handed to",
+    "channel": "Channel",
+    "notes": "Notes",
+    "activity_id": "Number in its system",
+}
+UNUSED = "Not used"
+HOW = {
+    "layout": "known from the layout",
+    "synonym": "a usual name for it",
+    "similar": "resembles a usual name",
+    "chosen": "chosen by you",
+    "unused": "nothing needs it",
+    "dropped": "personal, stays out",
+    "contact": "kept apart from the log",
+}
+#: Fields whose columns are joined where several are given; of any other field the last one given holds.
+_JOINED = ("occurred_at", "candidate", "contact", "person", "notes")
+_NAME_PARTS = ("first", "last", "given", "family", "surname", "forename")
+#: Fields whose column decides what the later steps ask about.
+_STEERING = ("occurred_at", "activity", "outcome", "due_on", "planned_end")
+SHAPES: Mapping[str, Shape] = {"One activity": "activity", "One candidate with a date per stage": "wide"}
+_SAMPLE = 28
+
+
+def ask(file_id: str, seen: Inspection) -> tuple[Shape, dict[str, tuple[str, ...]]]:
+    """The shape of the file, and field -> headers that hold it, in the order in which they are joined."""
+    st.markdown("#### 2. Which column is what")
+    st.markdown("Choose what each column means. First and last name, or date and time, are joined.")
+    shape = _ask_shape(file_id, seen)
+    fields = _fields(file_id, seen)
+    _edit(file_id, seen, fields, shape)
+    _ask_credit(file_id, seen, fields)
+    if "desk" not in fields.values():
+        _ask_desk(file_id)
+    return shape, _by_field(fields)
+
+
+def steering(file_id: str) -> dict[str, str]:
+    """Field -> header, as far as what was said about columns decides what else there is to ask."""
+    by_field = _by_field(answers.columns_said(file_id))
+    return {name: headers[0] for name, headers in by_field.items() if name in _STEERING and len(headers) == 1}
+
+
+def _ask_shape(file_id: str, seen: Inspection) -> Shape:
+    shapes = list(SHAPES)
+    said = st.radio(
+        "Each row is",
+        shapes,
+        index=[SHAPES[name] for name in shapes].index(seen.shape),
+        key=answers.key(file_id, "shape"),
+        horizontal=True,
+    )
+    return SHAPES[said]
+
+
+def _fields(file_id: str, seen: Inspection) -> dict[str, str | None]:
+    """Header -> field it holds now: as somebody said, else as suggested."""
+    found = {header: name for name, headers in seen.decisions.columns.items() for header in headers}
+    said = answers.columns_said(file_id)
+    return {column.header: said.get(column.header, found.get(column.header)) for column in seen.columns}
+
+
+def _by_field(fields: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
+    by_field: dict[str, tuple[str, ...]] = {}
+    for header, name in fields.items():
+        if name:
+            by_field[name] = (*by_field.get(name, ()), header)
+    return {name: tuple(sorted(headers, key=_comes_later)) for name, headers in by_field.items()}
+
+
+def _comes_later(header: str) -> bool:
+    """First names come first, wherever their column stands; everything else keeps the order of the file."""
+    lowered = header.casefold()
+    return not any(part in lowered for part in ("first", "given", "forename"))
+
+
+def _edit(file_id: str, seen: Inspection, fields: Mapping[str, str | None], shape: Shape) -> None:
+    labels = _labels(shape, fields)
+    shown = _table(seen.columns, fields, labels, answers.columns_said(file_id))
+    edited = st.data_editor(
+        shown,
+        key=answers.key(file_id, f"columns-{answers.edits(file_id)}"),
+        hide_index=True,
+        height="content" if len(shown) < 15 else 560,
+        disabled=["Column", "For instance", "Why"],
+        column_config={
+            "Column": st.column_config.TextColumn(width=150),
+            "Means": st.column_config.SelectboxColumn(options=list(labels.values()), required=True, width=190),
+            "For instance": st.column_config.TextColumn(width=270),
+        },
+        alt="Columns of the file, samples of each, and what each means",
+    )
+    changed = edited["Means"] != shown["Means"]
+    if changed.any():
+        names = {label: name for name, label in labels.items()}
+        new = {edited["Column"][row]: names[edited["Means"][row]] or None for row in edited.index[changed]}
+        answers.say_columns(file_id, _given(fields, new))
+        st.rerun()
+
+
+def _labels(shape: Shape, fields: Mapping[str, str | None]) -> dict[str, str]:
+    """Field -> label, "" for none; stages in wide files, and at the end what only a layout knows."""
+    kinds = [key for key in MEANINGS if key not in (CALL, IGNORE, OPEN)] if shape == "wide" else []
+    stages = {f"{DATE}{key}": f"Date of: {MEANINGS[key]}" for key in kinds}
+    single = {name: label for name, label in FIELDS.items() if shape == "activity" or name != "activity"}
+    known = {"": UNUSED, **single, **stages}
+    others = {name: name.replace("_", " ").capitalize() for name in fields.values() if name and name not in known}
+    return {**known, **others}
+
+
+def _table(
+    columns: Sequence[ColumnSeen],
+    fields: Mapping[str, str | None],
+    labels: Mapping[str, str],
+    said: Mapping[str, str | None],
+) -> pd.DataFrame:
+    rows = [
+        (
+            column.header,
+            labels[fields[column.header] or ""],
+            " · ".join(_cut(sample) for sample in column.samples),
+            _why(column, fields, said),
+        )
+        for column in columns
+    ]
+    return pd.DataFrame(rows, columns=["Column", "Means", "For instance", "Why"])
+
+
+def _cut(sample: str) -> str:
+    one_line = " ".join(sample.split())
+    return one_line if len(one_line) <= _SAMPLE else f"{one_line[: _SAMPLE - 1]}…"
+
+
+def _why(column: ColumnSeen, fields: Mapping[str, str | None], said: Mapping[str, str | None]) -> str:
+    name = fields[column.header]
+    others = [header for header, other in fields.items() if name and other == name and header != column.header]
+    if others and not (name or "").startswith(DATE):
+        return f"joined with {' and '.join(others)}"
+    if column.header in said and said[column.header] != column.field:
+        return HOW["chosen"]
+    return HOW["unused"] if name is None and column.how not in ("dropped", "contact") else HOW.get(column.how, "")
+
+
+def _given(fields: Mapping[str, str | None], new: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Every header with its field, after some were given another: where columns are not joined, the new one holds."""
+    given = {**fields, **new}
+    for header, name in new.items():
+        for other, held in fields.items():
+            if name and held == name and other not in new and not _is_joined(name, header, other):
+                given[other] = None
+    return given
+
+
+def _is_joined(name: str, header: str, other: str) -> bool:
+    parts = all(any(part in one.casefold() for part in _NAME_PARTS) for one in (header, other))
+    return name in _JOINED or name.startswith(DATE) or parts
+
+
+def _ask_credit(file_id: str, seen: Inspection, fields: Mapping[str, str | None]) -> None:
+    """Which of several people gets the credit; a shortcut for the column's meaning in the table above."""
+    if len(seen.people) < 2:
+        return
+    now = [header for header in seen.people if fields.get(header) == "desk"]
+    key = answers.key(file_id, f"credit-{answers.edits(file_id)}")
+    said = st.radio(
+        "Several columns name people of the firm. Who gets the credit?",
+        list(seen.people),
+        index=list(seen.people).index(now[0]) if len(now) == 1 else None,
+        format_func=text.plain,
+        key=key,
+        horizontal=True,
+    )
+    if said and fields.get(said) != "desk":
+        others = {header: None for header, name in fields.items() if name == "desk"}
+        answers.say_columns(file_id, {**fields, **others, said: "desk"})
+        st.rerun()
+
+
+def _ask_desk(file_id: str) -> None:
+    st.text_input(
+        "Desk of the whole file, since no column says it",
+        key=answers.key(file_id, "desk"),
+        placeholder="Whose export this is",
+        max_chars=80,
+        width=400,
+    )

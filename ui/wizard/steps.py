@@ -1,0 +1,137 @@
+"""The four steps on one page, for one dropped file, and the button that keeps what they came down to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+
+import streamlit as st
+
+from loaders import LoadReport, RawFile, RefusedError, shipped_layouts
+from loaders.inspection import Inspection, inspect
+from loaders.mapping import Decisions, check, document, to_toml
+from ui import data, text, understood
+from ui.wizard import answers, columns, dates, saved, table, values
+
+TITLE = "Check or correct how it was read"
+#: Refusals that no answer on this page can lift.
+_NOT_ASKED = ("header_only",)
+#: Below this score the likeliest layout is only a guess.
+_SURE = 0.5
+
+
+def is_needed(report: LoadReport) -> bool:
+    """Whether a file cannot go in as it was read: not understood, tied, matched only weakly, or values unknown."""
+    if report.refused:
+        return report.refused.code not in _NOT_ASKED
+    used = next((one for one in report.candidates if one.layout == report.layout), None)
+    return bool(report.unmapped_values) or (used is not None and used.score < _SURE)
+
+
+def offer(file_id: str, report: LoadReport, raw: RawFile) -> None:
+    """The wizard in its box: open where it is needed, else one click away; its questions are drawn once opened."""
+    box = answers.key(file_id, "wizard")
+    if answers.said(file_id, "close"):
+        answers.say(file_id, "close", False)
+        answers.say(file_id, "wizard", False)
+    elif box not in st.session_state:
+        answers.say(file_id, "wizard", is_needed(report))
+    with st.expander(TITLE, icon=":material/tune:", key=box, on_change="rerun"):
+        if answers.said(file_id, "wizard") or answers.said(file_id, "asked"):
+            answers.say(file_id, "asked", True)
+            _ask(file_id, report, raw)
+
+
+def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
+    _ask_layout(file_id, report)
+    seen = _inspected(file_id, raw)
+    table.ask(file_id, seen)
+    if not seen.columns:
+        return
+    shape, held = columns.ask(file_id, seen)
+    meanings, outcomes = values.ask(file_id, seen, "outcome" in held) if shape == "activity" else ({}, {})
+    told = dates.ask(file_id, seen, [header for headers in held.values() for header in headers])
+    calls = answers.CALLS.get(answers.said(file_id, "calls") or "", seen.decisions.calls)
+    decided = replace(
+        seen.decisions, shape=shape, columns=held, values=meanings, outcomes=outcomes, calls=calls, **told
+    )
+    _offer_to_keep(file_id, report, seen, decided)
+
+
+def _ask_layout(file_id: str, report: LoadReport) -> None:
+    """Which kind of export it is: the likeliest first, with why."""
+    likely = {one.layout: one for one in report.candidates}
+    titles = {name: layout.title for name, layout in shipped_layouts().items()}
+    own = {str(layout["name"]): f"{layout['name']} (yours)" for layout in data.own_layouts()}
+    names = list(dict.fromkeys([*likely, *own, *titles]))
+    st.selectbox(
+        "Kind of export",
+        names,
+        index=None,
+        format_func=lambda name: own.get(name, titles.get(name, name)),
+        placeholder="Recognise it",
+        key=answers.key(file_id, "layout"),
+        on_change=lambda: answers.start_over(file_id, answers.said(file_id, "layout")),
+        help="Which system the file came from. Touchline recognises it by its columns and values.",
+    )
+    if len(likely) > 1:
+        said = [f"{own.get(name, one.title)} ({one.score:.0%}: {one.reason})" for name, one in likely.items()]
+        st.markdown("It could be: " + "; ".join(text.plain(line, 200) for line in said[:3]) + ".")
+
+
+def _inspected(file_id: str, raw: RawFile) -> Inspection:
+    """What can be seen in the file, looked at anew only when an answer changes what there is to see."""
+    options = replace(answers.options_for(file_id), columns=columns.steering(file_id) or None)
+    asked = (options, answers.said(file_id, "vocabulary"))
+    known = answers.said(file_id, "inspected")
+    if known is None or known[0] != asked:
+        with st.spinner("Looking at columns and values"):
+            known = (asked, inspect(raw, *asked))
+        answers.say(file_id, "inspected", known)
+    return known[1]
+
+
+def _offer_to_keep(file_id: str, report: LoadReport, seen: Inspection, decided: Decisions) -> None:
+    st.markdown("#### Keep it under a name")
+    st.markdown("The next file of this kind is then read the same way, with no question.")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(
+            "Name",
+            value=_proposed_name(report),
+            key=answers.key(file_id, "name"),
+            max_chars=60,
+            required=True,
+            width=320,
+        ).strip()
+        clicked = st.button(
+            "Use this mapping", type="primary", icon=":material/check:", key=answers.key(file_id, "use")
+        )
+    if name in data.layouts():
+        st.markdown(f"You have a layout of this name: it is replaced. {saved.STAYS}")
+    if clicked:
+        _keep(file_id, seen, replace(decided, name=name, title=name))
+
+
+def _proposed_name(report: LoadReport) -> str:
+    """An own layout keeps its name, another file gives its own."""
+    if report.layout in data.layouts():
+        return report.layout
+    return " ".join(PurePath(report.name).stem.replace("_", " ").split())[:60]
+
+
+def _keep(file_id: str, seen: Inspection, decided: Decisions) -> None:
+    """Save the mapping and have the file read with it, or say what is wrong with it."""
+    refusal = saved.refused_name(decided.name)
+    if refusal:
+        st.error(refusal, icon=":material/block:")
+        return
+    try:
+        toml = to_toml(written := document(decided, saved.document_of(seen.base)))
+        check(written)
+    except RefusedError as error:
+        understood.show_refusal(error.refusal)
+        return
+    data.history().save_layout(decided.name, toml)
+    answers.say(file_id, "keep", decided.name)
+    answers.say(file_id, "close", True)
+    st.rerun()

@@ -1,0 +1,79 @@
+"""Step 1: which sheet and which row holds the column names."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from loaders.inspection import Inspection
+from ui import text
+from ui.wizard import answers
+
+#: Rows from the top among which the names of columns are looked for.
+_MOST_ROWS = 200
+
+
+def ask(file_id: str, seen: Inspection) -> None:
+    """The sheet, where there are several, and the row of the column names, with the first rows to choose it from."""
+    st.markdown("#### 1. Where the table begins")
+    st.markdown(_sentence(seen))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _ask_sheet(file_id, seen)
+        _ask_row(file_id, seen)
+        matters = seen.header_row is None
+        shown = matters or st.toggle("Show the first rows", key=answers.key(file_id, "peek"))
+    if shown:
+        _show_top(file_id, seen)
+
+
+def _sentence(seen: Inspection) -> str:
+    where = f" of sheet {text.plain(seen.sheet)}" if seen.sheet else ""
+    if seen.header_row is None:
+        return "Say which row holds the names of the columns: type its number, or tick it in the table."
+    return f"Row {seen.header_row}{where} holds the names of the columns. Change it only if that is wrong."
+
+
+def _ask_sheet(file_id: str, seen: Inspection) -> None:
+    names = [name for name in seen.sheets if name]
+    if len(names) < 2:
+        return
+    st.selectbox(
+        "Sheet",
+        names,
+        index=None,
+        format_func=lambda name: f"{name} ({text.count(seen.sheets[name], 'row')})",
+        placeholder=seen.sheet or "The one that fits",
+        key=answers.key(file_id, "sheet"),
+        width=280,
+    )
+
+
+def _ask_row(file_id: str, seen: Inspection) -> None:
+    st.number_input(
+        "Row with the column names",
+        min_value=1,
+        max_value=_MOST_ROWS,
+        value=None,
+        placeholder=f"Row {seen.header_row}" if seen.header_row else "Row number",
+        key=answers.key(file_id, "header_row"),
+        width=200,
+    )
+
+
+def _show_top(file_id: str, seen: Inspection) -> None:
+    rows = pd.DataFrame([list(row) for row in seen.top], index=pd.RangeIndex(1, len(seen.top) + 1, name="Row"))
+    rows.columns = [f"Column {n}" for n in range(1, rows.shape[1] + 1)]
+    st.dataframe(
+        rows,
+        height=min(len(rows) + 1, 9) * 35 + 2,
+        on_select=lambda: _choose_row(file_id),
+        selection_mode="single-row",
+        key=answers.key(file_id, "top"),
+        alt="The first rows of the file; tick the one with the column names",
+    )
+
+
+def _choose_row(file_id: str) -> None:
+    ticked = answers.said(file_id, "top")["selection"]["rows"]
+    if ticked:
+        answers.say(file_id, "header_row", ticked[0] + 1)

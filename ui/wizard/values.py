@@ -1,0 +1,126 @@
+"""Step 3: which value means which activity, which word which outcome, and whose side calls are on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from loaders import vocabularies
+from loaders.inspection import Inspection, ValueSeen
+from loaders.mapping import MEANINGS, OUTCOME_MEANINGS
+from loaders.meanings import CALL, OPEN
+from ui import text, understood
+from ui.wizard import answers
+
+WHY = {
+    "layout": "known from the layout",
+    "word": "a usual word for it",
+    "vocabulary": "a word of this system",
+    "similar": "resembles a usual word",
+    "": "",
+}
+#: How a value without a meaning is shown: the eye finds it in a long column.
+STILL_OPEN = "❓ choose"
+_ASKED = "Means"
+_HELP = ":material/help:"
+
+
+def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """Value -> meaning and word -> outcome, as they stand now."""
+    st.markdown("#### 3. Which value means which activity")
+    listed = tuple(seen.values)
+    if not listed:
+        st.markdown("Say above which column tells what was done; its values appear here.")
+        return {}, {}
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        count = st.empty()
+        _ask_vocabulary(file_id, listed)
+    values = _edit(file_id, "values", listed, {**MEANINGS, OPEN: STILL_OPEN}, "Value in the file")
+    count.markdown(_count(values, listed))
+    _warn(listed, values)
+    if {CALL, "conversation"} & set(values.values()) or answers.said(file_id, "calls"):
+        _ask_side(file_id, seen)
+    return values, _ask_outcomes(file_id, seen) if has_outcomes else {}
+
+
+def _ask_vocabulary(file_id: str, seen: Sequence[ValueSeen]) -> None:
+    known = vocabularies.shipped()
+    asked = answers.said(file_id, "vocabulary")
+    if not asked and all(value.meaning for value in seen):
+        return
+    st.selectbox(
+        "Words of this system",
+        sorted(known, key=lambda name: known[name].title.casefold()),
+        index=None,
+        format_func=lambda name: known[name].title,
+        placeholder="Words that are usual anywhere",
+        help="Improves the suggestions where you know which system the file came from.",
+        key=answers.key(file_id, "vocabulary"),
+        width=300,
+    )
+
+
+def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[str, str], title: str) -> dict[str, str]:
+    """A table of values to be given meanings; those without any come first, and stay where they are once answered."""
+    ordered = sorted(seen, key=lambda value: (bool(value.meaning), -value.rows))
+    shown = pd.DataFrame(
+        {
+            _ASKED: [labels.get(value.meaning, value.meaning) for value in ordered],
+            "Rows": [value.rows for value in ordered],
+            "Why": [WHY[value.why] for value in ordered],
+        },
+        index=pd.Index([value.value for value in ordered], name=title),
+    )
+    vocabulary = answers.said(file_id, "vocabulary") or ""
+    edited = st.data_editor(
+        shown,
+        key=answers.key(file_id, f"{what}-{vocabulary}-{answers.edits(file_id)}"),
+        height="content" if len(shown) < 13 else 480,
+        disabled=["Rows", "Why"],
+        column_config={
+            title: st.column_config.TextColumn(width=190),
+            _ASKED: st.column_config.SelectboxColumn(options=list(labels.values()), required=True, width=220),
+            "Rows": st.column_config.NumberColumn(format="localized", width=70),
+        },
+        alt=f"{title}: how many rows have it and what it means",
+    )
+    keys = {label: name for name, label in labels.items()}
+    return {str(value): keys[label] for value, label in edited[_ASKED].items()}
+
+
+def _count(values: Mapping[str, str], seen: Sequence[ValueSeen]) -> str:
+    rows = {value.value: value.rows for value in seen}
+    left = [value for value, meaning in values.items() if meaning == OPEN]
+    total = text.count(len(values), "value")
+    if not left:
+        return f"All **{total}** have a meaning."
+    waiting = text.count(sum(rows[value] for value in left), "row")
+    return f"**{len(left)} of {total} open, {waiting}.** Rows of an open value are left out, not guessed."
+
+
+def _warn(seen: Sequence[ValueSeen], values: Mapping[str, str]) -> None:
+    """Words that mean different things in different systems, as long as nobody said which is meant."""
+    for value in seen:
+        if value.hint and values[value.value] == OPEN:
+            st.info(f"**{text.plain(value.value)}:** {text.plain(understood.on_screen(value.hint), 400)}", icon=_HELP)
+
+
+def _ask_side(file_id: str, seen: Inspection) -> None:
+    sides = list(answers.CALLS)
+    st.radio(
+        "Calls are with",
+        sides,
+        index=list(answers.CALLS.values()).index(seen.decisions.calls),
+        key=answers.key(file_id, "calls"),
+        horizontal=True,
+        help="Calls with candidates and calls with clients count in different ratios. Left open they count in none.",
+    )
+
+
+def _ask_outcomes(file_id: str, seen: Inspection) -> dict[str, str]:
+    if not seen.outcomes:
+        return {}
+    st.markdown("**Outcomes.** What the words of the outcome column mean; a word may also stay as it is written.")
+    return _edit(file_id, "outcomes", seen.outcomes, OUTCOME_MEANINGS, "Word in the file")
