@@ -71,7 +71,7 @@ def ratio_frame(chosen: Filters, by: Unit = "desk", every: Every | None = None) 
 
     Columns of ``quality.ratios``. ``by="company"`` is always the whole company.
     """
-    frame = _ratios(_place(), _whole(chosen), by, every)
+    frame = _ratios(here(), _whole(chosen), by, every)
     return frame[frame["unit"].isin(_units(chosen, by))] if by != "company" and _narrowed(chosen) else frame
 
 
@@ -80,47 +80,47 @@ def evidence(chosen: Filters, ratio: str, unit: str, by: Unit = "desk") -> pd.Da
 
     At most ``MOST_ROWS`` of each kind, the newest: what is shown does not grow with the log.
     """
-    return _evidence(_place(), _whole(chosen), ratio, unit, by)
+    return _evidence(here(), _whole(chosen), ratio, unit, by)
 
 
 def rules() -> Rules:
     """The firm's rules as they are stored and hold today, the defaults where nothing was."""
-    return _rules(_place(), clock.today())
+    return _rules(here(), clock.today())
 
 
 def settings() -> dict[str, Any]:
     """All settings that were saved, by key."""
-    return _settings(_place())
+    return _settings(here())
 
 
 def layouts() -> dict[str, str]:
     """The firm's own layouts: TOML by name, in order of their names."""
-    return _layouts(_place())
+    return _layouts(here())
 
 
 def own_layouts() -> tuple[Mapping[str, Any], ...]:
     """The firm's own layouts as parsed documents, as the loader wants them."""
-    return _own_layouts(_place())
+    return _own_layouts(here())
 
 
 def imports() -> pd.DataFrame:
     """All imports, newest first: the columns of ``History.imports``, moments in the server's own time zone."""
-    return _imports(_place())
+    return _imports(here())
 
 
 def roster() -> pd.DataFrame:
     """Who belongs to which team in which role from when to when: desk, team, role, starts_on, ends_on."""
-    return _roster(_place())
+    return _roster(here())
 
 
 def desks() -> list[str]:
     """Every desk that occurs in the history, in order."""
-    return _desks(_place())
+    return _desks(here())
 
 
 def desks_seen() -> pd.DataFrame:
     """Every desk that occurs in the history: desk, rows, first_day, last_day (scheduled rows included)."""
-    return _desks_seen(_place())
+    return _desks_seen(here())
 
 
 def teams() -> list[str]:
@@ -140,12 +140,12 @@ def summary() -> Summary:
 
 def last_day(as_of: date, of: Desks = None) -> date | None:
     """The last day up to ``as_of`` on which anything happened, at all or at some desks."""
-    return _last_day(_place(), as_of, of)
+    return _last_day(here(), as_of, of)
 
 
 def has_activity(chosen: Filters) -> bool:
     """Whether anything at all happened at the chosen desks in the period, as far as it lies behind us."""
-    return _has_activity(_place(), chosen.start, min(chosen.end, chosen.as_of), asked_desks(chosen))
+    return _has_activity(here(), chosen.start, min(chosen.end, chosen.as_of), asked_desks(chosen))
 
 
 def asked_desks(chosen: Filters) -> Desks:
@@ -163,11 +163,13 @@ def desks_of(team: str | None, start: date, end: date) -> list[str]:
     return sorted(lines.loc[(lines["team"] == team) & began & lasts, "desk"].unique())
 
 
-def _place() -> Place:
+def here() -> Place:
+    """The history of this server as it is now: the key to ask cached functions with."""
     return Place(str(folder()), history().version())
 
 
-def _at(place: Place) -> History:
+def at(place: Place) -> History:
+    """The history that lies there."""
     return History(Path(place.folder))
 
 
@@ -186,11 +188,12 @@ def _units(chosen: Filters, by: Unit) -> list[str]:
     return list(chosen.desks) or desks_of(chosen.team, chosen.start, chosen.end)
 
 
-def _cached(size: str) -> Callable[[Callable[..., Any]], Any]:
+def cached(size: str) -> Callable[[Callable[..., Any]], Any]:
+    """What every cached query is decorated with; ``size`` bounds what all its answers together may take."""
     return st.cache_data(max_entries=200, max_size=size, show_spinner=False)
 
 
-@_cached("64MB")
+@cached("64MB")
 def _ratios(place: Place, asked: Filters, by: Unit, every: Every | None) -> pd.DataFrame:
     # Steps matter to the engine in the cohort view only; without them one count serves all.
     counts = _counts(place, asked, every if asked.view == "cohort" else None)
@@ -199,19 +202,19 @@ def _ratios(place: Place, asked: Filters, by: Unit, every: Every | None) -> pd.D
     return add_up(counts, units, by=by, every=every, **question)
 
 
-@_cached("64MB")
+@cached("64MB")
 def _counts(place: Place, asked: Filters, every: Every | None) -> pd.DataFrame:
-    return count(_at(place).log(), every=every, **_question(place, asked))
+    return count(at(place).log(), every=every, **_question(place, asked))
 
 
-@_cached("4MB")
+@cached("4MB")
 def _seen(place: Place, as_of: date, by: Unit) -> list[str]:
-    return units_in(_at(place).log(), as_of, by, _roster(place))
+    return units_in(at(place).log(), as_of, by, _roster(place))
 
 
-@_cached("64MB")
+@cached("64MB")
 def _evidence(place: Place, asked: Filters, ratio: str, unit: str, by: Unit) -> pd.DataFrame:
-    return rows_behind(_at(place).log(), ratio=ratio, unit=unit, by=by, limit=MOST_ROWS, **_question(place, asked))
+    return rows_behind(at(place).log(), ratio=ratio, unit=unit, by=by, limit=MOST_ROWS, **_question(place, asked))
 
 
 def _question(place: Place, asked: Filters) -> dict[str, Any]:
@@ -225,44 +228,44 @@ def _question(place: Place, asked: Filters) -> dict[str, Any]:
     }
 
 
-@_cached("1MB")
+@cached("1MB")
 def _rules(place: Place, on: date) -> Rules:
-    history = _at(place)
+    history = at(place)
     return Rules.stored(history.settings(), history.standards(on))
 
 
-@_cached("1MB")
+@cached("1MB")
 def _settings(place: Place) -> dict[str, Any]:
-    return _at(place).settings()
+    return at(place).settings()
 
 
-@_cached("4MB")
+@cached("4MB")
 def _layouts(place: Place) -> dict[str, str]:
-    return _at(place).layouts()
+    return at(place).layouts()
 
 
-@_cached("4MB")
+@cached("4MB")
 def _own_layouts(place: Place) -> tuple[Mapping[str, Any], ...]:
-    return tuple(tomllib.loads(toml) for toml in _at(place).layouts().values())
+    return tuple(tomllib.loads(toml) for toml in at(place).layouts().values())
 
 
-@_cached("16MB")
+@cached("16MB")
 def _imports(place: Place) -> pd.DataFrame:
-    listed = _at(place).imports()
+    listed = at(place).imports()
     return listed.assign(stored_at=listed["stored_at"].dt.tz_convert(clock.zone()))
 
 
-@_cached("4MB")
+@cached("4MB")
 def _roster(place: Place) -> pd.DataFrame:
-    return _at(place).roster()
+    return at(place).roster()
 
 
-@_cached("4MB")
+@cached("4MB")
 def _desks(place: Place) -> list[str]:
     return sorted(_log_of(place, None).select("desk").unique().collect().get_column("desk").to_list())
 
 
-@_cached("4MB")
+@cached("4MB")
 def _desks_seen(place: Place) -> pd.DataFrame:
     days = {"first_day": nw.col("occurred_at").min(), "last_day": nw.col("occurred_at").max()}
     found = _log_of(place, None).group_by("desk").agg(rows=nw.len(), **days).collect("pandas").to_native()
@@ -270,14 +273,14 @@ def _desks_seen(place: Place) -> pd.DataFrame:
     return found.assign(rows=found["rows"].astype("int64"), **whole).sort_values("desk", ignore_index=True)
 
 
-@_cached("1MB")
+@cached("1MB")
 def _last_day(place: Place, as_of: date, of: Desks) -> date | None:
     log = _log_of(place, of)
     newest = log.filter(nw.col("occurred_at") < _after(as_of)).select(nw.col("occurred_at").max()).collect().item()
     return None if pd.isna(newest) else newest.date()
 
 
-@_cached("1MB")
+@cached("1MB")
 def _has_activity(place: Place, start: date, end: date, of: Desks) -> bool:
     within = (nw.col("occurred_at") >= _after(start - timedelta(days=1))) & (nw.col("occurred_at") < _after(end))
     return bool(_log_of(place, of).filter(within).select(nw.len()).collect().item())
@@ -285,7 +288,7 @@ def _has_activity(place: Place, start: date, end: date, of: Desks) -> bool:
 
 def _log_of(place: Place, desks: Desks) -> nw.LazyFrame[Any]:
     """The log, of some desks where any are given."""
-    log = nw.from_native(_at(place).log()).lazy()
+    log = nw.from_native(at(place).log()).lazy()
     return log.filter(nw.col("desk").is_in(desks)) if desks is not None else log
 
 
