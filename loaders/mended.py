@@ -19,9 +19,10 @@ import pandas as pd
 
 from loaders.dates import FORMATS
 from loaders.header import SCANNED_ROWS
-from loaders.mending import HIDDEN, MARK, ROWS, WORDS, own_columns, shown
+from loaders.match import OWN
+from loaders.mending import HIDDEN, MARK, ROWS, own_columns, shown
 from loaders.reading import RawFile, Sheet
-from loaders.recognise import Match
+from loaders.recognise import Match, survey
 from loaders.refusal import RefusedError, refuse
 from loaders.report import LoadReport, Mends, Options
 from loaders.words import count_of, listing
@@ -81,25 +82,33 @@ class Mended:
 
     def steer(self, told: Options) -> Options:
         """The options of the first file; what a person says now goes before, and a saved layout is today's."""
-        reading = self.reading
-        mapping = told.mapping if told.mapping or told.layout else _document(reading, told)
+        reading, mapping, columns = self.reading, told.mapping, self.reading["columns"]
+        if told.mapping is None and told.layout is None:
+            mapping = self._saved(told, reading["layout"]) or reading["document"]
+            if mapping is None and (since := self._saved_since(told)):
+                mapping, columns = since, {}
         return replace(
             told,
             mapping=mapping,
             layout=told.layout or (None if mapping else reading["layout"]),
             desk=told.desk or reading["desk"],
             side=told.side or reading["side"],
-            columns={**reading["columns"], **(told.columns or {})} or None,
+            columns={**columns, **(told.columns or {})} or None,
             time_zone=reading["time_zone"],
             sheet=None,
             header_row=1,
         )
 
+    def _saved(self, told: Options, name: str) -> Mapping[str, Any] | None:
+        return next((document for document in told.own if document.get("name") == name), None)
 
-def _document(reading: Mapping[str, Any], told: Options) -> Mapping[str, Any] | None:
-    saved = {document.get("name"): document for document in told.own}
-    document: Mapping[str, Any] | None = saved.get(reading["layout"], reading["document"])
-    return document
+    def _saved_since(self, told: Options) -> Mapping[str, Any] | None:
+        """The firm's layout that the first file, read with a general one, would be read with today."""
+        if not told.own:
+            return None
+        desk = told.desk or self.reading["desk"]
+        best = survey(self.raw, replace(told, desk=desk, sheet=None, header_row=1)).best
+        return self._saved(told, best.layout.name) if best and best.layout.priority == OWN else None
 
 
 def how_read(report: LoadReport, match: Match, options: Options, dates: Mapping[str, str]) -> dict[str, Any]:
@@ -137,13 +146,13 @@ def open_mended(raw: RawFile) -> Mended | None:
     Raises ``RefusedError`` with the code ``mending_invalid`` where the workbook can no longer be relied on.
     """
     hidden = next((sheet for sheet in raw.sheets if _is_marked(sheet)), None)
-    page = next((sheet for sheet in raw.sheets if sheet.name == ROWS), None)
     if hidden is None:
-        if page is not None and any(sheet.name == WORDS for sheet in raw.sheets):
-            raise _invalid(f'The hidden sheet "{HIDDEN}" is missing')
+        if any(map(_looks_ours, raw.sheets)):
+            raise _invalid(f'the hidden sheet "{HIDDEN}" is missing', "Save it as .xlsx, with all its sheets.")
         return None
+    page = next((sheet for sheet in raw.sheets if sheet.name == ROWS), None)
     if page is None:
-        raise _invalid(f'The sheet "{ROWS}" is missing')
+        raise _invalid(f'the sheet "{ROWS}" is missing')
     return _mended(raw, page, _said(hidden))
 
 
@@ -151,8 +160,14 @@ def _is_marked(sheet: Sheet) -> bool:
     return not sheet.cells.empty and bool(sheet.cells.iloc[0, 0] == MARK)
 
 
-def _invalid(why: str) -> RefusedError:
-    return refuse("mending_invalid", f"This workbook of rows to mend cannot be read: {why}.", _FIX)
+def _looks_ours(sheet: Sheet) -> bool:
+    """Whether a table begins as the rows to mend do, for instance because they were saved as text."""
+    first = sheet.cells.iloc[0, :2].tolist() if len(sheet.cells) else []
+    return len(first) == len(own_columns([])) and all(map(str.startswith, first, own_columns([])))
+
+
+def _invalid(why: str, fix: str = _FIX) -> RefusedError:
+    return refuse("mending_invalid", f"These rows to mend cannot be read: {why}.", fix)
 
 
 def _said(hidden: Sheet) -> dict[str, Any]:

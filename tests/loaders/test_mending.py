@@ -338,7 +338,7 @@ def test_text_comes_back_as_it_was_in_the_file(text):
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=20))
+@given(st.lists(st.text(st.characters(exclude_characters="\x00"), min_size=1, max_size=30), min_size=1, max_size=20))
 def test_any_text_comes_back_as_it_was_in_the_file(texts):
     row = {"occurred_at": "someday", "desk": "Desk 01", "activity": "fill", "candidate": "Avery Sample"}
     lines = [row | {"occurred_at": "2026-03-01", "notes": "x"}, *(row | {"notes": text} for text in texts)]
@@ -424,6 +424,21 @@ def test_a_value_that_the_saved_layout_knows_by_now_is_mended_by_it():
     assert second.frame[["activity", "source_row"]].to_numpy().tolist() == [["fill", 3], ["touch", 4]]
 
 
+def test_a_layout_saved_since_is_used_where_the_first_file_was_read_without_one():
+    lines = "When,Who,What\n2026-03-01,Desk 01,Interview\nsomeday,Desk 01,Interview\n2026-03-03,Desk 01,Mystery\n"
+    first = read(lines, columns={"occurred_at": "When", "desk": "Who", "activity": "What"})
+    assert first.report.unmapped_values == {"Mystery": 1}
+    gives = [{"values": [value], "give": [give]} for value, give in (("Interview", "interview"), ("Mystery", "touch"))]
+    second = again(first, {"C2": "2026-03-02"}, own=(OWN | {"activities": gives},))
+    assert second.frame[["activity", "source_row"]].to_numpy().tolist() == [["interview", 3], ["touch", 4]]
+
+
+def test_a_saved_layout_of_other_files_changes_nothing():
+    other = OWN | {"columns": {"occurred_at": ["Day"], "desk": ["Owner"], "activity": ["Deed"]}}
+    first = read(WRONG)
+    pd.testing.assert_frame_equal(both(first, again(first, MENDED, own=(other,))), read(RIGHT).frame)
+
+
 def test_a_merged_cell_is_filled_from_the_row_above_it_in_the_first_file():
     grouped = OWN | {"fill_down": ["desk"]}
     lines = ["2026-03-01,,Lunch", "2026-03-01,Desk 01,Hired", "someday,,Hired", "2026-03-03,Desk 02,Hired", ",,Hired"]
@@ -481,7 +496,6 @@ def _saying(**values: object) -> Callable[[bytes], bytes]:
 
 
 DAMAGED = {
-    "no hidden sheet": _without(HIDDEN),
     "no rows": _without(ROWS),
     "text changed": _with_hidden("A3", "{}"),
     "digest changed": _with_hidden("A2", "0"),
@@ -511,6 +525,15 @@ def test_a_damaged_workbook_is_refused_and_says_what_to_do(damage):
     assert refused is not None
     assert refused.code == "mending_invalid"
     assert refused.fix == "Download the rows to mend again, mend them there, and choose that workbook."
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_rows_to_mend_without_what_says_how_they_were_read_are_refused(kind):
+    data = workbook(read(WRONG))
+    rows = pd.DataFrame([[cell.value for cell in line] for line in opened(data)[ROWS].iter_rows()])
+    data = _without(HIDDEN)(data) if kind == "xlsx" else rows.to_csv(index=False, header=False).encode()
+    refused = read(data, f"mended.{kind}").report.refused
+    assert (refused.code, refused.fix) == ("mending_invalid", "Save it as .xlsx, with all its sheets.")
 
 
 def test_a_mapping_that_was_tampered_with_is_checked_like_any_other():
