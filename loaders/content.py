@@ -10,7 +10,7 @@ from typing import Literal
 
 from loaders.refusal import RefusedError, refuse
 
-Kind = Literal["csv", "xlsx", "xls", "ods"]
+Kind = Literal["csv", "xlsx", "xls", "ods", "html"]
 
 EXPORT_AGAIN = "Export it again as .csv or .xlsx and choose that file."
 SAVE_AS = "Open it in a spreadsheet program and save it as .xlsx or .csv."
@@ -49,20 +49,25 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|body|meta|table|\?xml)", re.IGNORECASE)
 
+TABLE_ROW = re.compile(rb"<tr[\s>]", re.IGNORECASE)
+
 TEXT_EXTENSIONS = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".dat", ".prn", ".xls", ".xlsx", ".xlsm", ".ods"})
 
 
 def recognise_content(data: bytes, name: str) -> Kind:
-    """Tell which of the four readable kinds the bytes are.
+    """Tell which of the five readable kinds the bytes are.
 
-    Text of any sort is ``csv`` whatever separates its cells. Raises ``RefusedError`` with ``not_a_table``,
-    ``password_protected``, ``workbook_unreadable`` or ``wrong_extension`` (text whose name says it is something else).
+    Text of any sort is ``csv`` whatever separates its cells, a web page with a table ``html``. Raises ``RefusedError``
+    with ``not_a_table``, ``password_protected``, ``workbook_unreadable`` or ``wrong_extension`` (text whose name says
+    it is something else).
     """
     if data.startswith(ZIP_MAGIC):
         return _zip_kind(data)
     if data.startswith(OLE_MAGIC):
         return _ole_kind(data)
     _check_not_foreign(data)
+    if _is_markup(data):
+        return "html"
     _check_extension(name)
     return "csv"
 
@@ -106,9 +111,21 @@ def _check_not_foreign(data: bytes) -> None:
     for signature, looks_like in SIGNATURES:
         if data.startswith(signature):
             raise not_a_table(looks_like)
+
+
+def _is_markup(data: bytes) -> bool:
+    """Whether this is a web page with rows of a table; other markup is refused."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"")
-    if MARKUP.match(head):
-        raise not_a_table("a web page or XML, as some systems name .xls", SAVE_AS)
+    if not MARKUP.match(head):
+        return False
+    if not TABLE_ROW.search(data.replace(b"\x00", b"")):
+        raise not_a_web_table()
+    return True
+
+
+def not_a_web_table() -> RefusedError:
+    """The error for markup that holds no table."""
+    return not_a_table("a web page or XML, as some systems name .xls", SAVE_AS)
 
 
 def _check_extension(name: str) -> None:

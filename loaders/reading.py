@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ import pandas as pd
 
 from loaders.content import EXPORT_AGAIN, Kind, recognise_content
 from loaders.delimited import read_text
+from loaders.html_table import read_html
 from loaders.refusal import refuse
 from loaders.tidy import tidy_cells
 from loaders.workbook import Worksheet, read_workbook
@@ -54,7 +56,7 @@ class RawFile:
 
 
 def read_raw(source: Path | bytes, name: str, progress: Progress | None = None) -> RawFile:
-    """Read a CSV, XLSX, XLSM, XLS or ODS file into tables of text.
+    """Read a CSV, XLSX, XLSM, XLS or ODS file, or a web page saved under such a name, into tables of text.
 
     ``progress`` is told what is being done and the share of it that is done, 0 to 1. Dates of workbooks come as
     ``YYYY-MM-DD``, with ``HH:MM:SS`` after a space unless the time is midnight; whole numbers without ".0".
@@ -69,7 +71,8 @@ def read_raw(source: Path | bytes, name: str, progress: Progress | None = None) 
     digest = hashlib.sha256(data).hexdigest()
     kind = recognise_content(data, name)
     tell("Reading", 0.2)
-    raw = _read_text(data, name, digest) if kind == "csv" else _read_workbook(data, name, digest, kind)
+    read = {"csv": _read_text, "html": _read_html}.get(kind, partial(_read_workbook, kind=kind))
+    raw = read(data, name, digest)
     tell("Reading", 1.0)
     if all(sheet.cells.empty for sheet in raw.sheets):
         raise _empty()
@@ -84,6 +87,12 @@ def _read_text(data: bytes, name: str, digest: str) -> RawFile:
     text = read_text(data)
     sheet = Sheet(None, tidy_cells(text.table))
     return RawFile(name, digest, "csv", text.encoding, text.delimiter, (sheet,), text.notes)
+
+
+def _read_html(data: bytes, name: str, digest: str) -> RawFile:
+    table, encoding = read_html(data)
+    notes = ("The file is a web page with a table, whatever it is called; links and pictures in it were left out.",)
+    return RawFile(name, digest, "html", encoding, None, (Sheet(None, tidy_cells(table)),), notes)
 
 
 def _read_workbook(data: bytes, name: str, digest: str, kind: Kind) -> RawFile:
