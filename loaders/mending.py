@@ -1,6 +1,6 @@
 """The rows that were left out of a file as a workbook: the cells to mend marked, to be uploaded again.
 
-Every cell is text and stays the text it was in the file: identities and dates are not turned into something else, and
+Every cell of the file is text and stays the text it was: identities and dates are not turned into something else, and
 what looks like a formula is a string. A hidden sheet says how the file was read, so that ``loaders.mended`` can read
 the mended rows in the same way.
 """
@@ -26,7 +26,7 @@ ROWS, WORDS, HIDDEN = "To mend", "How to mend this", "How it was read"
 MARK = "touchline rows to mend 1"
 #: More rows than anybody mends by hand; a workbook of them opens in a moment.
 MOST_ROWS = 20_000
-#: A cell of a workbook holds at most 32,767 characters.
+#: A cell of a workbook holds at most 32,767 characters, rare ones counting twice.
 MOST_CHARACTERS, CHUNK = 32_000, 30_000
 
 _AUTHOR = "Touchline"
@@ -45,6 +45,7 @@ def _styles() -> tuple[NamedStyle, ...]:
     return (
         NamedStyle("plain text", number_format="@", alignment=top),
         NamedStyle("to mend", number_format="@", alignment=top, font=Font(bold=True), fill=fill, border=frame),
+        NamedStyle("number of the row", number_format="0", alignment=top),
         NamedStyle("in words", number_format="@", alignment=Alignment(vertical="top", wrap_text=True)),
         NamedStyle("names of columns", number_format="@", font=Font(bold=True)),
     )
@@ -113,7 +114,10 @@ def _free(name: str, labels: Sequence[str]) -> str:
 def shown(text: str) -> str:
     """A text as a cell of a workbook can hold it; where it differs the workbook keeps the original beside it."""
     text = _ESCAPE.sub("-", _UNWRITABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
-    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS].rstrip()} [...]"
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * MOST_CHARACTERS:
+        return text
+    return f"{units[: 2 * MOST_CHARACTERS].decode('utf-16-le', 'ignore').rstrip()} [...]"
 
 
 def _text(cell: object) -> str:
@@ -158,7 +162,7 @@ def _write_rows(
     for column, label in enumerate([*own, *labels], start=1):
         _put(page, 1, column, shown(label), "names of columns")
     for line, (number, cells) in enumerate(rows, start=2):
-        _put(page, line, 1, str(number), "plain text")
+        page.cell(line, 1, number).style = "number of the row"
         _put(page, line, 2, " ".join(map(_in_words, remarks[number])), "in words")
         for column, cell in enumerate(cells, start=3):
             if cell:
@@ -198,7 +202,7 @@ def _lay_out(page: Any, rows: Sequence[tuple[int, list[str]]], labels: Sequence[
     widths = [_NARROW, 48, *(min(max(width + 2, _NARROW), _WIDEST) for width in widest)]
     for column, width in enumerate(widths, start=1):
         dimension = page.column_dimensions[get_column_letter(column)]
-        dimension.width, dimension.number_format = width, "@"
+        dimension.width, dimension.number_format = width, "@" if column > 1 else "0"
 
 
 def _write_words(page: Any, name: str, kept: int, count: int, own: tuple[str, str]) -> None:
