@@ -2,7 +2,7 @@
 
 Written once in Narwhals and never collected here: the tally groups these rows, the cohort view links them and the
 evidence shows them, so a number and the rows behind it cannot drift apart. Frames keep every column of the log and gain
-``day`` (midnight of ``occurred_at``).
+``day`` (midnight of ``occurred_at``) and ``recorded`` (the activity as it stands in the log).
 """
 
 from __future__ import annotations
@@ -46,18 +46,21 @@ def visible(log: IntoFrame, as_of: date, roster: pd.DataFrame | None = None) -> 
     """
     frame = nw.from_native(log).lazy()
     known = frame.filter(nw.col("occurred_at") < midnight(as_of + timedelta(days=1)))
-    return _with_sides(known.with_columns(day=nw.col("occurred_at").dt.truncate("1d")), stays(roster))
+    seen = known.with_columns(day=nw.col("occurred_at").dt.truncate("1d"), recorded=nw.col("activity"))
+    return _with_sides(seen, roster)
 
 
-def _with_sides(frame: nw.LazyFrame, found: Sequence[Stay]) -> nw.LazyFrame:
+def _with_sides(frame: nw.LazyFrame, roster: pd.DataFrame | None) -> nw.LazyFrame:
     """Conversations as the calls their desk's role on that day makes of them; without such roles, the frame itself."""
+    if roster is None or "role" not in roster or not roster["role"].isin([*ROLES]).any():
+        return frame
     activity, party = nw.col("activity"), nw.col("party")
-    roles = {stay.role for stay in found} & {*ROLES}
-    for role in sorted(roles):
+    found = stays(roster)
+    for role in sorted({stay.role for stay in found} & {*ROLES}):
         is_settled = _is_settled(role, [stay for stay in found if stay.role == role])
         activity = nw.when(is_settled).then(nw.lit(ROLES[role])).otherwise(activity)
         party = nw.when(is_settled).then(nw.lit(ACTIVITIES[ROLES[role]].party)).otherwise(party)
-    return frame.with_columns(activity=activity, party=party) if roles else frame
+    return frame.with_columns(activity=activity, party=party)
 
 
 def _is_settled(role: str, found: Sequence[Stay]) -> nw.Expr:
@@ -65,6 +68,15 @@ def _is_settled(role: str, found: Sequence[Stay]) -> nw.Expr:
     side = str(ACTIVITIES[ROLES[role]].party)
     is_open = (nw.col("activity") == "conversation") & (nw.col("party").fill_null(side) == side)
     return is_open & reduce(or_, covers(found, "desk"))
+
+
+def may_be(names: Sequence[str]) -> nw.Expr:
+    """Whether a row can be one of these activities, by what stands in the log.
+
+    Asked first, since engines read only matching rows of a file for a condition on its own columns.
+    """
+    settled = {*names} & {*ROLES.values()}
+    return nw.col("recorded").is_in([*names, *(["conversation"] if settled else [])])
 
 
 def is_counted(measure: Measure, rules: Rules) -> nw.Expr:
@@ -87,21 +99,19 @@ def counted(frame: nw.LazyFrame, measure: Measure, rules: Rules) -> nw.LazyFrame
     """The rows of one measure, with ``fell_off`` (1 for fills that did)."""
     if measure.once:
         return firsts(frame, [measure], rules)
-    return frame.filter(is_counted(measure, rules)).with_columns(fell_off=nw.lit(0))
+    rows = frame.filter(may_be([rows.activity for rows in measure.rows])).filter(is_counted(measure, rules))
+    return rows.with_columns(fell_off=nw.lit(0))
 
 
 def firsts(frame: nw.LazyFrame, measures: Sequence[Measure], rules: Rules) -> nw.LazyFrame:
-    """The first row per candidate and job of each measure counted once, with the columns of KEY and ``fell_off``.
-
-    The activities are asked for by name first, since engines read only matching rows of a file for such a condition.
-    """
+    """The first row per candidate and job of each measure counted once, with the columns of KEY and ``fell_off``."""
     wanted = reduce(or_, (is_counted(measure, rules) for measure in measures))
     names = [rows.activity for measure in measures for rows in measure.rows]
     if "fill" in names:
-        about = frame.filter(nw.col("activity").is_in([*names, "start", "end"])).filter(wanted | _is_about_fall_off())
+        about = frame.filter(may_be([*names, "start", "end"])).filter(wanted | _is_about_fall_off())
         rows = with_fall_off(keyed(about), rules.guarantee_days).filter(wanted)
     else:
-        about = frame.filter(nw.col("activity").is_in(names)).filter(wanted)
+        about = frame.filter(may_be(names)).filter(wanted)
         rows = keyed(about).with_columns(fell_off=nw.lit(0))
     return rows.unique(subset=["activity", *KEY], keep="first", order_by=list(IN_ORDER))
 
@@ -127,7 +137,7 @@ def keyed(rows: nw.LazyFrame) -> nw.LazyFrame:
 
 def order_owners(frame: nw.LazyFrame) -> nw.LazyFrame:
     """Job and ``owner``: the desk of the job's earliest contract."""
-    contracts = frame.filter((nw.col("activity") == "contract") & ~nw.col("job").is_null())
+    contracts = frame.filter(may_be(["contract"]) & ~nw.col("job").is_null())
     earliest = contracts.unique(subset=["job"], keep="first", order_by=list(IN_ORDER))
     return earliest.select("job", owner=nw.col("desk"))
 
