@@ -38,9 +38,18 @@ def doubles(log: IntoFrame, *, as_of: date, minutes: int = MINUTES) -> pd.DataFr
     notes; else the smaller id), dropped, desk, occurred_at (of the kept row), apart (seconds).
     """
     calls = _calls(log, as_of)
-    if len(calls.select("source").unique().collect()) < 2:
+    if len(_systems(calls)) < 2:
         return _paired(pd.DataFrame(columns=["desk", *_COMPARED, *(f"{name}{_OTHER}" for name in _COMPARED)]))
     return _paired(_closest_first(_candidates(calls, minutes).collect("pandas").to_native()))
+
+
+def systems(log: IntoFrame, *, as_of: date) -> list[str]:
+    """The sources whose calls have a time of day, in order: with fewer than two there are no doubles."""
+    return _systems(_calls(log, as_of))
+
+
+def _systems(calls: nw.LazyFrame) -> list[str]:
+    return sorted(calls.select("source").unique().collect().get_column("source").to_list())
 
 
 def _calls(log: IntoFrame, as_of: date) -> nw.LazyFrame:

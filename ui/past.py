@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import data, mending, text, understood
+from ui import data, doubles, mending, text, understood
 from ui.downloads import Sheet
 
 _COLUMNS: dict[str, Any] = {
@@ -19,10 +19,23 @@ _COLUMNS: dict[str, Any] = {
     "left_out": st.column_config.NumberColumn(
         "Left out", format="localized", help="Rows to mend or with a value unknown."
     ),
+    "to_mend": st.column_config.NumberColumn(
+        "Still to mend", format="localized", help="Rows with a cell to mend that no later file brought mended."
+    ),
     "added": st.column_config.NumberColumn("New", format="localized"),
     "first_day": st.column_config.DateColumn("From", format="D MMM YY"),
     "last_day": st.column_config.DateColumn("To", format="D MMM YY"),
 }
+
+
+def show() -> None:
+    """What came in, and one import to look into."""
+    imports = data.imports()
+    doubles.notice()
+    show_list(imports)
+    chosen = choose(imports)
+    if chosen:
+        show_detail(chosen)
 
 
 def show_list(imports: pd.DataFrame) -> None:

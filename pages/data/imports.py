@@ -1,11 +1,20 @@
-"""Imports: what came in and when, what was left out, and undo."""
+"""Imports: what came in and when, how sound it is, and calls that two systems both recorded."""
 
 from __future__ import annotations
 
-from ui import data, past
+import streamlit as st
 
-imports = data.imports()
-past.show_list(imports)
-chosen = past.choose(imports)
-if chosen:
-    past.show_detail(chosen)
+from ui import doubles, health, past
+
+SECTIONS = {"Files": past.show, "Data health": health.show, doubles.TITLE: doubles.show}
+
+section = st.segmented_control(
+    "Section",
+    list(SECTIONS),
+    default="Files",
+    required=True,
+    key=doubles.SECTION_KEY,
+    bind="query-params",
+    label_visibility="collapsed",
+)
+SECTIONS[section or "Files"]()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_logs import frame_of, row
 
-from quality.doubles import CALLS, doubles, sides
+from quality.doubles import CALLS, doubles, sides, systems
 
 TODAY = date(2026, 11, 23)
 
@@ -132,6 +132,12 @@ def test_nothing_found_has_the_same_columns(engine):
     empty, none = (doubles(engine(frame_of(rows)), as_of=TODAY) for rows in (one_source, two_sources))
     assert empty.dtypes.to_dict() == none.dtypes.to_dict()
     assert list(empty.columns) == ["kept", "dropped", "desk", "occurred_at", "apart"]
+
+
+def test_systems_are_those_with_calls_at_a_known_time_of_day(engine):
+    rows = [phone("10:00"), system("00:00"), {**phone("11:00", activity="send_out"), "source": "tracker"}]
+    assert systems(engine(frame_of(rows)), as_of=TODAY) == ["phone"]
+    assert systems(engine(frame_of([*rows, system("12:00")])), as_of=TODAY) == ["ats", "phone"]
 
 
 PEOPLE = [None, "Avery Sample", "SAMPLE, Avery", "Blake Sample"]

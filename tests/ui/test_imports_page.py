@@ -65,3 +65,225 @@ def test_an_undone_import_can_be_brought_back(with_bad_rows, open_page):
     at.button(key="redo").click().run()
     assert not at.exception
     assert desks(with_bad_rows) == ["Desk 01", "Desk 02", "Desk 03"]
+
+
+#: Two systems, three calls of each: two are the same call, one of either is not.
+TWICE = """occurred_at,desk,activity,candidate,outcome,source
+2026-10-05 09:00,Desk 01,recruiting_call,Avery Sample,interested,ats
+2026-10-05 09:01,Desk 01,conversation,,,phone
+2026-10-06 10:00,Desk 01,recruiting_call,"*Blake* Sample",,ats
+2026-10-06 10:04,Desk 01,conversation,"Sample, *Blake*",,phone
+2026-10-07 10:00,Desk 01,recruiting_call,Casey Sample,,ats
+2026-10-07 15:00,Desk 01,conversation,,,phone
+"""
+
+
+@pytest.fixture
+def twice(filled):
+    intake.store_loaded([load(TWICE.encode(), "calls.csv", Options())])
+    return filled
+
+
+@pytest.fixture
+def open_section(open_page):
+    def go(name: str):
+        at = open_page("data/imports")
+        at.segmented_control(key="about").set_value(name).run()
+        assert not at.exception
+        return at
+
+    return go
+
+
+def shown(at, alt: str):
+    """The table that is said to be that."""
+    (found,) = (one.value for one in (*at.dataframe, *at.data_editor) if one.proto.alt.startswith(alt))
+    return found
+
+
+def test_the_list_says_how_many_rows_are_still_to_mend(with_bad_rows, open_page):
+    assert open_page("data/imports").dataframe[0].value["to_mend"].tolist() == [1, 0]
+
+
+def test_calls_that_are_here_twice_are_announced_with_the_way_there(twice, open_page):
+    at = open_page("data/imports")
+    assert "2 calls may be in the history twice" in at.info[0].value
+    at.button(key="go_doubles").click().run()
+    assert not at.exception
+    assert at.segmented_control(key="about").value == "Same call twice"
+    assert len(at.data_editor) == 1
+
+
+def test_nothing_is_announced_where_all_calls_come_from_one_system(filled, open_page):
+    at = open_page("data/imports")
+    assert (len(at.info), [one.key for one in at.button if one.key == "go_doubles"]) == (0, [])
+
+
+def test_both_rows_of_a_call_are_visible_before_anything_is_merged(twice, open_section):
+    pairs = open_section("Same call twice").data_editor[0].value
+    assert pairs[["Merge", "Desk", "Apart", "Stays", "Goes"]].to_dict("records") == [
+        {
+            "Merge": False,
+            "Desk": "Desk 01",
+            "Apart": "4 min",
+            "Stays": "ats, 10:00:00: Recruiting call, *Blake* Sample",
+            "Goes": "phone, 10:04:00: Conversation, Sample, *Blake*",
+        },
+        {
+            "Merge": False,
+            "Desk": "Desk 01",
+            "Apart": "1 min",
+            "Stays": "ats, 09:00:00: Recruiting call, Avery Sample, interested",
+            "Goes": "phone, 09:01:00: Conversation, nobody named",
+        },
+    ]
+    assert len(twice.merges()) == 0
+
+
+def tick(at, table: int, line: int, column: str) -> None:
+    edits = {"edited_rows": {line: {column: True}}, "added_rows": [], "deleted_rows": []}
+    at.session_state[at.data_editor[table].key] = edits
+    at.run()
+    assert not at.exception
+
+
+def test_chosen_calls_are_merged_and_can_be_split_again(twice, open_section):
+    at = open_section("Same call twice")
+    assert at.button(key="merge_chosen").disabled
+    tick(at, 0, 1, "Merge")
+    assert at.button(key="merge_chosen").label == "Merge 1 chosen call"
+    before = len(twice.log().df())
+    at.button(key="merge_chosen").click().run()
+    assert not at.exception
+    assert len(twice.log().df()) == before - 1
+    assert len(at.data_editor[0].value) == 1
+    assert at.data_editor[1].value["Goes"].tolist() == ["phone, 09:01:00: Conversation, nobody named"]
+    assert at.button(key="split").disabled
+    tick(at, 1, 0, "Split")
+    assert at.button(key="split").label == "Split 1 call again"
+    at.button(key="split").click().run()
+    assert not at.exception
+    assert len(twice.log().df()) == before
+    assert len(at.data_editor[0].value) == 2
+
+
+def test_all_are_merged_after_a_question(twice, open_section):
+    at = open_section("Same call twice")
+    at.button(key="merge_all").click().run()
+    assert len(twice.merges()) == 0
+    at.button(key="merge_confirmed").click().run()
+    assert not at.exception
+    assert len(twice.merges()) == 2
+    assert "no two calls of ats and phone" in said(at)
+
+
+def test_without_a_second_system_it_says_what_would_be_needed(filled, open_section):
+    at = open_section("Same call twice")
+    assert "There are no calls yet" in said(at)
+    assert len(at.data_editor) == 0
+
+
+#: Desk 01 has nothing in the week of 12 October, a fill before its send-out, one call of two with notes; one row ahead.
+UNSOUND = """occurred_at,desk,activity,candidate,job,notes
+2026-10-05 09:00,Desk 01,recruiting_call,Avery Sample,,wants to move
+2026-10-06 09:00,Desk 01,recruiting_call,Blake Sample,,
+2026-10-19 09:00,Desk 01,fill,Avery Sample,Job 1,
+2026-10-23 09:00,Desk 01,send_out,Avery Sample,Job 1,
+2026-12-14 09:00,Desk 01,send_out,Blake Sample,Job 1,
+2026-10-23 09:00,Desk 01,mystery,Blake Sample,Job 1,
+"""
+
+
+@pytest.fixture
+def unsound(history):
+    intake.store_loaded([load(UNSOUND.encode(), "unsound.csv", Options())])
+    return history
+
+
+def figures(at):
+    return {metric.label: metric.value for metric in at.metric}
+
+
+def test_the_health_of_the_data_is_said_in_figures(unsound, open_section):
+    assert figures(open_section("Data health")) == {
+        "Weeks missing": "1",
+        "Desks that stand out": "0",
+        "Out of order": "1",
+        "Left out": "17 %",
+        "Calls with notes": "50 %",
+        "Dated ahead": "20 %",
+    }
+
+
+def test_each_finding_has_its_rows_and_says_what_to_do(unsound, open_section):
+    at = open_section("Data health")
+    gap = shown(at, "Weeks without a row").iloc[0]
+    assert (gap["Desk"], f"{gap['From']:%d %b}", f"{gap['To']:%d %b}", gap["Weeks"]) == (
+        "Desk 01",
+        "12 Oct",
+        "18 Oct",
+        1,
+    )
+    step = shown(at, "Steps of a candidate").iloc[0]
+    assert (step["Problem"], step["Candidate"], step["Row in file"]) == (
+        "fill before the first send-out",
+        "Avery Sample",
+        4,
+    )
+    notes = shown(at, "Live conversations").iloc[0]
+    assert (notes["Calls"], notes["With notes"], notes["Share"]) == (2, 1, 50.0)
+    assert shown(at, "Rows after today")["Ahead"].tolist() == [1]
+    parts = shown(at, "Where the rows").iloc[0]
+    assert (parts["File"], parts["Rows read"], parts["Unknown value"], round(parts["Unknown value, %"])) == (
+        "unsound.csv",
+        6,
+        1,
+        17,
+    )
+    words = said(at)
+    for advice in ("Upload what is missing", "Mend it in the source", "day and month the wrong way round"):
+        assert advice in words
+    assert len(at.get("plotly_chart")) == 1
+    assert {button.label for button in at.get("download_button")} == {"CSV", "Excel"}
+
+
+def test_what_is_sound_is_said_too(filled, open_section):
+    words = said(open_section("Data health"))
+    for sentence in ("No step lies", "No row lies after today", "There are no live conversations", "No desk's ratio"):
+        assert sentence in words
+
+
+def test_a_desk_that_stands_out_is_named_with_all_counts(history, open_section):
+    counts = {"Desk 01": (200, 2), "*Desk* 02": (200, 20), "Desk 03": (200, 24), "Desk 04": (200, 18)}
+    lines = ["occurred_at,desk,activity,candidate"]
+    for desk, (calls, hits) in counts.items():
+        lines += [f"2026-10-05 09:{n % 60:02},{desk},recruiting_call,Person {desk} {n}" for n in range(calls)]
+        lines += [f"2026-10-06 09:{n % 60:02},{desk},hit,Person {desk} {n}" for n in range(hits)]
+    intake.store_loaded([load("\n".join(lines).encode(), "calls.csv", Options())])
+    at = open_section("Data health")
+    assert figures(at)["Desks that stand out"] == "1"
+    found = shown(at, "Desks with a ratio").iloc[0]
+    assert (found["Desk"], found["Ratio"]) == ("Desk 01", "Call to hit")
+    assert found["Found"].startswith(
+        "100.0 : 1 (200 recruiting calls, 2 hits), where the other desks together have 9.7 : 1"
+    )
+
+
+def test_a_history_with_everything_undone_has_nothing_to_check(filled, open_section):
+    filled.undo(1)
+    assert "There is nothing to check yet" in said(open_section("Data health"))
+
+
+def test_a_desk_name_that_is_markup_stays_text(history, open_section):
+    intake.store_loaded([load(UNSOUND.replace("Desk 01", "![x](y) :red[z]").encode(), "unsound.csv", Options())])
+    at = open_section("Data health")
+    assert "![x]" not in said(at)
+
+
+def test_the_section_can_be_linked_to(unsound, app):
+    app.run()
+    app.query_params["about"] = "Data health"
+    at = app.switch_page("../pages/data/imports.py").run()
+    assert not at.exception
+    assert at.segmented_control(key="about").value == "Data health"
+    assert "Weeks missing" in figures(at)
