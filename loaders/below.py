@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 import pyarrow as pa
@@ -31,9 +32,11 @@ def rows_below(match: Match) -> Rows:
     keep = ~_blank(cells, len(number))
     if not keep.all():
         cells, number = [cell.filter(pa.array(keep)) for cell in cells], number[keep]
+    repeated: Mapping[str, int] = {}
     if match.layout.fill_down and numbers is None:
         # Rows taken out of another file were filled there; the row above them is not the one they had above.
-        cells = _filled_down(cells, match)
+        filled = _filled_down(cells, match)
+        cells, repeated = filled, _more_filled(match.header.labels, cells, filled)
     columns = {name: _joined([cells[p] for p in positions]) for name, positions in match.columns.items()}
     for name, words in match.layout.missing.items():
         if name in columns and LOG_COLUMNS.get(name) not in ("timestamp", "date"):
@@ -43,7 +46,7 @@ def rows_below(match: Match) -> Rows:
     for name, other in match.layout.fallback.items():
         if other in columns:
             columns[name] = pc.coalesce(columns[name], columns[other]) if name in columns else columns[other]
-    return Rows(columns, dict(zip(match.header.labels, cells, strict=True)), number)
+    return Rows(columns, dict(zip(match.header.labels, cells, strict=True)), number, repeated)
 
 
 def _blank(cells: Sequence[pa.ChunkedArray], length: int) -> np.ndarray:
@@ -56,10 +59,16 @@ def _blank(cells: Sequence[pa.ChunkedArray], length: int) -> np.ndarray:
 
 
 def _joined(parts: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
-    """Cells joined by a blank, as in first and last name, or date and time."""
+    """Cells joined by a blank, as in first and last name, or date and time.
+
+    Where all of them are empty one is made "": Arrow leaves a row of nothing but nulls out altogether.
+    """
     if len(parts) == 1:
         return parts[0]
-    text = pc.binary_join_element_wise(*parts, pa.scalar(" ", TEXT), null_handling="skip")
+    missing = [pc.is_null(part) for part in parts]
+    nothing = reduce(pc.and_, missing)
+    first = pc.if_else(nothing, pa.scalar("", TEXT), parts[0])
+    text = pc.binary_join_element_wise(first, *parts[1:], pa.scalar(" ", TEXT), null_handling="skip")
     return emptied(text)
 
 
@@ -90,6 +99,13 @@ def _filled_down(cells: Sequence[pa.ChunkedArray], match: Match) -> list[pa.Chun
         taken = pc.if_else(apart, cell, pc.coalesce(cell, pc.fill_null_forward(giver)))
         filled[position] = pa.chunked_array([taken.combine_chunks()], TEXT)
     return filled
+
+
+def _more_filled(
+    labels: Sequence[str], before: Sequence[pa.ChunkedArray], after: Sequence[pa.ChunkedArray]
+) -> dict[str, int]:
+    more = (first.null_count - second.null_count for first, second in zip(before, after, strict=True))
+    return {label: count for label, count in zip(labels, more, strict=True) if count}
 
 
 def _apart(cells: Sequence[pa.ChunkedArray], match: Match) -> np.ndarray:

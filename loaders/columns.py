@@ -85,11 +85,22 @@ def _chosen(header: Header, options: Options) -> dict[str, tuple[int, ...]]:
 
 def missing_columns(layout: Layout, found: Mapping[str, tuple[int, ...]], options: Options) -> list[str]:
     """Required fields no column was found for, and fields a person chose a column for that is not there."""
-    wanted = [*(name for name in layout.require if layout.fallback.get(name) not in found), *(options.columns or {})]
+    wanted = [*(name for name in layout.require if lender(layout, name, found) is None), *(options.columns or {})]
     absent = [name for name in wanted if name not in found and not (name == "desk" and options.desk)]
     stages = len({found[stage.name] for stage in layout.stages if stage.name in found})
     spelled = len({stage.spellings for stage in layout.stages})
     return absent if stages >= min(FEWEST_KNOWN, spelled) else [*absent, "stages"]
+
+
+def lender(layout: Layout, name: str, found: Mapping[str, object]) -> str | None:
+    """The column of the file whose cells a column it lacks takes, at once or over others."""
+    seen: set[str] = set()
+    while name in layout.fallback and name not in seen:
+        seen.add(name)
+        name = layout.fallback[name]
+        if name in found:
+            return name
+    return None
 
 
 def count_columns(layout: Layout, options: Options, header: Header) -> int:

@@ -24,7 +24,7 @@ from loaders.problems import Findings, unmapped_problems
 from loaders.reading import RawFile, read_raw
 from loaders.recognise import Match, survey
 from loaders.refusal import RefusedError, refuse
-from loaders.remarks import remarks_on_file, remarks_on_log
+from loaders.remarks import remarks_on_file, remarks_on_log, remarks_on_rows
 from loaders.report import Loaded, LoadReport, Options
 from loaders.roster import read_roster
 from loaders.rows import Rows
@@ -78,6 +78,7 @@ class _Loading:
         del raw, found
         self._note_match(match, aside)
         rows = rows_below(match)
+        self.report = replace(self.report, warnings=(*self.report.warnings, *remarks_on_rows(rows)))
         _require_rows(rows)
         with duckdb.connect() as engine:
             load = self._load_roster if match.layout.shape == "roster" else self._load_log

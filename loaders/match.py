@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.columns import is_personal
+from loaders.columns import is_personal, lender
 from loaders.header import Header
 from loaders.layout import Layout
 from loaders.reading import Sheet
@@ -102,5 +102,6 @@ class Match:
 
     def label(self, name: str) -> str:
         """The header, as people know it, of the column that holds a field; its own name where a pattern fills it."""
-        positions = self.columns.get(name) or self.columns.get(self.layout.fallback.get(name, ""), ())
+        source = name if name in self.columns else lender(self.layout, name, self.columns) or ""
+        positions = self.columns.get(source, ())
         return " + ".join(self.header.labels[p] for p in positions) or name

@@ -36,6 +36,12 @@ def remarks_on_file(match: Match, uses: Sequence[ColumnUse]) -> Iterable[str]:
         yield f'The work is credited to "{match.label("desk")}". Other columns with people: {listing(others)}.'
 
 
+def remarks_on_rows(rows: Rows) -> Iterable[str]:
+    """Warnings about cells that were filled in before anything was read."""
+    for label, count in rows.repeated.items():
+        yield f'{count_of(count, "blank cell")} of "{label}" repeat the cell above.'
+
+
 def _other_people(match: Match) -> list[str]:
     """Unused columns that could say whose work it is: who gets the credit is a choice."""
     if "desk" not in match.columns or "desk" in match.chosen:

@@ -7,6 +7,7 @@ looked up once a distinct value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -32,15 +33,21 @@ class Coded(NamedTuple):
 class Rows:
     """Columns by field, null where a cell is empty; ``number`` is the row of each as a person counts.
 
-    ``cells`` are the columns as they stand in the file, by label, whether the layout uses them or not.
+    ``cells`` are the columns as they stand in the file, by label, whether the layout uses them or not; ``repeated``
+    counts those that were blank there and repeat the cell above.
     """
 
     def __init__(
-        self, columns: Mapping[str, pa.ChunkedArray], cells: Mapping[str, pa.ChunkedArray], number: np.ndarray
+        self,
+        columns: Mapping[str, pa.ChunkedArray],
+        cells: Mapping[str, pa.ChunkedArray],
+        number: np.ndarray,
+        repeated: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.columns = dict(columns)
         self.cells = dict(cells)
         self.number = number
+        self.repeated = repeated
         self._coded: dict[str, Coded] = {}
 
     def __len__(self) -> int:
