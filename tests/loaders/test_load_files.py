@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from loaders import Loaded, Options, load
@@ -36,6 +38,29 @@ def test_a_file_becomes_what_stands_beside_it(name):
     assert [problem.code for problem in report.problems] == expected["problems"]
     assert (report.refused.code if report.refused else None) == expected["refused"]
     assert report.layout == expected["layout"]
+
+
+def told(frame: pd.DataFrame, column: str) -> list:
+    """A column as it stands in an expectation: times as text, midnight without a time, "" for nothing."""
+    texts = [str(value).removesuffix(" 00:00:00") if isinstance(value, datetime) else value for value in frame[column]]
+    return ["" if pd.isna(value) else text for value, text in zip(frame[column], texts, strict=True)]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "log" in expected_of(name)])
+def test_the_log_of_a_file_holds_what_stands_beside_it(name):
+    frame, expected = loaded(name).frame, expected_of(name)["log"]
+    assert {column: told(frame, column) for column in expected} == expected
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "ignored_rows" in expected_of(name)])
+def test_rows_nobody_did_are_counted_by_their_reason(name):
+    assert dict(loaded(name).report.ignored_rows) == expected_of(name)["ignored_rows"]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "warnings" in expected_of(name)])
+def test_a_warning_is_given_where_one_is_due(name):
+    warnings = "\n".join(loaded(name).report.warnings)
+    assert [text for text in expected_of(name)["warnings"] if text not in warnings] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
