@@ -312,13 +312,18 @@ def layout_named(name: str, own: Mapping[str, Layout] | None = None) -> Layout:
 
 def layout_from(mapping: Path | Mapping[str, Any]) -> Layout:
     """A mapping of the firm's own; raises ``mapping_invalid``."""
+    return read_layout(document_of(mapping), mapping.name if isinstance(mapping, Path) else "the mapping")
+
+
+def document_of(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
+    """A mapping as a parsed document, whose content is not looked at; raises ``mapping_invalid``."""
     if isinstance(mapping, Mapping):
-        return read_layout(mapping, "the mapping")
+        return mapping
     try:
         data = mapping.read_bytes()
     except OSError as error:
         raise mapping_invalid(mapping.name, "the file cannot be read") from error
-    return read_layout(_parse(data, mapping.name), mapping.name)
+    return _parse(data, mapping.name)
 
 
 def _parse(data: bytes, where: str) -> Mapping[str, Any]:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ import pandas as pd
 
 from loaders.dates import FORMATS
 from loaders.header import SCANNED_ROWS
+from loaders.layout import document_of
 from loaders.match import OWN
 from loaders.mending import HIDDEN, MARK, ROWS, own_columns, shown
 from loaders.reading import RawFile, Sheet
@@ -135,9 +134,9 @@ def how_read(report: LoadReport, match: Match, options: Options, dates: Mapping[
 
 
 def _used_document(layout: str, options: Options) -> Mapping[str, Any] | None:
-    if isinstance(options.mapping, Path):
-        return tomllib.loads(options.mapping.read_text(encoding="utf-8"))
-    return options.mapping or next((one for one in options.own if one.get("name") == layout), None)
+    if options.mapping is not None:
+        return document_of(options.mapping)
+    return next((one for one in options.own if one.get("name") == layout), None)
 
 
 def open_mended(raw: RawFile) -> Mended | None:
