@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from screens import LOG, said
+from wizard_pages import control, fill_in, open_wizard, table, upload, use
 
 import awkward
 from ui import intake
@@ -40,22 +41,11 @@ def escaped(code: str) -> str:
 def drop(open_page):
     """Opens the upload page and drops files on it: pairs of name and content."""
 
-    def go(*files):
-        at = open_page("data/upload")
-        for name, content in files:
-            at.file_uploader[0].upload(name, content)
-        return at.run()
-
-    return go
+    return lambda *files: upload(open_page, *files)
 
 
 def figures(at):
     return {metric.label: metric.value for metric in at.metric}
-
-
-def of_file(at, kind, what):
-    """The control of the only dropped file whose key begins with a word."""
-    return next(element for element in at.get(kind) if str(element.key).startswith(f"{what}-"))
 
 
 def days(history):
@@ -87,9 +77,9 @@ def test_what_was_understood_is_shown_and_adds_up(history, drop):
 
 
 def test_the_columns_are_shown_with_what_they_mean(history, drop):
-    columns = drop(("log.csv", awkward.PLAIN.encode())).data_editor[0].value
-    assert columns["Column in the file"].tolist() == awkward.HEADER.split(",")
-    assert columns["Means"].tolist() == ["When", "Desk", "Activity", "Candidate", "Job"]
+    columns = table(open_wizard(drop(("log.csv", awkward.PLAIN.encode()))), "columns").value
+    assert columns["Column"].tolist() == awkward.HEADER.split(",")
+    assert columns["Means"].tolist() == ["When", "Desk: who gets the credit", "What was done", "Candidate", "Job"]
 
 
 def test_storing_says_what_is_new_and_leads_to_the_scoreboard(history, drop):
@@ -160,7 +150,7 @@ def test_an_export_that_only_adds_later_days_changes_no_number_of_the_past(fille
 
 def test_dates_that_read_both_ways_are_settled_on_the_page(history, drop):
     at = drop(("both.csv", awkward.dated("03/04/2026", "05/06/2026").encode()))
-    of_file(at, "segmented_control", "order").set_value("Day first (25/04)")
+    control(at, "segmented_control", "order").set_value("Day first (25/04)")
     at.run()
     assert not at.error
     at.button(key="store").click().run()
@@ -169,7 +159,7 @@ def test_dates_that_read_both_ways_are_settled_on_the_page(history, drop):
 
 def test_a_file_without_a_desk_is_given_one_on_the_page(history, drop):
     at = drop(("desks.csv", b"occurred_at,activity,candidate\n2026-03-02,fill,A\n"))
-    of_file(at, "text_input", "desk").input("Desk 07")
+    control(at, "text_input", "desk").input("Desk 07")
     at.run()
     assert not at.error
     at.button(key="store").click().run()
@@ -181,8 +171,8 @@ def test_calls_are_given_their_side_on_the_page(history, drop):
         "Date,First Name,Last Name,Regarding,Activity,Notes,Entered By\n"
         '"2026-03-03 10:00:00","Avery","Sample 6","General","Call (Talked)","nice talk","Desk 04"\n'
     )
-    at = drop(("calls.csv", content.encode()))
-    of_file(at, "segmented_control", "side").set_value("Candidates")
+    at = open_wizard(drop(("calls.csv", content.encode())))
+    control(at, "radio", "calls").set_value("Candidates")
     at.run()
     at.button(key="store").click().run()
     assert history.log().df()["activity"].tolist() == ["recruiting_call"]
@@ -195,16 +185,16 @@ def test_another_sheet_can_be_chosen(history, drop):
             "April": awkward.as_lists(awkward.rows("2026-04-01,Desk 01,fill,A,J", "2026-04-02,Desk 01,fill,B,J")),
         }
     )
-    at = drop(("book.xlsx", book))
-    of_file(at, "selectbox", "sheet").set_value("April")
+    at = open_wizard(drop(("book.xlsx", book)))
+    control(at, "selectbox", "sheet").set_value("April")
     at.run()
     at.button(key="store").click().run()
     assert days(history) == ["2026-04-01", "2026-04-02"]
 
 
 def test_another_layout_can_be_chosen(history, drop):
-    at = drop(("log.csv", awkward.PLAIN.encode()))
-    of_file(at, "selectbox", "layout").set_value("opencats_activities")
+    at = open_wizard(drop(("log.csv", awkward.PLAIN.encode())))
+    control(at, "selectbox", "layout").set_value("opencats_activities")
     at.run()
     assert not at.exception
     assert at.error
@@ -213,23 +203,19 @@ def test_another_layout_can_be_chosen(history, drop):
 
 def test_the_row_of_the_column_names_can_be_chosen(history, drop):
     content = f"occurred_at,desk,activity,candidate,job\nexported,yesterday,by,Example,ATS\n{awkward.PLAIN}"
-    at = drop(("two.csv", content.encode()))
-    of_file(at, "number_input", "header_row").set_value(3)
+    at = open_wizard(drop(("two.csv", content.encode())))
+    control(at, "number_input", "header_row").set_value(3)
     at.run()
     assert figures(at)["Accepted"] == "2"
 
 
 def test_a_column_can_be_given_another_meaning(history, drop):
     content = "occurred_at,desk,activity,candidate,Req\n2026-03-02,Desk 01,fill,A,Job 9\n"
-    at = drop(("log.csv", content.encode()))
-    editor = at.data_editor[0]
-    row = editor.value["Column in the file"].tolist().index("Req")
-    at.session_state[editor.key] = {"edited_rows": {row: {"Means": "Reference"}}, "added_rows": [], "deleted_rows": []}
-    at.run()
-    assert not at.exception
-    shown = at.data_editor[0].value.set_index("Column in the file")
+    at = open_wizard(drop(("log.csv", content.encode())))
+    at = fill_in(at, "columns", {"Req": "Reference"})
+    shown = table(at, "columns").value.set_index("Column")
     assert shown.loc["Req", ["Means", "Why"]].tolist() == ["Reference", "chosen by you"]
-    at.button(key="store").click().run()
+    use(at).button(key="store").click().run()
     assert history.log().df()["ref"].tolist() == ["Job 9"]
 
 

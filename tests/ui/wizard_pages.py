@@ -6,11 +6,11 @@ from streamlit.testing.v1 import AppTest
 
 #: Made-up headers and words; days that read both ways; two columns with people of the firm; one word twice.
 UNKNOWN = """Logged,Looked after by,Typed in by,What went on,How it went,Given name,Family name,Assignment
-03/04/2026 09:00,Desk 01,Desk 09,Grog,fine,Avery,Sample,Job 1
-03/04/2026 10:00,Desk 01,Desk 09,Grog,fine,Blake,Sample,Job 1
-04/04/2026 09:00,Desk 01,Desk 09,Brim,nobody home,Casey,Sample,
-05/04/2026 09:00,Desk 02,Desk 09,Zot,fine,Avery,Sample,Job 1
-06/04/2026 09:00,Desk 02,Desk 09,Wisp,,Drew,Sample,Job 2
+03/04/2026 09:00,Desk Amber,Desk Office,Grog,fine,Avery,Sample,Job 1
+03/04/2026 10:00,Desk Amber,Desk Office,Grog,fine,Blake,Sample,Job 1
+04/04/2026 09:00,Desk Amber,Desk Office,Brim,nobody home,Casey,Sample,
+05/04/2026 09:00,Desk Cobalt,Desk Office,Zot,fine,Avery,Sample,Job 1
+06/04/2026 09:00,Desk Cobalt,Desk Office,Wisp,,Drew,Sample,Job 2
 """
 
 #: What a person answers about it: header -> meaning as it is shown, value -> meaning as it is shown.
@@ -24,7 +24,12 @@ COLUMNS = {
     "Family name": "Candidate",
     "Assignment": "Job",
 }
-VALUES = {"Grog": "Send-out", "Brim": "Call that reached somebody", "Zot": "Fill", "Wisp": "Automatic entry, nobody's work"}
+VALUES = {
+    "Grog": "Send-out",
+    "Brim": "Call that reached somebody",
+    "Zot": "Fill",
+    "Wisp": "Automatic entry, nobody's work",
+}
 
 
 def upload(open_page, *files: tuple[str, bytes]) -> AppTest:

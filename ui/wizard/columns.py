@@ -63,7 +63,13 @@ def ask(file_id: str, seen: Inspection) -> tuple[Shape, dict[str, tuple[str, ...
     _ask_credit(file_id, seen, fields)
     if "desk" not in fields.values():
         _ask_desk(file_id)
-    return shape, _by_field(fields)
+    held = {name: headers for name, headers in _by_field(fields).items() if _is_ours(name)}
+    return shape, held
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a person says which column holds it; what only a layout asks about stays as the layout has it."""
+    return name in FIELDS or name.startswith(DATE)
 
 
 def steering(file_id: str) -> dict[str, str]:
@@ -88,7 +94,7 @@ def _fields(file_id: str, seen: Inspection) -> dict[str, str | None]:
     """Header -> field it holds now: as somebody said, else as suggested."""
     found = {header: name for name, headers in seen.decisions.columns.items() for header in headers}
     said = answers.columns_said(file_id)
-    return {column.header: said.get(column.header, found.get(column.header)) for column in seen.columns}
+    return {column.header: said.get(column.header, found.get(column.header, column.field)) for column in seen.columns}
 
 
 def _by_field(fields: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from loaders.mapping import check
 from ui import data, text
 from ui.wizard import answers
 
+_DONE, _REFUSED = "layout_done", "layout_refused"
 STAYS = "What is stored stays as it is until its file is dropped again."
 
 
@@ -81,9 +82,14 @@ def _edit_text(name: str) -> None:
         f"**{text.plain(name)}** as text. Drop a file of this kind first to change it with its columns and values "
         f"beside it. {STAYS}"
     )
-    toml = st.text_area("Layout", data.layouts()[name], height=360, key=f"text-layout-{name}")
-    if st.button("Save the layout", type="primary", key="save_text") and _save(toml, name):
+    st.text_area("Layout", data.layouts().get(name, ""), height=360, key=f"text-layout-{name}")
+    saving = st.button("Save the layout", type="primary", key="save_text", on_click=_save_text, args=(name,))
+    if saving and not _say_refused():
         st.rerun()
+
+
+def _save_text(name: str) -> None:
+    _save(st.session_state[f"text-layout-{name}"], name)
 
 
 def _bring_in() -> None:
@@ -91,37 +97,42 @@ def _bring_in() -> None:
     with st.popover("Bring in a layout", icon=":material/upload:"):
         dropped = st.file_uploader("A layout as TOML", type=["toml"], key=f"layout-file-{_round()}")
         pasted = st.text_area("or its text", key=f"layout-text-{_round()}", height=160)
-        if st.button("Add the layout", key="add_layout") and _save(_text(dropped) if dropped else pasted):
-            st.session_state["layout_round"] = _round() + 1
-            st.rerun()
-
-
-def _text(dropped: Any) -> str:
-    return dropped.getvalue().decode("utf-8-sig", errors="replace")
+        if st.button("Add the layout", key="add_layout"):
+            _save(dropped.getvalue().decode("utf-8-sig", errors="replace") if dropped else pasted)
+            if not _say_refused():
+                st.session_state["layout_round"] = _round() + 1
+                st.rerun()
 
 
 def _round() -> int:
     return st.session_state.get("layout_round", 0)
 
 
-def _save(toml: str, earlier: str | None = None) -> bool:
-    """Check and save a layout given as text; says what is wrong with it. A new name leaves the earlier one behind."""
+def _save(toml: str, earlier: str | None = None) -> None:
+    """Check and save a layout given as text, and note what to say; it replaces the earlier one, whatever its name."""
     try:
         layout = check(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:
-        st.error(f"This is not TOML: {text.plain(error, 200)}", icon=":material/block:")
-        return False
+        st.session_state[_REFUSED] = f"This is not TOML: {text.plain(error, 200)}"
+        return
     except RefusedError as error:
-        st.error(text.plain(error.refusal.reason, 400), icon=":material/block:")
-        return False
-    if refusal := refused_name(layout.name):
-        st.error(refusal, icon=":material/block:")
-        return False
+        st.session_state[_REFUSED] = text.plain(error.refusal.reason, 400)
+        return
+    st.session_state[_REFUSED] = refused_name(layout.name)
+    if st.session_state[_REFUSED]:
+        return
     if earlier not in (None, layout.name):
         data.history().remove_layout(earlier)
     data.history().save_layout(layout.name, toml)
-    st.session_state["layout_done"] = f"{text.plain(layout.name)} is saved."
-    return True
+    st.session_state[_DONE] = f"{text.plain(layout.name)} is saved."
+
+
+def _say_refused() -> bool:
+    """Whether the layout just given cannot be used; says why."""
+    refused = st.session_state.pop(_REFUSED, "")
+    if refused:
+        st.error(refused, icon=":material/block:")
+    return bool(refused)
 
 
 @st.dialog("Delete this layout?")
@@ -137,10 +148,10 @@ def _confirm(name: str) -> None:
 def _delete(name: str) -> None:
     data.history().remove_layout(name)
     answers.forget_layout(name)
-    st.session_state["layout_done"] = f"{text.plain(name)} is deleted."
+    st.session_state[_DONE] = f"{text.plain(name)} is deleted."
 
 
 def _say_done() -> None:
-    done = st.session_state.pop("layout_done", None)
+    done = st.session_state.pop(_DONE, None)
     if done:
         st.toast(done, icon=":material/check_circle:")
