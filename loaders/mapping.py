@@ -15,7 +15,7 @@ from loaders.columns import OF_THE_FIRM, is_personal
 from loaders.decisions import DATE, DATE_FIELDS, Decisions, Shape, Side
 from loaders.layout import Layout, read_layout, synonym_rules
 from loaders.match import KNOWN_EXPORT
-from loaders.meanings import MEANINGS, NOBODY, OUTCOME_MEANINGS
+from loaders.meanings import IGNORE, MEANINGS, NOBODY, OPEN, OUTCOME_MEANINGS
 from loaders.overlay import laid_over
 from loaders.refusal import refuse
 from loaders.written import (
@@ -46,7 +46,7 @@ __all__ = [
 
 def check(document: Mapping[str, Any]) -> Layout:
     """The layout a document describes; raises ``RefusedError`` with code ``mapping_invalid``."""
-    return read_layout(document, "the mapping")
+    return read_layout(document, str(document.get("name") or "without a name"))
 
 
 def to_toml(document: Mapping[str, Any]) -> str:
@@ -58,10 +58,12 @@ def document(decisions: Decisions, base: Mapping[str, Any] | None = None) -> dic
     """The layout the decisions come down to, as a TOML document.
 
     ``base`` is the document of a known export or of a saved layout: the decisions are laid over it, what they do not
-    touch stays. General layouts (by priority) are no base: everything is written out. Raises ``RefusedError``
-    (``column_personal``) where a column of personal data was chosen for a field it may not fill.
+    touch stays. General layouts (by priority) are no base: everything is written out. Raises ``RefusedError``:
+    ``no_date_column``, ``no_activity_column`` where nothing was chosen for them, ``no_known_activity`` where no value
+    was given a meaning, ``column_personal`` where a column of personal data was chosen for a field it may not fill.
     """
     _check_personal(decisions)
+    _check_complete(decisions)
     if base is None or base.get("priority", KNOWN_EXPORT) < KNOWN_EXPORT or _other_shape(decisions, base):
         return _written_out(decisions)
     return laid_over(decisions, base)
@@ -77,6 +79,20 @@ def _check_personal(decisions: Decisions) -> None:
         if personal and name not in OF_THE_FIRM:
             reason = f'The column "{personal[0]}" holds personal data, which never enters the log.'
             raise refuse("column_personal", reason, "Choose a column with names or ids instead.")
+
+
+def _check_complete(decisions: Decisions) -> None:
+    """Whether it is decided when something happened and what."""
+    if decisions.shape == "wide":
+        if not any(decisions.stages()):
+            raise refuse("no_date_column", "No column was chosen for a date.", "Say which dates the columns hold.")
+        return
+    if not decisions.columns.get("occurred_at"):
+        raise refuse("no_date_column", "No column was chosen for the dates.", "Say which column holds them.")
+    if not decisions.columns.get("activity"):
+        raise refuse("no_activity_column", "No column was chosen for what was done.", "Say which column tells it.")
+    if not any(meaning not in (OPEN, IGNORE) for meaning in decisions.values.values()):
+        raise refuse("no_known_activity", "No value was given a meaning.", "Say what at least one value means.")
 
 
 def _written_out(decisions: Decisions) -> dict[str, Any]:
