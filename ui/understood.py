@@ -92,7 +92,10 @@ def _how(report: LoadReport) -> str:
 
 
 def _show_roster(roster: pd.DataFrame) -> None:
-    st.markdown("A list of who is in which team. Storing it replaces the present list.")
+    st.markdown(
+        "A list of who is in which team. Storing it replaces the present list; rows under the other names in it then "
+        "count for their desk. The page People splits them again."
+    )
     st.dataframe(roster, hide_index=True, placeholder="", column_config=ROSTER_COLUMNS, alt="Desks and their teams")
 
 

@@ -84,7 +84,7 @@ def test_filters_stay_when_the_page_changes(filled, open_page, app):
 
 
 def test_pages_without_numbers_show_no_filters(filled, open_page):
-    for name in ("data/upload", "data/imports", "data/definitions"):
+    for name in ("data/upload", "data/imports", "data/people", "data/definitions"):
         assert [box.key for box in open_page(name).selectbox if box.key == "period"] == []
 
 

@@ -14,7 +14,9 @@ def test_an_empty_history_shows_two_ways_on_and_nothing_else(history, app):
     assert "exports your recruiting system already makes" in said(at)
 
 
-@pytest.mark.parametrize("name", ["ratios/scoreboard", "ratios/trends", "data/imports", "data/definitions"])
+@pytest.mark.parametrize(
+    "name", ["ratios/scoreboard", "ratios/trends", "data/imports", "data/people", "data/definitions"]
+)
 def test_every_other_page_is_hidden_until_there_is_something_to_show(history, open_page, name):
     assert [title.value for title in open_page(name).title] == ["Touchline"]
 
