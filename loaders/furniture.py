@@ -12,7 +12,7 @@ from loaders.arrange import Arranged
 from loaders.recognise import Match
 from loaders.rows import Rows
 
-_TOTAL = r"(grand )?(sub)?totals?"
+_TOTAL = r"(grand )?(sub[ -]?)?totals?"
 #: A cell that begins so, in a row without a date.
 NOTICES = (
     rf"(?i)^({_TOTAL}\b|confidential information|copyright\b|\(c\) |©|generated (by|on|at)\b|as of\b|row labels\b|"

@@ -24,7 +24,7 @@ from loaders.problems import Findings, unmapped_problems
 from loaders.reading import RawFile, read_raw
 from loaders.recognise import Match, survey
 from loaders.refusal import RefusedError, refuse
-from loaders.remarks import remarks_on_file, remarks_on_log, remarks_on_rows
+from loaders.remarks import remarks_on_counts, remarks_on_file, remarks_on_log, remarks_on_rows
 from loaders.report import Loaded, LoadReport, Options
 from loaders.roster import read_roster
 from loaders.rows import Rows
@@ -168,7 +168,11 @@ class _Loading:
         log = build_log(engine, typed, happened, match.layout, self.options)
         self.tell("Checking the log", 0.9)
         frame = validate(log.frame)
-        remarks = (*dates.warnings, *remarks_on_log(log, rows, match, self.options, fates.differing))
+        remarks = (
+            *dates.warnings,
+            *remarks_on_counts(self.report),
+            *remarks_on_log(log, rows, match, self.options, fates.differing),
+        )
         report = replace(self.report, activities=len(frame), warnings=(*self.report.warnings, *remarks))
         self.tell("Done", 1.0)
         contacts = contact_points(typed.rows, frame, match, self.options)

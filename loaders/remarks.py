@@ -12,7 +12,7 @@ from loaders.events import Log
 from loaders.layout import spelling_keys
 from loaders.quantities import to_seconds
 from loaders.recognise import Match
-from loaders.report import ColumnUse, Options
+from loaders.report import ColumnUse, LoadReport, Options
 from loaders.rows import Rows
 from loaders.words import count_of, listing
 
@@ -50,6 +50,13 @@ def _other_people(match: Match) -> list[str]:
     unused = {use.header for use in match.uses if use.how == "unused"}
     keys = zip(match.header.labels, match.header.keys, strict=True)
     return [label for label, key in keys if label in unused and key in known]
+
+
+def remarks_on_counts(report: LoadReport) -> Iterable[str]:
+    """Warnings about rows that are in no number."""
+    if report.unmapped:
+        share = f"{report.unmapped:,} of {count_of(report.rows_read, 'row')} ({report.unmapped / report.rows_read:.0%})"
+        yield f"{share} hold a value no activity is known for and are in no number."
 
 
 def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differing: int) -> Iterable[str]:
