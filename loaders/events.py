@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 from loaders.arrange import labels
 from loaders.dates import DateColumn
 from loaders.ids import digests, numbered
-from loaders.layout import Give, Layout
+from loaders.layout import Give, Layout, Stage
 from loaders.report import Options
 from loaders.rows import TEXT, Rows, spread
 from loaders.schema import FRAME_COLUMNS
 from loaders.values import channels, outcomes, plain_text
+from loaders.words import header_key
 from quality.vocabulary import ACTIVITIES, LOG_COLUMNS, PARTIES
 
 NAMES = list(ACTIVITIES)
@@ -94,18 +95,44 @@ def by_rule(rule: np.ndarray, dates: DateColumn, layout: Layout) -> Happened:
 
 
 def by_stage(dates: Mapping[str, DateColumn], layout: Layout) -> Happened:
-    """What wide rows become: one activity for every stage column that holds a date."""
-    stages = [(dates[stage.name], give) for stage in layout.stages if stage.name in dates for give in stage.give]
-    gives = [give for _, give in stages]
-    filled = [np.flatnonzero(~np.isnat(column.when)) for column, _ in stages]
+    """What wide rows become: one activity for every stage column that holds a date.
+
+    Of stages that would make the same of one column, the first whose conditions hold does.
+    """
+    stages = [(stage, nth) for stage in layout.stages if stage.name in dates for nth in range(len(stage.give))]
+    filled = [np.flatnonzero(~np.isnat(dates[stage.name].when)) for stage, _ in stages]
+    names = [_stage_label(stage, nth, layout) for stage, nth in stages]
     at = np.concatenate(filled)
     give = np.repeat(np.arange(len(stages)), [len(places) for places in filled])
-    order = np.argsort(at, kind="stable")
     when, written = (
-        np.concatenate([values[places] for values, places in zip(one, filled, strict=True)])[order]
-        for one in ([column.when for column, _ in stages], [column.written for column, _ in stages])
+        np.concatenate(
+            [getattr(dates[stage.name], what)[places] for (stage, _), places in zip(stages, filled, strict=True)]
+        )
+        for what in ("when", "written")
     )
-    return Happened(at[order], give[order], when, written, gives, labels(gives))
+    order = _firsts(at, np.array([names.index(name) for name in names])[give], len(names))
+    gives = [stage.give[nth] for stage, nth in stages]
+    return Happened(at[order], give[order], when[order], written[order], gives, names)
+
+
+def _firsts(at: np.ndarray, same: np.ndarray, kinds: int) -> np.ndarray:
+    """Places sorted by row, within a row as they stand; of those a row has of one kind the first."""
+    _, first = np.unique(at * kinds + same, return_index=True)
+    first.sort()
+    return first[np.argsort(at[first], kind="stable")]
+
+
+def _stage_label(stage: Stage, nth: int, layout: Layout) -> str:
+    """What tells the activities of a wide row apart: the name, with the column where several give that activity.
+
+    It depends on the layout alone: neither on the columns a file has nor on which condition holds, so that a mended
+    outcome replaces the one before.
+    """
+    activity = stage.give[nth].activity
+    places = {
+        (one.spellings, n) for one in layout.stages for n, give in enumerate(one.give) if give.activity == activity
+    }
+    return activity if len(places) == 1 else f"{activity}:{header_key(stage.spellings[0][0])}:{nth}"
 
 
 def build_log(
