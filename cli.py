@@ -10,9 +10,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 import pandas as pd
@@ -44,26 +43,10 @@ Folder = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
-class Side(StrEnum):
-    candidate = "candidate"
-    client = "client"
-
-
-class Unit(StrEnum):
-    desk = "desk"
-    team = "team"
-    company = "company"
-
-
-class Step(StrEnum):
-    week = "week"
-    month = "month"
-    quarter = "quarter"
-
-
-class View(StrEnum):
-    activity = "activity"
-    cohort = "cohort"
+Side = Literal["candidate", "client"]
+Unit = Literal["desk", "team", "company"]
+Step = Literal["week", "month", "quarter"]
+View = Literal["activity", "cohort"]
 
 
 def today() -> date:
@@ -112,6 +95,8 @@ def zone(name: str) -> str:
 
 def store_file(history: History, loaded: Loaded, dry_run: bool, complete: bool) -> Stored | None:
     """Each file is a transaction of its own; a refused one leaves the history as it was."""
+    if complete and loaded.report.rejected:
+        tell(f"{loaded.report.name}: {loaded.report.rejected} rows to mend count as missing from the complete file.")
     if dry_run:
         return preview_file(history, loaded, complete)
     if loaded.roster is not None:
@@ -156,6 +141,8 @@ def noted(loaded: Loaded) -> ImportMeta:
 
 def taken(history: History, loaded: Loaded, dry_run: bool, complete: bool) -> tuple[Loaded, Stored | None]:
     """The file as it ended: what the history will not take is refused as what the loader will not read."""
+    # A file that mends some rows of another holds just these, so it cannot be all there is of its days.
+    complete = complete and loaded.report.mends is None
     try:
         return loaded, store_file(history, loaded, dry_run, complete)
     except StoreError as error:
@@ -244,7 +231,7 @@ def import_files(
         layout=layout,
         mapping=mapping,
         desk=desk,
-        side=side.value if side else None,
+        side=side,
         sheet=sheet,
         day_first=day_first,
         time_zone=time_zone,
@@ -307,9 +294,9 @@ def in_words(row: Any) -> str:
 def ratios(
     start: Annotated[date | None, day("--from", text="First day (default: the last 13 closed weeks).")] = None,
     end: Annotated[date | None, day("--to", text="Last day.")] = None,
-    by: Unit = Unit.desk,
+    by: Unit = "desk",
     every: Step | None = None,
-    view: View = View.activity,
+    view: View = "activity",
     horizon: Annotated[
         int | None, typer.Option(min=1, metavar="DAYS", help="Cohort view: days a case may take.")
     ] = None,
@@ -327,19 +314,17 @@ def ratios(
         as_of=asked,
         start=first,
         end=last,
-        by=by.value,
-        every=every.value if every else None,
-        view=view.value,
+        by=by,
+        every=every,
+        view=view,
         rules=asked_rules(history, asked, horizon),
         roster=history.roster(),
     )
     if history.is_empty():
         tell(f"There is no activity in {store} yet. Import a file first: python3 touchline.py import FILE")
     if as_json:
-        head = {"as_of": asked.isoformat(), "from": first.isoformat(), "to": last.isoformat(), "view": view.value}
-        print_json(
-            {**head, "definitions_changed": DEFINITIONS_CHANGED.isoformat(), "rows": ratio_rows(frame, by.value)}
-        )
+        head = {"as_of": asked.isoformat(), "from": first.isoformat(), "to": last.isoformat(), "view": view}
+        print_json({**head, "definitions_changed": DEFINITIONS_CHANGED.isoformat(), "rows": ratio_rows(frame, by)})
         return
     rows: Iterable[Any] = frame.itertuples()
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import mendable
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -60,6 +61,13 @@ def test_without_the_word_nothing_is_retired(store):
     assert len(activities(store)) == 3
 
 
+def test_a_row_of_a_complete_file_that_cannot_be_read_is_said_to_count_as_missing(store):
+    run(store, WHOLE)
+    result = run(store, WHOLE.replace("2026-03-03 09:00", "someday"), "--complete")
+    assert "log.csv: 1 rows to mend count as missing from the complete file." in result.stderr
+    assert result.stdout == "0 added, 0 updated, 2 unchanged, 1 retired; 1 rows wait to be mended\n"
+
+
 def test_how_many_rows_wait_to_be_mended_is_said_over_all_imports(store):
     first = run(store, awkward.rows("2026-03-02,,hit,A,J", "2026-03-03,Desk 01,hit,B,J"), name="one.csv")
     second = run(store, awkward.rows("never,Desk 01,hit,A,J", "2026-03-03,Desk 01,fill,B,J"), name="two.csv")
@@ -72,6 +80,16 @@ def test_the_cells_of_rows_to_mend_are_kept(store):
     kept = History(store).left_out_rows(1)
     assert kept["row"].tolist() == [2]
     assert kept["activity"].tolist() == ["hit"]
+
+
+def test_a_workbook_of_mended_rows_is_never_complete_and_settles_its_rows(store):
+    run(store, mendable.WRONG, name="march.csv")
+    path = store.with_name("mended.xlsx")
+    path.write_bytes(mendable.changed(mendable.workbook(mendable.read(mendable.WRONG)), mendable.MENDED))
+    result = CliRunner().invoke(app, ["import", str(path), "--store", str(store), "--complete"])
+    assert result.stdout == "3 added, 0 updated, 0 unchanged, 0 retired\n"
+    assert History(store).imports()["to_mend"].tolist() == [0, 0]
+    assert [day for day, _ in activities(store)] == ["25 00:00", "26 00:00", "27 00:00", "28 00:00"]
 
 
 def test_times_in_utc_become_the_time_of_the_firm_as_asked_or_as_settled(store):

@@ -8,7 +8,6 @@ number); the log itself stays in the engine and is never an argument: of a large
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -246,7 +245,7 @@ def _layouts(place: Place) -> dict[str, str]:
 
 @cached("4MB")
 def _own_layouts(place: Place) -> tuple[Mapping[str, Any], ...]:
-    return tuple(tomllib.loads(toml) for toml in at(place).layouts().values())
+    return at(place).own_layouts()
 
 
 @cached("16MB")
