@@ -32,16 +32,19 @@ _PROBLEM_COLUMNS: dict[str, Any] = {
 }
 #: What to do about a refusal where this page has a control for it; elsewhere the loader's own remedy stands.
 FIX_HERE = {
-    "no_desk_column": "Write below whose export this is, or export the column with the recruiter.",
+    "no_header": "Say below which row holds the names of the columns, and what each column means.",
+    "no_date_column": "Say below which column tells when it happened.",
+    "no_desk_column": "Write below whose export this is, or say which column tells it.",
+    "no_activity_column": "Say below which column tells what was done.",
+    "no_known_activity": "Say below what each value means, or which other column tells what was done.",
     "date_order_ambiguous": "Choose below how dates are written.",
-    "ambiguous_layout": "Choose the layout below.",
-    "no_known_activity": "Choose below which column says what was done.",
+    "ambiguous_layout": "Choose below which it is.",
 }
 CONTROLS = {
-    ", in a mapping file or on the upload page": ", in a mapping file",
+    " in a mapping file or on the upload page": " in step 3 on the page Upload",
     "--side candidate or --side client": 'the correction "Calls are with"',
     "--sheet": 'the correction "Sheet"',
-    "--desk NAME": 'the correction "Desk"',
+    "--desk NAME": 'the correction "Desk of the whole file"',
 }
 _DAY = "D MMM YYYY"
 ROSTER_COLUMNS = {
@@ -78,7 +81,7 @@ def show_summary(loaded: Loaded, key: str) -> None:
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
     show_warnings(report.warnings)
     show_problems(problems(report), Sheet("problems", f"Problems in {report.name}", key=key))
-    show_unknown_values(report.unmapped_values, Sheet("unknown-values", f"Unknown values in {report.name}", key=key))
+    _point_to_unknown_values(report.unmapped_values)
     mending.offer(loaded.left_out, problems(report), report.reading, key)
 
 
@@ -112,6 +115,15 @@ def show_warnings(warnings: Sequence[str]) -> None:
     """What the loader wants noticed."""
     for warning in warnings:
         st.warning(text.plain(on_screen(warning), 400), icon=":material/info:")
+
+
+def _point_to_unknown_values(counts: Mapping[str, int]) -> None:
+    """That values are unknown; they are listed where they are given a meaning."""
+    if counts:
+        waiting = (
+            f"{text.count(len(counts), 'value')} not known as an activity, {text.count(sum(counts.values()), 'row')}"
+        )
+        st.markdown(f"**{waiting}.** Say in step 3 below what they mean; until then they are left out, not guessed.")
 
 
 def show_unknown_values(counts: Mapping[str, int], sheet: Sheet) -> None:

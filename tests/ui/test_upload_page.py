@@ -68,18 +68,19 @@ def test_what_was_understood_is_shown_and_adds_up(history, drop):
     assert not at.exception
     assert figures(at) == {"Rows read": "3", "Accepted": "1", "Unknown": "1", "To mend": "1"}
     assert "1 row ready. 2 rows left out until mended." in said(at)
-    problems, unknown = at.dataframe[0].value, at.dataframe[1].value
+    problems = at.dataframe[0].value
     assert problems[["row", "column", "value"]].to_dict("records") == [
         {"row": 3, "column": "occurred_at", "value": "someday"},
         {"row": 4, "column": "activity", "value": "mystery *call*"},
     ]
-    assert unknown.to_dict("records") == [{"Value in the file": "mystery *call*", "Rows": 1}]
+    assert "**1 value not known as an activity, 1 row.**" in said(at)
+    assert table(at, "values").value.index.tolist() == ["mystery *call*", "send_out"]
 
 
 def test_the_columns_are_shown_with_what_they_mean(history, drop):
     columns = table(open_wizard(drop(("log.csv", awkward.PLAIN.encode()))), "columns").value
     assert columns["Column"].tolist() == awkward.HEADER.split(",")
-    assert columns["Means"].tolist() == ["When", "Desk: who gets the credit", "What was done", "Candidate", "Job"]
+    assert columns["Means"].tolist() == ["When", "Desk (gets the credit)", "What was done", "Candidate", "Job"]
 
 
 def test_storing_says_what_is_new_and_leads_to_the_scoreboard(history, drop):
@@ -222,6 +223,7 @@ def test_a_column_can_be_given_another_meaning(history, drop):
 def test_a_list_of_teams_is_understood_and_stored(filled, drop):
     at = drop(("teams.csv", b"desk,team,from,to\nDesk 01,East,2026-01-01,\n"))
     assert "who is in which team" in said(at)
+    assert "A list of teams has nothing to map." in said(open_wizard(at))
     at.button(key="store").click().run()
     assert "The list of teams now has 1 line." in at.success[0].value
     assert filled.roster()["team"].tolist() == ["East"]

@@ -43,7 +43,7 @@ def test_editing_opens_the_wizard_with_what_was_said_before(mapped):
     at = mapped.button(key="edit-layout-Scribbles").click().run()
     assert not at.exception
     means = table(at, "columns").value.set_index("Column")["Means"]
-    assert means[["Looked after by", "Typed in by"]].tolist() == ["Desk: who gets the credit", "Not used"]
+    assert means[["Looked after by", "Typed in by"]].tolist() == ["Desk (gets the credit)", "Not used"]
     shown = table(at, "values").value["Means"]
     # The side of calls was said to be candidates, so that the layout knows the word as one of their calls.
     assert {value: shown[value] for value in VALUES} == {**VALUES, "Brim": "Recruiting call"}

@@ -158,7 +158,7 @@ def test_who_gets_the_credit_is_asked_where_several_columns_name_people(dropped,
     radio = control(dropped, "radio", "credit")
     at = radio.set_value("Typed in by").run()
     means = table(at, "columns").value.set_index("Column")["Means"]
-    assert means[["Looked after by", "Typed in by"]].tolist() == ["Not used", "Desk: who gets the credit"]
+    assert means[["Looked after by", "Typed in by"]].tolist() == ["Not used", "Desk (gets the credit)"]
     fill_in(at, "values", VALUES)
     assert {row[1] for row in stored(use(at), history)} == {"Desk Office"}
 
@@ -182,7 +182,7 @@ def test_a_row_can_be_a_candidate_with_a_date_per_stage(history, open_page):
         "columns",
         {
             "Who": "Candidate",
-            "Minder": "Desk: who gets the credit",
+            "Minder": "Desk (gets the credit)",
             "Shown round": "Date of: Send-out",
             "Signed": "Date of: Fill",
         },

@@ -16,7 +16,7 @@ UNKNOWN = """Logged,Looked after by,Typed in by,What went on,How it went,Given n
 #: What a person answers about it: header -> meaning as it is shown, value -> meaning as it is shown.
 COLUMNS = {
     "Logged": "When",
-    "Looked after by": "Desk: who gets the credit",
+    "Looked after by": "Desk (gets the credit)",
     "Typed in by": "Not used",
     "What went on": "What was done",
     "How it went": "Outcome",

@@ -15,14 +15,14 @@ from ui.wizard import answers
 
 FIELDS: Mapping[str, str] = {
     "occurred_at": "When",
-    "desk": "Desk: who gets the credit",
+    "desk": "Desk (gets the credit)",
     "activity": "What was done",
     "outcome": "Outcome",
     "party": "Whom it is about",
     "candidate": "Candidate",
     "client": "Client company",
     "contact": "Contact at the client",
-    "person": "Person, candidate or contact",
+    "person": "Candidate or contact",
     "job": "Job",
     "due_on": "Promised by",
     "planned_end": "Planned end",
@@ -35,10 +35,11 @@ FIELDS: Mapping[str, str] = {
     "activity_id": "Number in its system",
 }
 UNUSED = "Not used"
-HOW = {
+HOW: Mapping[str, str] = {
     "layout": "known from the layout",
     "synonym": "a usual name for it",
     "similar": "resembles a usual name",
+    "content": "its cells look like it",
     "chosen": "chosen by you",
     "unused": "nothing needs it",
     "dropped": "personal, stays out",
@@ -121,8 +122,8 @@ def _edit(file_id: str, seen: Inspection, fields: Mapping[str, str | None], shap
         height="content" if len(shown) < 15 else 560,
         disabled=["Column", "For instance", "Why"],
         column_config={
-            "Column": st.column_config.TextColumn(width=150),
-            "Means": st.column_config.SelectboxColumn(options=list(labels.values()), required=True, width=190),
+            "Column": st.column_config.TextColumn(width=130),
+            "Means": st.column_config.SelectboxColumn(options=list(labels.values()), required=True, width=170),
             "For instance": st.column_config.TextColumn(width=270),
         },
         alt="Columns of the file, samples of each, and what each means",
@@ -175,7 +176,7 @@ def _why(column: ColumnSeen, fields: Mapping[str, str | None], said: Mapping[str
         return f"joined with {' and '.join(others)}"
     if column.header in said and said[column.header] != column.field:
         return HOW["chosen"]
-    return HOW["unused"] if name is None and column.how not in ("dropped", "contact") else HOW.get(column.how, "")
+    return HOW["unused"] if name is None and column.how not in ("dropped", "contact") else HOW[column.how]
 
 
 def _given(fields: Mapping[str, str | None], new: Mapping[str, str | None]) -> dict[str, str | None]:

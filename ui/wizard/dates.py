@@ -26,11 +26,10 @@ def ask(file_id: str, seen: Inspection, headers: Iterable[str]) -> dict[str, Any
         return {}
     for date in dates:
         st.markdown(_sentence(date))
-    with st.container(horizontal=True, gap="large"):
-        order = _ask_order(file_id, seen)
-        zone = _ask_zone(file_id, seen)
     for date in dates:
         _show_readings(date)
+    order = _ask_order(file_id, seen)
+    zone = _ask_zone(file_id, seen)
     if zone or any(date.utc for date in dates):
         ask_firm_zone(file_id)
     return {"day_first": order, "zone": zone}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -13,11 +14,15 @@ from loaders.mapping import Decisions, check, document, to_toml
 from ui import data, text, understood
 from ui.wizard import answers, columns, dates, saved, table, values
 
+#: The layout of a list of desks and teams.
+ROSTER = "roster"
 TITLE = "Check or correct how it was read"
 #: Refusals that no answer on this page can lift.
 _NOT_ASKED = ("header_only",)
 #: Below this score the likeliest layout is only a guess.
 _SURE = 0.5
+#: So near to the best a layout may be the right one as well.
+_CLOSE = 0.1
 
 
 def is_needed(report: LoadReport) -> bool:
@@ -44,6 +49,9 @@ def offer(file_id: str, report: LoadReport, raw: RawFile) -> None:
 
 def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
     _ask_layout(file_id, report)
+    if report.layout == ROSTER:
+        st.markdown("A list of teams has nothing to map. If it is something else, choose what.")
+        return
     seen = _inspected(file_id, raw)
     table.ask(file_id, seen)
     if not seen.columns:
@@ -59,24 +67,45 @@ def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
 
 
 def _ask_layout(file_id: str, report: LoadReport) -> None:
-    """Which kind of export it is: the likeliest first, with why."""
-    likely = {one.layout: one for one in report.candidates}
+    """Which kind of export it is: the likeliest first, with why where there is a choice."""
     titles = {name: layout.title for name, layout in shipped_layouts().items()}
-    own = {str(layout["name"]): f"{layout['name']} (yours)" for layout in data.own_layouts()}
-    names = list(dict.fromkeys([*likely, *own, *titles]))
+    titles |= {name: f"{name} (yours)" for name in data.layouts()}
+    _ask_tie(file_id, report, titles)
     st.selectbox(
         "Kind of export",
-        names,
+        list(dict.fromkeys([*(one.layout for one in report.candidates), *data.layouts(), *titles])),
         index=None,
-        format_func=lambda name: own.get(name, titles.get(name, name)),
-        placeholder="Recognise it",
+        format_func=lambda name: titles.get(name, name),
+        placeholder=f"Recognised: {report.layout_title}" if report.layout_title else "Not recognised",
         key=answers.key(file_id, "layout"),
-        on_change=lambda: answers.start_over(file_id, answers.said(file_id, "layout")),
+        on_change=_start_over,
+        args=(file_id, "layout"),
+        width=420,
         help="Which system the file came from. Touchline recognises it by its columns and values.",
     )
-    if len(likely) > 1:
-        said = [f"{own.get(name, one.title)} ({one.score:.0%}: {one.reason})" for name, one in likely.items()]
-        st.markdown("It could be: " + "; ".join(text.plain(line, 200) for line in said[:3]) + ".")
+
+
+def _ask_tie(file_id: str, report: LoadReport, titles: Mapping[str, str]) -> None:
+    """The kinds of export the file looks like just as much, with why."""
+    likely = [one for one in report.candidates if one.score > report.candidates[0].score - _CLOSE]
+    if len(likely) < 2 or answers.said(file_id, "layout"):
+        return
+    tied = report.refused is not None and report.refused.code == "ambiguous_layout"
+    names = [one.layout for one in likely]
+    st.radio(
+        "It looks like several kinds of export. Which is it?" if tied else "It could also be another kind of export",
+        names,
+        index=None if tied or report.layout not in names else names.index(report.layout),
+        format_func=lambda name: text.plain(titles.get(name, name)),
+        captions=[f"{one.score:.0%}: {text.plain(one.reason, 200)}" for one in likely],
+        key=answers.key(file_id, "tie"),
+        on_change=_start_over,
+        args=(file_id, "tie"),
+    )
+
+
+def _start_over(file_id: str, what: str) -> None:
+    answers.start_over(file_id, answers.said(file_id, what))
 
 
 def _inspected(file_id: str, raw: RawFile) -> Inspection:

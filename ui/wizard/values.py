@@ -78,10 +78,10 @@ def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[st
         shown,
         key=answers.key(file_id, f"{what}-{vocabulary}-{answers.edits(file_id)}"),
         height="content" if len(shown) < 13 else 480,
-        disabled=["Rows", "Why"],
+        disabled=[title, "Rows", "Why"],
         column_config={
-            title: st.column_config.TextColumn(width=190),
-            _ASKED: st.column_config.SelectboxColumn(options=list(labels.values()), required=True, width=220),
+            title: st.column_config.TextColumn(width=140),
+            _ASKED: st.column_config.SelectboxColumn(options=list(labels.values()), required=True, width=180),
             "Rows": st.column_config.NumberColumn(format="localized", width=70),
         },
         alt=f"{title}: how many rows have it and what it means",
