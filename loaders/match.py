@@ -24,7 +24,7 @@ class Match:
     """Field (or stage) -> positions of the columns that hold it.
 
     ``known`` of ``distinct`` values of the activity column mean something to the layout; ``complete`` is the share of
-    records that have every column the layout requires, in wide files at least one stage's date.
+    records that have what every row of the log needs: moment (in wide files any stage's date), desk and activity.
     """
 
     layout: Layout
@@ -58,7 +58,7 @@ class Match:
         """How well the layout fits, 0 to 1: the mean of three shares, of which the second needs values to look at.
 
         Columns used, of those that file and layout could have in common; different values known; records that have
-        what the layout requires.
+        what every row of the log needs.
         """
         spelled = len(self.layout.columns) + len(self.layout.stages)
         columns = min(1.0, self.used / max(1, min(len(self.header.labels), spelled)))

@@ -20,6 +20,7 @@ from loaders.report import Candidate, Options
 from loaders.tallies import MANY, Tallies
 from loaders.unrecognised import check_told, unrecognised
 from loaders.words import listing, nearest, value_key
+from quality.vocabulary import REQUIRED_COLUMNS
 
 __all__ = ["Match", "Survey", "survey"]
 
@@ -142,16 +143,29 @@ def _stands(layout: Layout, header: Header, options: Options) -> bool:
 
 
 def _measured(match: Match, tallies: Tallies) -> Match:
-    """A match with how many of its values are known, looking at every column that could hold them."""
-    known_words = frozenset().union(*(rule.words for rule in match.layout.rules))
+    """A match with how many of its values are known, looking at every column that could hold them.
+
+    Numbers nobody knows are left out: below a group of rows they are its count, not a value.
+    """
+    known_words = _known_words(match.layout)
     tried = []
     for place in _places(match):
         tally = tallies.of(match.sheet, match.header.last, place[0])
-        known = sum(value_key(value) in known_words for value, _ in tally.commonest(MANY))
-        tried.append((known, tally.distinct, place))
+        words = [value_key(value) for value, _ in tally.commonest(MANY)]
+        known = sum(word in known_words for word in words)
+        numbers = sum(word.isdecimal() and word not in known_words for word in words)
+        tried.append((known, tally.distinct - numbers, place))
     known, distinct, place = max(tried, key=lambda one: one[0] / one[1] if one[1] else 0.0, default=(0, 0, ()))
     columns = {**match.columns, **({"activity": place} if place else {})}
     return replace(match, columns=columns, known=known, distinct=distinct, complete=_complete(match))
+
+
+def _known_words(layout: Layout) -> frozenset[str]:
+    """Values of the activity column that mean something: an activity, or a row nobody did."""
+    ignored = (
+        one for pattern in layout.ignore for one in pattern.when if (one.column, one.test) == ("activity", "words")
+    )
+    return frozenset().union(*(rule.words for rule in layout.rules), *(one.words for one in ignored))
 
 
 def _places(match: Match) -> Iterable[tuple[int, ...]]:
@@ -167,10 +181,11 @@ def _places(match: Match) -> Iterable[tuple[int, ...]]:
 
 
 def _complete(match: Match) -> float:
-    """The share of records that have what the layout requires."""
+    """The share of records that have what every row of the log needs."""
     records = len(match.sheet.cells) - match.header.last - 1
     stages = [match.columns[stage.name] for stage in match.layout.stages if stage.name in match.columns]
-    needed = [_filled(match, match.columns[name]) for name in match.layout.require if name in match.columns]
+    wanted = [name for name in match.layout.require if name in REQUIRED_COLUMNS and name in match.columns]
+    needed = [_filled(match, match.columns[name]) for name in wanted]
     if stages:
         needed.append(np.any([_filled(match, place) for place in stages], axis=0))
     return float(np.all(needed, axis=0).mean()) if records > 0 and needed else 0.0
