@@ -17,7 +17,7 @@ from quality.words import count_in_words
 _SHADES = [[0, "rgba(42, 132, 198, 0.16)"], [1, "rgba(42, 132, 198, 1)"]]
 #: A gap is told by its shape; the colour is only the other end of the palette.
 _GAP_COLOR, _GAP_MARKER = "#C8660A", "x-thin"
-_NAME, _LINE, _AROUND = 16, 24, 130
+_NAME, _LINE, _AROUND = 16, 24, 140
 _ROWS = ("row", "rows")
 
 
@@ -40,7 +40,7 @@ def coverage_figure(frame: pd.DataFrame) -> go.Figure:
         automargin=True,
         tickfont={"size": NAME_SIZE},
     )
-    figure.update_layout(title=_TITLE, margin={"l": 8, "r": 8, "t": 64, "b": 8})
+    figure.update_layout(title=_TITLE, margin={"l": 8, "r": 8, "t": 74, "b": 8})
     return figure
 
 
@@ -83,7 +83,7 @@ def _cells(frame: pd.DataFrame, desks: list[str], weeks: pd.DataFrame) -> go.Hea
         zmin=0,
         zmax=1,
         showscale=False,
-        xgap=1,
+        xgap=0.6,
         ygap=3,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import pandas as pd
@@ -19,13 +20,15 @@ TITLE, SECTION_KEY = "Same call twice", "about"
 MOST = 200
 _ROUND = "doubles_round"
 _SECONDS = 60
+#: Both rows side by side on a phone too, each on several lines: width and height in pixels, notes in characters.
+_WIDE, _TALL, _LONG = 138, 112, 60
 _COLUMNS: dict[str, Any] = {
-    "Desk": st.column_config.TextColumn("Desk", width="small"),
-    "When": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
-    "Apart": st.column_config.TextColumn("Apart", width="small"),
-    "Stays": st.column_config.TextColumn("Row that stays", width="large", help="It says more."),
-    "Goes": st.column_config.TextColumn("Row that goes", width="large", help="It counts nowhere until it is split."),
-    "Merged": st.column_config.DatetimeColumn("Merged", format="D MMM YYYY, HH:mm"),
+    "Stays": st.column_config.TextColumn("Row that stays", width=_WIDE, help="It says more."),
+    "Goes": st.column_config.TextColumn("Row that goes", width=_WIDE, help="It counts nowhere until it is split."),
+    "Desk": st.column_config.TextColumn("Desk", width=110),
+    "When": st.column_config.DateColumn("On", format="D MMM YY", width=80),
+    "Apart": st.column_config.TextColumn("Apart", width=60),
+    "Merged": st.column_config.DatetimeColumn("Merged", format="D MMM, HH:mm", width=100),
 }
 
 
@@ -103,11 +106,12 @@ def _offer(pairs: pd.DataFrame) -> None:
 
 def _choose(frame: pd.DataFrame, label: str, key: str) -> pd.Index:
     """The lines whose box is ticked, by the index of the frame."""
-    tick = st.column_config.CheckboxColumn(label, width="small", default=False)
+    tick = st.column_config.CheckboxColumn(label, width=80, default=False)
     edited = st.data_editor(
         frame.assign(**{label: False})[[label, *frame.columns]],
         hide_index=True,
-        height="content" if len(frame) < 8 else 360,
+        height="content" if len(frame) < 6 else 460,
+        row_height=_TALL,
         disabled=list(frame.columns),
         column_config={label: tick, **_COLUMNS},
         key=f"{key}-{st.session_state.get(_ROUND, 0)}",
@@ -117,17 +121,17 @@ def _choose(frame: pd.DataFrame, label: str, key: str) -> pd.Index:
 
 
 def _in_words(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Both rows of each pair as a line of words: Desk, When, Apart, Stays, Goes."""
+    """Both rows of each pair as a line of words: Stays, Goes, Desk, When, Apart."""
     rows = soundness.sides(pairs)
     stays, goes = rows.reindex(pairs["kept"]), rows.reindex(pairs["dropped"])
     apart = (stays["occurred_at"].reset_index(drop=True) - goes["occurred_at"].reset_index(drop=True)).abs()
     return pd.DataFrame(
         {
+            "Stays": [_row(row) for row in stays.to_dict("records")],
+            "Goes": [_row(row) for row in goes.to_dict("records")],
             "Desk": stays["desk"].to_numpy(),
             "When": stays["occurred_at"].to_numpy(),
             "Apart": [_span(seconds) for seconds in apart.dt.total_seconds()],
-            "Stays": [_row(row) for row in stays.to_dict("records")],
-            "Goes": [_row(row) for row in goes.to_dict("records")],
         },
         index=pairs.index,
     )
@@ -141,13 +145,15 @@ def _span(seconds: float) -> str:
 
 
 def _row(row: dict[Any, Any]) -> str:
-    """One row as people read it: ``phone, 10:00:20: Conversation, nobody named``."""
+    """One row as people read it: ``10:00:20, phone: Conversation, nobody named``."""
     if pd.isna(row["activity"]):
         return "not in force any more"
+    at = f"{row['occurred_at']:%H:%M:%S}".removesuffix(":00")
     person = next((row[name] for name in ("candidate", "contact") if pd.notna(row[name])), "nobody named")
-    known = [row[name] for name in ("client", "outcome", "notes") if pd.notna(row[name])]
-    said = ", ".join(str(part).replace("_", " ") for part in (person, *known))
-    return f"{row['source']}, {row['occurred_at']:%H:%M:%S}: {ACTIVITIES[row['activity']].title}, {said}"
+    outcome = str(row["outcome"]).replace("_", " ") if pd.notna(row["outcome"]) else ""
+    known = [str(row[name]) if pd.notna(row[name]) else "" for name in ("client", "notes")]
+    said = ", ".join(filter(None, (str(person), known[0], outcome, textwrap.shorten(known[1], _LONG, placeholder="…"))))
+    return f"{at}, {row['source']}: {ACTIVITIES[row['activity']].title}, {said}"
 
 
 @st.dialog("Merge all of them?")

@@ -51,7 +51,7 @@ def _figures(
     read = _read(files)
     shown = {
         "Weeks missing": (f"{int(weeks['gap'].sum()):,}", "Weeks of a desk in which it should have rows and has none."),
-        "Desks that stand out": (f"{odd['desk'].nunique():,}", "Desks with a ratio far from that of all the others."),
+        "Stand out": (f"{odd['desk'].nunique():,}", "Desks with a ratio far from that of all the others."),
         "Out of order": (f"{wrong.total:,}", "Steps on a day that cannot be right beside another step."),
         "Left out": (
             _percent(read["unmapped"] + read["rejected"], read["rows_read"]),
@@ -63,17 +63,21 @@ def _figures(
         ),
         "Dated ahead": (_percent(desks["ahead"].sum(), desks["rows"].sum()), "Rows after today: scheduled, or wrong."),
     }
-    with st.grid(len(shown), min_column_width=130, gap="small"):
+    with st.grid(3, min_column_width=140, gap="small"):
         for label, (value, meaning) in shown.items():
             st.metric(label, value, help=meaning)
 
 
 def _percent(part: float, whole: float) -> str:
-    """A share in words: never 0 % where there is something."""
+    """A share in words: never 0 % where there is something, never 100 % where something is missing."""
     if not whole:
         return "–"
     share = 100 * part / whole
-    return f"{share:.0f} %" if share >= 10 or not part else f"{max(share, 0.1):.1f} %"
+    if part == 0 or part == whole:
+        return f"{share:.0f} %"
+    if not 0.1 <= share <= 99.9:
+        return "under 0.1 %" if share < 1 else "over 99.9 %"
+    return f"{share:.0f} %" if 10 <= share <= 99 else f"{share:.1f} %"
 
 
 def _section(title: str, found: str, advice: str) -> None:
@@ -84,7 +88,7 @@ def _section(title: str, found: str, advice: str) -> None:
 def _table(frame: pd.DataFrame, sheet: Sheet, columns: dict[str, Any]) -> None:
     """The rows behind a finding, with downloads under the names people see."""
     height: Any = "content" if len(frame) < 8 else 320
-    st.dataframe(frame, hide_index=True, height=height, column_config=columns, alt=sheet.title)
+    st.dataframe(frame, hide_index=True, height=height, placeholder="", column_config=columns, alt=sheet.title)
     downloads.buttons(frame, sheet)
 
 
@@ -131,11 +135,32 @@ def _show_odd(odd: pd.DataFrame) -> None:
         "Is something not recorded, recorded twice, or recorded to reach a number? Ask before you judge: a desk that "
         "records its work in another way looks the same.",
     )
-    rows = [(row["desk"], BY_NAME[row["ratio"]].title, outliers.in_words(row)) for row in odd.to_dict("records")]
-    frame = pd.DataFrame(rows, columns=["Desk", "Ratio", "Found"])
-    for desk, ratio, found in rows[:5]:
-        st.markdown(f"- **{text.plain(desk)}**, {ratio[0].lower()}{ratio[1:]}: {found}.")
-    _table(frame, Sheet("desks-that-stand-out", "Desks with a ratio far from the others"), {})
+    for row in odd.head(_SAID_IN_WORDS).to_dict("records"):
+        ratio = BY_NAME[row["ratio"]].title
+        st.markdown(f"- **{text.plain(row['desk'])}**, {ratio[0].lower()}{ratio[1:]}: {outliers.in_words(row)}.")
+    ratios = {name: st.column_config.NumberColumn(name, format="%.1f : 1") for name in _N_TO_ONE}
+    _table(_odd_table(odd), Sheet("desks-that-stand-out", "Desks with a ratio far from the others"), ratios)
+
+
+_SAID_IN_WORDS = 5
+_N_TO_ONE = ("Own", "Others", "Others from", "Others to")
+
+
+def _odd_table(odd: pd.DataFrame) -> pd.DataFrame:
+    """The same with a number a column: n : 1 of the desk and of the others, and the counts behind both."""
+    own, others = ((odd[f"{of}upstream"], odd[f"{of}downstream"]) for of in ("", "others_"))
+    return pd.DataFrame(
+        {
+            "Desk": odd["desk"],
+            "Ratio": [BY_NAME[name].title for name in odd["ratio"]],
+            "Own": (own[0] / own[1].where(own[1] > 0)).astype("float64"),
+            "Counts": [f"{up:,} / {down:,}" for up, down in zip(*own, strict=True)],
+            "Others": (others[0] / others[1].where(others[1] > 0)).astype("float64"),
+            "Their counts": [f"{up:,} / {down:,}" for up, down in zip(*others, strict=True)],
+            "Others from": odd["low"].astype("float64"),
+            "Others to": odd["high"].astype("float64"),
+        }
+    )
 
 
 def _show_missteps(wrong: soundness.Missteps) -> None:
@@ -176,35 +201,40 @@ def _files(imports: pd.DataFrame) -> pd.DataFrame:
 
 _PARTS = {
     "accepted": "Accepted",
-    "duplicate": "Repeats removed",
+    "duplicate": "Repeats",
     "ignored": "Ignored",
-    "unmapped": "Unknown value",
+    "unmapped": "Unknown",
     "rejected": "To mend",
+}
+_SAID = {
+    "duplicate": "repeats of a row in the same file",
+    "ignored": "automatic ones or copies",
+    "unmapped": "with a value unknown",
+    "rejected": "with a cell to mend",
 }
 
 
 def _show_files(files: pd.DataFrame) -> None:
     read = _read(files)
-    left, whole = read["unmapped"] + read["rejected"], read["rows_read"]
-    said = (
-        f"Of {text.count(whole, 'row')} read, {read['accepted']:,} were taken ({_percent(read['accepted'], whole)}), "
-        f"{read['duplicate']:,} were repeats within a file ({_percent(read['duplicate'], whole)}), "
-        f"{read['ignored']:,} automatic or copies ({_percent(read['ignored'], whole)}), "
-        f"{read['unmapped']:,} had a value unknown ({_percent(read['unmapped'], whole)}) and "
-        f"{read['rejected']:,} a cell to mend ({_percent(read['rejected'], whole)})."
-    )
-    advice = "Look into an import for the rows and values: say what the values mean on Upload, mend the rest."
-    _section("Rows of the files in force", said, advice if left else "")
+    whole = read["rows_read"]
+    parts = [f"{read[name]:,} {said} ({_percent(read[name], whole)})" for name, said in _SAID.items() if read[name]]
+    found = f"{text.count(whole, 'row')} read, {read['accepted']:,} of them taken."
+    left = f" Not taken: {text.listed(parts, most=4)}." if parts else ""
+    to_do = read["unmapped"] + read["rejected"]
+    advice = "Look into an import under Files for the rows; say on Upload what unknown values mean, mend the rest."
+    _section("Rows of the files in force", found, f"{left} {advice if to_do else ''}".strip())
     shown = files.rename(columns={"name": "File", "rows_read": "Rows read", **_PARTS})
-    shares = {f"{_PARTS[name]}, %": _shares(files[name], files["rows_read"]) for name in ("unmapped", "rejected")}
-    numbers = {
-        name: st.column_config.NumberColumn(name, format="localized") for name in ("Rows read", *_PARTS.values())
-    }
-    _table(
-        shown.assign(**shares),
-        Sheet("rows-of-files", "Where the rows of the files in force went"),
-        {**numbers, **{name: st.column_config.NumberColumn(name, format="%.1f") for name in shares}},
-    )
+    share = _shares(files["unmapped"] + files["rejected"], files["rows_read"])
+    columns = {**_whole_numbers("Rows read", *_PARTS.values()), _LEFT: st.column_config.NumberColumn(format="%.1f %%")}
+    sheet = Sheet("rows-of-files", "Where the rows of the files in force went")
+    _table(shown.assign(**{_LEFT: share}), sheet, columns)
+
+
+_LEFT = "Left out"
+
+
+def _whole_numbers(*names: str) -> dict[str, Any]:
+    return {name: st.column_config.NumberColumn(name, format="localized") for name in names}
 
 
 def _read(files: pd.DataFrame) -> dict[str, int]:
@@ -229,7 +259,8 @@ def _show_notes(desks: pd.DataFrame) -> None:
     own = desks[desks["calls"] > 0]
     frame = pd.DataFrame({"Desk": own["desk"], "Calls": own["calls"], "With notes": own["noted"]})
     frame["Share"] = _shares(own["noted"], own["calls"])
-    columns = {"Share": st.column_config.ProgressColumn("Share", format=_SHARE, min_value=0, max_value=100)}
+    bar = st.column_config.ProgressColumn("Share", format=_SHARE, min_value=0, max_value=100)
+    columns = {**_whole_numbers("Calls", "With notes"), "Share": bar}
     lowest = frame.sort_values(["Share", "Calls"], ascending=[True, False])
     _table(lowest, Sheet("calls-with-notes", "Live conversations with notes, per desk"), columns)
 
@@ -247,5 +278,5 @@ def _show_ahead(desks: pd.DataFrame) -> None:
     )
     own = desks[desks["ahead"] > 0].sort_values("last", ascending=False)
     frame = pd.DataFrame({"Desk": own["desk"], "Rows": own["rows"], "Ahead": own["ahead"], "Furthest": own["last"]})
-    days = {"Furthest": st.column_config.DateColumn("Furthest", format=_DAY)}
-    _table(frame, Sheet("rows-ahead", "Rows after today, per desk"), days)
+    columns = {**_whole_numbers("Rows", "Ahead"), "Furthest": st.column_config.DateColumn("Furthest", format=_DAY)}
+    _table(frame, Sheet("rows-ahead", "Rows after today, per desk"), columns)

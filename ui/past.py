@@ -13,14 +13,14 @@ from ui.downloads import Sheet
 
 _COLUMNS: dict[str, Any] = {
     "name": "File",
-    "stored_at": st.column_config.DatetimeColumn("Stored", format="D MMM, HH:mm"),
+    "stored_at": st.column_config.DatetimeColumn("Stored", format="D MMM YY"),
     "active": st.column_config.CheckboxColumn("In force", help="An undone import stays listed but counts nowhere."),
     "rows_read": st.column_config.NumberColumn("Rows read", format="localized"),
     "left_out": st.column_config.NumberColumn(
         "Left out", format="localized", help="Rows to mend or with a value unknown."
     ),
     "to_mend": st.column_config.NumberColumn(
-        "Still to mend", format="localized", help="Rows with a cell to mend that no later file brought mended."
+        "To mend", format="localized", help="Rows with a cell to mend that no later file brought mended."
     ),
     "added": st.column_config.NumberColumn("New", format="localized"),
     "first_day": st.column_config.DateColumn("From", format="D MMM YY"),

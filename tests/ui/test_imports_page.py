@@ -126,15 +126,15 @@ def test_both_rows_of_a_call_are_visible_before_anything_is_merged(twice, open_s
             "Merge": False,
             "Desk": "Desk 01",
             "Apart": "4 min",
-            "Stays": "ats, 10:00:00: Recruiting call, *Blake* Sample",
-            "Goes": "phone, 10:04:00: Conversation, Sample, *Blake*",
+            "Stays": "10:00, ats: Recruiting call, *Blake* Sample",
+            "Goes": "10:04, phone: Conversation, Sample, *Blake*",
         },
         {
             "Merge": False,
             "Desk": "Desk 01",
             "Apart": "1 min",
-            "Stays": "ats, 09:00:00: Recruiting call, Avery Sample, interested",
-            "Goes": "phone, 09:01:00: Conversation, nobody named",
+            "Stays": "09:00, ats: Recruiting call, Avery Sample, interested",
+            "Goes": "09:01, phone: Conversation, nobody named",
         },
     ]
     assert len(twice.merges()) == 0
@@ -157,7 +157,7 @@ def test_chosen_calls_are_merged_and_can_be_split_again(twice, open_section):
     assert not at.exception
     assert len(twice.log().df()) == before - 1
     assert len(at.data_editor[0].value) == 1
-    assert at.data_editor[1].value["Goes"].tolist() == ["phone, 09:01:00: Conversation, nobody named"]
+    assert at.data_editor[1].value["Goes"].tolist() == ["09:01, phone: Conversation, nobody named"]
     assert at.button(key="split").disabled
     tick(at, 1, 0, "Split")
     assert at.button(key="split").label == "Split 1 call again"
@@ -207,7 +207,7 @@ def figures(at):
 def test_the_health_of_the_data_is_said_in_figures(unsound, open_section):
     assert figures(open_section("Data health")) == {
         "Weeks missing": "1",
-        "Desks that stand out": "0",
+        "Stand out": "0",
         "Out of order": "1",
         "Left out": "17 %",
         "Calls with notes": "50 %",
@@ -234,12 +234,8 @@ def test_each_finding_has_its_rows_and_says_what_to_do(unsound, open_section):
     assert (notes["Calls"], notes["With notes"], notes["Share"]) == (2, 1, 50.0)
     assert shown(at, "Rows after today")["Ahead"].tolist() == [1]
     parts = shown(at, "Where the rows").iloc[0]
-    assert (parts["File"], parts["Rows read"], parts["Unknown value"], round(parts["Unknown value, %"])) == (
-        "unsound.csv",
-        6,
-        1,
-        17,
-    )
+    assert (parts["File"], parts["Rows read"], parts["Unknown"], round(parts["Left out"])) == ("unsound.csv", 6, 1, 17)
+    assert "**6 rows read, 5 of them taken.** Not taken: 1 with a value unknown (17 %)." in said(at)
     words = said(at)
     for advice in ("Upload what is missing", "Mend it in the source", "day and month the wrong way round"):
         assert advice in words
@@ -261,12 +257,12 @@ def test_a_desk_that_stands_out_is_named_with_all_counts(history, open_section):
         lines += [f"2026-10-06 09:{n % 60:02},{desk},hit,Person {desk} {n}" for n in range(hits)]
     intake.store_loaded([load("\n".join(lines).encode(), "calls.csv", Options())])
     at = open_section("Data health")
-    assert figures(at)["Desks that stand out"] == "1"
-    found = shown(at, "Desks with a ratio").iloc[0]
-    assert (found["Desk"], found["Ratio"]) == ("Desk 01", "Call to hit")
-    assert found["Found"].startswith(
-        "100.0 : 1 (200 recruiting calls, 2 hits), where the other desks together have 9.7 : 1"
-    )
+    assert figures(at)["Stand out"] == "1"
+    assert "**Desk 01**, call to hit: 100.0 : 1 (200 recruiting calls, 2 hits), where the other desks" in said(at)
+    (found,) = shown(at, "Desks with a ratio").to_dict("records")
+    assert (found["Desk"], found["Ratio"], found["Counts"]) == ("Desk 01", "Call to hit", "200 / 2")
+    assert (found["Own"], round(found["Others"], 2), found["Their counts"]) == (100.0, 9.68, "600 / 62")
+    assert (round(found["Others from"], 1), round(found["Others to"], 1)) == (8.3, 11.1)
 
 
 def test_a_history_with_everything_undone_has_nothing_to_check(filled, open_section):
