@@ -16,7 +16,6 @@ from loaders.date_parts import read_others
 from loaders.dates import FORMATS, NO_DATE, DateReader, Order, Reading
 from loaders.decisions import DATE, DATE_FIELDS
 from loaders.report import Options
-from loaders.rows import TEXT, emptied
 from loaders.sketch import LOOKED_AT, Sketch
 
 #: So many values are shown with both their readings.
@@ -49,7 +48,7 @@ def preview(drawn: Sketch, options: Options) -> tuple[DateSeen, ...]:
         for one in ([positions] if name in DATE_FIELDS else [(position,) for position in positions])
     ]
     with duckdb.connect() as engine:
-        texts = {one: _text(drawn, one) for _, one in places}
+        texts = {one: drawn.text(one) for _, one in places}
         readings = {one: DateReader(engine.cursor(), text).reading for one, text in texts.items()}
         lent = {reading.order for reading in readings.values() if reading.order}
         seen = (_seen(drawn, name, one, _ordered(readings[one], lent, options)) for name, one in places)
@@ -57,14 +56,6 @@ def preview(drawn: Sketch, options: Options) -> tuple[DateSeen, ...]:
             replace(column, readings=_both(engine.cursor(), texts[one])) if column.ambiguous else column
             for column, (_, one) in zip(seen, places, strict=True)
         )
-
-
-def _text(drawn: Sketch, positions: tuple[int, ...]) -> pa.ChunkedArray:
-    """The cells of a column, or of several joined by a blank."""
-    cells = [emptied(pa.chunked_array([drawn.tally(position).column])) for position in positions]
-    if len(cells) == 1:
-        return cells[0]
-    return emptied(pc.binary_join_element_wise(*cells, pa.scalar(" ", TEXT), null_handling="skip"))
 
 
 def _ordered(reading: Reading, lent: Collection[Order], options: Options) -> Reading:

@@ -146,15 +146,13 @@ def _outcomes(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, 
 
 
 def _seen(value: str, rows: int, found: Suggestion, vocabulary: Vocabulary | None) -> ValueSeen:
-    return ValueSeen(value, rows, *found, hint="" if found.why else why_open(value, vocabulary))
+    return ValueSeen(value, rows, *found, hint=why_open(value, vocabulary) if not found.why else "")
 
 
 def _distinct(drawn: Sketch, name: str) -> list[tuple[str, int]]:
-    """Values as they are compared, each in the writing that occurs most often; none where nearly all differ."""
-    positions = drawn.fields.get(name, ())
-    if not positions or (drawn.shape == "wide" and name == "activity"):
-        return []
-    return grouped(drawn.tally(positions[0]))
+    """The values of a field as they are compared, with their rows."""
+    tally = drawn.tally_of(name) if drawn.shape == "activity" else None
+    return grouped(tally) if tally else []
 
 
 def grouped(tally: Tally) -> list[tuple[str, int]]:

@@ -63,7 +63,7 @@ def document(decisions: Decisions, base: Mapping[str, Any] | None = None) -> dic
     was given a meaning, ``column_personal`` where a column of personal data was chosen for a field it may not fill.
     """
     _check_personal(decisions)
-    _check_complete(decisions)
+    _check_complete(decisions, {} if base is None else base.get("fallback", {}))
     if base is None or base.get("priority", KNOWN_EXPORT) < KNOWN_EXPORT or _other_shape(decisions, base):
         return _written_out(decisions)
     return laid_over(decisions, base)
@@ -81,15 +81,16 @@ def _check_personal(decisions: Decisions) -> None:
             raise refuse("column_personal", reason, "Choose a column with names or ids instead.")
 
 
-def _check_complete(decisions: Decisions) -> None:
+def _check_complete(decisions: Decisions, fallback: Mapping[str, str]) -> None:
     """Whether it is decided when something happened and what."""
+    columns = {**fallback, **{name: headers for name, headers in decisions.columns.items() if headers}}
     if decisions.shape == "wide":
         if not any(decisions.stages()):
             raise refuse("no_date_column", "No column was chosen for a date.", "Say which dates the columns hold.")
         return
-    if not decisions.columns.get("occurred_at"):
+    if "occurred_at" not in columns:
         raise refuse("no_date_column", "No column was chosen for the dates.", "Say which column holds them.")
-    if not decisions.columns.get("activity"):
+    if "activity" not in columns:
         raise refuse("no_activity_column", "No column was chosen for what was done.", "Say which column tells it.")
     if not any(meaning not in (OPEN, IGNORE) for meaning in decisions.values.values()):
         raise refuse("no_known_activity", "No value was given a meaning.", "Say what at least one value means.")

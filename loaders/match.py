@@ -15,6 +15,8 @@ from loaders.report import Candidate, ColumnUse, Use
 KNOWN_EXPORT = 4
 #: A layout the firm saved itself goes before every other.
 OWN = 9
+#: A header no file has: what a layout looks for that nobody uses any more.
+NOWHERE = "(not used)"
 #: A general layout that knows less than half of the values stands back behind every other.
 ENOUGH_VALUES = 0.5
 

@@ -83,7 +83,7 @@ def meaning_of(give: Give) -> str:
 
 
 def meaning_by_rules(value: str, rules: Sequence[Rule]) -> str:
-    """What rules make of a value of the activity column, "" where they do not know it.
+    """What rules make of a value of the activity column, "" where they do not know it or only look at other columns.
 
     Where conditions decide between the kinds of call the answer is ``call``; where they decide between sides of one
     activity it is the activity.
@@ -105,7 +105,7 @@ def meaning_by_rules(value: str, rules: Sequence[Rule]) -> str:
 def rules_for(key: str, rules: Sequence[Rule]) -> Iterable[Rule]:
     """The rules a value (as ``value_key`` writes it) can meet: those before the first without conditions, and that."""
     for rule in rules:
-        if key in rule.words or not rule.words:
+        if key in rule.words:
             yield rule
             if not rule.when:
                 return

@@ -9,6 +9,7 @@ from typing import Any
 
 from loaders.decisions import Decisions, Side
 from loaders.layout import Give, Layout, own_words, read_layout, synonym_rules, synonyms
+from loaders.match import NOWHERE
 from loaders.meanings import CALL, CALLS, IGNORE, NOBODY, OPEN, give_of, meaning_by_rules, meaning_of, rules_for
 from loaders.words import header_key, value_key
 from loaders.written import (
@@ -24,8 +25,6 @@ from loaders.written import (
 )
 from quality.vocabulary import ACTIVITIES
 
-#: A header no file has.
-NOWHERE = "(not used)"
 #: The parts of a document that speak of its columns.
 _SPEAKING = (
     "activities",

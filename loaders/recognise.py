@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.columns import count_columns, find_columns, find_position, missing_columns
+from loaders.columns import FEWEST_KNOWN, count_columns, find_columns, find_position, missing_columns
 from loaders.header import Header, best_header, find_headers
 from loaders.layout import Layout, layout_from, layout_named, read_layout, shipped_layouts
-from loaders.match import ENOUGH_VALUES, KNOWN_EXPORT, OWN, Match
+from loaders.match import ENOUGH_VALUES, KNOWN_EXPORT, NOWHERE, OWN, Match
 from loaders.reading import RawFile, Sheet
 from loaders.refusal import RefusedError, refuse
 from loaders.report import Candidate, Options
@@ -26,14 +26,49 @@ __all__ = ["Match", "Survey", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A layout that would fit if the file had the columns it lacks."""
+
+    layout: Layout
+    missing: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """Below one half: the share of needed columns that are there, halved."""
+        return round(0.5 * (1 - len(self.missing) / len(self.layout.require)), 3)
+
+    @property
+    def lacking(self) -> str:
+        """The headers that are missing."""
+        return listing(header for name in self.missing for header in header_of(self.layout, name))
+
+    @property
+    def candidate(self) -> Candidate:
+        """The layout as it is shown among others."""
+        reason = f"resembles {self.layout.title}, but has no column {self.lacking}"
+        return Candidate(self.layout.name, self.layout.title, self.score, reason)
+
+
+def header_of(layout: Layout, name: str) -> list[str]:
+    """The headers a layout looks for in the first place for a field or a stage; none for what it looks for nowhere."""
+    spelled = {**layout.columns, **{stage.name: stage.spellings for stage in layout.stages}}
+    first = " + ".join(spelled[name][0]) if name in spelled else name
+    return [] if first == NOWHERE else [first]
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
-    """Every layout that fits a file, laid over its sheets; ``notes`` are warnings about saved layouts not used."""
+    """Every layout that fits a file, laid over its sheets, and those that nearly do.
+
+    ``notes`` are warnings about saved layouts that cannot be used.
+    """
 
     options: Options
     sheets: Sequence[Sheet]
     layouts: Sequence[Layout]
     matches: Sequence[Match]
-    notes: tuple[str, ...]
+    near: Sequence[Near]
+    notes: Sequence[str]
 
     @property
     def best(self) -> Match | None:
@@ -42,10 +77,16 @@ class Survey:
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """The layouts the best sheet could have, best first."""
+        """The layouts the best sheet could have, best first; those that lack a column they need come last."""
         best = self.best
         fitting = [match for match in self.matches if best and match.sheet is best.sheet]
-        return tuple(match.candidate for match in sorted(fitting, key=lambda match: match.rank, reverse=True))
+        ranked = sorted(fitting, key=lambda match: match.rank, reverse=True)
+        near = sorted(self.near, key=lambda one: (-one.score, one.layout.name))
+        known = {match.layout.name for match in fitting}
+        return (
+            *(match.candidate for match in ranked),
+            *(one.candidate for one in near if one.layout.name not in known),
+        )
 
     def decide(self) -> tuple[Match, tuple[str, ...]]:
         """The best match, and warnings about what was left aside.
@@ -57,7 +98,21 @@ class Survey:
         if best is None:
             raise unrecognised(self.sheets, self.layouts, self.options)
         self._check_tie(best)
-        return best, (*self.notes, *_weak(best), *self._left_aside(best))
+        asked = self.options.mapping is not None or self.options.layout is not None
+        remarks = () if asked else (*self.notes, *self._saved(best), *_weak(best))
+        return best, (*remarks, *self._left_aside(best))
+
+    def _saved(self, best: Match) -> Iterable[str]:
+        """What is to be said about the firm's saved layouts: of the one used what it lacks, of others why not."""
+        if best.layout.priority == OWN:
+            absent = [name for name in (*best.layout.columns, *_stages(best.layout)) if name not in best.columns]
+            headers = [one for name in absent for one in header_of(best.layout, name)]
+            if headers:
+                yield f"Your layout {best.layout.title} finds no column {listing(headers)} in this file."
+            return
+        for one in self.near:
+            if one.layout.priority == OWN:
+                yield f"Your layout {one.layout.title} was not used: the file has no column {one.lacking}."
 
     def _check_tie(self, best: Match) -> None:
         tied = {m.layout.name: m.layout.title for m in self.matches if m.sheet is best.sheet and m.rank == best.rank}
@@ -88,9 +143,8 @@ def survey(raw: RawFile, options: Options) -> Survey:
     layouts = _layouts(options, own)
     tallies = Tallies()
     matches = [match for sheet in sheets for match in _matches(sheet, layouts, options, tallies)]
-    asked = options.mapping is not None or options.layout is not None
-    notes = [] if asked else [*broken, *_nearly(own.values(), matches, sheets, options)]
-    return Survey(options, sheets, layouts, matches, tuple(notes))
+    near = [one for sheet in sheets for one in _nearly(sheet, layouts, options)]
+    return Survey(options, sheets, layouts, matches, near, broken)
 
 
 def _sheets(raw: RawFile, options: Options) -> Sequence[Sheet]:
@@ -202,22 +256,19 @@ def _weak(best: Match) -> Iterable[str]:
         yield f"weak match: {kind}, {best.known} of {best.distinct} values known. Say what the others mean."
 
 
-def _nearly(
-    own: Iterable[Layout], matches: Sequence[Match], sheets: Sequence[Sheet], options: Options
-) -> Iterable[str]:
-    """Saved layouts most of whose columns are there, with those that are missing: a column was renamed or left out."""
-    if any(match.layout.priority == OWN for match in matches):
-        return
-    for layout in own:
-        for sheet in sheets:
-            headers = find_headers(sheet.cells, options.header_row)
-            header = best_header(headers, partial(count_columns, layout, options))
-            missing = missing_columns(layout, find_columns(layout, header, options), options) if header else []
-            if missing and 2 * len(missing) <= len(layout.require) + bool(layout.stages):
-                headers_ = listing(_headers(layout, name) for name in missing)
-                yield f"Your layout {layout.title} was not used: the file has no column {headers_}."
+def _nearly(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Iterable[Near]:
+    """Known layouts most of whose columns are there, but not all they need: a column was renamed or left out."""
+    headers = find_headers(sheet.cells, options.header_row)
+    for layout in layouts:
+        header = best_header(headers, partial(count_columns, layout, options))
+        if layout.priority < KNOWN_EXPORT or header is None:
+            continue
+        found = find_columns(layout, header, options)
+        missing = missing_columns(layout, found, options)
+        few = 2 * len(missing) <= len(layout.require) and "stages" not in missing
+        if missing and few and len(found) >= FEWEST_KNOWN:
+            yield Near(layout, tuple(missing))
 
 
-def _headers(layout: Layout, name: str) -> str:
-    """The header a saved layout looks for."""
-    return " + ".join(layout.columns[name][0]) if name in layout.columns else name
+def _stages(layout: Layout) -> list[str]:
+    return [stage.name for stage in layout.stages]

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Literal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from loaders.columns import OF_THE_FIRM, count_columns, find_columns, is_personal
 from loaders.decisions import DATE, Shape
 from loaders.header import Header, best_header, find_headers
@@ -19,6 +22,7 @@ from loaders.reading import RawFile, Sheet
 from loaders.recognise import Survey, survey
 from loaders.refusal import RefusedError
 from loaders.report import Candidate, Options
+from loaders.rows import TEXT, emptied
 from loaders.suggest import likeness, looks_like_dates, looks_like_people, suggest_value
 from loaders.tallies import Tallies, Tally
 from loaders.words import value_key
@@ -73,6 +77,23 @@ class Sketch:
         assert self.header is not None
         return self.tallies.of(self.sheet, self.header.last, position)
 
+    def text(self, positions: Sequence[int]) -> pa.ChunkedArray:
+        """The cells of a column, or of several joined by a blank; null where they are empty."""
+        cells = [emptied(pa.chunked_array([self.tally(position).column])) for position in positions]
+        joined = pc.binary_join_element_wise(*cells, pa.scalar(" ", TEXT), null_handling="skip") if cells[1:] else None
+        return cells[0] if joined is None else emptied(joined)
+
+    def tally_of(self, name: str) -> Tally | None:
+        """What a field holds, blank cells filled from the columns the layout falls back on; None where it has none."""
+        fallback = self.layout.fallback if self.layout else {}
+        chain = [name]
+        while fallback.get(chain[-1], name) not in chain:
+            chain.append(fallback[chain[-1]])
+        places = [self.fields[one] for one in chain if one in self.fields]
+        if len(places) == 1 and len(places[0]) == 1:
+            return self.tally(places[0][0])
+        return Tally(pc.coalesce(*map(self.text, places))) if places else None
+
     def free(self) -> list[int]:
         """Columns that hold nothing yet and no personal data."""
         taken = {position for positions in self.fields.values() for position in positions}
@@ -88,7 +109,7 @@ def sketch(raw: RawFile, options: Options) -> Sketch:
     try:
         found = survey(raw, options)
     except RefusedError:
-        found = Survey(options, raw.sheets, (), (), ())
+        found = Survey(options, raw.sheets, (), (), (), ())
     if found.best is not None:
         drawn = _recognised(found.best, found.candidates, options)
         return drawn if drawn.known or drawn.shape == "wide" else _completed(drawn, options)
@@ -110,8 +131,8 @@ def _recognised(match: Match, candidates: tuple[Candidate, ...], options: Option
 
 def _unrecognised(raw: RawFile, options: Options) -> Sketch:
     """The likeliest table, with the columns whose headers are known words."""
-    sheets = [sheet for sheet in raw.sheets if options.sheet in (None, sheet.name) or sheet.name is None]
-    drawn = [_drawn(sheet, options) for sheet in sheets]
+    wanted = [sheet for sheet in raw.sheets if sheet.name == options.sheet]
+    drawn = [_drawn(sheet, options) for sheet in wanted or raw.sheets]
     return max(drawn, key=lambda one: (len(one.fields), len(one.labels)), default=Sketch(None, None))
 
 
