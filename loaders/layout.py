@@ -280,7 +280,7 @@ def synonym_rules() -> tuple[Rule, ...]:
 @cache
 def synonym_layout() -> Layout:
     """The layout ``matched``: any header the synonym table knows."""
-    keys = ("name", "title", "shape", "priority", "ids", "words", "warnings", "columns", "helpers", "require")
+    keys = "name title evidence shape priority ids words warnings columns helpers require".split()
     return read_layout({key: synonyms()[key] for key in keys}, "synonyms.toml")
 
 

@@ -13,6 +13,7 @@ from loaders import Options, load
 from loaders.layout import Layout, Test, layout_from, shipped_layouts
 from loaders.problems import TEXTS
 from loaders.quantities import UNITS
+from loaders.vocabularies import shipped as vocabularies
 from quality.vocabulary import ACTIVITIES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "data-format.md").read_text(encoding="utf-8")
@@ -45,6 +46,24 @@ def test_every_code_of_a_cell_or_file_is_documented():
     refusals |= set(re.findall(r'"(no_\w+_column)"', (CODE / "unrecognised.py").read_text(encoding="utf-8")))
     assert len(refusals) >= 12
     assert [code for code in (*TEXTS, *refusals) if f"`{code}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize("name", shipped_layouts())
+def test_every_shipped_layout_is_documented_with_what_it_rests_on_and_what_it_warns_of(name):
+    layout = shipped_layouts()[name]
+    assert table_row(name) == f"| `{name}` | {layout.title} | {layout.evidence} | {' '.join(layout.warnings)} |"
+
+
+@pytest.mark.parametrize("name", vocabularies())
+def test_every_vocabulary_is_documented_with_what_it_rests_on_and_what_it_warns_of(name):
+    known = vocabularies()[name]
+    assert table_row(name) == f"| `{name}` | {known.title} | {known.evidence} | {' '.join(known.warnings)} |"
+
+
+def test_no_layout_or_vocabulary_is_documented_that_is_not_there():
+    names = {*shipped_layouts(), *vocabularies()}
+    section = PAGE.split("## Layouts that come with it")[1]
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == names
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
