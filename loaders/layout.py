@@ -280,8 +280,8 @@ def synonym_rules() -> tuple[Rule, ...]:
 @cache
 def synonym_layout() -> Layout:
     """The layout ``matched``: any header the synonym table knows."""
-    keys = "name title evidence shape priority ids words warnings columns helpers require".split()
-    return read_layout({key: synonyms()[key] for key in keys}, "synonyms.toml")
+    about = ("name", "title", "evidence", "warnings", "shape", "priority", "ids", "words")
+    return read_layout({key: synonyms()[key] for key in (*about, "columns", "helpers", "require")}, "synonyms.toml")
 
 
 @cache
