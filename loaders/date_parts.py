@@ -32,10 +32,15 @@ create temp macro midnight(y, m, d) as
     if(m between 1 and 12 and d between 1 and day(last_day(make_date(y, least(greatest(m, 1), 12), 1))),
         epoch_us(make_date(y, least(greatest(m, 1), 12), 1)) + (d - 1) * 86400000000, null)
 """
-# A 24-hour time may carry a superfluous pm.
+# Whether a moment is on that day of the week; 1970 began on a Thursday.
+_IS_DAY = """
+create temp macro is_day(moment, weekday) as
+    coalesce(weekday > 0 and ((moment // 86400000000 + 3) % 7 + 7) % 7 + 1 = weekday, false)
+"""
+# Where the day of the week fits one of the two readings, the other is none. A 24-hour time may carry a superfluous pm.
 _READINGS = """
 with parts as (
-    select i, s.family, s.zoned, s.half,
+    select i, s.family, s.zoned, s.half, s.weekday,
         s.utc = 'always' or (s.utc = 'zero' and not regexp_matches(substr(v, s.start_zone, s.length_zone), '[1-9]'))
             as utc, s.length_year,
         try_cast(substr(v, s.start_year, s.length_year) as integer) as y,
@@ -48,21 +53,26 @@ with parts as (
         if(s.number, try_cast(v as double), null) as number
     from shaped join shapes s using (shape)
 ), moments as (
-    select i, family, zoned, utc, a, b, number,
+    select i, family, zoned, utc, weekday, a, b, number,
         if(length_year = 2, y + if(y < 70, 2000, 1900), y) as year,
         case half when 'am' then hour % 12 when 'pm' then hour % 12 + 12 else hour end as h,
         if(h < 24 and minute < 60 and second < 60,
             (h * 3600 + minute * 60 + second) * 1000000::bigint + micro::bigint, null) as clock
     from parts
+), readings as (
+    select i, family, zoned, utc, weekday,
+        case family
+            when $serial then cast(round((number - 25569) * 86400) as bigint) * 1000000
+            when $epoch_s then cast(round(number * 1000000) as bigint)
+            when $epoch_ms then cast(number as bigint) * 1000
+            else midnight(year, a, b) + clock end as month_first,
+        if(family = $numeric, midnight(year, b, a) + clock, null) as day_first
+    from moments
 )
 select i, family, zoned, utc,
-    case family
-        when $serial then cast(round((number - 25569) * 86400) as bigint) * 1000000
-        when $epoch_s then cast(round(number * 1000000) as bigint)
-        when $epoch_ms then cast(number as bigint) * 1000
-        else midnight(year, a, b) + clock end as month_first,
-    if(family = $numeric, midnight(year, b, a) + clock, null) as day_first
-from moments
+    if(is_day(day_first, weekday) and not is_day(month_first, weekday), null, month_first) as month_first,
+    if(is_day(month_first, weekday) and not is_day(day_first, weekday), null, day_first) as day_first
+from readings
 """
 _NUMBERED = ("numeric", "serial", "epoch_s", "epoch_ms")
 _NO_FAMILY = -1
@@ -105,6 +115,7 @@ def read_others(
     distinct = [row[0] for row in engine.execute("select distinct shape from shaped").fetchall()]
     engine.register("shapes", _shape_table(distinct))
     engine.execute(_MIDNIGHT)
+    engine.execute(_IS_DAY)
     found = engine.sql(_READINGS, params={name: FAMILIES.index(name) for name in _NUMBERED}).to_arrow_table()
     month_first, day_first = (found[name].cast(pa.timestamp("us")).to_numpy() for name in ("month_first", "day_first"))
     places, family, zoned, utc = (found[name].to_numpy() for name in ("i", "family", "zoned", "utc"))
@@ -114,7 +125,7 @@ def read_others(
 def _shape_table(shapes: Sequence[str]) -> pa.Table:
     """What is known about each shape, as a table the engine can join."""
     columns: dict[str, list[object]] = {
-        name: [] for name in ("shape", "family", "month_number", "half", "zoned", "utc")
+        name: [] for name in ("shape", "family", "month_number", "half", "zoned", "utc", "weekday")
     }
     columns |= {"number": []} | {f"{what}_{part}": [] for what in ("start", "length") for part in PARTS}
     for shape in shapes:
@@ -124,6 +135,7 @@ def _shape_table(shapes: Sequence[str]) -> pa.Table:
         columns["month_number"].append(found.month_number if found else 0)
         columns["half"].append(found.half if found else "")
         columns["zoned"].append(bool(found and found.zoned))
+        columns["weekday"].append(found.weekday if found else 0)
         columns["utc"].append(found.utc if found else "never")
         columns["number"].append(bool(found and found.family in _NUMBERED[1:]))
         for index, part in enumerate(PARTS):

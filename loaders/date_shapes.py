@@ -21,7 +21,8 @@ FAMILIES: tuple[Family, ...] = get_args(Family)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = r"(?:(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _MONTH = rf"(?P<month_name>{'|'.join(MONTHS)})[a-z]*\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _TIME = (
@@ -60,7 +61,8 @@ class DateShape:
 
     ``month_number`` is set where the month is a name; ``half`` is "am" or "pm". In the family ``numeric`` the parts
     called month and day may stand the other way round, which only the whole column can tell. ``utc`` says that the
-    time is in UTC: always so, or where all digits of its offset are zeros.
+    time is in UTC: always so, or where all digits of its offset are zeros. ``weekday`` is the day of the week it names,
+    Monday 1 to Sunday 7, 0 where it names none.
     """
 
     shape: str
@@ -71,6 +73,7 @@ class DateShape:
     half: str
     zoned: bool
     utc: Utc
+    weekday: int = 0
 
 
 def read_shape(shape: str) -> DateShape | None:
@@ -97,6 +100,7 @@ def _from_match(shape: str, family: Family, match: re.Match[str]) -> DateShape:
         half=(groups.get("half") or "").lower().replace(".", ""),
         zoned=bool(groups.get("zone")),
         utc=_utc((groups.get("zone") or "").lower()),
+        weekday=WEEKDAYS.index(weekday[:3].lower()) + 1 if (weekday := groups.get("weekday")) else 0,
     )
 
 

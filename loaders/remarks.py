@@ -39,7 +39,7 @@ def remarks_on_file(match: Match, uses: Sequence[ColumnUse]) -> Iterable[str]:
 def remarks_on_rows(rows: Rows) -> Iterable[str]:
     """Warnings about cells that were filled in before anything was read."""
     for label, count in rows.repeated.items():
-        yield f'{count_of(count, "blank cell")} of "{label}" repeat the cell above.'
+        yield f'Blank cells of "{label}" that repeat the cell above: {count:,}.'
 
 
 def _other_people(match: Match) -> list[str]:

@@ -30,7 +30,7 @@ def test_blank_cells_of_a_merged_group_repeat_the_cell_above():
     lines = ("desk,occurred_at,activity", "Desk 01,2026-03-02,fill", ",2026-03-03,hit", "Desk 02,2026-03-03,hit")
     result = loaded(*lines, ",2026-03-04,hit", mapping={"fill_down": ["desk"]})
     assert result.frame["desk"].tolist() == ["Desk 01", "Desk 01", "Desk 02", "Desk 02"]
-    assert result.report.warnings == ('2 blank cells of "desk" repeat the cell above.',)
+    assert result.report.warnings == ('Blank cells of "desk" that repeat the cell above: 2.',)
 
 
 def test_a_total_between_groups_neither_gives_nor_takes_a_name():

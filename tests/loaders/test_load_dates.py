@@ -67,6 +67,16 @@ def test_dates_that_read_both_ways_leave_the_order_open_and_show_both_readings()
     assert reading.both_ways == '"03/04/2026" can be 4 March 2026 or 3 April 2026'
 
 
+@pytest.mark.parametrize(("text", "day"), [("Mon 03/02/2026", (3, 2)), ("Tuesday, 03/02/2026", (2, 3))])
+def test_the_day_of_the_week_tells_day_and_month_apart(text, day):
+    assert stamps(text) == [Timestamp(2026, *day)]
+
+
+def test_a_day_of_the_week_that_fits_neither_reading_decides_nothing():
+    assert read("Fri 03/02/2026")[0].order is None
+    assert stamps("Fri 03/25/2026") == [Timestamp(2026, 3, 25)]
+
+
 def test_dates_that_mean_the_same_both_ways_need_no_decision():
     assert stamps("03/03/2026", "04/04/2026") == [Timestamp(2026, 3, 3), Timestamp(2026, 4, 4)]
 
