@@ -142,8 +142,14 @@ def survey(raw: RawFile, options: Options) -> Survey:
     own, broken = _own(options)
     layouts = _layouts(options, own)
     tallies = Tallies()
-    matches = [match for sheet in sheets for match in _matches(sheet, layouts, options, tallies)]
-    near = [one for sheet in sheets for one in _nearly(sheet, layouts, options)]
+    laid = [(layout, sheet, header) for sheet in sheets for layout, header in _laid(sheet, layouts, options)]
+    chosen = frozenset(options.columns or {})
+    matches = [
+        _measured(Match(layout, sheet, header, find_columns(layout, header, options), chosen), tallies)
+        for layout, sheet, header in laid
+        if _stands(layout, header, options)
+    ]
+    near = [near for layout, _, header in laid for near in _nearly(layout, header, options)]
     return Survey(options, sheets, layouts, matches, near, broken)
 
 
@@ -179,13 +185,13 @@ def _layouts(options: Options, own: Mapping[str, Layout]) -> Sequence[Layout]:
     return [*own.values(), *(layout for name, layout in shipped_layouts().items() if name not in own)]
 
 
-def _matches(sheet: Sheet, layouts: Sequence[Layout], options: Options, tallies: Tallies) -> Iterable[Match]:
+def _laid(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Iterable[tuple[Layout, Header]]:
+    """Every layout with the record of the sheet that is most like its header."""
     headers = find_headers(sheet.cells, options.header_row)
     for layout in layouts:
         header = best_header(headers, partial(count_columns, layout, options))
-        if header and _stands(layout, header, options):
-            found = find_columns(layout, header, options)
-            yield _measured(Match(layout, sheet, header, found, frozenset(options.columns or {})), tallies)
+        if header is not None:
+            yield layout, header
 
 
 def _stands(layout: Layout, header: Header, options: Options) -> bool:
@@ -256,18 +262,15 @@ def _weak(best: Match) -> Iterable[str]:
         yield f"weak match: {kind}, {best.known} of {best.distinct} values known. Say what the others mean."
 
 
-def _nearly(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Iterable[Near]:
-    """Known layouts most of whose columns are there, but not all they need: a column was renamed or left out."""
-    headers = find_headers(sheet.cells, options.header_row)
-    for layout in layouts:
-        header = best_header(headers, partial(count_columns, layout, options))
-        if layout.priority < KNOWN_EXPORT or header is None:
-            continue
-        found = find_columns(layout, header, options)
-        missing = missing_columns(layout, found, options)
-        few = 2 * len(missing) <= len(layout.require) and "stages" not in missing
-        if missing and few and len(found) >= FEWEST_KNOWN:
-            yield Near(layout, tuple(missing))
+def _nearly(layout: Layout, header: Header, options: Options) -> Iterable[Near]:
+    """A known layout most of whose columns are there, but not all it needs: a column was renamed or left out."""
+    if layout.priority < KNOWN_EXPORT:
+        return
+    found = find_columns(layout, header, options)
+    missing = missing_columns(layout, found, options)
+    few = 2 * len(missing) <= len(layout.require) and "stages" not in missing
+    if missing and few and len(found) >= FEWEST_KNOWN:
+        yield Near(layout, tuple(missing))
 
 
 def _stages(layout: Layout) -> list[str]:

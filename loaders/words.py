@@ -17,6 +17,7 @@ def value_key(text: str) -> str:
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
+@lru_cache(maxsize=65_536)
 def header_key(text: str) -> str:
     """A header for comparing: ``Date Added``, ``dateAdded`` and ``date_added`` are one header."""
     return value_key(text).replace(" ", "")
