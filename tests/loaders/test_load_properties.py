@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 
 import openpyxl
@@ -113,6 +114,17 @@ def test_encoding_and_delimiter_change_nothing(rows, delimiter, encoding):
 def test_a_workbook_says_the_same_as_a_csv(rows):
     table = [HEADER, *rows, ANCHOR]
     first, second = loaded(table), loaded(table, "log.xlsx", workbook(table))
+    assert counts(first) == counts(second)
+    assert said(first) == said(second)
+
+
+@SLOW
+@given(ROWS)
+def test_a_web_page_says_the_same_as_a_csv(rows):
+    table = [tuple(" ".join(cell.split()) for cell in row) for row in [HEADER, *rows, ANCHOR]]
+    lines = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in table)
+    page = f"<html><table><tr>{'</tr><tr>'.join(lines)}</tr></table></html>"
+    first, second = loaded(table), loaded(table, "log.xls", page.encode())
     assert counts(first) == counts(second)
     assert said(first) == said(second)
 
