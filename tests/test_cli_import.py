@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import mendable
 import pytest
 from typer.testing import CliRunner, Result
 
 import awkward
+import mendable
 from cli import app
 from store import History
 

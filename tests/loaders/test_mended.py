@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mendable import HEAD, MENDED, RIGHT, WRONG, again, both, changed, opened, read, saved, workbook
 
 from loaders import Loaded
 from loaders.mending import ROWS
+from mendable import HEAD, MENDED, RIGHT, WRONG, again, both, changed, opened, read, saved, workbook
 
 MOMENT = dt.datetime.fromisoformat("2026-03-28")
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from mendable import WRONG, changed, opened, read, saved, workbook
 
 import awkward
 from loaders.mending import HIDDEN, ROWS
+from mendable import WRONG, changed, opened, read, saved, workbook
 
 Change = Callable[[Any], None]
 

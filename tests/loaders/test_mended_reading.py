@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from mendable import MENDED, RIGHT, WRONG, again, both, read
 
 import awkward
+from mendable import MENDED, RIGHT, WRONG, again, both, read
 
 
 def test_a_sheet_below_titles_among_other_sheets_is_mended_by_its_own_rows():

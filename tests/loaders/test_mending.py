@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from mendable import HEAD, WRONG, again, opened, read, workbook
-
 from loaders import mending
 from loaders.mending import HIDDEN, ROWS, WORDS
+from mendable import HEAD, WRONG, again, opened, read, workbook
 
 
 def test_the_rows_left_out_stand_there_with_their_numbers_and_all_their_cells():
