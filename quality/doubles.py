@@ -7,7 +7,7 @@ pair, without the rows themselves, which `sides` fetches for the pairs that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import narwhals as nw
@@ -28,7 +28,7 @@ _OTHER = "_other"
 _COMPARED = ("activity_id", "source", "occurred_at", "person", "says")
 
 
-def doubles(log: IntoFrame, *, as_of: date, minutes: int = MINUTES) -> pd.DataFrame:
+def doubles(log: IntoFrame, *, as_of: date, minutes: int = MINUTES, merged: pd.DataFrame | None = None) -> pd.DataFrame:
     """Pairs of calls up to ``as_of`` that are likely one call, newest first.
 
     Two rows of different sources and of one desk, at most ``minutes`` apart, that name the same person (upper and lower
@@ -36,11 +36,15 @@ def doubles(log: IntoFrame, *, as_of: date, minutes: int = MINUTES) -> pd.DataFr
     of day and never pair. A row pairs at most once: the closest first; of equally close ones those that name the same
     person, then by time and id. Columns: kept (id of the row that says more: whose side, then the person, the outcome,
     notes; else the smaller id), dropped, desk, occurred_at (of the kept row), apart (seconds).
+
+    ``merged`` are pairs (kept, dropped) that were merged before, of a log that still holds both rows: a row that was
+    dropped pairs no more, and its keeper with no other row of that source, which is another call.
     """
     calls = _calls(log, as_of)
     if len(_systems(calls)) < 2:
         return _paired(pd.DataFrame(columns=["desk", *_COMPARED, *(f"{name}{_OTHER}" for name in _COMPARED)]))
-    return _paired(_closest_first(_candidates(calls, minutes).collect("pandas").to_native()))
+    found = _candidates(calls, minutes).collect("pandas").to_native()
+    return _paired(_closest_first(found if merged is None or merged.empty else _still_open(found, merged)))
 
 
 def systems(log: IntoFrame, *, as_of: date) -> list[str]:
@@ -96,6 +100,32 @@ def _minute_number(moment: nw.Expr) -> nw.Expr:
     """Minutes since the beginning of the calendar: engines truncate to one unit only, not to several of them."""
     hours = day_number(moment) * 24 + moment.dt.hour().cast(nw.Int64)
     return hours * 60 + moment.dt.minute().cast(nw.Int64)
+
+
+def _still_open(pairs: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
+    """The candidates that do not touch what was merged before, as far as both rows of a merge are in force."""
+    ids, sources = ("activity_id", f"activity_id{_OTHER}"), ("source", f"source{_OTHER}")
+    source_of = {
+        one: source for which in (0, 1) for one, source in zip(pairs[ids[which]], pairs[sources[which]], strict=True)
+    }
+    keeper_of = {
+        gone: kept
+        for kept, gone in zip(merged["kept"], merged["dropped"], strict=True)
+        if kept in source_of and gone in source_of
+    }
+    told = {(_last_keeper(gone, keeper_of), source_of[gone]) for gone in keeper_of}
+    lines = zip(*(pairs[name] for name in (*ids, *sources)), strict=True)
+    is_open = [
+        keeper_of.keys().isdisjoint((one, other)) and told.isdisjoint(((one, other_source), (other, source)))
+        for one, other, source, other_source in lines
+    ]
+    return pairs[np.array(is_open, dtype=bool)]
+
+
+def _last_keeper(one: str, keeper_of: Mapping[str, str]) -> str:
+    while one in keeper_of:
+        one = keeper_of[one]
+    return one
 
 
 def _closest_first(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -18,10 +18,10 @@ TITLE, SECTION_KEY = "Same call twice", "about"
 
 #: Pairs on screen at once; all of them can be merged.
 MOST = 200
-_ROUND = "doubles_round"
+_ROUND, _DONE = "doubles_round", "doubles_done"
 _SECONDS = 60
-#: Both rows side by side on a phone too, each on several lines: width and height in pixels, notes in characters.
-_WIDE, _TALL, _LONG = 138, 112, 60
+#: Both rows side by side on a phone too, each on several lines: width and height in pixels, text in characters.
+_WIDE, _TALL, _LONG = 138, 128, 84
 _COLUMNS: dict[str, Any] = {
     "Stays": st.column_config.TextColumn("Row that stays", width=_WIDE, help="It says more."),
     "Goes": st.column_config.TextColumn("Row that goes", width=_WIDE, help="It counts nowhere until it is split."),
@@ -34,6 +34,7 @@ _COLUMNS: dict[str, Any] = {
 
 def show() -> None:
     """Pairs that are likely one call, to be merged; then those that were, to be split again."""
+    _say_done()
     with st.spinner("Comparing calls"):
         pairs = soundness.doubles()
     if pairs.empty:
@@ -51,17 +52,14 @@ def notice() -> None:
 
     Comparing a large log takes seconds, so the rest of the page does not wait for it.
     """
+    place = st.container(horizontal=True, vertical_alignment="center")
     if len(soundness.systems()) < 2 or soundness.doubles().empty:
         return
     found = text.count(len(soundness.doubles()), "call")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.info(f"{found} may be in the history twice, from two systems.", icon=":material/call_merge:")
-        if st.button("Look at them", key="go_doubles", on_click=_go_there):
-            st.rerun()
-
-
-def _go_there() -> None:
-    st.session_state[SECTION_KEY] = TITLE
+    place.info(f"{found} may be in the history twice, from two systems.", icon=":material/call_merge:")
+    place.page_link(
+        menu.file("imports"), label="Look at them", icon=":material/arrow_forward:", query_params={SECTION_KEY: TITLE}
+    )
 
 
 def _say_why_none(systems: list[str]) -> None:
@@ -86,7 +84,7 @@ def _offer(pairs: pd.DataFrame) -> None:
         "counts nowhere; nothing is lost, and it can be split again."
     )
     shown = pairs.head(MOST)
-    chosen = _choose(_in_words(shown), "Merge", "pairs")
+    chosen = _choose(_in_words(shown, _LONG), "Merge", "pairs")
     if len(shown) < len(pairs):
         st.markdown(f"The newest {MOST} are shown; *Merge all* takes every one of them.")
     with st.container(horizontal=True, gap="small"):
@@ -120,21 +118,28 @@ def _choose(frame: pd.DataFrame, label: str, key: str) -> pd.Index:
     return frame.index[edited[label].astype(bool).to_numpy()]
 
 
-def _in_words(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Both rows of each pair as a line of words: Stays, Goes, Desk, When, Apart."""
+def _in_words(pairs: pd.DataFrame, longest: int | None = None) -> pd.DataFrame:
+    """Both rows of each pair as a line of words, cut where asked: Stays, Goes, Desk, When, Apart."""
     rows = soundness.sides(pairs)
     stays, goes = rows.reindex(pairs["kept"]), rows.reindex(pairs["dropped"])
     apart = (stays["occurred_at"].reset_index(drop=True) - goes["occurred_at"].reset_index(drop=True)).abs()
+    said = {
+        name: [_cut(_row(row), longest) for row in side.to_dict("records")]
+        for name, side in (("Stays", stays), ("Goes", goes))
+    }
     return pd.DataFrame(
         {
-            "Stays": [_row(row) for row in stays.to_dict("records")],
-            "Goes": [_row(row) for row in goes.to_dict("records")],
+            **said,
             "Desk": stays["desk"].to_numpy(),
             "When": stays["occurred_at"].to_numpy(),
             "Apart": [_span(seconds) for seconds in apart.dt.total_seconds()],
         },
         index=pairs.index,
     )
+
+
+def _cut(said: str, longest: int | None) -> str:
+    return said if longest is None else textwrap.shorten(said, longest, placeholder="…")
 
 
 def _span(seconds: float) -> str:
@@ -150,9 +155,8 @@ def _row(row: dict[Any, Any]) -> str:
         return "not in force any more"
     at = f"{row['occurred_at']:%H:%M:%S}".removesuffix(":00")
     person = next((row[name] for name in ("candidate", "contact") if pd.notna(row[name])), "nobody named")
-    outcome = str(row["outcome"]).replace("_", " ") if pd.notna(row["outcome"]) else ""
-    known = [str(row[name]) if pd.notna(row[name]) else "" for name in ("client", "notes")]
-    said = ", ".join(filter(None, (str(person), known[0], outcome, textwrap.shorten(known[1], _LONG, placeholder="…"))))
+    outcome = str(row["outcome"]).replace("_", " ") if pd.notna(row["outcome"]) else None
+    said = ", ".join(str(part) for part in (person, row["client"], outcome, row["notes"]) if pd.notna(part))
     return f"{at}, {row['source']}: {ACTIVITIES[row['activity']].title}, {said}"
 
 
@@ -173,7 +177,14 @@ def _merge_all() -> None:
 def _merge(pairs: pd.DataFrame) -> None:
     data.history().merge_events(pairs[["kept", "dropped"]])
     _next_round()
-    st.toast(f"Merged {text.count(len(pairs), 'call')}.", icon=":material/call_merge:")
+    st.session_state[_DONE] = f"Merged {text.count(len(pairs), 'call')}."
+
+
+def _say_done() -> None:
+    """What the last click did: said by the page, since what a callback shows would stand above it."""
+    done = st.session_state.pop(_DONE, None)
+    if done:
+        st.toast(done, icon=":material/check_circle:")
 
 
 def _next_round() -> None:
@@ -185,7 +196,7 @@ def _show_merged(merged: pd.DataFrame) -> None:
     st.subheader("Merged so far", anchor=False)
     st.markdown(f"**{text.count(len(merged), 'call')}** of two systems count once. Split those that are two after all.")
     shown = merged.head(MOST)
-    chosen = _choose(_in_words(shown).assign(Merged=shown["merged_at"].dt.tz_localize(None)), "Split", "merged")
+    chosen = _choose(_in_words(shown, _LONG).assign(Merged=shown["merged_at"].dt.tz_localize(None)), "Split", "merged")
     if len(shown) < len(merged):
         st.markdown(f"The last {MOST} are shown.")
     with st.container(horizontal=True, gap="small"):
@@ -200,4 +211,4 @@ def _show_merged(merged: pd.DataFrame) -> None:
 def _split(dropped: tuple[str, ...]) -> None:
     data.history().split_events(dropped)
     _next_round()
-    st.toast(f"Split {text.count(len(dropped), 'call')} again.", icon=":material/call_split:")
+    st.session_state[_DONE] = f"Split {text.count(len(dropped), 'call')} again."

@@ -29,14 +29,12 @@ def show() -> None:
         st.markdown("There is nothing to check yet. Drop exports on Upload, or bring an import back into force.")
         st.page_link(menu.file("upload"), label="Go to Upload", icon=":material/upload_file:")
         return
-    weeks, desks, wrong, odd = (
-        soundness.coverage(),
-        soundness.by_desk(),
-        soundness.missteps(),
-        soundness.outstanding(),
-    )
+    weeks, desks = soundness.coverage(), soundness.by_desk()
+    wrong, odd = soundness.missteps(), soundness.outstanding()
     files = _files(data.imports())
-    _figures(weeks, desks, wrong, odd, files)
+    with st.grid(4, min_column_width=140, gap="small"):
+        _figures_of_desks(weeks, desks, wrong, odd)
+        _figures_of_files(_read(files))
     _show_coverage(weeks)
     _show_odd(odd)
     _show_missteps(wrong)
@@ -45,27 +43,38 @@ def show() -> None:
     _show_ahead(desks)
 
 
-def _figures(
-    weeks: pd.DataFrame, desks: pd.DataFrame, wrong: soundness.Missteps, odd: pd.DataFrame, files: pd.DataFrame
-) -> None:
-    read = _read(files)
-    shown = {
-        "Weeks missing": (f"{int(weeks['gap'].sum()):,}", "Weeks of a desk in which it should have rows and has none."),
-        "Stand out": (f"{odd['desk'].nunique():,}", "Desks with a ratio far from that of all the others."),
-        "Out of order": (f"{wrong.total:,}", "Steps on a day that cannot be right beside another step."),
-        "Left out": (
-            _percent(read["unmapped"] + read["rejected"], read["rows_read"]),
-            "Rows of all files in force with a value unknown or a cell to mend.",
-        ),
-        "Calls with notes": (
-            _percent(desks["noted"].sum(), desks["calls"].sum()),
-            "Live conversations that say what was said.",
-        ),
-        "Dated ahead": (_percent(desks["ahead"].sum(), desks["rows"].sum()), "Rows after today: scheduled, or wrong."),
-    }
-    with st.grid(3, min_column_width=140, gap="small"):
-        for label, (value, meaning) in shown.items():
-            st.metric(label, value, help=meaning)
+def _figures_of_desks(weeks: pd.DataFrame, desks: pd.DataFrame, wrong: soundness.Missteps, odd: pd.DataFrame) -> None:
+    missing = weeks[weeks["gap"]]
+    at_desks = f"at {text.count(missing['desk'].nunique(), 'desk')}"
+    _figure(
+        "Weeks missing", f"{len(missing):,}", at_desks, "Weeks of a desk in which it should have rows and has none."
+    )
+    of_desks = f"of {text.count(len(desks), 'desk')}"
+    _figure("Stand out", f"{odd['desk'].nunique():,}", of_desks, "Desks with a ratio far from that of all the others.")
+    meaning = "Steps of a candidate for a job on a day that cannot be right beside another step."
+    _figure("Out of order", f"{wrong.total:,}", "row" if wrong.total == 1 else "rows", meaning)
+    _share("Calls with notes", desks["noted"].sum(), desks["calls"].sum(), "Live conversations that say what was said.")
+    _share("Dated ahead", desks["ahead"].sum(), desks["rows"].sum(), "Rows after today: scheduled, or wrong.")
+
+
+def _figures_of_files(read: dict[str, int]) -> None:
+    for name, (label, meaning) in _OF_FILES.items():
+        _share(label, read[name], read["rows_read"], meaning)
+
+
+_OF_FILES = {
+    "unmapped": ("Unknown values", "Rows of the files in force with a value no activity is known for."),
+    "to_mend": ("Still to mend", "Rows with a cell that could not be read and that no later file brought mended."),
+    "duplicate": ("Repeats removed", "Rows that repeat another row of the same file; they count once."),
+}
+
+
+def _share(label: str, part: float, whole: float, meaning: str) -> None:
+    _figure(label, _percent(part, whole), f"{int(part):,} of {int(whole):,}", meaning)
+
+
+def _figure(label: str, value: str, counts: str, meaning: str) -> None:
+    st.metric(label, value, counts, delta_color="off", delta_arrow="off", help=meaning)
 
 
 def _percent(part: float, whole: float) -> str:
@@ -193,10 +202,10 @@ def _show_missteps(wrong: soundness.Missteps) -> None:
 
 
 def _files(imports: pd.DataFrame) -> pd.DataFrame:
-    """The imports in force with where their rows went: name, rows_read and the parts of the report."""
+    """The imports in force with where their rows went: name, rows_read, the parts of the report, to_mend."""
     active = imports[imports["active"]]
-    reports = [{"name": row["name"], **json.loads(row["report"])} for row in active.to_dict("records")]
-    return pd.DataFrame(reports, columns=["name", "rows_read", *_PARTS])
+    reports = [json.loads(row["report"]) | {"to_mend": row["to_mend"]} for row in active.to_dict("records")]
+    return pd.DataFrame(reports, columns=["name", "rows_read", *_PARTS, "to_mend"])
 
 
 _PARTS = {
@@ -204,13 +213,13 @@ _PARTS = {
     "duplicate": "Repeats",
     "ignored": "Ignored",
     "unmapped": "Unknown",
-    "rejected": "To mend",
+    "rejected": "Unreadable",
 }
 _SAID = {
     "duplicate": "repeats of a row in the same file",
     "ignored": "automatic ones or copies",
     "unmapped": "with a value unknown",
-    "rejected": "with a cell to mend",
+    "rejected": "with a cell that could not be read",
 }
 
 
@@ -220,17 +229,20 @@ def _show_files(files: pd.DataFrame) -> None:
     parts = [f"{read[name]:,} {said} ({_percent(read[name], whole)})" for name, said in _SAID.items() if read[name]]
     found = f"{text.count(whole, 'row')} read, {read['accepted']:,} of them taken."
     left = f" Not taken: {text.listed(parts, most=4)}." if parts else ""
-    to_do = read["unmapped"] + read["rejected"]
+    to_do = read["unmapped"] + read["to_mend"]
     advice = "Look into an import under Files for the rows; say on Upload what unknown values mean, mend the rest."
     _section("Rows of the files in force", found, f"{left} {advice if to_do else ''}".strip())
-    shown = files.rename(columns={"name": "File", "rows_read": "Rows read", **_PARTS})
+    shown = files.rename(columns={"name": "File", "rows_read": "Rows read", "to_mend": _TO_MEND, **_PARTS})
     share = _shares(files["unmapped"] + files["rejected"], files["rows_read"])
-    columns = {**_whole_numbers("Rows read", *_PARTS.values()), _LEFT: st.column_config.NumberColumn(format="%.1f %%")}
+    columns = {
+        **_whole_numbers("Rows read", *_PARTS.values(), _TO_MEND),
+        _LEFT: st.column_config.NumberColumn(format="%.1f %%"),
+    }
     sheet = Sheet("rows-of-files", "Where the rows of the files in force went")
     _table(shown.assign(**{_LEFT: share}), sheet, columns)
 
 
-_LEFT = "Left out"
+_LEFT, _TO_MEND = "Left out", "Still to mend"
 
 
 def _whole_numbers(*names: str) -> dict[str, Any]:
@@ -238,7 +250,9 @@ def _whole_numbers(*names: str) -> dict[str, Any]:
 
 
 def _read(files: pd.DataFrame) -> dict[str, int]:
-    return read_in_all([{str(name): value for name, value in row.items()} for row in files.to_dict("records")])
+    """Sums over all files, with the rows still to mend."""
+    reports = [{str(name): value for name, value in row.items()} for row in files.to_dict("records")]
+    return read_in_all(reports) | {"to_mend": int(files["to_mend"].sum())}
 
 
 def _shares(part: pd.Series, whole: pd.Series) -> pd.Series:

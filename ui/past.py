@@ -11,6 +11,7 @@ import streamlit as st
 from ui import data, doubles, mending, text, understood
 from ui.downloads import Sheet
 
+_DONE = "imports_done"
 _COLUMNS: dict[str, Any] = {
     "name": "File",
     "stored_at": st.column_config.DatetimeColumn("Stored", format="D MMM YY"),
@@ -30,6 +31,9 @@ _COLUMNS: dict[str, Any] = {
 
 def show() -> None:
     """What came in, and one import to look into."""
+    done = st.session_state.pop(_DONE, None)
+    if done:  # said here, since what a callback shows would stand above the page
+        st.toast(done, icon=":material/check_circle:")
     imports = data.imports()
     doubles.notice()
     show_list(imports)
@@ -98,9 +102,9 @@ def _confirm(line: dict[str, Any]) -> None:
 
 def _undo(import_id: int) -> None:
     data.history().undo(import_id)
-    st.toast("Undone: the numbers no longer hold this import.", icon=":material/undo:")
+    st.session_state[_DONE] = "Undone: the numbers no longer hold this import."
 
 
 def _redo(import_id: int) -> None:
     data.history().redo(import_id)
-    st.toast("Back in force.", icon=":material/redo:")
+    st.session_state[_DONE] = "Back in force."

@@ -99,7 +99,8 @@ def _systems(place: Place, today: date) -> list[str]:
 
 @cached("128MB")
 def _doubles(place: Place, today: date) -> pd.DataFrame:
-    return pairing.doubles(at(place).log(), as_of=today)
+    history = at(place)
+    return pairing.doubles(history.log(unmerged=True), as_of=today, merged=history.merges())
 
 
 @cached("64MB")

@@ -127,6 +127,28 @@ def test_the_rows_of_a_pair_can_be_looked_at(engine):
     assert sorted(rows.index) == ["p", "s"]
 
 
+def test_a_call_that_was_merged_pairs_no_more_with_its_system(engine):
+    log = engine(frame_of([phone("10:00", activity_id="p1"), phone("10:03", activity_id="p2"), system("10:01")]))
+    first = doubles(log, as_of=TODAY)
+    assert first["dropped"].tolist() == ["p1"]
+    assert len(doubles(log, as_of=TODAY, merged=first)) == 0
+
+
+def test_a_third_system_pairs_with_the_call_that_stayed(engine):
+    tracker = row("2026-11-03 10:03", "Desk 01", "conversation", "t", source="tracker")
+    log = engine(frame_of([phone("10:00", activity_id="p"), system("10:01", activity_id="s"), tracker]))
+    first = doubles(log, as_of=TODAY)
+    second = doubles(log, as_of=TODAY, merged=first)
+    assert [list(pairs[["kept", "dropped"]].iloc[0]) for pairs in (first, second)] == [["s", "p"], ["s", "t"]]
+    assert len(doubles(log, as_of=TODAY, merged=pd.concat([first, second]))) == 0
+
+
+def test_a_merge_whose_keeper_is_no_longer_there_holds_nobody_back(engine):
+    log = engine(frame_of([phone("10:00", activity_id="p"), system("10:01", activity_id="s")]))
+    gone = pd.DataFrame({"kept": ["gone"], "dropped": ["p"]})
+    assert doubles(log, as_of=TODAY, merged=gone)["dropped"].tolist() == ["p"]
+
+
 def test_nothing_found_has_the_same_columns(engine):
     one_source, two_sources = [phone("10:00")], [phone("10:00"), system("15:00")]
     empty, none = (doubles(engine(frame_of(rows)), as_of=TODAY) for rows in (one_source, two_sources))
@@ -149,6 +171,22 @@ LINES = st.tuples(
     st.sampled_from(PEOPLE),
     st.sampled_from([None, "other"]),
 )
+
+
+def rows_of(lines: list[tuple]) -> list[dict]:
+    midnight = datetime.fromisoformat("2026-11-03")
+    return [
+        row(
+            (midnight + timedelta(seconds=second)).isoformat(),
+            desk,
+            activity,
+            f"row {number:02}",
+            source=source,
+            candidate=person,
+            outcome=outcome,
+        )
+        for number, (second, desk, activity, source, person, outcome) in enumerate(lines)
+    ]
 
 
 def slow_person(one: dict) -> str | None:
@@ -178,22 +216,17 @@ def slow_pairs(rows: list[dict]) -> set[frozenset[str]]:
 @settings(max_examples=25, deadline=None)
 @given(lines=st.lists(LINES, max_size=14))
 def test_any_log_has_the_pairs_that_a_search_through_all_rows_finds(lines):
-    midnight = datetime.fromisoformat("2026-11-03")
-    rows = [
-        row(
-            (midnight + timedelta(seconds=second)).isoformat(),
-            desk,
-            activity,
-            f"row {number:02}",
-            source=source,
-            candidate=person,
-            outcome=outcome,
-        )
-        for number, (second, desk, activity, source, person, outcome) in enumerate(lines)
-    ]
+    rows = rows_of(lines)
     expected = slow_pairs(rows)
     with duckdb.connect() as connection:
         log = frame_of(rows)
         for held in (log, connection.from_df(log), log.iloc[::-1]):
             pairs = doubles(held, as_of=TODAY)
             assert {frozenset(pair) for pair in zip(pairs["kept"], pairs["dropped"], strict=True)} == expected
+
+
+@settings(max_examples=15, deadline=None)
+@given(lines=st.lists(LINES, max_size=12))
+def test_merging_all_of_two_systems_leaves_nothing_to_merge(lines):
+    log = frame_of(rows_of([line for line in lines if line[3] != "tracker"]))
+    assert len(doubles(log, as_of=TODAY, merged=doubles(log, as_of=TODAY))) == 0
