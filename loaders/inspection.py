@@ -19,7 +19,7 @@ from loaders.reading import RawFile
 from loaders.report import Candidate, Options
 from loaders.sketch import How, Sketch, could_be_credited, sketch
 from loaders.suggest import Suggestion, Why, suggest_outcome, suggest_value, why_open
-from loaders.tallies import MANY, Tally
+from loaders.tallies import Tally
 from loaders.vocabularies import Vocabulary, shipped
 from loaders.words import value_key
 
@@ -28,6 +28,8 @@ __all__ = ["ColumnSeen", "DateSeen", "Inspection", "ValueSeen", "inspect"]
 #: How many records from the top are shown, to choose the header row by eye.
 TOP = 15
 SAMPLES = 3
+#: Of a column with more different values than this only the commonest are listed: it holds no activities.
+LISTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def grouped(tally: Tally) -> list[tuple[str, int]]:
     """Values that are one word in different writing counted together, the commonest first."""
     rows: dict[str, int] = {}
     writing: dict[str, str] = {}
-    for value, count in tally.commonest(MANY):
+    for value, count in tally.commonest(LISTED):
         key = value_key(value)
         writing.setdefault(key, value)
         rows[key] = rows.get(key, 0) + count

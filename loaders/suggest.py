@@ -17,7 +17,7 @@ from loaders.date_shapes import read_shape
 from loaders.layout import Layout, Rule, own_words, synonym_rules, synonyms
 from loaders.meanings import NOBODY, OPEN, meaning_by_rules, meaning_of
 from loaders.values import outcome_words_known
-from loaders.vocabularies import Vocabulary
+from loaders.vocabularies import Vocabulary, shipped
 from loaders.words import value_key
 
 Why = Literal["layout", "word", "vocabulary", "similar", ""]
@@ -26,8 +26,6 @@ Why = Literal["layout", "word", "vocabulary", "similar", ""]
 ALIKE = 80.0
 #: Shorter words are compared letter by letter: too many of them are one letter apart.
 SHORTEST = 4
-#: Only so many values are compared by likeness: a column with more different ones holds no activities.
-COMPARED = 300
 
 _SMALL_WORDS = frozenset({"a", "an", "the", "of", "to", "with", "w", "by", "for", "from", "on", "in", "at", "and"})
 _ENDINGS = ("ing", "ers", "er", "ed", "es", "s")
@@ -115,7 +113,7 @@ def similar_meaning(value: str, vocabulary: Vocabulary | None = None) -> str:
     if _like_ambiguous(key, vocabulary):
         return OPEN
     scores: dict[str, float] = {}
-    for phrase, meaning in _phrases(vocabulary.name if vocabulary else "", vocabulary):
+    for phrase, meaning in _phrases(vocabulary.name if vocabulary else ""):
         score = likeness(key, phrase)
         if score:
             scores[meaning] = max(score, scores.get(meaning, 0.0))
@@ -130,16 +128,13 @@ def _like_ambiguous(key: str, vocabulary: Vocabulary | None) -> bool:
     return any(likeness(key, word) or fuzz.ratio(squeezed, word.replace(" ", "")) >= ALIKE for word in words)
 
 
-_kept_phrases: dict[str, list[tuple[str, str]]] = {}
-
-
-def _phrases(name: str, vocabulary: Vocabulary | None) -> list[tuple[str, str]]:
-    """Every known word with its meaning, those of the vocabulary first."""
-    if name not in _kept_phrases:
-        shared = {word: meaning_by_rules(word, _shared()) for rule in _shared() for word in rule.words}
-        told = {word: meaning_of(give) for word, give in vocabulary.meanings.items()} if vocabulary else {}
-        _kept_phrases[name] = sorted((shared | told).items())
-    return _kept_phrases[name]
+@cache
+def _phrases(vocabulary: str) -> tuple[tuple[str, str], ...]:
+    """Every known word with its meaning, the vocabulary's before a shared one; none that needs a caution itself."""
+    words = {word for rule in _shared() for word in rule.words} - set(synonyms()["caution"])
+    shared = {word: meaning_by_rules(word, _shared()) for word in words}
+    told = shipped()[vocabulary].meanings if vocabulary else {}
+    return tuple(sorted((shared | {word: meaning_of(give) for word, give in told.items()}).items()))
 
 
 @lru_cache(maxsize=100_000)

@@ -1,0 +1,125 @@
+"""What a value or a header probably means: words first, then likeness; nothing that could mean two things."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.layout import synonym_layout, synonyms
+from loaders.suggest import (
+    likeness,
+    looks_like_dates,
+    looks_like_people,
+    similar_meaning,
+    suggest_outcome,
+    suggest_value,
+    why_open,
+)
+from loaders.vocabularies import shipped
+from loaders.words import value_key
+
+#: Slips and habits of writing -> the meaning of the word that is meant.
+TRUE_PAIRS = {
+    "Recruter Call": "recruiting_call",
+    "Recruiter call": "recruiting_call",
+    "Intervew w/ client": "send_out",
+    "Interviews with the client": "send_out",
+    "Cleint Interview": "send_out",
+    "Call, outbound": "call",
+    "Left a voicemail": "call_attempt",
+    "Left mesage": "call_attempt",
+    "Phone screned": "interview",
+    "Presentaton": "presentation",
+    "Ofer extended": "offer_extended",
+    "Extended an offer": "offer_extended",
+    "Placment": "fill",
+    "Job orders": "contract",
+    "Marketting call": "marketing_call",
+    "Refered": "referral",
+    "E-mails": "touch:email",
+}
+#: Words that resemble a known one and mean something else, or could mean several things.
+FALSE_FRIENDS = (
+    "Sendout",
+    "Send outs",
+    "Sendouts",
+    "Submitted",
+    "Submited",
+    "Submission",
+    "Shortlisted",
+    "Short listed",
+    "Contract Signed",
+    "Signed contract",
+    "Contact",
+    "Contractor",
+    "Contract signed by client",
+    "Fired",
+    "Client",
+    "Rejection letter",
+    "Candidate Visit",
+    "4th Interview",
+    "Not interested",
+    "Follow-up",
+    "Hits",
+    "Huh",
+    "-",
+    "",
+)
+
+
+@pytest.mark.parametrize("value", TRUE_PAIRS)
+def test_a_slip_of_the_pen_suggests_the_word_that_is_meant(value):
+    assert suggest_value(value, "", None, False).meaning == TRUE_PAIRS[value]
+
+
+@pytest.mark.parametrize("value", FALSE_FRIENDS)
+def test_a_false_friend_suggests_nothing(value):
+    assert similar_meaning(value) == ""
+
+
+@pytest.mark.parametrize("word", synonyms()["ambiguous"])
+def test_a_word_of_two_meanings_is_left_open_and_says_why(word):
+    assert suggest_value(word, "", None, False) == ("", "")
+    assert why_open(word).endswith(".")
+
+
+def test_what_a_known_layout_says_goes_before_the_vocabulary_and_that_before_shared_words():
+    vincere = shipped()["vincere"]
+    word = "Phone call | Candidate | Outbound | Connected"
+    assert suggest_value("Sendout", "presentation", vincere, True) == ("presentation", "layout")
+    assert suggest_value(word, "", vincere, False) == ("recruiting_call", "vocabulary")
+    assert suggest_value("Prescreen", "", None, False) == ("interview", "word")
+    assert suggest_value("Presceen", "", None, False) == ("interview", "similar")
+
+
+def test_every_vocabulary_proposes_its_own_words_and_leaves_its_ambiguous_ones_open():
+    for vocabulary in shipped().values():
+        for word, give in vocabulary.meanings.items():
+            assert suggest_value(word, "", vocabulary, False).meaning.partition(":")[0] == give.activity
+        for word in vocabulary.ambiguous:
+            assert suggest_value(word, "", vocabulary, False) == ("", "")
+            assert why_open(word, vocabulary) == vocabulary.ambiguous[word]
+
+
+def test_words_of_the_outcome_column_say_whether_somebody_was_reached_and_how_it_ended():
+    words = {"No answer": "nobody", "Left a mesage": "nobody", "Yes": "interested", "Postponed": "rescheduled"}
+    for word, meaning in words.items():
+        assert suggest_outcome(word, synonym_layout(), False, None).meaning == meaning
+    assert suggest_outcome("Blue", None, False, None) == ("", "")
+
+
+def test_words_are_alike_whatever_their_order_and_never_by_chance():
+    assert likeness("interview client", "client interview") == 100
+    assert likeness("intervew client", "client interview") > 90
+    assert likeness("client visit", "client interview") == 0
+    assert likeness("client", "client interview") == 0
+    assert likeness("", "") == 0
+    assert likeness(value_key("Contact"), "contract") == 0
+
+
+def test_dates_and_names_are_told_from_other_text():
+    assert looks_like_dates(["03/04/2026", "4 Mar 2026", "2026-03-04 10:00"])
+    assert not looks_like_dates(["46106", "1774396800000"])
+    assert not looks_like_dates([])
+    assert looks_like_people(["Avery Sample", "Sample, Casey", "jo@example.test"])
+    assert not looks_like_people(["Call", "12 Example Street", "Placed"])
+    assert not looks_like_people([])
