@@ -21,6 +21,8 @@ PAGES = {
     "trends": "trends",
     "upload": "upload",
     "imports": "imports",
+    "health": "imports?about=Data+health",
+    "twice": "imports?about=Same+call+twice",
     "people": "people",
     "definitions": "definitions",
 }

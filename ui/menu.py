@@ -59,7 +59,7 @@ SCREENS = (
         "Data",
         "Imports",
         ":material/inventory_2:",
-        "What came in and when, what was left out, and undo.",
+        "What came in and when, how sound it is, calls that two systems both recorded, and undo.",
     ),
     Screen(
         "data/people.py",

@@ -1,4 +1,4 @@
-"""Imports: the list, one import in detail, undo and redo."""
+"""Imports: the list, one import in detail, undo and redo; the health of the data; calls that are here twice."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ def test_undo_asks_first_and_takes_the_rows_out(with_bad_rows, open_page):
     assert not at.exception
     assert desks(with_bad_rows) == ["Desk 01", "Desk 02"]
     assert [button.key for button in at.button if button.key in ("undo", "redo")] == ["redo"]
+    assert [toast.value for toast in at.toast] == ["Undone: the numbers no longer hold this import."]
 
 
 def test_an_undone_import_can_be_brought_back(with_bad_rows, open_page):
@@ -64,6 +65,7 @@ def test_an_undone_import_can_be_brought_back(with_bad_rows, open_page):
     at.selectbox(key="import").set_value(2).run()
     at.button(key="redo").click().run()
     assert not at.exception
+    assert [toast.value for toast in at.toast] == ["Back in force."]
     assert desks(with_bad_rows) == ["Desk 01", "Desk 02", "Desk 03"]
 
 
@@ -155,6 +157,7 @@ def test_chosen_calls_are_merged_and_can_be_split_again(twice, open_section):
     assert not at.exception
     assert len(twice.log().df()) == before - 1
     assert len(at.data_editor[0].value) == 1
+    assert [toast.value for toast in at.toast] == ["Merged 1 call."]
     assert at.data_editor[1].value["Goes"].tolist() == ["09:01, phone: Conversation, nobody named"]
     assert at.button(key="split").disabled
     tick(at, 1, 0, "Split")
@@ -284,3 +287,15 @@ def test_the_section_can_be_linked_to(unsound, app):
     assert not at.exception
     assert at.segmented_control(key="about").value == "Data health"
     assert "Weeks missing" in figures(at)
+
+
+def test_a_map_of_many_desks_shows_those_that_miss_most(history, open_section):
+    lines = ["occurred_at,desk,activity,candidate"]
+    for number in range(42):
+        lines += [f"2026-{day},Desk {number:02},send_out,Avery Sample" for day in ("10-05 09:00", "10-16 09:00")]
+    lines += ["2026-10-26 09:00,Desk 41,send_out,Avery Sample"]
+    intake.store_loaded([load("\n".join(lines).encode(), "many.csv", Options())])
+    at = open_section("Data health")
+    assert "The map shows 40 of 42 desks, those with the most weeks missing first." in said(at)
+    (chart,) = at.get("plotly_chart")
+    assert chart.proto.alt.endswith("40 desks. Desk 41: 1 week without a row.")
