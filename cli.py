@@ -24,7 +24,7 @@ from quality.ratios import ratios as ratio_frame
 from quality.ratios import records
 from quality.restated import compare
 from quality.rules import Rules
-from quality.words import interval_in_words, n_to_one, ratio_in_words
+from quality.words import interval_in_words, left_out_in_words, n_to_one, ratio_in_words
 from sample_data import Plan, last_sunday, write
 from store import History, ImportMeta, Stored, StoreError
 
@@ -322,6 +322,8 @@ def ratios(
     )
     if history.is_empty():
         tell(f"There is no activity in {store} yet. Import a file first: python3 touchline.py import FILE")
+    if left_out := left_out_in_words(*history.left_out()):
+        tell(f"{left_out}.")
     if as_json:
         head = {"as_of": asked.isoformat(), "from": first.isoformat(), "to": last.isoformat(), "view": view}
         print_json({**head, "definitions_changed": DEFINITIONS_CHANGED.isoformat(), "rows": ratio_rows(frame, by)})

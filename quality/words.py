@@ -24,6 +24,14 @@ def count_in_words(count: int, words: tuple[str, str]) -> str:
     return f"{int(count):,} {words[0] if int(count) == 1 else words[1]}"
 
 
+def left_out_in_words(rows: int, read: int) -> str:
+    """What share of the rows of all files is in no number; nothing where every row is."""
+    if not rows:
+        return ""
+    share = max(100 * rows / read, 0.1)
+    return f"{rows:,} of {read:,} rows ({share:.1f} %) are in no number: a value is unknown or a cell is to be mended"
+
+
 def n_to_one(value: Any) -> str:
     """``6.0 : 1``, or an en dash where there is no value."""
     return "–" if pd.isna(value) else f"{value:,.1f} : 1"

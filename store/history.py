@@ -201,6 +201,14 @@ class History(SmallTables, Names, Merges, Contacts):
         with self._database.read() as connection:
             return ledger.list_imports(connection, mending.to_mend(connection))
 
+    def left_out(self) -> tuple[int, int]:
+        """Of all rows that the files in force held: how many are in no number, and how many there were.
+
+        Left out are rows with a value no activity is known for and rows still to mend. Copies and ignored rows are not.
+        """
+        with self._database.read() as connection:
+            return mending.left_out(connection, ledger.active_imports(connection))
+
     def rejected_rows(self, import_id: int) -> pd.DataFrame:
         """The problems of an import: row, column, value, code, problem, fix, as the loader listed them.
 

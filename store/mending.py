@@ -32,6 +32,18 @@ _PROBLEMS = """
     ORDER BY position
 """
 
+# Rows that another file brought again are that file's: neither read nor left out twice.
+_LEFT_OUT = """
+    WITH counted AS (
+        SELECT
+            coalesce(json_extract(report, '$.unmapped') + json_extract(report, '$.rejected'), 0) AS left_out,
+            coalesce(json_extract(report, '$.rows_read'), 0) AS read,
+            (SELECT count(DISTINCT row) FROM settled_rows WHERE settled_rows.import_id = imports.import_id) AS settled
+        FROM imports WHERE import_id IN (SELECT value FROM json_each(?))
+    )
+    SELECT coalesce(sum(max(left_out - settled, 0)), 0), coalesce(sum(read - settled), 0) FROM counted
+"""
+
 _LABELS = b"labels"
 
 _SETTLED = "SELECT row FROM settled_rows WHERE import_id = ?"
@@ -67,6 +79,12 @@ def add_mends(connection: sqlite3.Connection, import_id: int, mends: Mends | Non
 def to_mend(connection: sqlite3.Connection) -> dict[int, int]:
     """How many rows of each import still wait to be mended; imports without any are left out."""
     return {row["import_id"]: row["rows"] for row in connection.execute(_TO_MEND)}
+
+
+def left_out(connection: sqlite3.Connection, imports: Iterable[int]) -> tuple[int, int]:
+    """Rows of these imports that stayed out, for whatever reason is still open, and rows they read."""
+    rows, read = connection.execute(_LEFT_OUT, (json.dumps(list(imports)),)).fetchone()
+    return rows, read
 
 
 def list_problems(connection: sqlite3.Connection, import_id: int) -> pd.DataFrame:

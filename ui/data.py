@@ -21,6 +21,7 @@ import streamlit as st
 from quality.evidence import rows_behind
 from quality.ratios import add_up, count, units_in
 from quality.rules import Rules
+from quality.words import left_out_in_words
 from store import History
 from ui import clock
 from ui.spans import Filters
@@ -43,11 +44,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the history holds: the last day that is not in the future, how many desks, how many imports in force."""
+    """What the history holds: the last day that is not in the future, how many desks, how many imports in force.
+
+    ``left_out`` says in words which share of the rows of all files is in no number.
+    """
 
     last_day: date | None
     desks: int
     imports: int
+    left_out: str
 
 
 def folder() -> Path:
@@ -134,7 +139,8 @@ def span() -> tuple[date, date] | None:
 
 def summary() -> Summary:
     """What the line below the title says."""
-    return Summary(last_day(clock.today()), len(desks()), int(imports()["active"].sum()))
+    in_force = int(imports()["active"].sum())
+    return Summary(last_day(clock.today()), len(desks()), in_force, _left_out(here()))
 
 
 def last_day(as_of: date, of: Desks = None) -> date | None:
@@ -246,6 +252,11 @@ def _layouts(place: Place) -> dict[str, str]:
 @cached("4MB")
 def _own_layouts(place: Place) -> tuple[Mapping[str, Any], ...]:
     return at(place).own_layouts()
+
+
+@cached("1MB")
+def _left_out(place: Place) -> str:
+    return left_out_in_words(*at(place).left_out())
 
 
 @cached("16MB")

@@ -12,7 +12,7 @@ def _header() -> None:
     known = data.summary()
     shown = [f"Data to {text.day(known.last_day)}"] if known.last_day else []
     shown += [text.count(known.desks, "desk"), text.count(known.imports, "import")]
-    st.caption(", ".join(shown))
+    st.caption(". ".join([", ".join(shown), *filter(None, [known.left_out])]))
 
 
 def _show(page: st.Page) -> None:

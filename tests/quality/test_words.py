@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from quality.words import count_in_words, interval_in_words, n_to_one, ratio_in_words
+from quality.words import count_in_words, interval_in_words, left_out_in_words, n_to_one, ratio_in_words
 
 
 def said(upstream: int, downstream: int, still_open: object = pd.NA, ratio: str = "send_out_to_fill") -> str:
@@ -64,3 +64,15 @@ def test_a_value_has_one_decimal_and_a_missing_one_a_dash() -> None:
     assert n_to_one(6) == "6.0 : 1"
     assert n_to_one(pd.NA) == "–"
     assert count_in_words(1, ("fill", "fills")) == "1 fill"
+
+
+@pytest.mark.parametrize(
+    ("rows", "read", "words"),
+    [
+        (0, 120, ""),
+        (37, 1200, "37 of 1,200 rows (3.1 %) are in no number: a value is unknown or a cell is to be mended"),
+        (1, 5000, "1 of 5,000 rows (0.1 %) are in no number: a value is unknown or a cell is to be mended"),
+    ],
+)
+def test_rows_in_no_number_are_said_with_their_share(rows, read, words):
+    assert left_out_in_words(rows, read) == words

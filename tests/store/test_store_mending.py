@@ -114,3 +114,16 @@ def test_a_mending_file_read_again_settles_what_its_new_reading_mends(to_mend, l
     to_mend.redo(2)
     to_mend.undo(3)
     assert rows_to_mend(to_mend) == (1, [5], [5])
+
+
+def test_rows_in_no_number_are_counted_over_the_files_in_force(history, log_of, meta):
+    first = {"rows_read": 10, "unmapped": 2, "rejected": 1}
+    history.add(log_of({"a": "1"}), replace(meta("first"), report=first))
+    history.add(log_of({"b": "1"}), replace(meta("second"), report={"rows_read": 4, "unmapped": 0, "rejected": 1}))
+    assert history.left_out() == (4, 14)
+    mended = {"rows_read": 3, "unmapped": 1, "rejected": 0}
+    history.add(log_of({"c": "1"}), replace(meta("mended"), report=mended, mends=Mends("first", None, (3, 4, 5))))
+    assert history.left_out() == (2, 14)
+    history.undo(3)
+    history.undo(2)
+    assert history.left_out() == (3, 10)
