@@ -99,6 +99,11 @@ class Sketch:
         taken = {position for positions in self.fields.values() for position in positions}
         return [p for p, label in enumerate(self.labels) if p not in taken and not is_personal(label)]
 
+    def chosen(self, options: Options) -> Sketch:
+        """The sketch with the columns a person named marked as chosen."""
+        said = [name for name in options.columns or {} if name in self.fields]
+        return replace(self, hows={**self.hows, **dict.fromkeys(said, "chosen")})
+
     def adding(self, found: Mapping[str, tuple[int, ...]], how: How) -> Sketch:
         """The sketch with further fields."""
         return replace(self, fields={**self.fields, **found}, hows={**self.hows, **dict.fromkeys(found, how)})
@@ -125,15 +130,15 @@ def _recognised(match: Match, candidates: tuple[Candidate, ...], options: Option
         known, taken = stages.get(name, name), {place for places in fields.values() for place in places}
         if not taken & set(positions):
             fields[known] = (*fields.get(known, ()), *positions)
-    drawn = drawn.adding(fields, how)
-    return replace(drawn, hows={**drawn.hows, **dict.fromkeys(options.columns or {}, "chosen")})
+    return drawn.adding(fields, how).chosen(options)
 
 
 def _unrecognised(raw: RawFile, options: Options) -> Sketch:
     """The likeliest table, with the columns whose headers are known words."""
     wanted = [sheet for sheet in raw.sheets if sheet.name == options.sheet]
     drawn = [_drawn(sheet, options) for sheet in wanted or raw.sheets]
-    return max(drawn, key=lambda one: (len(one.fields), len(one.labels)), default=Sketch(None, None))
+    best = max(drawn, key=lambda one: (len(one.fields), len(one.labels)), default=Sketch(None, None))
+    return best.chosen(options)
 
 
 def _drawn(sheet: Sheet, options: Options) -> Sketch:

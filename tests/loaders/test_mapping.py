@@ -105,11 +105,10 @@ def test_the_command_line_stores_the_rows_that_the_screen_stores(tmp_path: Path)
     arguments = ["import", str(tmp_path / "weekly.csv"), "--mapping", str(tmp_path / "weekly.toml")]
     result = CliRunner().invoke(app, [*arguments, "--store", str(tmp_path / "store")])
     assert result.exit_code == 0, result.output
-    stored = History(tmp_path / "store").log().df().sort_values("activity_id")
-    expected = mapped(DECIDED).frame.sort_values("activity_id")
-    pd.testing.assert_frame_equal(
-        stored[expected.columns].reset_index(drop=True), expected.reset_index(drop=True), check_dtype=False
-    )
+    stored = History(tmp_path / "store").log().df().sort_values("source_row").reset_index(drop=True)
+    expected = mapped(DECIDED).frame
+    for name in ("activity_id", "occurred_at", "desk", "activity", "candidate", "client", "contact", "outcome"):
+        assert stored[name].fillna("").tolist() == expected[name].fillna("").tolist()
 
 
 @settings(max_examples=15, deadline=None)
