@@ -36,24 +36,32 @@ def offer_to_store(readings: list[Reading]) -> None:
         st.rerun()
 
 
+def show_reading(reading: Reading) -> None:
+    refused = reading.loaded.report.refused
+    if refused:
+        understood.show_refusal(refused)
+    else:
+        understood.show_summary(reading.loaded, reading.file_id)
+    if reading.expected:
+        st.markdown(f"**Once stored:** {intake.in_rows(reading.expected)}.")
+    intake.ask_complete(reading)
+
+
 def show(reading: Reading) -> None:
     report = reading.loaded.report
     with st.container(border=True):
         st.subheader(text.plain(report.name), anchor=False)
-        if report.refused:
-            understood.show_refusal(report.refused)
-        else:
-            understood.show_summary(reading.loaded, reading.file_id)
-        if reading.expected:
-            st.markdown(f"**Once stored:** {intake.in_rows(reading.expected)}.")
-        intake.ask_complete(reading)
+        # However long this part is, the questions below stay where they are while they are answered.
+        with st.container():
+            show_reading(reading)
         if reading.raw is not None and not report.mends:
             steps.offer(reading.file_id, report, reading.raw)
 
 
 files = intake.drop()
 if files:
-    batch = intake.read_all(files)
+    with st.container():
+        batch = intake.read_all(files)
     offer_to_store(batch)
     for one in batch:
         show(one)

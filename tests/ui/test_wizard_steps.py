@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from screens import LOG, said
-from wizard_pages import COLUMNS, UNKNOWN, VALUES, control, fill_in, map_unknown, open_wizard, table, upload, use
+from wizard_pages import COLUMNS, UNKNOWN, control, fill_in, map_unknown, open_wizard, table, upload, use
 
 import awkward
 
@@ -159,14 +159,12 @@ def test_who_gets_the_credit_is_asked_where_several_columns_name_people(dropped,
     at = radio.set_value("Typed in by").run()
     means = table(at, "columns").value.set_index("Column")["Means"]
     assert means[["Looked after by", "Typed in by"]].tolist() == ["Not used", "Desk (gets the credit)"]
-    fill_in(at, "values", VALUES)
     assert {row[1] for row in stored(use(at), history)} == {"Desk Office"}
 
 
 def test_a_desk_can_be_given_to_the_whole_file(dropped, history):
     map_unknown(dropped)
     at = fill_in(dropped, "columns", {"Looked after by": "Not used"})
-    fill_in(at, "values", VALUES)
     at = control(at, "text_input", "desk").input("Desk 33").run()
     assert {row[1] for row in stored(use(at), history)} == {"Desk 33"}
 
@@ -211,6 +209,13 @@ def test_the_words_of_a_system_improve_the_suggestions(history, open_page):
     at = control(at, "selectbox", "vocabulary").set_value("crelate").run()
     shown = table(at, "values").value.loc["Sourced"]
     assert [shown["Means"], shown["Why"]] == ["Note", "a word of this system"]
+
+
+def test_what_was_chosen_stays_chosen_when_other_words_are_proposed(history, open_page):
+    content = "occurred_at,desk,activity,candidate\n2026-03-02,Desk 01,Sourced,A\n2026-03-03,Desk 01,fill,A\n"
+    at = fill_in(upload(open_page, ("crm.csv", content.encode())), "values", {"Sourced": "Presentation"})
+    at = control(at, "selectbox", "vocabulary").set_value("crelate").run()
+    assert table(at, "values").value.loc["Sourced", "Means"] == "Presentation"
 
 
 def test_a_word_that_means_two_things_is_not_suggested_and_its_text_is_shown(history, open_page):

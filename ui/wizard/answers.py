@@ -56,27 +56,33 @@ def options_for(file_id: str) -> Options:
 
 
 def columns_said(file_id: str) -> Mapping[str, str | None]:
-    """Header -> field it was given on the page (None: not used), for the headers somebody changed."""
+    """Header -> field it holds (None: not used), once somebody changed one of them on the page."""
     return said(file_id, "columns") or {}
 
 
-def say_columns(file_id: str, changed: Mapping[str, str | None]) -> None:
-    """Note what headers mean; the table of columns starts anew from there."""
-    say(file_id, "columns", {**columns_said(file_id), **changed})
+def draw_anew(file_id: str) -> None:
+    """Have the table of columns start from what is known now, without the edits made in it."""
     say(file_id, "edits", edits(file_id) + 1)
 
 
 def edits(file_id: str) -> int:
-    """How often the table of columns was changed: part of its key, since it starts anew with every change."""
+    """How often the table of columns started anew: part of its key."""
     return said(file_id, "edits") or 0
 
 
 def start_over(file_id: str, layout: str | None) -> None:
-    """Read the file with a layout, or find one out, and drop what was answered about its columns."""
-    for what in ("columns", "name", "shape", "zone"):
+    """Read the file with a layout, or find one out, and drop what was answered about its columns and values."""
+    for what in ("name", "shape", "zone", "values-chosen", "outcomes-chosen"):
         st.session_state.pop(key(file_id, what), None)
     say(file_id, "layout", layout)
-    say(file_id, "edits", edits(file_id) + 1)
+    forget_columns(file_id)
+
+
+def forget_columns(file_id: str) -> None:
+    """Drop what was answered about columns: the table is another one."""
+    for what in ("columns", "picked"):
+        st.session_state.pop(key(file_id, what), None)
+    draw_anew(file_id)
 
 
 def settle(file_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -64,13 +64,15 @@ def ask(file_id: str, seen: Inspection) -> tuple[Shape, dict[str, tuple[str, ...
     _ask_credit(file_id, seen, fields)
     if "desk" not in fields.values():
         _ask_desk(file_id)
-    held = {name: headers for name, headers in _by_field(fields).items() if _is_ours(name)}
+    held = {name: headers for name, headers in _by_field(fields).items() if _is_ours(name, shape)}
     return shape, held
 
 
-def _is_ours(name: str) -> bool:
+def _is_ours(name: str, shape: Shape) -> bool:
     """Whether a person says which column holds it; what only a layout asks about stays as the layout has it."""
-    return name in FIELDS or name.startswith(DATE)
+    if shape == "wide":
+        return name.startswith(DATE) or (name in FIELDS and name not in ("occurred_at", "activity"))
+    return name in FIELDS
 
 
 def steering(file_id: str) -> dict[str, str]:
@@ -114,10 +116,11 @@ def _comes_later(header: str) -> bool:
 
 def _edit(file_id: str, seen: Inspection, fields: Mapping[str, str | None], shape: Shape) -> None:
     labels = _labels(shape, fields)
-    shown = _table(seen.columns, fields, labels, answers.columns_said(file_id))
+    shown = _table(seen.columns, fields, labels, _picked(file_id))
+    key = answers.key(file_id, f"columns-{answers.edits(file_id)}")
     edited = st.data_editor(
         shown,
-        key=answers.key(file_id, f"columns-{answers.edits(file_id)}"),
+        key=key,
         hide_index=True,
         height="content" if len(shown) < 15 else 560,
         disabled=["Column", "For instance", "Why"],
@@ -132,15 +135,31 @@ def _edit(file_id: str, seen: Inspection, fields: Mapping[str, str | None], shap
     if changed.any():
         names = {label: name for name, label in labels.items()}
         new = {edited["Column"][row]: names[edited["Means"][row]] or None for row in edited.index[changed]}
-        answers.say_columns(file_id, _given(fields, new))
+        _note(file_id, fields, new, {shown["Column"][int(row)] for row in st.session_state[key]["edited_rows"]})
         st.rerun()
+
+
+def _note(
+    file_id: str, fields: Mapping[str, str | None], new: Mapping[str, str | None], touched: Collection[str]
+) -> None:
+    """Keep what was chosen. The table keeps its place and focus, unless a choice made in it before is undone."""
+    given = _given(fields, new)
+    answers.say(file_id, "columns", given)
+    answers.say(file_id, "picked", {*_picked(file_id), *new})
+    if any(given[header] != fields[header] for header in touched if header not in new):
+        answers.draw_anew(file_id)
+
+
+def _picked(file_id: str) -> Collection[str]:
+    """Headers whose meaning somebody chose."""
+    return answers.said(file_id, "picked") or ()
 
 
 def _labels(shape: Shape, fields: Mapping[str, str | None]) -> dict[str, str]:
     """Field -> label, "" for none; stages in wide files, and at the end what only a layout knows."""
     kinds = [key for key in MEANINGS if key not in (CALL, IGNORE, OPEN)] if shape == "wide" else []
     stages = {f"{DATE}{key}": f"Date of: {MEANINGS[key]}" for key in kinds}
-    single = {name: label for name, label in FIELDS.items() if shape == "activity" or name != "activity"}
+    single = {name: label for name, label in FIELDS.items() if _is_ours(name, shape)}
     known = {"": UNUSED, **single, **stages}
     others = {name: name.replace("_", " ").capitalize() for name in fields.values() if name and name not in known}
     return {**known, **others}
@@ -150,14 +169,14 @@ def _table(
     columns: Sequence[ColumnSeen],
     fields: Mapping[str, str | None],
     labels: Mapping[str, str],
-    said: Mapping[str, str | None],
+    picked: Collection[str],
 ) -> pd.DataFrame:
     rows = [
         (
             column.header,
             labels[fields[column.header] or ""],
             " · ".join(_cut(sample) for sample in column.samples),
-            _why(column, fields, said),
+            _why(column, fields, picked),
         )
         for column in columns
     ]
@@ -169,12 +188,12 @@ def _cut(sample: str) -> str:
     return one_line if len(one_line) <= _SAMPLE else f"{one_line[: _SAMPLE - 1]}…"
 
 
-def _why(column: ColumnSeen, fields: Mapping[str, str | None], said: Mapping[str, str | None]) -> str:
+def _why(column: ColumnSeen, fields: Mapping[str, str | None], picked: Collection[str]) -> str:
     name = fields[column.header]
     others = [header for header, other in fields.items() if name and other == name and header != column.header]
     if others and not (name or "").startswith(DATE):
         return f"joined with {' and '.join(others)}"
-    if column.header in said and said[column.header] != column.field:
+    if column.header in picked:
         return HOW["chosen"]
     return HOW["unused"] if name is None and column.how not in ("dropped", "contact") else HOW[column.how]
 
@@ -199,19 +218,26 @@ def _ask_credit(file_id: str, seen: Inspection, fields: Mapping[str, str | None]
     if len(seen.people) < 2:
         return
     now = [header for header in seen.people if fields.get(header) == "desk"]
-    key = answers.key(file_id, f"credit-{answers.edits(file_id)}")
-    said = st.radio(
+    # Its key follows the table above, so that both always say the same.
+    key = answers.key(file_id, f"credit-{'+'.join(now)}")
+    st.radio(
         "Several columns name people of the firm. Who gets the credit?",
         list(seen.people),
         index=list(seen.people).index(now[0]) if len(now) == 1 else None,
         format_func=text.plain,
         key=key,
+        on_change=_give_credit,
+        args=(file_id, fields, key),
         horizontal=True,
     )
-    if said and fields.get(said) != "desk":
-        others = {header: None for header, name in fields.items() if name == "desk"}
-        answers.say_columns(file_id, {**fields, **others, said: "desk"})
-        st.rerun()
+
+
+def _give_credit(file_id: str, fields: Mapping[str, str | None], key: str) -> None:
+    given = {header: None if name == "desk" else name for header, name in fields.items()}
+    credited = st.session_state[key]
+    answers.say(file_id, "columns", {**given, credited: "desk"})
+    answers.say(file_id, "picked", {*_picked(file_id), credited})
+    answers.draw_anew(file_id)
 
 
 def _ask_desk(file_id: str) -> None:

@@ -113,8 +113,10 @@ def _inspected(file_id: str, raw: RawFile) -> Inspection:
     options = replace(answers.options_for(file_id), columns=columns.steering(file_id) or None)
     asked = (options, answers.said(file_id, "vocabulary"))
     known = answers.said(file_id, "inspected")
+    # The message has a place of its own: what comes below must not move when it appears.
+    place = st.container()
     if known is None or known[0] != asked:
-        with st.spinner("Looking at columns and values"):
+        with place, st.spinner("Looking at columns and values"):
             known = (asked, inspect(raw, *asked))
         answers.say(file_id, "inspected", known)
     return known[1]

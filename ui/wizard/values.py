@@ -65,18 +65,20 @@ def _ask_vocabulary(file_id: str, seen: Sequence[ValueSeen]) -> None:
 def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[str, str], title: str) -> dict[str, str]:
     """A table of values to be given meanings; those without any come first, and stay where they are once answered."""
     ordered = sorted(seen, key=lambda value: (bool(value.meaning), -value.rows))
+    chosen: dict[str, str] = answers.said(file_id, f"{what}-chosen") or {}
     shown = pd.DataFrame(
         {
-            _ASKED: [labels.get(value.meaning, value.meaning) for value in ordered],
+            _ASKED: [labels[chosen.get(value.value, value.meaning)] for value in ordered],
             "Rows": [value.rows for value in ordered],
             "Why": [WHY[value.why] for value in ordered],
         },
         index=pd.Index([value.value for value in ordered], name=title),
     )
-    vocabulary = answers.said(file_id, "vocabulary") or ""
+    # Other suggestions are another table; what was chosen in the one before is kept apart from it.
+    basis = f"{answers.said(file_id, 'vocabulary') or ''}-{answers.said(file_id, 'layout') or ''}"
     edited = st.data_editor(
         shown,
-        key=answers.key(file_id, f"{what}-{vocabulary}-{answers.edits(file_id)}"),
+        key=answers.key(file_id, f"{what}-{basis}"),
         height="content" if len(shown) < 13 else 480,
         disabled=[title, "Rows", "Why"],
         column_config={
@@ -87,6 +89,8 @@ def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[st
         alt=f"{title}: how many rows have it and what it means",
     )
     keys = {label: name for name, label in labels.items()}
+    changed = edited[_ASKED][edited[_ASKED] != shown[_ASKED]]
+    answers.say(file_id, f"{what}-chosen", {**chosen, **{str(value): keys[label] for value, label in changed.items()}})
     return {str(value): keys[label] for value, label in edited[_ASKED].items()}
 
 
