@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from loaders.columns import is_personal
+from loaders.columns import contact_kind, is_personal
 from loaders.date_preview import DateSeen, preview
 from loaders.decisions import DATE, Decisions, Shape
 from loaders.layout_check import FIELDS
@@ -94,7 +94,7 @@ def inspect(raw: RawFile, options: Options, vocabulary: str | None = None) -> In
     """
     drawn = sketch(raw, options)
     words = shipped().get(vocabulary or "")
-    columns = tuple(_column(drawn, position) for position in range(len(drawn.labels)))
+    columns = tuple(_column(drawn, position, options) for position in range(len(drawn.labels)))
     values, outcomes = _values(drawn, words), _outcomes(drawn, words)
     dates = preview(drawn, options)
     layout = drawn.layout if drawn.layout and drawn.layout.name != "matched" else None
@@ -121,11 +121,13 @@ def _top(drawn: Sketch) -> tuple[tuple[str, ...], ...]:
     return tuple(drawn.sheet.cells.head(TOP).itertuples(index=False, name=None))
 
 
-def _column(drawn: Sketch, position: int) -> ColumnSeen:
+def _column(drawn: Sketch, position: int, options: Options) -> ColumnSeen:
     header, tally = drawn.labels[position], drawn.tally(position)
     field = next((name for name, positions in drawn.fields.items() if position in positions), None)
     personal = is_personal(header)
-    how: How = drawn.hows[field] if field else "dropped" if personal else "unused"
+    how: How = drawn.hows[field] if field else "unused"
+    if personal and not field:
+        how = "contact" if options.contacts and contact_kind(header) else "dropped"
     samples = () if personal else tally.samples(SAMPLES)
     return ColumnSeen(header, samples, tally.filled, field, how, could_be_credited(drawn, position), personal)
 

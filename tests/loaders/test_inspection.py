@@ -62,6 +62,11 @@ def test_a_column_of_personal_data_shows_no_samples_and_is_never_suggested():
     assert [(one.samples, one.field, one.how, one.personal) for one in column] == [((), None, "dropped", True)] * 2
 
 
+def test_contact_data_a_firm_keeps_is_said_to_be_kept_apart():
+    found = fields(seen("When,Recruiter,Type,Mobile,SSN\n2026-03-02,Desk 01,Call,555 0100,000\n", contacts=True))
+    assert (found["Mobile"], found["SSN"]) == ((None, "contact"), (None, "dropped"))
+
+
 def test_values_in_another_writing_are_one_value_counted_together():
     found = {one.value: (one.rows, one.meaning, one.why) for one in seen(UNKNOWN).values}
     assert found == {
