@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from loaders.layout_check import Checker, mapping_invalid
+from loaders.layout_check import NEEDED, Checker, mapping_invalid
 from loaders.quantities import Unit
 from loaders.refusal import refuse
 from loaders.words import header_key, listing, nearest, value_key
@@ -188,7 +188,11 @@ def _complete(check: Checker, layout: Layout) -> Layout:
         check.fail("a wide layout needs [[stages]]: which date column means which activity")
     if layout.shape in ("activity", "stage") and not layout.rules:
         check.fail('no value is given an activity: add [[activities]], or words = ["own"]')
-    return layout
+    unsaid = [name for name in NEEDED[layout.shape] if name not in layout.columns and name not in layout.fallback]
+    if unsaid:
+        check.fail(f'[columns] does not say which headers hold "{unsaid[0]}"')
+    needed = (name for name in (*NEEDED[layout.shape], "desk") if name in layout.columns)
+    return replace(layout, require=tuple(dict.fromkeys((*needed, *layout.require))))
 
 
 def outcome_words(check: Checker, table: Mapping[str, Any]) -> dict[str, str]:

@@ -15,6 +15,13 @@ from quality.vocabulary import ACTIVITIES, LOG_COLUMNS, PARTIES
 
 #: Fields of the log a file may hold; ``person`` is somebody of either side.
 FIELDS = (*(name for name in LOG_COLUMNS if name not in ("import_id", "source_row")), "person")
+#: What a layout of each shape cannot do without, beside a desk, which may be told for the whole file.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "activity": ("occurred_at", "activity"),
+    "stage": ("occurred_at", "activity"),
+    "wide": (),
+    "roster": ("desk", "team"),
+}
 ROSTER_FIELDS = ("desk", "team", "role", "starts_on", "ends_on", "aliases")
 
 _TESTS = (

@@ -48,6 +48,10 @@ SLIPS = {
         '"party" must be one of',
     ),
     "no activities": (broken(activities=[]), "no value is given an activity"),
+    "no column for the date": (
+        broken(require=[], columns={"desk": ["Who"], "activity": ["What"]}),
+        'which headers hold "occurred_at"',
+    ),
     "a wide layout without stages": (broken(shape="wide"), "needs [[stages]]"),
     "a pattern that is none": (broken(extract={"state": "(?P<job>"}), 'the pattern for "state" is not one'),
     "a pattern that names nothing of ours": (broken(extract={"state": "(.+)"}), "must name columns of ours"),
@@ -64,6 +68,17 @@ def test_a_slip_in_a_mapping_is_answered_in_a_sentence(slip):
         layout_from(mapping)
     assert caught.value.refusal.code == "mapping_invalid"
     assert words in caught.value.refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [("Who,What", "no_date_column"), ("Day,What", "no_desk_column"), ("Day,Who", "no_activity_column")],
+)
+def test_what_no_row_can_do_without_need_not_be_required_by_hand(header: str, code: str):
+    mapping = GOOD | {"require": [], "helpers": {}, "activities": [{"values": ["talk"], "give": ["recruiting_call"]}]}
+    loaded = load(f"{header}\n2026-03-02,talk\n".encode(), "a.csv", Options(mapping=mapping))
+    assert loaded.report.refused
+    assert loaded.report.refused.code == code
 
 
 def test_a_mapping_file_that_is_no_toml_or_not_there_is_answered_too(tmp_path: Path):
