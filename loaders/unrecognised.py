@@ -16,22 +16,23 @@ from loaders.words import listing, nearest
 
 #: The layout of headers known by synonyms: what a file is measured against that no layout knows.
 GENERAL = "matched"
-_FORMAT = "Put the names of the columns in the first row, for instance occurred_at, desk, activity."
+_MAP = "Or map the file on the page Upload, once for all of its kind."
+_FORMAT = f"Put the names of the columns in the first row, for instance occurred_at, desk, activity. {_MAP}"
 _MISSING = {
     "occurred_at": (
         "no_date_column",
         "No column holds the dates.",
-        "Export the column with the date of each activity.",
+        f"Export the column with the date of each activity. {_MAP}",
     ),
     "desk": (
         "no_desk_column",
         "No column says whose activity it is.",
-        "Export the column with the recruiter, or say whose file it is: --desk NAME.",
+        f"Export the column with the recruiter, or say whose file it is: --desk NAME. {_MAP}",
     ),
     "activity": (
         "no_activity_column",
         "No column says what was done.",
-        "Export the column with the type of each activity (call, interview, placement and so on).",
+        f"Export the column with the type of each activity (call, interview, placement and so on). {_MAP}",
     ),
 }
 
