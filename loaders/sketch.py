@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Literal
@@ -23,9 +23,10 @@ from loaders.recognise import Survey, survey
 from loaders.refusal import RefusedError
 from loaders.report import Candidate, Options
 from loaders.rows import TEXT, emptied
-from loaders.suggest import likeness, looks_like_dates, looks_like_people, suggest_value
+from loaders.suggest import likeness, looks_like_dates, looks_like_people, suggest_outcome, suggest_value
 from loaders.tallies import Tallies, Tally
 from loaders.words import value_key
+from quality.vocabulary import LOG_COLUMNS
 
 How = Literal["layout", "synonym", "chosen", "similar", "content", "unused", "dropped", "contact"]
 
@@ -35,6 +36,7 @@ LOOKED_AT = 40
 FEW_VALUES = 200
 #: From this share of rows with a known meaning on a column is taken for that of the activities.
 KNOWN_SHARE = 0.3
+_ASKS_WHAT = re.compile(r"\b(what|type|kind|action|activity|event|happened|done)\b")
 _DATE_WORDS = re.compile(r"\b(date|dates|day|on|when|time|at)\b")
 
 
@@ -175,8 +177,12 @@ def _completed(drawn: Sketch, options: Options) -> Sketch:
         return drawn
     drawn = _similar(drawn)
     dated = [p for p in drawn.free() if looks_like_dates(drawn.tally(p).samples(LOOKED_AT))]
+    if "outcome" not in drawn.fields:
+        drawn = _best_by_content(drawn, "outcome", _outcome_share)
     if "activity" not in drawn.fields:
-        drawn = _activity_by_content(drawn)
+        drawn = _best_by_content(drawn, "activity", _known_share)
+    if "activity" not in drawn.fields:
+        drawn = _best_by_content(drawn, "activity", _headed_share)
     if drawn.layout is None and "activity" not in drawn.fields and len(dated) >= 2:
         return _people_by_content(_stages(drawn, dated))
     if "occurred_at" not in drawn.fields and dated:
@@ -190,13 +196,25 @@ def _similar(drawn: Sketch) -> Sketch:
     scored: list[tuple[float, str, int]] = []
     for position in drawn.free():
         key = _plain(drawn.labels[position])
-        for name in _spelled().keys() - drawn.fields.keys():
+        for name in _possible(drawn, position) - drawn.fields.keys():
             score = max(likeness(key, word) for word in _spelled()[name])
             scored += [(score, name, position)] if score else []
     for _, name, position in sorted(scored, key=lambda one: (-one[0], drawn.labels[one[2]], one[1])):
         if name not in drawn.fields and position in drawn.free():
             drawn = drawn.adding({name: (position,)}, "similar")
     return drawn
+
+
+def _possible(drawn: Sketch, position: int) -> set[str]:
+    """The fields a column could hold as its cells are: likeness of a header never makes a person of a date."""
+    values = drawn.tally(position).samples(LOOKED_AT)
+    dates = {name for name in _spelled() if LOG_COLUMNS.get(name) in ("timestamp", "date")}
+    if looks_like_dates(values):
+        return dates
+    if _says_by(drawn.labels[position]):
+        return {*OF_THE_FIRM} & _spelled().keys()
+    others = _spelled().keys() - dates
+    return others - {"activity", "outcome", "party", "channel"} if looks_like_people(values) else set(others)
 
 
 @cache
@@ -214,18 +232,37 @@ def _plain(label: str) -> str:
     return " ".join(word for word in key.split() if word not in ("name", "full")) or key
 
 
-def _activity_by_content(drawn: Sketch) -> Sketch:
-    """The column most of whose rows hold words known as activities."""
-    scored = [(share, drawn.labels[p], p) for p in drawn.free() if (share := _known_share(drawn.tally(p)))]
+def _best_by_content(drawn: Sketch, name: str, share_of: Callable[[str, Tally], float]) -> Sketch:
+    """The column most of whose rows hold what the field holds."""
+    scored = [(share, drawn.labels[p], p) for p in drawn.free() if (share := share_of(drawn.labels[p], drawn.tally(p)))]
     best = max(scored, default=None)
-    return drawn.adding({"activity": (best[2],)}, "content") if best and best[0] >= KNOWN_SHARE else drawn
+    return drawn.adding({name: (best[2],)}, "content") if best and best[0] >= KNOWN_SHARE else drawn
 
 
-def _known_share(tally: Tally) -> float:
+def _known_share(_label: str, tally: Tally) -> float:
+    """The share of rows whose word is known as an activity."""
+    return _share_of(tally, lambda value: bool(suggest_value(value, OPEN, None, False).why))
+
+
+def _outcome_share(_label: str, tally: Tally) -> float:
+    """The share of rows whose word is known as an outcome, where none is known as an activity alone."""
+    outcomes = {value: bool(suggest_outcome(value, None, False, None).why) for value, _ in tally.commonest(FEW_VALUES)}
+    alone = (value for value, known in outcomes.items() if not known)
+    if any(suggest_value(value, OPEN, None, False).why for value in alone):
+        return 0.0
+    return _share_of(tally, lambda value: outcomes[value])
+
+
+def _headed_share(label: str, tally: Tally) -> float:
+    """1 where a column of few words has a header that asks what was done."""
+    asks = _ASKS_WHAT.search(value_key(label)) and not _says_by(label)
+    return _share_of(tally, lambda value: any(map(str.isalpha, value))) if asks else 0.0
+
+
+def _share_of(tally: Tally, is_known: Callable[[str], bool]) -> float:
     if tally.many or not tally.filled or tally.distinct > FEW_VALUES:
         return 0.0
-    known = sum(rows for value, rows in tally.commonest(FEW_VALUES) if suggest_value(value, OPEN, None, False).why)
-    return known / tally.filled
+    return sum(rows for value, rows in tally.commonest(FEW_VALUES) if is_known(value)) / tally.filled
 
 
 def _people_by_content(drawn: Sketch) -> Sketch:
@@ -233,8 +270,13 @@ def _people_by_content(drawn: Sketch) -> Sketch:
     people = [p for p in drawn.free() if _names_few_people(drawn, p)]
     if "desk" in drawn.fields or not people:
         return drawn
-    fewest = min(people, key=lambda p: (drawn.tally(p).distinct, drawn.labels[p]))
-    return drawn.adding({"desk": (fewest,)}, "content")
+    likeliest = min(people, key=lambda p: (not _says_by(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
+    return drawn.adding({"desk": (likeliest,)}, "content")
+
+
+def _says_by(label: str) -> bool:
+    """Whether a header names who did it: *typed in by*."""
+    return value_key(label).endswith(" by")
 
 
 def _names_few_people(drawn: Sketch, position: int) -> bool:

@@ -43,11 +43,32 @@ def test_columns_are_suggested_by_words_by_likeness_and_by_what_they_hold():
         "Wann": ("occurred_at", "content"),
         "Wer": (None, "unused"),
         "Was": ("activity", "content"),
-        "Ergebniss": (None, "unused"),
+        "Ergebniss": ("outcome", "content"),
         "Talent Name": ("candidate", "similar"),
         "Recruter": ("desk", "similar"),
         "Telefon Number": (None, "unused"),
     }
+
+
+TRACKER = """Logged,Typed in by,Boss,Who we spoke to,Kind of contact,What came of it
+03/04/2026,Pat Desk,Alex Demo,Avery Sample,Rang them,keen
+05/04/2026,Pat Desk,Alex Demo,Blake Sample,Rang them,no reply
+06/04/2026,Lee Desk,Alex Demo,Casey Sample,Chat in office,
+07/04/2026,Lee Desk,Kim Demo,Drew Sample,Rang them,voicemail
+"""
+
+
+def test_what_the_cells_are_like_goes_before_what_a_header_resembles():
+    assert fields(seen(TRACKER)) == {
+        "Logged": ("occurred_at", "similar"),
+        "Typed in by": ("desk", "content"),
+        "Boss": (None, "unused"),
+        "Who we spoke to": (None, "unused"),
+        "Kind of contact": ("activity", "content"),
+        "What came of it": ("outcome", "content"),
+    }
+    words = {one.value: one.meaning for one in seen(TRACKER).outcomes}
+    assert words == {"keen": "", "no reply": "nobody", "voicemail": "nobody"}
 
 
 def test_a_column_shows_its_three_commonest_values_and_how_many_cells_are_filled():
