@@ -19,16 +19,16 @@ ROLE_TITLES = {"recruiter": "Recruiter", "account_executive": "Account executive
 _OTHER_ROLES = ("contractor care", "manager", "other")
 _OUTSIDE = "not in the roster"
 _COLUMNS: dict[str, Any] = {
-    "desk": st.column_config.TextColumn("Desk", pinned=True, width=160),
-    "team": st.column_config.TextColumn("Team", width=80),
-    "role": st.column_config.TextColumn("Role", width=130),
-    "standing": st.column_config.TextColumn("Note", width=120, help="Seen today, by the roster below"),
-    "rows": st.column_config.NumberColumn("Rows", format="localized", width=60),
-    "first_day": st.column_config.DateColumn("First row", format=_DAY, width=90),
-    "last_day": st.column_config.DateColumn("Last row", format=_DAY, width=90),
-    "starts_on": st.column_config.DateColumn("From", format=_DAY, width=90, help="In the roster. Empty: since ever"),
-    "ends_on": st.column_config.DateColumn("To", format=_DAY, width=90, help="Last day. Empty: until further notice"),
-    "aliases": st.column_config.TextColumn("Other names", width=140),
+    "desk": st.column_config.TextColumn("Desk", pinned=True, width=125),
+    "team": st.column_config.TextColumn("Team", width=105),
+    "role": st.column_config.TextColumn("Role", width=115),
+    "standing": st.column_config.TextColumn("Note", width=95, help="Seen today, by the roster below"),
+    "rows": st.column_config.NumberColumn("Rows", format="localized", width=62),
+    "first_day": st.column_config.DateColumn("First row", format=_DAY, width=82),
+    "last_day": st.column_config.DateColumn("Last row", format=_DAY, width=82),
+    "starts_on": st.column_config.DateColumn("From", format=_DAY, width=82, help="In the roster. Empty: since ever"),
+    "ends_on": st.column_config.DateColumn("To", format=_DAY, width=82, help="Last day. Empty: until further notice"),
+    "aliases": st.column_config.TextColumn("Other names", width=130),
 }
 
 
