@@ -24,11 +24,12 @@ from quality.ratios import ratios as ratio_frame
 from quality.ratios import records
 from quality.restated import compare
 from quality.rules import Rules
-from quality.words import interval_in_words, left_out_in_words, n_to_one, ratio_in_words
+from quality.words import count_in_words, interval_in_words, left_out_in_words, n_to_one, ratio_in_words
 from sample_data import Plan, last_sunday, write
 from store import History, ImportMeta, Stored, StoreError
 
 REFUSED = 3
+ROWS, NUMBERS = ("row", "rows"), ("number", "numbers")
 HOME = Path(__file__).resolve().parent
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Quality control for recruiting desks.")
@@ -123,7 +124,7 @@ def preview_file(history: History, loaded: Loaded, complete: bool) -> Stored | N
 def tell_vanished(frame: pd.DataFrame) -> None:
     rows: Iterable[Any] = frame.itertuples()
     tell_list(
-        f"{len(frame)} rows are no longer in the file and would be retired:",
+        f"{count_in_words(len(frame), ROWS)} no longer in the file, to be retired:",
         [f"  {row.occurred_at:%Y-%m-%d %H:%M}  {row.desk}  {row.activity}" for row in rows],
     )
 
@@ -184,7 +185,7 @@ def tell_restated(history: History, before: Any, last: date) -> None:
         f" -> {none_as_zero(row.upstream_to)} / {none_as_zero(row.downstream_to)}"
         for row in rows
     ]
-    tell_list(f"{len(lines)} numbers of the past changed:", lines)
+    tell_list(f"{count_in_words(len(lines), NUMBERS)} of the past changed:", lines)
 
 
 def asked_options(history: History, chosen: Options) -> Options:
@@ -202,7 +203,7 @@ def waiting(history: History) -> str:
     """How many rows of imports in force still have a cell to mend, in words; empty where none has."""
     listed = history.imports()
     rows = int(listed.loc[listed["active"], "to_mend"].sum())
-    return f"; {rows} rows wait to be mended" if rows else ""
+    return f"; {count_in_words(rows, ROWS)} to be mended" if rows else ""
 
 
 @app.command("import")

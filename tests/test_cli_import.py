@@ -49,9 +49,7 @@ def test_a_dry_run_of_a_complete_file_names_what_would_be_retired_and_retires_no
     run(store, WHOLE)
     result = run(store, LESS, "--complete", "--dry-run")
     assert result.stdout == "0 added, 0 updated, 2 unchanged, 1 retired (dry run)\n"
-    assert (
-        "1 rows are no longer in the file and would be retired:\n  2026-03-03 09:00  Desk 01  fill\n" in result.stderr
-    )
+    assert "1 row no longer in the file, to be retired:\n  2026-03-03 09:00  Desk 01  fill\n" in result.stderr
     assert len(activities(store)) == 3
 
 
@@ -65,14 +63,14 @@ def test_a_row_of_a_complete_file_that_cannot_be_read_is_said_to_count_as_missin
     run(store, WHOLE)
     result = run(store, WHOLE.replace("2026-03-03 09:00", "someday"), "--complete")
     assert "log.csv: 1 rows to mend count as missing from the complete file." in result.stderr
-    assert result.stdout == "0 added, 0 updated, 2 unchanged, 1 retired; 1 rows wait to be mended\n"
+    assert result.stdout == "0 added, 0 updated, 2 unchanged, 1 retired; 1 row to be mended\n"
 
 
 def test_how_many_rows_wait_to_be_mended_is_said_over_all_imports(store):
     first = run(store, awkward.rows("2026-03-02,,hit,A,J", "2026-03-03,Desk 01,hit,B,J"), name="one.csv")
     second = run(store, awkward.rows("never,Desk 01,hit,A,J", "2026-03-03,Desk 01,fill,B,J"), name="two.csv")
-    assert first.stdout == "1 added, 0 updated, 0 unchanged, 0 retired; 1 rows wait to be mended\n"
-    assert second.stdout == "1 added, 0 updated, 0 unchanged, 0 retired; 2 rows wait to be mended\n"
+    assert first.stdout == "1 added, 0 updated, 0 unchanged, 0 retired; 1 row to be mended\n"
+    assert second.stdout == "1 added, 0 updated, 0 unchanged, 0 retired; 2 rows to be mended\n"
 
 
 def test_the_cells_of_rows_to_mend_are_kept(store):
