@@ -27,8 +27,9 @@ _UTC = r"(\d\s*(z|utc|gmt)|[+-]00:?00)$"
 class DateSeen:
     """A date column: ``read_as`` in words, "" where nothing in it is a date or nobody said yet which way.
 
-    ``ambiguous`` where day and month cannot be told apart: then ``readings`` holds up to three values, each as it is
-    written, month first, and day first. ``utc`` tells that the values say they are in UTC.
+    ``field`` is "" where nobody knows yet what it dates. ``ambiguous`` where day and month cannot be told apart: then
+    ``readings`` holds up to three values, each as it is written, month first, and day first. ``utc`` tells that the
+    values say they are in UTC.
     """
 
     header: str
@@ -47,10 +48,12 @@ def preview(drawn: Sketch, options: Options) -> tuple[DateSeen, ...]:
         if name in DATE_FIELDS or name.startswith(DATE)
         for one in ([positions] if name in DATE_FIELDS else [(position,) for position in positions])
     ]
+    # In a wide file any of them may become a stage, by hand.
+    places += [("", (position,)) for position in drawn.dated()] if drawn.shape == "wide" else []
     with duckdb.connect() as engine:
         texts = {one: drawn.text(one) for _, one in places}
         readings = {one: DateReader(engine.cursor(), text).reading for one, text in texts.items()}
-        lent = {reading.order for reading in readings.values() if reading.order}
+        lent = {order for name, one in places if name and (order := readings[one].order)}
         seen = (_seen(drawn, name, one, _ordered(readings[one], lent, options)) for name, one in places)
         return tuple(
             replace(column, readings=_both(engine.cursor(), texts[one])) if column.ambiguous else column

@@ -87,12 +87,12 @@ class Inspection:
     decisions: Decisions
 
 
-def inspect(raw: RawFile, options: Options, vocabulary: str | None = None) -> Inspection:
+def inspect(raw: RawFile, options: Options, vocabulary: str | None = None, shape: Shape | None = None) -> Inspection:
     """Look at a file that was read; ``options`` steer what is looked at, ``vocabulary`` names whose words to propose.
-
-    Never raises for a file that could be read: what cannot be found out is None or empty.
+    ``shape`` is what a person says a row stands for; the suggestions then are those for such a file, whatever was
+    recognised. Never raises for a file that could be read: what cannot be found out is None or empty.
     """
-    drawn = sketch(raw, options)
+    drawn = sketch(raw, options, shape)
     words = shipped().get(vocabulary or "")
     columns = tuple(_column(drawn, position, options) for position in range(len(drawn.labels)))
     values, outcomes = _values(drawn, words), _outcomes(drawn, words)

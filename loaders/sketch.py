@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Literal
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.columns import OF_THE_FIRM, count_columns, find_columns, is_personal
-from loaders.decisions import DATE, Shape
+from loaders.decisions import DATE, DATE_FIELDS, Shape
 from loaders.header import Header, best_header, find_headers
 from loaders.layout import Layout, shipped_layouts, synonym_layout
 from loaders.layout_check import FIELDS
@@ -45,7 +45,8 @@ class Sketch:
     """The sheet and header looked at, None where there are none.
 
     ``layout`` is the one recognised, if any. ``fields`` are fields of the log, helper columns of the layout, or
-    ``date:<meaning>`` in wide files -> positions of their columns; ``hows`` says who says so.
+    ``date:<meaning>`` in wide files -> positions of their columns; ``hows`` says who says so. ``asked`` is the shape a
+    person said the file has, where that was not seen by itself.
     """
 
     sheet: Sheet | None
@@ -55,6 +56,7 @@ class Sketch:
     hows: Mapping[str, How] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     tallies: Tallies = field(default_factory=Tallies)
+    asked: Shape | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -64,6 +66,8 @@ class Sketch:
     @property
     def shape(self) -> Shape:
         """Whether a row is one activity or one candidate with a date for every stage."""
+        if self.asked is not None:
+            return self.asked
         if self.layout is not None:
             return "wide" if self.layout.shape == "wide" else "activity"
         return "wide" if any(name.startswith(DATE) for name in self.fields) else "activity"
@@ -101,18 +105,34 @@ class Sketch:
         taken = {position for positions in self.fields.values() for position in positions}
         return [p for p, label in enumerate(self.labels) if p not in taken and not is_personal(label)]
 
+    def dated(self) -> list[int]:
+        """Free columns most of whose values are written as dates."""
+        return [p for p in self.free() if looks_like_dates(self.tally(p).samples(LOOKED_AT))]
+
     def chosen(self, options: Options) -> Sketch:
         """The sketch with the columns a person named marked as chosen."""
         said = [name for name in options.columns or {} if name in self.fields]
         return replace(self, hows={**self.hows, **dict.fromkeys(said, "chosen")})
+
+    def without(self, names: Collection[str]) -> Sketch:
+        """The sketch with the columns of some fields free again."""
+        return replace(self, fields={name: places for name, places in self.fields.items() if name not in names})
 
     def adding(self, found: Mapping[str, tuple[int, ...]], how: How) -> Sketch:
         """The sketch with further fields."""
         return replace(self, fields={**self.fields, **found}, hows={**self.hows, **dict.fromkeys(found, how)})
 
 
-def sketch(raw: RawFile, options: Options) -> Sketch:
-    """What can be said about a file; never raises."""
+def sketch(raw: RawFile, options: Options, shape: Shape | None = None) -> Sketch:
+    """What can be said about a file, where it has the shape a person says it has; never raises."""
+    drawn = _as_seen(raw, options)
+    if shape in (None, drawn.shape) or drawn.header is None:
+        return drawn
+    drawn = _by_words(Sketch(drawn.sheet, drawn.header, candidates=drawn.candidates, asked=shape), options)
+    return _completed(drawn.chosen(options), options) if shape == "activity" else _as_wide(drawn, options)
+
+
+def _as_seen(raw: RawFile, options: Options) -> Sketch:
     try:
         found = survey(raw, options)
     except RefusedError:
@@ -150,10 +170,15 @@ def _drawn(sheet: Sheet, options: Options) -> Sketch:
         return Sketch(sheet, None)
     if options.header_row is None and count_columns(synonym_layout(), options, header) == 0:
         header = max((one for one in headers if one.rows == 1), key=_names, default=header)
-    drawn = Sketch(sheet, header)
+    return _by_words(Sketch(sheet, header), options)
+
+
+def _by_words(drawn: Sketch, options: Options) -> Sketch:
+    """The columns whose headers are known words."""
+    assert drawn.header is not None
     for layout in (synonym_layout(), *_general()):
         free = set(drawn.free())
-        found = find_columns(layout, header, options)
+        found = find_columns(layout, drawn.header, options)
         new = {n: places for n, places in found.items() if n in FIELDS and n not in drawn.fields and free >= {*places}}
         drawn = drawn.adding(new, "synonym")
         options = replace(options, columns=None)
@@ -176,19 +201,27 @@ def _completed(drawn: Sketch, options: Options) -> Sketch:
     if drawn.header is None:
         return drawn
     drawn = _similar(drawn)
-    dated = [p for p in drawn.free() if looks_like_dates(drawn.tally(p).samples(LOOKED_AT))]
+    dated = drawn.dated()
     if "outcome" not in drawn.fields:
         drawn = _best_by_content(drawn, "outcome", _outcome_share)
     if "activity" not in drawn.fields:
         drawn = _best_by_content(drawn, "activity", _known_share)
     if "activity" not in drawn.fields:
         drawn = _best_by_content(drawn, "activity", _headed_share)
-    if drawn.layout is None and "activity" not in drawn.fields and len(dated) >= 2:
+    unknown = drawn.layout is None and drawn.asked is None
+    if unknown and "activity" not in drawn.fields and len(dated) >= 2:
         return _people_by_content(_stages(drawn, dated))
     if "occurred_at" not in drawn.fields and dated:
         most = max(dated, key=lambda p: (drawn.tally(p).filled, drawn.labels[p]))
         drawn = drawn.adding({"occurred_at": (most,)}, "content")
     return _people_by_content(drawn) if not options.desk else drawn
+
+
+def _as_wide(drawn: Sketch, options: Options) -> Sketch:
+    """A row is a candidate: its date columns are stages first, and no column says when the row happened or what."""
+    drawn = drawn.without(("activity", *DATE_FIELDS))
+    drawn = _completed(_stages(drawn, drawn.dated()).chosen(options), options)
+    return drawn.without(("activity", "occurred_at"))
 
 
 def _similar(drawn: Sketch) -> Sketch:

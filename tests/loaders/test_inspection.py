@@ -217,7 +217,7 @@ def test_a_file_that_can_be_read_can_be_inspected(name):
     found = inspect(read_raw(FILES / name, name), Options(**expected_of(name).get("options", {})))
     assert sum(found.sheets.values()) > 0
     assert len({column.header for column in found.columns}) == len(found.columns)
-    assert {one.field for one in found.dates} <= set(found.decisions.columns)
+    assert {one.field for one in found.dates} - {""} <= set(found.decisions.columns)
 
 
 def test_nothing_known_about_a_file_leaves_everything_open():
@@ -261,3 +261,37 @@ def test_a_file_that_was_read_is_loaded_without_reading_it_again():
     assert isinstance(raw, RawFile)
     assert found.report == expected.report
     assert found.frame.equals(expected.frame)
+
+
+BOTH_WAYS = """Who,Minder,Kind,Day,Interview,Placed on,Oddment
+Avery Sample,Pat Desk,Call,01.03.2026,05.03.2026,12.03.2026,20.03.2026
+Blake Sample,Pat Desk,Call,02.03.2026,06.03.2026,,
+"""
+
+
+def shaped(text: str, shape: str) -> Inspection:
+    return inspect(read_raw(text.encode(), "x.csv"), Options(), shape=shape)
+
+
+def test_the_shape_asked_for_proposes_its_own_columns():
+    assert seen(BOTH_WAYS).decisions.columns["occurred_at"] == ("Day",)
+    wide = shaped(BOTH_WAYS, "wide")
+    assert (wide.shape, wide.decisions.shape, wide.base, wide.values) == ("wide", "wide", None, ())
+    assert dict(wide.decisions.stages()) == {"interview": "Interview", "fill": "Placed on"}
+    assert {"occurred_at", "activity"}.isdisjoint(wide.decisions.columns)
+    assert {date.header for date in wide.dates} == {"Day", "Interview", "Placed on", "Oddment"}
+
+
+def test_the_shape_that_was_seen_anyway_changes_nothing_when_asked_for():
+    assert shaped(BOTH_WAYS, "activity") == seen(BOTH_WAYS)
+    tracker = "Who,Interview,Placed on\nAvery Sample,2026-03-05,2026-03-12\n"
+    assert seen(tracker).shape == "wide"
+    assert shaped(tracker, "wide") == seen(tracker)
+
+
+def test_a_file_with_a_date_per_stage_can_be_looked_at_as_one_of_activities():
+    tracker = "Who,Kind,Interview,Placed on\nAvery Sample,Blub,2026-03-05,2026-03-12\nAvery Sample,Blub,2026-03-06,\n"
+    found = shaped(tracker, "activity")
+    assert found.shape == "activity"
+    assert found.decisions.columns["occurred_at"] == ("Interview",)
+    assert not [*found.decisions.stages()]

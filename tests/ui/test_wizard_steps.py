@@ -192,6 +192,42 @@ def test_a_row_can_be_a_candidate_with_a_date_per_stage(history, open_page):
     ]
 
 
+TRACKER = (
+    "Who,Minder,Kind,Day,Interview,Placed on,Oddment\n"
+    "Avery Sample,Pat Desk,Call,2026-03-01,2026-03-05,2026-03-12,2026-03-20\n"
+    "Blake Sample,Pat Desk,Call,2026-03-02,2026-03-06,,\n"
+)
+
+
+def meanings(at):
+    return table(at, "columns").value.set_index("Column")["Means"].to_dict()
+
+
+def test_a_row_said_to_be_a_candidate_proposes_a_stage_for_every_date_column_by_its_header(history, open_page):
+    at = open_wizard(upload(open_page, ("tracker.csv", TRACKER.encode())))
+    before = meanings(at)
+    assert [before[header] for header in ("Kind", "Day", "Interview")] == ["What was done", "When", "Not used"]
+    at = control(at, "radio", "shape").set_value("One candidate with a date per stage").run()
+    assert not at.exception
+    assert meanings(at) == {
+        "Who": before["Who"],
+        "Minder": "Desk (gets the credit)",
+        "Kind": "Not used",
+        "Day": "Not used",
+        "Interview": "Date of: Interview",
+        "Placed on": "Date of: Fill",
+        "Oddment": "Not used",
+    }
+    assert meanings(control(at, "radio", "shape").set_value("One activity").run()) == before
+
+
+def test_the_dates_of_a_stage_chosen_by_hand_are_shown(history, open_page):
+    at = open_wizard(upload(open_page, ("tracker.csv", TRACKER.encode())))
+    at = control(at, "radio", "shape").set_value("One candidate with a date per stage").run()
+    at = fill_in(at, "columns", {"Oddment": "Date of: Start"})
+    assert "**Oddment**: " in said(at)
+
+
 # Step 3
 
 

@@ -72,14 +72,20 @@ def edits(file_id: str) -> int:
 
 def start_over(file_id: str, layout: str | None) -> None:
     """Read the file with a layout, or find one out, and drop what was answered about its columns and values."""
-    for what in ("name", "shape", "zone", "values-chosen", "outcomes-chosen"):
+    for what in ("name", "zone", "values-chosen", "outcomes-chosen"):
         st.session_state.pop(key(file_id, what), None)
     say(file_id, "layout", layout)
+    forget_table(file_id)
+
+
+def forget_table(file_id: str) -> None:
+    """Drop what was answered about columns and rows: the table is another one."""
+    st.session_state.pop(key(file_id, "shape"), None)
     forget_columns(file_id)
 
 
 def forget_columns(file_id: str) -> None:
-    """Drop what was answered about columns: the table is another one."""
+    """Drop what was answered about columns: they are suggested anew."""
     for what in ("columns", "picked"):
         st.session_state.pop(key(file_id, what), None)
     draw_anew(file_id)

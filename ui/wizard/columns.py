@@ -88,9 +88,16 @@ def _ask_shape(file_id: str, seen: Inspection) -> Shape:
         shapes,
         index=[SHAPES[name] for name in shapes].index(seen.shape),
         key=answers.key(file_id, "shape"),
+        on_change=answers.forget_columns,
+        args=(file_id,),
         horizontal=True,
     )
     return SHAPES[said]
+
+
+def shape_said(file_id: str) -> Shape | None:
+    """What a row stands for, once it was asked."""
+    return SHAPES.get(answers.said(file_id, "shape") or "")
 
 
 def _fields(file_id: str, seen: Inspection) -> dict[str, str | None]:

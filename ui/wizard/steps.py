@@ -111,13 +111,15 @@ def _start_over(file_id: str, what: str) -> None:
 def _inspected(file_id: str, raw: RawFile) -> Inspection:
     """What can be seen in the file, looked at anew only when an answer changes what there is to see."""
     options = replace(answers.options_for(file_id), columns=columns.steering(file_id) or None)
-    asked = (options, answers.said(file_id, "vocabulary"))
+    asked = (options, answers.said(file_id, "vocabulary"), columns.shape_said(file_id))
     known = answers.said(file_id, "inspected")
     # The message has a place of its own: what comes below must not move when it appears.
     place = st.container()
     if known is None or known[0] != asked:
         with place, st.spinner("Looking at columns and values"):
-            known = (asked, inspect(raw, *asked))
+            found = inspect(raw, *asked)
+        # From now on the page asks for the shape that was seen: the same look, not another one.
+        known = ((*asked[:2], found.shape), found)
         answers.say(file_id, "inspected", known)
     return known[1]
 

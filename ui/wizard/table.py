@@ -44,7 +44,7 @@ def _ask_sheet(file_id: str, seen: Inspection) -> None:
         format_func=lambda name: f"{name} ({text.count(seen.sheets[name], 'row')})",
         placeholder=seen.sheet or "The one that fits",
         key=answers.key(file_id, "sheet"),
-        on_change=answers.forget_columns,
+        on_change=answers.forget_table,
         args=(file_id,),
         width=280,
     )
@@ -58,7 +58,7 @@ def _ask_row(file_id: str, seen: Inspection) -> None:
         value=None,
         placeholder=f"Row {seen.header_row}" if seen.header_row else "Row number",
         key=answers.key(file_id, "header_row"),
-        on_change=answers.forget_columns,
+        on_change=answers.forget_table,
         args=(file_id,),
         width=200,
     )
@@ -81,4 +81,4 @@ def _choose_row(file_id: str) -> None:
     ticked = answers.said(file_id, "top")["selection"]["rows"]
     if ticked:
         answers.say(file_id, "header_row", ticked[0] + 1)
-        answers.forget_columns(file_id)
+        answers.forget_table(file_id)
