@@ -23,7 +23,8 @@ class Decisions:
     wide files each header of a ``date:`` is a stage of its own. A field that is not among them is not used. ``values``:
     value of the activity column -> key of ``MEANINGS``. ``outcomes``: word of the outcome column -> key of
     ``OUTCOME_MEANINGS``. ``calls`` says whose side the meaning ``call`` is on: all candidates, all clients, as the row
-    names people (or its party column says), or open. ``zone`` is the zone the dates are written in.
+    names people (or its party column says), or open. ``fill_down`` are the fields whose blank cells repeat the one
+    above, None where that was not decided. ``zone`` is the zone the dates are written in.
     """
 
     name: str
@@ -33,7 +34,7 @@ class Decisions:
     values: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     calls: Side = "named"
-    fill_down: tuple[str, ...] = ()
+    fill_down: tuple[str, ...] | None = None
     day_first: bool | None = None
     zone: str | None = None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from loaders.columns import contact_kind, is_personal
 from loaders.date_preview import DateSeen, preview
 from loaders.decisions import DATE, Decisions, Shape
+from loaders.gaps import gaps, never_repeats
 from loaders.layout_check import FIELDS
 from loaders.match import OWN
 from loaders.meanings import OPEN
@@ -36,6 +37,8 @@ LISTED = 500
 class ColumnSeen:
     """A column: ``samples`` are its three commonest values (none of personal data), ``filled`` counts its cells.
 
+    ``gaps`` are its blank cells below a filled one, in rows that hold something; ``grouped`` tells that they look like
+    those of merged cells: no filled one repeats the one right above it.
     ``field`` is what it probably holds, or None; ``how`` who says so. ``person`` tells that it could name whose work a
     row is, ``personal`` that it holds data about somebody which never enters the log.
     """
@@ -47,6 +50,8 @@ class ColumnSeen:
     how: How
     person: bool
     personal: bool
+    gaps: int = 0
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def inspect(raw: RawFile, options: Options, vocabulary: str | None = None, shape
     """
     drawn = sketch(raw, options, shape)
     words = shipped().get(vocabulary or "")
-    columns = tuple(_column(drawn, position, options) for position in range(len(drawn.labels)))
+    columns = tuple(_column(drawn, position, blank, options) for position, blank in enumerate(gaps(drawn)))
     values, outcomes = _values(drawn, words), _outcomes(drawn, words)
     dates = preview(drawn, options)
     layout = drawn.layout if drawn.layout and drawn.layout.name != "matched" else None
@@ -121,7 +126,7 @@ def _top(drawn: Sketch) -> tuple[tuple[str, ...], ...]:
     return tuple(drawn.sheet.cells.head(TOP).itertuples(index=False, name=None))
 
 
-def _column(drawn: Sketch, position: int, options: Options) -> ColumnSeen:
+def _column(drawn: Sketch, position: int, blank: int, options: Options) -> ColumnSeen:
     header, tally = drawn.labels[position], drawn.tally(position)
     field = next((name for name, positions in drawn.fields.items() if position in positions), None)
     personal = is_personal(header)
@@ -129,7 +134,8 @@ def _column(drawn: Sketch, position: int, options: Options) -> ColumnSeen:
     if personal and not field:
         how = "contact" if options.contacts and contact_kind(header) else "dropped"
     samples = () if personal else tally.samples(SAMPLES)
-    return ColumnSeen(header, samples, tally.filled, field, how, could_be_credited(drawn, position), personal)
+    person, grouped = could_be_credited(drawn, position), never_repeats(tally.column)
+    return ColumnSeen(header, samples, tally.filled, field, how, person, personal, blank, grouped)
 
 
 def _values(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ...]:
@@ -186,5 +192,6 @@ def _decisions(
         values=meanings,
         outcomes={seen.value: seen.meaning for seen in outcomes},
         calls=calls_in(layout, meanings) if layout and drawn.known else "named",
+        fill_down=tuple(name for name in layout.fill_down if name in drawn.fields) if layout else (),
         day_first=options.day_first,
     )

@@ -62,7 +62,8 @@ def laid_over(decisions: Decisions, base: Mapping[str, Any]) -> dict[str, Any]:
         "outcomes": outcomes_of({w: m for w, m in decisions.outcomes.items() if m != NOBODY}, base.get("outcomes", {})),
         "words": _words_below(known, changed),
     }
-    said = told(decisions, columns)
+    said = told(decisions, [*columns, *helpers])
+    said |= {} if decisions.fill_down is None else {"fill_down": said.get("fill_down", [])}
     document |= said | {"zones": {**base.get("zones", {}), **said.get("zones", {})}}
     return _tidied(document)
 

@@ -38,7 +38,7 @@ def told(decisions: Decisions, columns: Iterable[str]) -> dict[str, Any]:
     known = [*columns]
     parts = {
         "day_first": decisions.day_first,
-        "fill_down": [name for name in decisions.fill_down if name in known],
+        "fill_down": [name for name in decisions.fill_down or () if name in known],
         "zones": {name: decisions.zone for name in known if decisions.zone and name in DATE_FIELDS},
     }
     return {key: value for key, value in parts.items() if value not in (None, [], {})}

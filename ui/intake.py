@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from loaders import Loaded, LoadReport, Options, RawFile, RefusedError, load, read_raw
 from store import ImportMeta, Stored
-from ui import changes, data, text
+from ui import changes, data, text, understood
 from ui.wizard import answers
 
 READINGS, ROUND, OUTCOME, CHANGED = "readings", "upload_round", "upload_outcome", "upload_changed"
@@ -137,13 +137,15 @@ def _is_complete(file_id: str) -> bool:
 
 def _read(file: UploadedFile, raw: RawFile | None) -> Reading:
     options = answers.options_for(file.file_id)
-    bar = st.progress(0.0, text=f"Reading {text.plain(file.name)}")
-    tell = partial(_tell, bar, file.name)
-    raw = raw or _opened(file, tell)
-    loaded = load(raw or file.getvalue(), file.name, options, tell)
-    bar.progress(1.0, text=f"{text.plain(file.name)}: Comparing with what is stored")
-    reading = _compared(Reading(file.file_id, options, loaded, raw))
-    bar.empty()
+    # A large workbook is opened in one go that says nothing meanwhile: the seconds that pass show that it is at work.
+    with st.spinner(text.plain(file.name), show_time=True):
+        bar = st.progress(0.0, text="Reading")
+        tell = partial(_tell, bar)
+        raw = raw or _opened(file, tell)
+        loaded = load(raw or file.getvalue(), file.name, options, tell)
+        tell("Comparing with what is stored", 1.0)
+        reading = _compared(Reading(file.file_id, options, loaded, raw))
+        bar.empty()
     return reading
 
 
@@ -165,8 +167,8 @@ def _compared(reading: Reading) -> Reading:
     return replace(reading, complete=complete, expected=expected, vanished=vanished)
 
 
-def _tell(bar: DeltaGenerator, name: str, step: str, share: float) -> None:
-    bar.progress(min(share, 1.0), text=f"{text.plain(name)}: {text.plain(step)}")
+def _tell(bar: DeltaGenerator, step: str, share: float) -> None:
+    bar.progress(min(share, 1.0), text=text.plain(step))
 
 
 def storable(readings: list[Reading]) -> list[Reading]:
@@ -179,12 +181,14 @@ def storable(readings: list[Reading]) -> list[Reading]:
 def sentence(readings: list[Reading]) -> str:
     """What lies ready, and what does not, in one line."""
     reports = [one.loaded.report for one in readings]
-    refused = sum(report.refused is not None for report in reports)
+    waiting = sum(map(understood.can_be_answered, reports))
+    refused = sum(report.refused is not None for report in reports) - waiting
     mend = sum(report.rejected + report.unmapped for report in reports)
     if readings and all(one.expected and one.expected.repeated for one in readings):
         return "Nothing new: these files are stored already."
     lines = [f"{text.count(sum(report.accepted for report in reports), 'row')} ready."]
     lines += [f"{text.count(mend, 'row')} left out until mended."] if mend else []
+    lines += [f"{text.count(waiting, 'file waits', 'files wait')} for your answers."] if waiting else []
     lines += [f"{text.count(refused, 'file')} refused."] if refused else []
     lines += ["Agree below to what is retired."] if not all(one.is_confirmed for one in readings) else []
     return " ".join(lines)

@@ -10,6 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from loaders import Loaded, LoadReport, Refusal
+from loaders.columns import contact_kind
+from loaders.report import ColumnUse
 from ui import downloads, mending, text
 from ui.downloads import Sheet
 
@@ -40,6 +42,17 @@ FIX_HERE = {
     "date_order_ambiguous": "Choose below how dates are written.",
     "ambiguous_layout": "Choose below which it is.",
 }
+#: What is missing in a file of a kind nobody knows yet, whose questions then follow.
+_MISSING = {
+    "no_header": "No row holds names of columns that it knows.",
+    "no_date_column": "No column is known to say when something was done.",
+    "no_desk_column": "No column is known to say whose work it is.",
+    "no_activity_column": "No column is known to say what was done.",
+}
+_UNKNOWN = (
+    "Touchline does not know this kind of file yet. Answer the four steps below once; the next file of this kind is "
+    "then read by itself."
+)
 CONTROLS = {
     " in a mapping file or on the upload page": " in step 3 on the page Upload",
     "--side candidate or --side client": 'the correction "Calls are with"',
@@ -55,6 +68,22 @@ ROSTER_COLUMNS = {
     "ends_on": st.column_config.DateColumn("To", format=_DAY, help="Last day. Empty: until further notice"),
     "aliases": st.column_config.TextColumn("Other names", help="Names of the same desk in other systems"),
 }
+
+
+def can_be_answered(report: LoadReport) -> bool:
+    """Whether a refused file only waits for what a person knows: there is nothing wrong with it."""
+    return report.refused is not None and report.refused.code in FIX_HERE and report.mends is None
+
+
+def show_question(report: LoadReport) -> None:
+    """What has to be answered before anything of a file can be taken."""
+    assert report.refused is not None
+    code, reason = report.refused.code, text.plain(report.refused.reason, 400)
+    if report.layout is None and code in _MISSING:
+        said = f"{_UNKNOWN} {_MISSING[code]}"
+    else:
+        said = f"{reason} {FIX_HERE[code]}"
+    st.info(f"{said} :small[({text.plain(code)})]", icon=":material/help:")
 
 
 def show_refusal(refused: Refusal) -> None:
@@ -80,6 +109,7 @@ def show_summary(loaded: Loaded, key: str) -> None:
     mending.show_mended(loaded)
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
     show_warnings(report.warnings)
+    _point_to_contacts(report.columns)
     show_problems(problems(report), Sheet("problems", f"Problems in {report.name}", key=key))
     _point_to_unknown_values(report.unmapped_values)
     mending.offer(loaded.left_out, problems(report), report.reading, key)
@@ -115,6 +145,14 @@ def show_warnings(warnings: Sequence[str]) -> None:
     """What the loader wants noticed."""
     for warning in warnings:
         st.warning(text.plain(on_screen(warning), 400), icon=":material/info:")
+
+
+def _point_to_contacts(columns: Sequence[ColumnUse]) -> None:
+    """Where phone numbers and e-mail addresses can be kept, if a file has columns of them that were dropped."""
+    dropped = [use.header for use in columns if use.how == "dropped" and contact_kind(use.header)]
+    if dropped:
+        names = text.plain(text.listed(dropped), 200)
+        st.markdown(f"Left out: {names}. To keep phone numbers and e-mail addresses, switch it on under People.")
 
 
 def _point_to_unknown_values(counts: Mapping[str, int]) -> None:

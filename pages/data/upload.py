@@ -38,7 +38,9 @@ def offer_to_store(readings: list[Reading]) -> None:
 
 def show_reading(reading: Reading) -> None:
     refused = reading.loaded.report.refused
-    if refused:
+    if understood.can_be_answered(reading.loaded.report):
+        understood.show_question(reading.loaded.report)
+    elif refused:
         understood.show_refusal(refused)
     else:
         understood.show_summary(reading.loaded, reading.file_id)

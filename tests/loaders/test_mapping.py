@@ -364,3 +364,10 @@ def test_suggestions_taken_as_they_are_give_the_log_that_recognition_gives(name)
     pd.testing.assert_frame_equal(by_hand.frame[same], expected.frame[same])
     assert by_hand.report.rejected == expected.report.rejected
     assert by_hand.report.unmapped_values == expected.report.unmapped_values
+
+
+def test_filling_down_in_a_known_layout_stays_until_it_is_decided_otherwise():
+    base = document(replace(DECIDED, fill_down=("desk",)))
+    assert document(DECIDED, base)["fill_down"] == ["desk"]
+    assert "fill_down" not in document(replace(DECIDED, fill_down=()), base)
+    assert document(replace(DECIDED, fill_down=("client",)), base)["fill_down"] == ["client"]

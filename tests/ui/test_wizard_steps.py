@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from screens import LOG, said
-from wizard_pages import COLUMNS, UNKNOWN, control, fill_in, map_unknown, open_wizard, table, upload, use
+from wizard_pages import COLUMNS, UNKNOWN, control, fill_in, map_unknown, open_wizard, table, upload, use, waits
 
 import awkward
+from loaders.sketch import How
+from ui.wizard import columns
 
 FILE = ("Weekly scribbles.csv", UNKNOWN.encode())
 
@@ -31,9 +35,37 @@ def figures(at):
     return {metric.label: metric.value for metric in at.metric}
 
 
-def test_a_file_that_is_not_understood_opens_the_four_steps_by_itself(dropped):
+def test_a_file_that_is_not_understood_says_so_calmly_and_says_what_is_missing(dropped):
     assert not dropped.exception
-    assert dropped.error
+    assert not dropped.error
+    assert dropped.info[0].value == (
+        "Touchline does not know this kind of file yet. Answer the four steps below once; the next file of this kind "
+        "is then read by itself. No row holds names of columns that it knows. :small[(no\\_header)]"
+    )
+    assert "0 rows ready. 1 file waits for your answers." in said(dropped)
+
+
+@pytest.mark.parametrize(
+    ("header", "missing"),
+    [
+        ("Blurb,Recruiter,Type,Candidate", "No column is known to say when something was done."),
+        ("Date,Blurb,Type,Candidate", "No column is known to say whose work it is."),
+        ("Date,Recruiter,Blurb,Candidate", "No column is known to say what was done."),
+    ],
+)
+def test_what_is_missing_of_an_unknown_kind_of_file_is_named(history, open_page, header, missing):
+    at = upload(open_page, ("log.csv", f"{header}\nx,Desk 01,y,Avery Sample\n".encode()))
+    assert missing in at.info[0].value
+    assert "does not know this kind" in at.info[0].value
+
+
+def test_a_known_kind_of_file_that_needs_one_answer_is_not_called_unknown(history, open_page):
+    at = upload(open_page, ("log.csv", LOG.splitlines()[0].encode() + b"\n03/04/2026,Desk 01,fill,Avery Sample,,\n"))
+    assert "Choose below how dates are written." in at.info[0].value
+    assert "does not know this kind" not in at.info[0].value
+
+
+def test_a_file_that_is_not_understood_opens_the_four_steps_by_itself(dropped):
     headings = [line.value for line in dropped.markdown if line.value.startswith("####")]
     assert headings == [
         "#### 1. Where the table begins",
@@ -63,7 +95,7 @@ def test_a_value_nobody_knows_opens_the_wizard_with_that_value_on_top(history, o
 def test_an_unknown_export_is_mapped_and_stored_as_it_was_said(dropped, history):
     at = use(map_unknown(dropped))
     assert not at.exception
-    assert not at.error
+    assert not waits(at)
     assert figures(at) == {"Rows read": "5", "Accepted": "4", "Ignored": "1", "To mend": "0"}
     assert stored(at, history) == [
         ("2026-04-03", "Desk Amber", "send_out", "Avery Sample"),
@@ -77,7 +109,7 @@ def test_the_next_file_of_the_kind_is_read_with_no_question(dropped, history, op
     use(map_unknown(dropped), "Our scribbles").button(key="store").click().run()
     more = UNKNOWN.splitlines()[0] + "\n07/04/2026 09:00,Desk Cobalt,Desk Office,Zot,fine,Ellis,Sample,Job 3\n"
     at = upload(open_page, ("April.csv", more.encode()))
-    assert not at.error
+    assert not waits(at)
     assert figures(at) == {"Rows read": "1", "Accepted": "1", "To mend": "0"}
     assert "Our scribbles" in said(at)
     assert table(at, "columns") is None
@@ -86,7 +118,7 @@ def test_the_next_file_of_the_kind_is_read_with_no_question(dropped, history, op
 
 def test_nothing_is_read_or_saved_before_the_button(dropped, history):
     at = map_unknown(dropped)
-    assert at.error
+    assert waits(at)
     assert history.layouts() == {}
 
 
@@ -167,6 +199,89 @@ def test_a_desk_can_be_given_to_the_whole_file(dropped, history):
     at = fill_in(dropped, "columns", {"Looked after by": "Not used"})
     at = control(at, "text_input", "desk").input("Desk 33").run()
     assert {row[1] for row in stored(use(at), history)} == {"Desk 33"}
+
+
+def test_each_suggestion_says_in_plain_words_where_it_comes_from(history, open_page):
+    content = (
+        "Wann,Recruter,Was,Ergebniss,Candidate,Telefon,Mobile\n"
+        "2026-03-02,Pat Desk,Recruiting call,no answer,Avery Sample,1,5\n"
+    )
+    at = open_wizard(upload(open_page, ("log.csv", content.encode())))
+    assert table(at, "columns").value.set_index("Column")["Why"].to_dict() == {
+        "Wann": "its cells are dates",
+        "Recruter": "resembles a usual name",
+        "Was": "few words, of what was done",
+        "Ergebniss": "its cells are outcomes",
+        "Candidate": "a usual name for it",
+        "Telefon": "nothing needs it",
+        "Mobile": "personal, stays out",
+    }
+    at = fill_in(at, "columns", {"Telefon": "Reference"})
+    assert table(at, "columns").value.set_index("Column")["Why"]["Telefon"] == "chosen by you"
+
+
+def test_there_are_words_for_everything_a_suggestion_can_come_from():
+    assert set(columns.HOW) == set(get_args(How))
+
+
+GROUPS = """Logged,Looked after by,What went on,Who,How it went
+2026-04-03,Desk Amber,Grog,Avery Sample,fine
+2026-04-04,,Grog,,
+2026-04-05,,Zot,,fine
+2026-04-06,Desk Cobalt,Zot,Blake Sample,fine
+2026-04-07,,Zot,Casey Sample,
+"""
+GROUPED = {
+    "Logged": "When",
+    "Looked after by": "Desk (gets the credit)",
+    "What went on": "What was done",
+    "Who": "Candidate",
+    "How it went": "Outcome",
+}
+
+
+@pytest.fixture
+def groups(history, open_page):
+    at = fill_in(upload(open_page, ("groups.csv", GROUPS.encode())), "columns", GROUPED)
+    return fill_in(at, "values", {"Grog": "Send-out", "Zot": "Fill"})
+
+
+def test_blank_cells_can_repeat_the_one_above(groups, history):
+    assert "Desk (gets the credit): 3 rows, Candidate: 2 rows" in said(groups)
+    at = control(groups, "toggle", "fill-down").set_value(True).run()
+    assert [(row[1], row[3]) for row in stored(use(at), history)] == [
+        ("Desk Amber", "Avery Sample"),
+        ("Desk Amber", "Avery Sample"),
+        ("Desk Amber", "Avery Sample"),
+        ("Desk Cobalt", "Blake Sample"),
+        ("Desk Cobalt", "Casey Sample"),
+    ]
+
+
+def test_of_several_columns_with_blank_cells_some_can_be_left_as_they_are(groups, history):
+    at = control(groups, "toggle", "fill-down").set_value(True).run()
+    at = control(at, "pills", "filled").set_value(["desk"]).run()
+    assert {row[1] for row in stored(use(at), history)} == {"Desk Amber", "Desk Cobalt"}
+    assert history.log().df()["candidate"].isna().sum() == 2
+
+
+def test_blank_cells_stay_blank_where_nobody_says_otherwise(groups):
+    at = use(groups)
+    assert figures(at)["To mend"] == "3"
+
+
+def test_filling_down_can_be_taken_back_in_a_saved_layout(groups):
+    at = use(control(groups, "toggle", "fill-down").set_value(True).run())
+    assert figures(at)["To mend"] == "0"
+    at = open_wizard(at)
+    assert control(at, "toggle", "fill-down").value
+    at = use(control(at, "toggle", "fill-down").set_value(False).run())
+    assert figures(at)["To mend"] == "3"
+
+
+def test_blank_cells_are_not_asked_about_where_there_are_none(dropped):
+    at = fill_in(dropped, "columns", {**COLUMNS, "Assignment": "Not used"})
+    assert control(at, "toggle", "fill-down") is None
 
 
 def test_a_row_can_be_a_candidate_with_a_date_per_stage(history, open_page):

@@ -65,6 +65,11 @@ def file_id(at: AppTest) -> str:
     return next(iter(at.session_state["readings"]))
 
 
+def waits(at: AppTest) -> bool:
+    """Whether the dropped file, or one of them, cannot go in as it is now: refused, or waiting for answers."""
+    return bool(at.error) or "for your answers." in " ".join(line.value for line in at.markdown)
+
+
 def open_wizard(at: AppTest) -> AppTest:
     """One click on the line below the file."""
     at.session_state[f"wizard-{file_id(at)}"] = True

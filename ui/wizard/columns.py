@@ -45,6 +45,13 @@ HOW: Mapping[str, str] = {
     "dropped": "personal, stays out",
     "contact": "kept apart from the log",
 }
+#: What the cells of a column look like, where nothing else says what it holds.
+_LOOKS: Mapping[str, str] = {
+    "occurred_at": "its cells are dates",
+    "desk": "its cells repeat few names",
+    "activity": "few words, of what was done",
+    "outcome": "its cells are outcomes",
+}
 #: Fields whose columns are joined where several are given; of any other field the last one given holds.
 _JOINED = ("occurred_at", "candidate", "contact", "person", "notes")
 _NAME_PARTS = ("first", "last", "given", "family", "surname", "forename")
@@ -202,7 +209,11 @@ def _why(column: ColumnSeen, fields: Mapping[str, str | None], picked: Collectio
         return f"joined with {' and '.join(others)}"
     if column.header in picked:
         return HOW["chosen"]
-    return HOW["unused"] if name is None and column.how not in ("dropped", "contact") else HOW[column.how]
+    if name is None and column.how not in ("dropped", "contact"):
+        return HOW["unused"]
+    if column.how == "content":
+        return _LOOKS.get(name or "", HOW["content"])
+    return "named after it" if column.how == "similar" and (name or "").startswith(DATE) else HOW[column.how]
 
 
 def _given(fields: Mapping[str, str | None], new: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ from loaders import LoadReport, RawFile, RefusedError, shipped_layouts
 from loaders.inspection import Inspection, inspect
 from loaders.mapping import Decisions, check, document, to_toml
 from ui import data, text, understood
-from ui.wizard import answers, columns, dates, saved, table, values
+from ui.wizard import answers, blanks, columns, dates, saved, table, values
 
 #: The layout of a list of desks and teams.
 ROSTER = "roster"
@@ -57,11 +57,19 @@ def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
     if not seen.columns:
         return
     shape, held = columns.ask(file_id, seen)
+    filled = blanks.ask(file_id, seen, held, columns.FIELDS)
     meanings, outcomes = values.ask(file_id, seen, "outcome" in held) if shape == "activity" else ({}, {})
     told = dates.ask(file_id, seen, [header for headers in held.values() for header in headers])
     calls = answers.CALLS.get(answers.said(file_id, "calls") or "", seen.decisions.calls)
     decided = replace(
-        seen.decisions, shape=shape, columns=held, values=meanings, outcomes=outcomes, calls=calls, **told
+        seen.decisions,
+        shape=shape,
+        columns=held,
+        values=meanings,
+        outcomes=outcomes,
+        calls=calls,
+        fill_down=tuple(sorted(filled)),
+        **told,
     )
     _offer_to_keep(file_id, report, seen, decided)
 
