@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from loaders import Loaded, LoadReport, Options, RawFile, RefusedError, load, read_raw
+from loaders.mapping import MEANINGS
 from store import ImportMeta, Stored
 from ui import changes, data, text, understood
 from ui.wizard import answers
@@ -96,7 +97,7 @@ def ask_complete(reading: Reading) -> None:
         return
     gone = text.count(len(reading.vanished), "stored row")
     st.markdown(f"**{gone} not in this file.** Undoing the import brings them back.")
-    shown = reading.vanished[list(_VANISHED)]
+    shown = reading.vanished[list(_VANISHED)].assign(activity=reading.vanished["activity"].map(MEANINGS))
     st.dataframe(shown, hide_index=True, height="content" if len(shown) < 8 else 300, column_config=_VANISHED, alt=gone)
     st.checkbox(f"Retire {gone}", key=answers.key(reading.file_id, RETIRE))
 
@@ -172,10 +173,13 @@ def _tell(bar: DeltaGenerator, step: str, share: float) -> None:
 
 
 def storable(readings: list[Reading]) -> list[Reading]:
-    """The readings that hold something to store; none as long as somebody has to agree to what is retired."""
-    if not all(one.is_confirmed for one in readings):
-        return []
+    """The readings that hold something to store, once somebody agreed to what is retired."""
     return [one for one in readings if one.loaded.frame is not None or one.loaded.roster is not None]
+
+
+def is_agreed(readings: list[Reading]) -> bool:
+    """Whether nobody has to agree any more to what storing retires."""
+    return all(one.is_confirmed for one in readings)
 
 
 def sentence(readings: list[Reading]) -> str:
@@ -190,7 +194,7 @@ def sentence(readings: list[Reading]) -> str:
     lines += [f"{text.count(mend, 'row')} left out until mended."] if mend else []
     lines += [f"{text.count(waiting, 'file waits', 'files wait')} for your answers."] if waiting else []
     lines += [f"{text.count(refused, 'file')} refused."] if refused else []
-    lines += ["Agree below to what is retired."] if not all(one.is_confirmed for one in readings) else []
+    lines += ["Agree below to what is retired."] if not is_agreed(readings) else []
     return " ".join(lines)
 
 

@@ -28,7 +28,13 @@ def offer_to_store(readings: list[Reading]) -> None:
     ready = intake.storable(readings)
     with st.container(horizontal=True, vertical_alignment="center"):
         label = f"Store {text.count(len(ready), 'file')}" if ready else "Nothing to store"
-        clicked = st.button(label, type="primary", icon=":material/save:", disabled=not ready, key="store")
+        clicked = st.button(
+            label,
+            type="primary",
+            icon=":material/save:",
+            disabled=not ready or not intake.is_agreed(readings),
+            key="store",
+        )
         st.markdown(intake.sentence(readings))
     if clicked:
         with st.spinner("Storing"):

@@ -33,7 +33,8 @@ def test_what_vanished_is_shown_and_has_to_be_agreed_to(dropped, filled):
     assert [frame.value["candidate"].tolist() for frame in at.dataframe if "candidate" in frame.value] == [
         ["Blake Sample"]
     ]
-    assert at.button(key="store").disabled
+    assert [frame.value["activity"].tolist() for frame in at.dataframe if "activity" in frame.value] == [["Send-out"]]
+    assert (at.button(key="store").label, at.button(key="store").disabled) == ("Store 1 file", True)
     assert "Agree below to what is retired." in said(at)
     at = tick(at, "retire")
     at.button(key="store").click().run()

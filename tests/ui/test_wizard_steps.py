@@ -210,7 +210,7 @@ def test_each_suggestion_says_in_plain_words_where_it_comes_from(history, open_p
     assert table(at, "columns").value.set_index("Column")["Why"].to_dict() == {
         "Wann": "its cells are dates",
         "Recruter": "resembles a usual name",
-        "Was": "few words, of what was done",
+        "Was": "looks like what was done",
         "Ergebniss": "its cells are outcomes",
         "Candidate": "a usual name for it",
         "Telefon": "nothing needs it",
@@ -340,7 +340,16 @@ def test_the_dates_of_a_stage_chosen_by_hand_are_shown(history, open_page):
     at = open_wizard(upload(open_page, ("tracker.csv", TRACKER.encode())))
     at = control(at, "radio", "shape").set_value("One candidate with a date per stage").run()
     at = fill_in(at, "columns", {"Oddment": "Date of: Start"})
-    assert "**Oddment**: " in said(at)
+    assert "**Interview**, **Placed on** and **Oddment**: year\\-month\\-day" in said(at)
+    assert "Nothing to answer here: each date column is an activity" in said(at)
+
+
+def test_several_columns_of_days_that_read_both_ways_are_asked_about_once(history, open_page):
+    tracker = "Who,Interview,Placed on,Oddment\nAvery Sample,05/03/2026,09/03/2026,13/03/2026\n"
+    at = open_wizard(upload(open_page, ("tracker.csv", tracker.replace("13/", "12/").encode())))
+    assert "**Interview** and **Placed on**: day and month cannot be told apart." in said(at)
+    both = [frame.value for frame in at.dataframe if "In the file" in frame.value]
+    assert [frame["In the file"].tolist() for frame in both] == [["05/03/2026", "09/03/2026"]]
 
 
 # Step 3

@@ -49,7 +49,7 @@ HOW: Mapping[str, str] = {
 _LOOKS: Mapping[str, str] = {
     "occurred_at": "its cells are dates",
     "desk": "its cells repeat few names",
-    "activity": "few words, of what was done",
+    "activity": "looks like what was done",
     "outcome": "its cells are outcomes",
 }
 #: Fields whose columns are joined where several are given; of any other field the last one given holds.
@@ -141,7 +141,8 @@ def _edit(file_id: str, seen: Inspection, fields: Mapping[str, str | None], shap
         column_config={
             "Column": st.column_config.TextColumn(width=130),
             "Means": st.column_config.SelectboxColumn(options=list(labels.values()), required=True, width=170),
-            "For instance": st.column_config.TextColumn(width=270),
+            "For instance": st.column_config.TextColumn(width=250),
+            "Why": st.column_config.TextColumn(width=200),
         },
         alt="Columns of the file, samples of each, and what each means",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -13,6 +13,8 @@ from loaders.inspection import DateSeen, Inspection
 from ui import data, text
 from ui.wizard import answers
 
+#: So many values are read both ways on screen.
+_SHOWN = 3
 OURS, UTC = "The firm's own time", "UTC"
 
 
@@ -24,10 +26,8 @@ def ask(file_id: str, seen: Inspection, headers: Iterable[str]) -> dict[str, Any
     if not dates:
         st.markdown("Say above which column tells when it happened.")
         return {}
-    for date in dates:
-        st.markdown(_sentence(date))
-    for date in dates:
-        _show_readings(date)
+    _say_how_read([date for date in dates if not date.ambiguous])
+    _show_both([date for date in dates if date.ambiguous])
     order = _ask_order(file_id, seen)
     zone = _ask_zone(file_id, seen)
     if zone or any(date.utc for date in dates):
@@ -35,11 +35,29 @@ def ask(file_id: str, seen: Inspection, headers: Iterable[str]) -> dict[str, Any
     return {"day_first": order, "zone": zone}
 
 
-def _sentence(date: DateSeen) -> str:
-    name = f"**{text.plain(date.header)}**"
-    if date.ambiguous:
-        return f"{name}: day and month cannot be told apart. Say which comes first."
-    return f"{name}: {text.plain(date.read_as, 200)}."
+def _say_how_read(dates: Sequence[DateSeen]) -> None:
+    """One sentence for all columns that are written the same way."""
+    for read_as in dict.fromkeys(date.read_as for date in dates):
+        how = text.plain(read_as, 200) or "nothing in it can be read as a date"
+        st.markdown(f"{_names(date for date in dates if date.read_as == read_as)}: {how}.")
+
+
+def _show_both(dates: Sequence[DateSeen]) -> None:
+    """Columns whose day and month cannot be told apart, with a few values of theirs read both ways."""
+    if not dates:
+        return
+    st.markdown(f"{_names(dates)}: day and month cannot be told apart. Say which comes first.")
+    readings = list(dict.fromkeys(reading for date in dates for reading in date.readings))[:_SHOWN]
+    if readings:
+        st.dataframe(
+            pd.DataFrame(readings, columns=["In the file", "If the month comes first", "If the day comes first"]),
+            hide_index=True,
+            alt="Dates of the file read both ways",
+        )
+
+
+def _names(dates: Iterable[DateSeen]) -> str:
+    return text.listed([f"**{text.plain(date.header)}**" for date in dates], 6)
 
 
 def _ask_order(file_id: str, seen: Inspection) -> bool | None:
@@ -66,16 +84,6 @@ def _ask_zone(file_id: str, seen: Inspection) -> str | None:
         key=answers.key(file_id, "zone"),
     )
     return UTC if said == UTC else None
-
-
-def _show_readings(date: DateSeen) -> None:
-    if not date.ambiguous or not date.readings:
-        return
-    st.dataframe(
-        pd.DataFrame(date.readings, columns=["In the file", "If the month comes first", "If the day comes first"]),
-        hide_index=True,
-        alt=f"Rows of {date.header} read both ways",
-    )
 
 
 def ask_firm_zone(file_id: str) -> None:

@@ -53,18 +53,24 @@ def show(file_ids: list[str]) -> None:
 def _show_one(name: str, toml: str, file_ids: list[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"layout-{name}"):
         st.markdown(f"**{text.plain(name)}**", width="stretch")
-        st.button("Edit", icon=":material/edit:", key=f"edit-layout-{name}", on_click=_edit, args=(name, file_ids))
-        st.download_button(
-            "TOML",
-            toml,
-            f"{''.join(c if c.isalnum() else '-' for c in name)}.toml",
-            "application/toml",
-            key=f"toml-layout-{name}",
-            on_click="ignore",
-            icon=":material/download:",
-            help="For the command line: import --mapping FILE.toml, or to share with another Touchline",
-        )
-        st.button("Delete", icon=":material/delete:", key=f"delete-layout-{name}", on_click=_confirm, args=(name,))
+        # The buttons stay together: a long name moves all three below it, never one of them.
+        with st.container(horizontal=True, width="content"):
+            _offer_changes(name, toml, file_ids)
+
+
+def _offer_changes(name: str, toml: str, file_ids: list[str]) -> None:
+    st.button("Edit", icon=":material/edit:", key=f"edit-layout-{name}", on_click=_edit, args=(name, file_ids))
+    st.download_button(
+        "TOML",
+        toml,
+        f"{''.join(c if c.isalnum() else '-' for c in name)}.toml",
+        "application/toml",
+        key=f"toml-layout-{name}",
+        on_click="ignore",
+        icon=":material/download:",
+        help="For the command line: import --mapping FILE.toml, or to share with another Touchline",
+    )
+    st.button("Delete", icon=":material/delete:", key=f"delete-layout-{name}", on_click=_confirm, args=(name,))
 
 
 def _edit(name: str, file_ids: list[str]) -> None:

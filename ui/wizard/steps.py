@@ -10,7 +10,7 @@ import streamlit as st
 
 from loaders import LoadReport, RawFile, RefusedError, shipped_layouts
 from loaders.inspection import Inspection, inspect
-from loaders.mapping import Decisions, check, document, to_toml
+from loaders.mapping import Decisions, Shape, check, document, to_toml
 from ui import data, text, understood
 from ui.wizard import answers, blanks, columns, dates, saved, table, values
 
@@ -58,7 +58,7 @@ def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
         return
     shape, held = columns.ask(file_id, seen)
     filled = blanks.ask(file_id, seen, held, columns.FIELDS)
-    meanings, outcomes = values.ask(file_id, seen, "outcome" in held) if shape == "activity" else ({}, {})
+    meanings, outcomes = _values(file_id, seen, shape, "outcome" in held)
     told = dates.ask(file_id, seen, [header for headers in held.values() for header in headers])
     calls = answers.CALLS.get(answers.said(file_id, "calls") or "", seen.decisions.calls)
     decided = replace(
@@ -72,6 +72,13 @@ def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
         **told,
     )
     _offer_to_keep(file_id, report, seen, decided)
+
+
+def _values(file_id: str, seen: Inspection, shape: Shape, has_outcomes: bool) -> tuple[dict[str, str], dict[str, str]]:
+    if shape == "activity":
+        return values.ask(file_id, seen, has_outcomes)
+    values.skip()
+    return {}, {}
 
 
 def _ask_layout(file_id: str, report: LoadReport) -> None:

@@ -24,12 +24,13 @@ WHY = {
 #: How a value without a meaning is shown: the eye finds it in a long column.
 STILL_OPEN = "❓ choose"
 _ASKED = "Means"
+_HEADING = "#### 3. Which value means which activity"
 _HELP = ":material/help:"
 
 
 def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, str], dict[str, str]]:
     """Value -> meaning and word -> outcome, as they stand now."""
-    st.markdown("#### 3. Which value means which activity")
+    st.markdown(_HEADING)
     listed = tuple(seen.values)
     if not listed:
         st.markdown("Say above which column tells what was done; its values appear here.")
@@ -43,6 +44,12 @@ def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, s
     if {CALL, "conversation"} & set(values.values()) or answers.said(file_id, "calls"):
         _ask_side(file_id, seen)
     return values, _ask_outcomes(file_id, seen) if has_outcomes else {}
+
+
+def skip() -> None:
+    """The step where there is nothing to ask: in a wide file."""
+    st.markdown(_HEADING)
+    st.markdown("Nothing to answer here: each date column is an activity, as chosen above.")
 
 
 def _ask_vocabulary(file_id: str, seen: Sequence[ValueSeen]) -> None:
