@@ -27,9 +27,9 @@ def ask(file_id: str, seen: Inspection, held: Mapping[str, tuple[str, ...]], lab
             "Blank cells repeat the one above",
             value=bool(now & {*blank}),
             key=answers.key(file_id, "fill-down"),
-            help="As where the cells of a group are merged, and only its first row names the desk.",
         )
-        st.markdown(", ".join(f"{labels[name]}: {text.count(rows, 'row')}" for name, rows in blank.items()))
+        rows = ", ".join(f"{labels[name]}: {text.count(count, 'row')}" for name, count in blank.items())
+        st.markdown(f"As in merged cells. {rows}.")
     return (now - {*blank}) | (_which(file_id, blank, labels) if agreed else set())
 
 
