@@ -175,6 +175,9 @@ def _alike(written: str, known: str) -> float:
         return 100.0
     if min(len(written), len(known)) < SHORTEST or written in _known_stems():
         return 0.0
+    # What a word lacks at its beginning is mostly a syllable that turns its meaning round: signed and resigned.
+    if written.endswith(known) or known.endswith(written):
+        return 0.0
     return fuzz.ratio(written, known, score_cutoff=ALIKE)
 
 

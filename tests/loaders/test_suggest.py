@@ -39,6 +39,7 @@ TRUE_PAIRS = {
 }
 #: Words that resemble a known one and mean something else, or could mean several things.
 FALSE_FRIENDS = (
+    "Signed",
     "Sendout",
     "Send outs",
     "Sendouts",
