@@ -72,7 +72,7 @@ def edits(file_id: str) -> int:
 
 def start_over(file_id: str, layout: str | None) -> None:
     """Read the file with a layout, or find one out, and drop what was answered about its columns and values."""
-    for what in ("name", "zone", "values-chosen", "outcomes-chosen"):
+    for what in ("name", "zone", "values-chosen", "outcomes-chosen", "values-begun", "outcomes-begun"):
         st.session_state.pop(key(file_id, what), None)
     say(file_id, "layout", layout)
     forget_table(file_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -72,21 +73,18 @@ def _ask_vocabulary(file_id: str, seen: Sequence[ValueSeen]) -> None:
 def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[str, str], title: str) -> dict[str, str]:
     """A table of values to be given meanings; those without any come first, and stay where they are once answered."""
     ordered = sorted(seen, key=lambda value: (bool(value.meaning), -value.rows))
-    chosen: dict[str, str] = answers.said(file_id, f"{what}-chosen") or {}
-    shown = pd.DataFrame(
-        {
-            _ASKED: [labels[chosen.get(value.value, value.meaning)] for value in ordered],
-            "Rows": [value.rows for value in ordered],
-            "Why": [WHY[value.why] for value in ordered],
-        },
-        index=pd.Index([value.value for value in ordered], name=title),
-    )
-    # Other suggestions are another table; what was chosen in the one before is kept apart from it.
-    basis = f"{answers.said(file_id, 'vocabulary') or ''}-{answers.said(file_id, 'layout') or ''}"
+    begun = _begin(file_id, what, ordered)
     edited = st.data_editor(
-        shown,
-        key=answers.key(file_id, f"{what}-{basis}"),
-        height="content" if len(shown) < 13 else 480,
+        pd.DataFrame(
+            {
+                _ASKED: [labels[begun.chosen.get(value.value, value.meaning)] for value in ordered],
+                "Rows": [value.rows for value in ordered],
+                "Why": [WHY[value.why] for value in ordered],
+            },
+            index=pd.Index([value.value for value in ordered], name=title),
+        ),
+        key=answers.key(file_id, f"{what}-{begun.number}"),
+        height="content" if len(ordered) < 13 else 480,
         disabled=[title, "Rows", "Why"],
         column_config={
             title: st.column_config.TextColumn(width=140),
@@ -96,9 +94,42 @@ def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[st
         alt=f"{title}: how many rows have it and what it means",
     )
     keys = {label: name for name, label in labels.items()}
-    changed = edited[_ASKED][edited[_ASKED] != shown[_ASKED]]
-    answers.say(file_id, f"{what}-chosen", {**chosen, **{str(value): keys[label] for value, label in changed.items()}})
-    return {str(value): keys[label] for value, label in edited[_ASKED].items()}
+    given = {str(value): keys[label] for value, label in edited[_ASKED].items()}
+    told = {value.value: given[value.value] for value in ordered if given[value.value] != value.meaning}
+    _keep(file_id, what, begun, told)
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A table as it was begun: what it is about, what was chosen before, and how many there were."""
+
+    layout: str | None
+    about: tuple[tuple[str, str], ...]
+    chosen: Mapping[str, str]
+    number: int
+
+
+def _begin(file_id: str, what: str, ordered: Sequence[ValueSeen]) -> _Begun:
+    """The table drawn now; other values or suggestions begin another one with what was chosen so far.
+
+    From then on the table alone holds the answers: were its data to change with every answer, a quick second one in the
+    same cell could be lost.
+    """
+    layout, about = answers.said(file_id, "layout"), tuple((value.value, value.meaning) for value in ordered)
+    begun: _Begun | None = answers.said(file_id, f"{what}-begun")
+    if begun is None or (begun.layout, begun.about) != (layout, about):
+        chosen = answers.said(file_id, f"{what}-chosen") or {}
+        begun = _Begun(layout, about, chosen, begun.number + 1 if begun else 0)
+        answers.say(file_id, f"{what}-begun", begun)
+    return begun
+
+
+def _keep(file_id: str, what: str, begun: _Begun, told: Mapping[str, str]) -> None:
+    """Note what was chosen, for the next table: values of this one as they stand, others as they were."""
+    here = {value for value, _ in begun.about}
+    before = {value: name for value, name in begun.chosen.items() if value not in here}
+    answers.say(file_id, f"{what}-chosen", {**before, **told})
 
 
 def _count(values: Mapping[str, str], seen: Sequence[ValueSeen]) -> str:
