@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from typing import Literal
 
 import pyarrow as pa
@@ -23,6 +23,7 @@ from loaders.recognise import Survey, survey
 from loaders.refusal import RefusedError
 from loaders.report import Candidate, Options
 from loaders.rows import TEXT, emptied
+from loaders.spelled import means_other, plain, spelled
 from loaders.suggest import likeness, looks_like_dates, looks_like_people, suggest_outcome, suggest_value
 from loaders.tallies import Tallies, Tally
 from loaders.words import value_key
@@ -137,6 +138,10 @@ def _as_seen(raw: RawFile, options: Options) -> Sketch:
         found = survey(raw, options)
     except RefusedError:
         found = Survey(options, raw.sheets, (), (), (), ())
+    lacking = found.best is None and any(one.missing == ("desk",) for one in found.near)
+    # Whose file it is can be asked: everything else is known from the layout.
+    if lacking and (best := survey(raw, replace(options, desk="?")).best):
+        return _people_by_content(_recognised(best, found.candidates, options))
     if found.best is not None:
         drawn = _recognised(found.best, found.candidates, options)
         return drawn if drawn.known or drawn.shape == "wide" else _completed(drawn, options)
@@ -228,9 +233,9 @@ def _similar(drawn: Sketch) -> Sketch:
     """Each free column for the field whose headers it is most like, where no other is as like."""
     scored: list[tuple[float, str, int]] = []
     for position in drawn.free():
-        key = _plain(drawn.labels[position])
+        key = plain(drawn.labels[position])
         for name in _possible(drawn, position) - drawn.fields.keys():
-            score = max(likeness(key, word) for word in _spelled()[name])
+            score = max(likeness(key, word) for word in spelled()[name])
             scored += [(score, name, position)] if score else []
     for _, name, position in sorted(scored, key=lambda one: (-one[0], drawn.labels[one[2]], one[1])):
         if name not in drawn.fields and position in drawn.free():
@@ -241,28 +246,13 @@ def _similar(drawn: Sketch) -> Sketch:
 def _possible(drawn: Sketch, position: int) -> set[str]:
     """The fields a column could hold as its cells are: likeness of a header never makes a person of a date."""
     values = drawn.tally(position).samples(LOOKED_AT)
-    dates = {name for name in _spelled() if LOG_COLUMNS.get(name) in ("timestamp", "date")}
+    dates = {name for name in spelled() if LOG_COLUMNS.get(name) in ("timestamp", "date")}
     if looks_like_dates(values):
         return dates
     if _says_by(drawn.labels[position]):
-        return {*OF_THE_FIRM} & _spelled().keys()
-    others = _spelled().keys() - dates
+        return {*OF_THE_FIRM} & spelled().keys()
+    others = spelled().keys() - dates
     return others - {"activity", "outcome", "party", "channel"} if looks_like_people(values) else set(others)
-
-
-@cache
-def _spelled() -> Mapping[str, frozenset[str]]:
-    """Field -> its headers as they are compared."""
-    columns = {name: spellings for name, spellings in synonym_layout().columns.items() if name in FIELDS}
-    return {
-        name: frozenset(map(_plain, (name, *(s[0] for s in told if len(s) == 1)))) for name, told in columns.items()
-    }
-
-
-def _plain(label: str) -> str:
-    """A header without the words that add nothing: ``Talent Name`` is the talent."""
-    key = value_key(label)
-    return " ".join(word for word in key.split() if word not in ("name", "full")) or key
 
 
 def _best_by_content(drawn: Sketch, name: str, share_of: Callable[[str, Tally], float]) -> Sketch:
@@ -316,7 +306,7 @@ def _names_few_people(drawn: Sketch, position: int) -> bool:
     """Whether a column holds names of people in most rows, each of them several times."""
     tally = drawn.tally(position)
     few = not tally.many and 2 * tally.distinct <= tally.filled and 2 * tally.filled >= len(tally.column)
-    return few and looks_like_people(tally.samples(LOOKED_AT))
+    return few and not means_other(drawn.labels[position]) and looks_like_people(tally.samples(LOOKED_AT))
 
 
 def _stages(drawn: Sketch, dated: Sequence[int]) -> Sketch:

@@ -31,6 +31,13 @@ _SMALL_WORDS = frozenset({"a", "an", "the", "of", "to", "with", "w", "by", "for"
 _ENDINGS = ("ing", "ers", "er", "ed", "es", "s")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*,?( [^\W\d_][\w.'’-]*){1,3}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
+#: Words in the names of companies, which are written like those of people otherwise.
+_COMPANY = re.compile(
+    r"\b(ag|associates|bank|bv|clinic|co|company|corp|corporation|enterprises|foods|foundation|gmbh|group|holdings?"
+    r"|hospital|inc|incorporated|industries|kg|labs?|limited|llc|llp|logistics|ltd|manufacturing|partners|plc|sa|school"
+    r"|services|solutions|staffing|systems|technologies|university|works)\b",
+    re.IGNORECASE,
+)
 
 
 class Suggestion(NamedTuple):
@@ -198,7 +205,11 @@ def looks_like_dates(values: Sequence[str]) -> bool:
 
 
 def looks_like_people(values: Iterable[str]) -> bool:
-    """Whether most values are written as names of people or as addresses of theirs."""
+    """Whether most values are written as names of people, not of companies, or as addresses of theirs."""
     listed = list(values)
-    people = sum(bool(_NAME.fullmatch(value) or _EMAIL.fullmatch(value)) for value in listed)
+    people = sum(bool(_EMAIL.fullmatch(value)) or _is_name(value) for value in listed)
     return bool(listed) and people >= 0.8 * len(listed)
+
+
+def _is_name(value: str) -> bool:
+    return bool(_NAME.fullmatch(value)) and not _COMPANY.search(value)

@@ -71,6 +71,35 @@ def test_what_the_cells_are_like_goes_before_what_a_header_resembles():
     assert words == {"keen": "", "no reply": "nobody", "voicemail": "nobody"}
 
 
+PHONE_LOG = """Type,Phone Number,Name,Date,Time,Action,Action Result,Result Description,Duration
+Voice Outgoing,555-0101,Avery Sample,04/13/2026,9:05 AM,Phone Call,Call connected,,0:03:10
+Voice Outgoing,555-0102,Blake Sample,04/13/2026,9:25 AM,VoIP Call,Accepted,,0:01:10
+Voice Incoming,555-0103,Casey Sample,04/14/2026,9:45 AM,Phone Call,No Answer,,0:00:10
+Voice Incoming,555-0104,Drew Sample,04/14/2026,9:55 AM,VoIP Call,Missed,,0:00:00
+"""
+
+
+def test_of_a_known_export_without_a_desk_only_the_desk_is_asked():
+    found = seen(PHONE_LOG)
+    assert found.base == "ringcentral_calls"
+    assert "desk" not in found.decisions.columns
+    assert found.people == ()
+    assert found.decisions.values == {
+        "Accepted": "call",
+        "Call connected": "call",
+        "Missed": "call_attempt",
+        "No Answer": "call_attempt",
+    }
+
+
+def test_a_header_of_another_field_never_gets_the_credit():
+    rows = "".join(f"0{day}/04/2026,Voice Outgoing,Example Works,Fill\n" for day in range(1, 9))
+    found = seen(f"Date,Medium,Outfit,Activity Type\n{rows}")
+    assert found.decisions.columns == {"occurred_at": ("Date",), "activity": ("Activity Type",), "channel": ("Medium",)}
+    rows = "".join(f"0{day}/04/2026,Avery Sample,Example Works,Fill\n" for day in range(1, 9))
+    assert seen(f"Date,Clients,Outfit,Activity Type\n{rows}").people == ()
+
+
 def test_a_column_shows_its_three_commonest_values_and_how_many_cells_are_filled():
     what = seen(UNKNOWN).columns[2]
     assert what.samples == ("CV  SENT", "CV Sent", "Huh")

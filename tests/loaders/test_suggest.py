@@ -124,3 +124,9 @@ def test_dates_and_names_are_told_from_other_text():
     assert looks_like_people(["Avery Sample", "Sample, Casey", "jo@example.test"])
     assert not looks_like_people(["Call", "12 Example Street", "Placed"])
     assert not looks_like_people([])
+
+
+def test_names_of_companies_are_not_names_of_people():
+    companies = ["Example Works", "Sample Co", "Beispiel GmbH", "Example Metal Works", "Acme Inc.", "Foo Group"]
+    assert not any(looks_like_people([company]) for company in companies)
+    assert looks_like_people(["Corin Sample", "Coco Example", "Inca Demo"])
