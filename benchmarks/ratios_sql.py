@@ -29,7 +29,8 @@ firsts AS (
     SELECT activity, who, place, known, arg_min(desk, (occurred_at, activity_id)) AS desk, min(day) AS day,
         arg_min(job, (occurred_at, activity_id)) AS job
     FROM log
-    WHERE activity IN ('presentation', 'fill') OR (activity = 'send_out' AND coalesce(outcome, 'held') = 'held')
+    WHERE activity IN ('presentation', 'fill')
+        OR (activity = 'send_out' AND coalesce(outcome, '') NOT IN ('cancelled', 'no_show', 'rescheduled'))
     GROUP BY ALL
 ),
 guarantees AS (

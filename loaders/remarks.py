@@ -15,7 +15,10 @@ from loaders.recognise import Match
 from loaders.report import ColumnUse, LoadReport, Options
 from loaders.rows import Rows
 from loaders.words import count_of, listing
+from quality.vocabulary import ACTIVITIES
 
+#: Nobody plans further ahead than these days, two years: beyond them a date is probably written wrong.
+_FAR = 731
 _PERSONAL = {
     "dropped": "Columns with personal data were left out",
     "contact": "Phone numbers and e-mail addresses were kept, but apart from the log",
@@ -70,6 +73,10 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
     if log.unknown_outcomes:
         count = sum(log.unknown_outcomes.values())
         yield f"{count_of(count, 'outcome')} not known and kept as written: {listing(log.unknown_outcomes)}."
+    said = log.frame.loc[log.frame["activity"] == "send_out", "outcome"].dropna()
+    unknown = int((~said.isin(ACTIVITIES["send_out"].outcomes)).sum())
+    if unknown:
+        yield f"{count_of(unknown, 'send-out')} with such an outcome, counted as held: say if they were not."
     if log.contradicted:
         yield f"{count_of(log.contradicted, 'row')} naming another side than their activity; the activity decides."
     if differing:
@@ -93,6 +100,10 @@ def _unread_durations(rows: Rows, match: Match) -> Iterable[str]:
 def _ahead(log: Log, options: Options) -> Iterable[str]:
     if options.today is None:
         return
-    ahead = int((log.frame["occurred_at"] > datetime.combine(options.today, time.max)).sum())
-    if ahead:
-        yield f"{count_of(ahead, 'row')} after {options.today:%Y-%m-%d}: scheduled, counted once the day has come."
+    days = log.frame["occurred_at"]
+    ahead = days[days > datetime.combine(options.today, time.max)]
+    if len(ahead):
+        furthest = ahead.max()
+        slip = ", probably a slip of the pen" if (furthest.date() - options.today).days > _FAR else ""
+        rows = f"{count_of(len(ahead), 'row')} after {options.today:%Y-%m-%d}"
+        yield f"{rows}: scheduled, counted once the day has come; the furthest is {furthest:%Y-%m-%d}{slip}."

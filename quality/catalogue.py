@@ -18,22 +18,21 @@ Side = Literal["candidate", "client"]
 #: The day on which a definition below last changed its meaning; pages and exports show it.
 DEFINITIONS_CHANGED = date(2026, 11, 23)
 
-#: Outcomes that mean a client interview took place; an interview without an outcome counts as held.
-HELD: tuple[str | None, ...] = (None, "held")
+#: Outcomes that mean a client interview did not take place. Any other counts as held, as an empty one does.
+NOT_HELD = ("cancelled", "no_show", "rescheduled")
 
 CHAIN_SOURCE = "Top Echelon / Good As Gold, Contract Staffing Fundamentals, Session 14"
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of the log that belong to a measure: an activity and the outcomes that count.
+    """Rows of the log that belong to a measure: an activity, unless its outcome says that it does not count.
 
-    ``outcomes`` is None where every row counts; None among the outcomes stands for an empty cell. With ``hit_rule`` the
-    outcomes come from the firm's hit rule instead.
+    With ``hit_rule`` only the outcomes of the firm's hit rule count.
     """
 
     activity: str
-    outcomes: tuple[str | None, ...] | None = None
+    unless: tuple[str, ...] = ()
     hit_rule: bool = False
 
 
@@ -76,9 +75,9 @@ _MEASURES = (
         "send_out",
         "send-out",
         "send-outs",
-        "The first interview that took place between a candidate and a client for a job; later rounds, cancelled "
-        "interviews and no-shows are kept but not counted.",
-        (Rows("send_out", HELD),),
+        "The first interview that took place between a candidate and a client for a job: any whose outcome does not "
+        "say cancelled, no show or rescheduled. Later rounds are kept but not counted.",
+        (Rows("send_out", unless=NOT_HELD),),
         once=True,
     ),
     Measure(

@@ -85,14 +85,15 @@ def is_counted(measure: Measure, rules: Rules) -> nw.Expr:
 
 
 def _belongs(rows: Rows, rules: Rules) -> nw.Expr:
-    outcomes = rules.hit_outcomes if rows.hit_rule else rows.outcomes
     is_activity = nw.col("activity") == rows.activity
-    return is_activity if outcomes is None else is_activity & _has_outcome(outcomes)
+    if rows.hit_rule:
+        return is_activity & _has_outcome(rules.hit_outcomes)
+    return is_activity & ~_has_outcome(rows.unless) if rows.unless else is_activity
 
 
-def _has_outcome(outcomes: Iterable[str | None]) -> nw.Expr:
+def _has_outcome(outcomes: Iterable[str]) -> nw.Expr:
     """Whether the outcome is one of these; an empty cell is compared as an empty text, so nothing is ever unknown."""
-    return nw.col("outcome").fill_null("").is_in(["" if outcome is None else outcome for outcome in outcomes])
+    return nw.col("outcome").fill_null("").is_in(list(outcomes))
 
 
 def counted(frame: nw.LazyFrame, measure: Measure, rules: Rules) -> nw.LazyFrame:

@@ -62,7 +62,7 @@ def events(rows: list[Row], measure: str) -> list[Row]:
         ]
     found = [row for row in rows if row["activity"] == measure]
     if measure == "send_out":
-        found = [row for row in found if row["outcome"] in (None, "held")]
+        found = [row for row in found if row["outcome"] not in ("cancelled", "no_show", "rescheduled")]
     if measure not in ("send_out", "fill", "presentation"):
         return found
     first: dict[tuple[str, ...], Row] = {}

@@ -59,6 +59,15 @@ def test_the_same_candidate_at_another_order_is_another_send_out(engine: Engine)
     assert total(log, "send_out") == 2
 
 
+def test_a_send_out_counts_as_held_unless_its_outcome_says_otherwise(engine: Engine) -> None:
+    outcomes = (None, "held", "not keen", "cancelled", "no_show", "rescheduled")
+    rows = [
+        row("2026-01-05", "Desk 01", "send_out", outcome=outcome, **{**AVERY, "job": f"Order {n}"})
+        for n, outcome in enumerate(outcomes)
+    ]
+    assert total(engine(frame_of(rows)), "send_out") == 3
+
+
 def test_a_send_out_cancelled_and_then_held_counts_once_on_the_day_it_was_held(engine: Engine) -> None:
     log = engine(
         frame_of(
