@@ -124,10 +124,10 @@ def _ambiguous(reading: Reading) -> Exception:
 
 
 def _warning(title: str, reading: Reading, order: Order, options: Options, layout: Layout) -> str:
-    if reading.order:
+    """What to say of an order that the column itself does not tell; nothing where the layout settles it."""
+    if reading.order or (layout.day_first is not None and options.day_first in (None, layout.day_first)):
         return ""
-    told = "like the other dates of the file" if layout.day_first is None else "as the layout says"
-    told = told if options.day_first is None else "as you said"
+    told = "like the other dates of the file" if options.day_first is None else "as you said"
     return f'Dates in "{title}" were read as {FORMATS[order]}, {told}: {reading.both_ways}.'
 
 

@@ -147,7 +147,10 @@ def test_rows_ahead_of_today_are_kept_and_counted():
     content = own("2026-03-02,D,fill", "2031-03-02,D,send_out")
     result = load(content, "f.csv", Options(today=date(2026, 11, 22)))
     assert result.report.accepted == 2
-    assert result.report.warnings == ("1 row after 2026-11-22: scheduled, counted once the day has come.",)
+    scheduled = "1 row after 2026-11-22: scheduled, counted once the day has come; the furthest is"
+    assert result.report.warnings == (f"{scheduled} 2031-03-02, probably a slip of the pen.",)
+    nearer = load(own("2028-11-22,D,fill"), "f.csv", Options(today=date(2026, 11, 22)))
+    assert nearer.report.warnings == (f"{scheduled} 2028-11-22.",)
 
 
 def test_the_fix_of_an_unread_date_names_the_format_of_the_column():
