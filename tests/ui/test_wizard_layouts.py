@@ -135,6 +135,14 @@ def test_a_file_that_two_layouts_fit_equally_is_asked_about(history, open_page):
     assert "Doodles" in said(at)
 
 
+def test_only_the_dates_are_asked_of_a_file_that_is_recognised(open_page):
+    rows = "03/04/2026 09:00,Desk Amber,fill\n04/04/2026 09:00,Desk Cobalt,send_out\n"
+    at = upload(open_page, ("log.csv", f"occurred_at,desk,activity\n{rows}".encode()))
+    assert waits(at)
+    assert "day and month cannot be told apart" in said(at)
+    assert control(at, "radio", "tie") is None
+
+
 def test_an_answer_never_has_the_file_opened_again(history, open_page, monkeypatch):
     opened = []
     monkeypatch.setattr(intake, "read_raw", lambda *args: opened.append(args[1]) or read_raw(*args))

@@ -446,3 +446,11 @@ def test_hostile_headers_and_values_are_shown_as_data(history, open_page, text):
     assert not at.exception
     assert "![x]" not in said(at)
     assert ":red[y]" not in said(at)
+
+
+def test_only_the_column_somebody_changed_is_chosen_by_them(dropped):
+    before = table(dropped, "columns").value.set_index("Column")["Why"].to_dict()
+    at = fill_in(dropped, "columns", {"Assignment": "Reference"})
+    after = table(at, "columns").value.set_index("Column")["Why"].to_dict()
+    assert after == before | {"Assignment": "chosen by you"}
+    assert "chosen by you" not in before.values()

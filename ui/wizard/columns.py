@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -64,7 +65,7 @@ _SAMPLE = 28
 def ask(file_id: str, seen: Inspection) -> tuple[Shape, dict[str, tuple[str, ...]]]:
     """The shape of the file, and field -> headers that hold it, in the order in which they are joined."""
     st.markdown("#### 2. Which column is what")
-    st.markdown("Choose what each column means. First and last name, or date and time, are joined.")
+    st.markdown("Double-click a cell under Means to change it. First and last name, or date and time, are joined.")
     shape = _ask_shape(file_id, seen)
     fields = _fields(file_id, seen)
     _edit(file_id, seen, fields, shape)
@@ -130,7 +131,7 @@ def _comes_later(header: str) -> bool:
 
 def _edit(file_id: str, seen: Inspection, fields: Mapping[str, str | None], shape: Shape) -> None:
     labels = _labels(shape, fields)
-    shown = _table(seen.columns, fields, labels, _picked(file_id))
+    shown = _table(_as_first_seen(file_id, seen.columns), fields, labels, _picked(file_id))
     key = answers.key(file_id, f"columns-{answers.edits(file_id)}")
     edited = st.data_editor(
         shown,
@@ -152,6 +153,17 @@ def _edit(file_id: str, seen: Inspection, fields: Mapping[str, str | None], shap
         new = {edited["Column"][row]: names[edited["Means"][row]] or None for row in edited.index[changed]}
         _note(file_id, fields, new, {shown["Column"][int(row)] for row in st.session_state[key]["edited_rows"]})
         st.rerun()
+
+
+def _as_first_seen(file_id: str, columns: Sequence[ColumnSeen]) -> Sequence[ColumnSeen]:
+    """The columns with who said what they hold before anybody changed one.
+
+    Afterwards the page tells what every column holds, and all of them would seem to be chosen.
+    """
+    if not answers.columns_said(file_id):
+        answers.say(file_id, "hows", {column.header: column.how for column in columns})
+    hows = answers.said(file_id, "hows") or {}
+    return [replace(column, how=hows.get(column.header, column.how)) for column in columns]
 
 
 def _note(

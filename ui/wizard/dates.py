@@ -15,6 +15,8 @@ from ui.wizard import answers
 
 #: So many values are read both ways on screen.
 _SHOWN = 3
+#: Title -> width in pixels: together they fit the box on a phone, where one must choose between the last two.
+_READINGS = {"In the file": 100, "Month first": 100, "Day first": 100}
 OURS, UTC = "The firm's own time", "UTC"
 
 
@@ -50,8 +52,10 @@ def _show_both(dates: Sequence[DateSeen]) -> None:
     readings = list(dict.fromkeys(reading for date in dates for reading in date.readings))[:_SHOWN]
     if readings:
         st.dataframe(
-            pd.DataFrame(readings, columns=["In the file", "If the month comes first", "If the day comes first"]),
+            pd.DataFrame(readings, columns=list(_READINGS)),
             hide_index=True,
+            width="content",
+            column_config={title: st.column_config.TextColumn(width=width) for title, width in _READINGS.items()},
             alt="Dates of the file read both ways",
         )
 

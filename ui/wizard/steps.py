@@ -101,11 +101,14 @@ def _ask_layout(file_id: str, report: LoadReport) -> None:
 
 
 def _ask_tie(file_id: str, report: LoadReport, titles: Mapping[str, str]) -> None:
-    """The kinds of export the file looks like just as much, with why."""
+    """The kinds of export the file looks like just as much, with why; not while only its dates are asked."""
+    code = report.refused.code if report.refused else ""
+    if code == "date_order_ambiguous":
+        return
     likely = [one for one in report.candidates if one.score > report.candidates[0].score - _CLOSE]
     if len(likely) < 2 or answers.said(file_id, "layout"):
         return
-    tied = report.refused is not None and report.refused.code == "ambiguous_layout"
+    tied = code == "ambiguous_layout"
     names = [one.layout for one in likely]
     st.radio(
         "It looks like several kinds of export. Which is it?" if tied else "It could also be another kind of export",
