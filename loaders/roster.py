@@ -46,8 +46,8 @@ def read_roster(engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows, opt
     texts = {name: rows.text(name).to_pandas().astype("str") for name in ("desk", "team", "role", "aliases")}
     aliases = [_names(cell) for cell in texts["aliases"]]
     findings = Findings()
-    for name in ("desk", "team"):
-        findings.add(f"{name}_missing", titles[name], ~rows.filled(name))
+    findings.add("desk_missing", titles["desk"], ~rows.filled("desk"))
+    findings.add("team_missing", titles["team"], ~rows.filled("team") & ~rows.filled("role"))
     for name in names:
         findings.add("date_unparsed", titles[name], dates.columns[name].unparsed, rows.text(name))
         findings.add("date_implausible", titles[name], dates.columns[name].implausible, rows.text(name))

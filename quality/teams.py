@@ -24,7 +24,7 @@ _FIRST, _LAST = pd.Timestamp("1700-01-01"), pd.Timestamp("2200-01-01")
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A desk in a team, in a role (empty: none), from ``start`` to ``end``, both days included."""
+    """A desk in a team and in a role (empty: none), from ``start`` to ``end``, both days included."""
 
     desk: str
     team: str
@@ -36,17 +36,19 @@ class Stay:
 def stays(roster: pd.DataFrame | None) -> tuple[Stay, ...]:
     """The roster as stays that never overlap: where lines of one desk do, the one that began last holds.
 
-    Needs the columns desk, team, starts_on and ends_on; a role may be missing. An empty start or end is open, an empty
-    team is none.
+    Needs the columns desk, team, starts_on and ends_on; a role may be missing. An empty start or end is open; a line
+    with neither team nor role says nothing.
     """
     if roster is None or roster.empty:
         return ()
-    lines = roster.dropna(subset=["desk", "team"])
+    lines = roster.dropna(subset=["desk"])
     lines = lines.assign(
+        team=lines["team"].astype("str").fillna(""),
         role=lines["role"].astype("str").fillna("") if "role" in lines else "",
         start=pd.to_datetime(lines["starts_on"]).fillna(_FIRST),
         end=pd.to_datetime(lines["ends_on"]).fillna(_LAST),
     )
+    lines = lines[(lines["team"] != "") | (lines["role"] != "")]
     return tuple(stay for desk, own in lines.groupby("desk", sort=True) for stay in _disjoint(str(desk), own))
 
 
@@ -79,7 +81,7 @@ def is_of_unit(unit: str, by: By, roster: pd.DataFrame | None) -> nw.Expr:
         return ~nothing if unit == COMPANY else nothing
     if by == "desk":
         return nw.col("counted_for") == unit
-    found = [stay for stay in stays(roster) if unit in (NO_TEAM, stay.team)]
+    found = [stay for stay in stays(roster) if stay.team and unit in (NO_TEAM, stay.team)]
     inside = nw.any_horizontal(nothing, *covers(found, "counted_for"), ignore_nulls=True)
     return ~inside if unit == NO_TEAM else inside
 
@@ -101,7 +103,7 @@ def _teams_of(desks: pd.Series, days: pd.Series, found: tuple[Stay, ...]) -> pd.
     table = table.astype({"start": "datetime64[us]", "end": "datetime64[us]"}).sort_values("start")
     asked = pd.DataFrame({"desk": desks.astype("str"), "day": days.astype("datetime64[us]")}).sort_values("day")
     met = pd.merge_asof(asked, table, left_on="day", right_on="start", by="desk")
-    team = np.where(met["end"] >= met["day"], met["team"], NO_TEAM)
+    team = np.where((met["end"] >= met["day"]) & (met["team"] != ""), met["team"], NO_TEAM)
     return pd.Series(team, index=asked.index, dtype="str").reindex(desks.index)
 
 
@@ -109,8 +111,8 @@ def directory(seen: pd.DataFrame, roster: pd.DataFrame, as_of: date) -> pd.DataF
     """Every desk that occurs or is in the roster, with what holds for it on a day.
 
     ``seen`` has desk, rows, first_day and last_day. Columns: desk, team and role (of that day, else the last before it,
-    else the first to come; empty outside the roster), starts_on and ends_on (of the roster; NaT where open), rows,
-    first_day, last_day, and standing: not in the roster, left, starts later, no rows, or empty.
+    else the first to come; empty where the roster says none), starts_on and ends_on (of the roster; NaT where open),
+    rows, first_day, last_day, and standing: not in the roster, left, starts later, no rows, or empty.
     """
     own = {desk: list(found) for desk, found in itertools.groupby(stays(roster), key=lambda stay: stay.desk)}
     desks = sorted({*seen["desk"], *own})

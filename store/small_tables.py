@@ -6,7 +6,7 @@ import json
 import math
 import tomllib
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,9 +22,14 @@ LEVELS = ("company", "team", "desk")
 
 _ROSTER = ("desk", "team", "role", "starts_on", "ends_on")
 
-_ALL_LINES = "SELECT desk, team, role, starts_on, ends_on FROM roster ORDER BY desk, starts_on, team, role"
+_ALL_LINES = (
+    "SELECT desk, NULLIF(team, '') AS team, role, starts_on, ends_on FROM roster ORDER BY desk, starts_on, team, role"
+)
 
 _ADD_LINE = "INSERT INTO roster (desk, team, role, starts_on, ends_on) VALUES (?, ?, ?, ?, ?)"
+
+#: How many lines a refusal names before it only counts them.
+_NAMED = 3
 
 _STANDARDS = ("ratio", "standard", "level", "name", "effective_from", "saved_at")
 
@@ -37,7 +42,7 @@ class SmallTables:
     _database: Database
 
     def roster(self) -> pd.DataFrame:
-        """Who sat in which team as what: desk, team, role (NaN: not said), starts_on, ends_on (days; NaT is open).
+        """Who sat in which team as what: desk, team and role (NaN: not said), starts_on, ends_on (days; NaT is open).
 
         In order of desk and start. A line under another name of a desk is one of that desk, as its rows in the log are.
         """
@@ -54,19 +59,14 @@ class SmallTables:
 
         A column ``role`` may say as what (recruiter, account_executive, or free text), and a column ``aliases`` which
         other names the desk has, with a semicolon between them: these are added to the names saved before. Raises
-        StoreError with the code bad_value for a line without desk or team, or that ends before it starts, or for names
-        that lead back to themselves.
+        StoreError with the code bad_value for a line without a desk, or with neither team nor role, or that ends before
+        it starts, or for names that lead back to themselves.
         """
         frame = frame.reindex(columns=[*_ROSTER, "aliases"])
         frame = frame.astype({"starts_on": "datetime64[us]", "ends_on": "datetime64[us]"})
-        impossible = frame["desk"].isna() | frame["team"].isna() | (frame["ends_on"] < frame["starts_on"])
-        if impossible.any():
-            raise StoreError(
-                "bad_value",
-                f"{impossible.sum()} lines of the roster cannot be: {frame[impossible].iloc[0].tolist()}.",
-                "A line names a desk and a team, and ends no earlier than it starts.",
-            )
-        roles = [None if pd.isna(role) or not str(role).strip() else str(role).strip() for role in frame["role"]]
+        frame = frame.assign(**{name: [_said(cell) for cell in frame[name]] for name in ("desk", "team", "role")})
+        _refuse_impossible(frame)
+        roles = [role or None for role in frame["role"]]
         days = (_days(frame["starts_on"]), _days(frame["ends_on"]))
         rows = zip(frame["desk"], frame["team"], roles, *days, strict=True)
         with self._database.write() as connection:
@@ -172,6 +172,35 @@ def _is_zone(value: object) -> bool:
 #: Settings that only some values make sense for, and what to say of others.
 _SETTINGS: dict[str, Callable[[object], bool]] = {"time_zone": _is_zone, "contacts": lambda it: isinstance(it, bool)}
 _ALLOWED = {"time_zone": "Use a name such as America/Chicago.", "contacts": "It is true or false."}
+
+
+def _said(cell: Any) -> str:
+    """What a cell says, empty where it says nothing."""
+    return "" if pd.isna(cell) else str(cell).strip()
+
+
+def _refuse_impossible(roster: pd.DataFrame) -> None:
+    found = [fault for line in roster.to_dict("records") if (fault := _fault(line))]
+    if not found:
+        return
+    more = f"; and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    raise StoreError(
+        "bad_value",
+        f"{len(found)} {'line' if len(found) == 1 else 'lines'} of the roster cannot be used: "
+        f"{'; '.join(found[:_NAMED])}{more}.",
+        "A line names a desk, and a team or a role, and ends no earlier than it starts.",
+    )
+
+
+def _fault(line: Mapping[Hashable, Any]) -> str:
+    """What is wrong with a line of the roster, in words that name it; empty where nothing is."""
+    if not line["desk"]:
+        return f"a line of {line['team'] or line['role'] or 'nobody'} names no desk"
+    if not line["team"] and not line["role"]:
+        return f"{line['desk']} has neither a team nor a role"
+    if line["ends_on"] < line["starts_on"]:
+        return f"{line['desk']} ends on {line['ends_on']:%Y-%m-%d}, before it starts on {line['starts_on']:%Y-%m-%d}"
+    return ""
 
 
 def _other_names(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:

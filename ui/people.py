@@ -96,8 +96,7 @@ def edit_roster() -> None:
         alt="The roster: desk, team, role, from and to",
     )
     with st.container(horizontal=True, gap="small"):
-        if st.button("Save roster", type="primary", key="save_roster"):
-            _save(edited)
+        if st.button("Save roster", type="primary", key="save_roster") and _save(edited):
             st.rerun()
         named = known.assign(aliases=known["desk"].map(other_names()).astype("str"))
         downloads.buttons(named, Sheet("roster", "Desks with their teams and roles"))
@@ -128,8 +127,8 @@ def _with_missing(known: pd.DataFrame) -> pd.DataFrame:
     return whole.astype(dict.fromkeys(("desk", "team", "role"), "object"))
 
 
-def _save(edited: pd.DataFrame) -> None:
-    """Saves every line that says more than the name of its desk."""
+def _save(edited: pd.DataFrame) -> bool:
+    """Saves every line that says more than the name of its desk; whether that was possible. What was typed stays."""
     texts = {name: edited[name].str.strip().replace("", None) for name in ("desk", "team", "role")}
     edited = edited.assign(**texts)
     says_more = edited.drop(columns="desk").notna().any(axis="columns")
@@ -137,14 +136,15 @@ def _save(edited: pd.DataFrame) -> None:
         data.history().save_roster(edited[says_more])
     except StoreError as refused:
         st.session_state["roster_refused"] = f"{refused.reason} {refused.fix}"
-    else:
-        st.session_state["roster_round"] = st.session_state.get("roster_round", 0) + 1
-        st.session_state["roster_refused"] = ""
+        return False
+    st.session_state["roster_round"] = st.session_state.get("roster_round", 0) + 1
+    st.session_state["roster_refused"] = ""
+    return True
 
 
 def _say_saved() -> None:
     refused = st.session_state.pop("roster_refused", None)
     if refused:
-        st.error(text.plain(refused, 300), icon=":material/block:")
+        st.error(text.plain(refused, 400), icon=":material/block:")
     elif refused is not None:
         st.success("Roster saved.", icon=":material/check_circle:")

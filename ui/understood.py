@@ -62,7 +62,7 @@ CONTROLS = {
 _DAY = "D MMM YYYY"
 ROSTER_COLUMNS = {
     "desk": st.column_config.TextColumn("Desk", required=True),
-    "team": st.column_config.TextColumn("Team", required=True),
+    "team": st.column_config.TextColumn("Team"),
     "role": st.column_config.TextColumn("Role"),
     "starts_on": st.column_config.DateColumn("From", format=_DAY, help="Empty: since ever"),
     "ends_on": st.column_config.DateColumn("To", format=_DAY, help="Last day. Empty: until further notice"),

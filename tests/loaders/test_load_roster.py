@@ -34,6 +34,13 @@ def test_a_row_without_a_team_must_be_mended():
     assert (result.report.accepted, result.report.rejected) == (1, 1)
 
 
+def test_a_row_with_a_role_needs_no_team():
+    result = loaded("desk,team,role\nDesk 01,,Recruiter\nDesk 02,South,\nDesk 03,,\n")
+    assert [problem.row for problem in result.report.problems] == [4]
+    assert result.roster["team"].fillna("").tolist() == ["", "South"]
+    assert result.roster["role"].fillna("").tolist() == ["recruiter", ""]
+
+
 def test_an_activity_log_with_teams_is_no_roster():
     text = "Date,Recruiter,Team,From,To,Activity Type\n2026-03-02,D,North,x,y,Placed\n"
     assert loaded(text).report.layout == "matched"

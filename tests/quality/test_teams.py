@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
 import pytest
 
-from quality.teams import COMPANY, NO_TEAM, directory, stays, units_of
+from quality.teams import COMPANY, NO_TEAM, directory, is_of_unit, stays, units_of
 
 
 def roster(*lines: tuple[str, str | None, str | None, str | None]) -> pd.DataFrame:
@@ -47,8 +48,17 @@ def test_a_desk_outside_the_roster_has_no_team() -> None:
     assert team_on("2026-01-01", None) == NO_TEAM
 
 
-def test_a_line_without_a_team_says_nothing() -> None:
+def test_a_line_with_neither_team_nor_role_says_nothing() -> None:
     assert stays(roster(("Desk 01", None, None, None))) == ()
+
+
+def test_a_role_without_a_team_is_a_stay_in_no_team() -> None:
+    lines = roster(("Desk 01", None, None, None)).assign(role="recruiter")
+    assert [(stay.team, stay.role) for stay in stays(lines)] == [("", "recruiter")]
+    assert team_on("2026-01-01", lines) == NO_TEAM
+    log = pd.DataFrame({"counted_for": ["Desk 01"], "day": [pd.Timestamp(2026, 1, 1)]})
+    counted = {unit: len(nw.from_native(log).filter(is_of_unit(unit, "team", lines))) for unit in (NO_TEAM, "")}
+    assert counted == {NO_TEAM: 1, "": 0}
 
 
 def test_the_company_holds_every_desk_and_a_desk_itself() -> None:

@@ -45,16 +45,38 @@ def test_the_roster_comes_back_in_order_with_open_ends_empty(history):
 
 
 @pytest.mark.parametrize(
-    "line",
-    [(None, "Team A", None, None), ("Desk 01", None, None, None), ("Desk 01", "Team A", "2026-02-01", "2026-01-31")],
-    ids=["no desk", "no team", "ends before it starts"],
+    ("line", "told"),
+    [
+        ((None, "Team A", None, None), "a line of Team A names no desk"),
+        (("Desk 03", None, None, None), "Desk 03 has neither a team nor a role"),
+        (("Desk 03", " ", None, None), "Desk 03 has neither a team nor a role"),
+        (
+            ("Desk 03", "Team A", "2026-02-01", "2026-01-31"),
+            "Desk 03 ends on 2026-01-31, before it starts on 2026-02-01",
+        ),
+    ],
+    ids=["no desk", "no team", "blank team", "ends before it starts"],
 )
-def test_an_impossible_roster_is_refused_and_the_old_one_stays(history, line):
+def test_an_impossible_roster_is_refused_in_words_and_the_old_one_stays(history, line, told):
     history.save_roster(roster_of(("Desk 01", "Team A", None, None)))
     with pytest.raises(StoreError) as refused:
         history.save_roster(roster_of(("Desk 02", "Team A", None, None), line))
     assert refused.value.code == "bad_value"
+    assert refused.value.reason == f"1 line of the roster cannot be used: {told}."
     assert history.roster()["desk"].tolist() == ["Desk 01"]
+
+
+def test_of_many_impossible_lines_three_are_named_and_the_others_counted(history):
+    with pytest.raises(StoreError) as refused:
+        history.save_roster(roster_of(*((f"Desk 0{number}", None, None, None) for number in range(1, 6))))
+    assert refused.value.reason.startswith("5 lines of the roster cannot be used: Desk 01 has neither a team")
+    assert refused.value.reason.endswith("Desk 03 has neither a team nor a role; and 2 more.")
+
+
+def test_a_role_without_a_team_is_kept_and_the_team_comes_back_missing(history):
+    history.save_roster(roster_of(("Desk 01", None, None, None)).assign(role="recruiter"))
+    assert history.roster()[["desk", "role"]].to_numpy().tolist() == [["Desk 01", "recruiter"]]
+    assert history.roster()["team"].isna().all()
 
 
 def test_a_setting_keeps_its_last_value_whatever_json_can_say(history, tmp_path):

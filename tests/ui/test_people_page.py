@@ -147,13 +147,26 @@ def test_a_changed_roster_is_saved_and_holds_at_once(at, firm):
 
 @pytest.mark.parametrize(
     "change",
-    [{"starts_on": "2026-10-01", "ends_on": "2026-09-01"}, {"team": None}],
+    [{"starts_on": "2026-10-01", "ends_on": "2026-09-01"}, {"team": None, "role": None}],
 )
 def test_a_line_that_cannot_be_is_not_saved(at, firm, change):
     before = firm.roster()
     edit(at, edited_rows={0: change})
-    assert "A line names a desk and a team, and ends no earlier than it starts" in said(at).replace("\\", "")
+    told = said(at).replace("\\", "")
+    assert "1 line of the roster cannot be used: Dana Kim" in told
+    assert "A line names a desk, and a team or a role, and ends no earlier than it starts" in told
     pd.testing.assert_frame_equal(firm.roster(), before)
+    assert at.session_state[at.data_editor[0].key]["edited_rows"] == {0: change}
+
+
+def test_a_role_without_a_team_is_saved_and_decides_whose_side_calls_are_on(at, firm):
+    edit(at, edited_rows={4: {"role": "recruiter"}})
+    assert "Roster saved." in said(at)
+    saved = firm.roster().set_index("desk")
+    assert saved["team"].isna().to_dict() == {"Dana Kim": False, "Desk 09": False, "Robin Sample": True}
+    assert calls_of("Robin Sample") == 1
+    assert data.teams() == ["North", "South"]
+    assert at.dataframe[0].value.set_index("desk").loc["Robin Sample", ["team", "role"]].tolist() == ["", "Recruiter"]
 
 
 def test_the_tables_can_be_downloaded_and_a_roster_uploaded(at):
