@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
 
 import narwhals as nw
 import numpy as np
@@ -34,8 +35,9 @@ def doubles(log: IntoFrame, *, as_of: date, minutes: int = MINUTES, merged: pd.D
     Two rows of different sources and of one desk, at most ``minutes`` apart, that name the same person (upper and lower
     case, and "Last, First", make no difference), or of which at least one names nobody. Rows at midnight know no time
     of day and never pair. A row pairs at most once: the closest first; of equally close ones those that name the same
-    person, then by time and id. Columns: kept (id of the row that says more: whose side, then the person, the outcome,
-    notes; else the smaller id), dropped, desk, occurred_at (of the kept row), apart (seconds).
+    person, then by time and id. Columns: kept (id of the row that says more: whose side, then a person, then a job or
+    client, then notes, then an outcome other than "other"; else the smaller id), dropped, desk, occurred_at (of the
+    kept row), apart (seconds).
 
     ``merged`` are pairs (kept, dropped) that were merged before, of a log that still holds both rows: a row that was
     dropped pairs no more, and its keeper with no other row of that source, which is another call.
@@ -75,13 +77,20 @@ def _as_name(column: str) -> nw.Expr:
 
 
 def _says() -> nw.Expr:
-    """How much a row says, as one number: its side, then the person, the outcome, notes."""
+    """How much a row says, as one number: its side, then a person, a job or client, notes, a telling outcome."""
     activity = nw.lit(0)
     for name, worth in CALLS.items():
         activity = activity + worth * one_if(nw.col("activity") == name)
     named = nw.coalesce(_as_name("candidate"), _as_name("contact"))
-    notes = nw.col("notes").fill_null("").str.strip_chars() != ""
-    return activity * 8 + one_if(~named.is_null()) * 4 + one_if(~nw.col("outcome").is_null()) * 2 + one_if(notes)
+    order = _is_said("job") | _is_said("client")
+    outcome = _is_said("outcome") & (nw.col("outcome") != "other")
+    said = (~named.is_null(), order, _is_said("notes"), outcome)
+    # Each part outweighs all that follow it.
+    return reduce(lambda sofar, part: sofar * 2 + one_if(part), said, activity)
+
+
+def _is_said(column: str) -> nw.Expr:
+    return nw.col(column).fill_null("").str.strip_chars() != ""
 
 
 def _candidates(calls: nw.LazyFrame, minutes: int) -> nw.LazyFrame:

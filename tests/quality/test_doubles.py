@@ -108,8 +108,14 @@ def test_of_two_equally_close_the_one_that_names_the_same_person_pairs(engine):
         ({"activity": "call_attempt", "candidate": "A", "outcome": "other"}, {"activity": "conversation"}, "s"),
         ({"activity": "marketing_call"}, {"activity": "conversation", "candidate": "A", "outcome": "other"}, "p"),
         ({"activity": "recruiting_call", "candidate": "A"}, {"outcome": "interested", "notes": "said yes"}, "p"),
-        ({"activity": "recruiting_call", "outcome": "interested"}, {"notes": "said yes"}, "p"),
-        ({"activity": "recruiting_call", "notes": "said yes"}, {}, "p"),
+        ({"activity": "recruiting_call", "candidate": "A"}, {"job": "J1", "notes": "said yes"}, "p"),
+        ({"activity": "recruiting_call", "job": "J1"}, {"outcome": "interested", "notes": "said yes"}, "p"),
+        ({"activity": "recruiting_call", "client": "C1"}, {"outcome": "interested", "notes": "said yes"}, "p"),
+        ({"activity": "recruiting_call", "notes": "said yes"}, {"outcome": "interested"}, "p"),
+        ({"activity": "recruiting_call", "outcome": "interested"}, {"outcome": "other", "notes": " "}, "p"),
+        ({"activity": "conversation", "outcome": "other"}, {"candidate": "A", "notes": "said yes"}, "s"),
+        ({"activity": "recruiting_call", "outcome": "other"}, {"notes": "said yes"}, "s"),
+        ({"activity": "recruiting_call", "outcome": "other"}, {}, "p"),
         ({"activity": "recruiting_call"}, {}, "p"),
     ],
 )
@@ -169,7 +175,9 @@ LINES = st.tuples(
     st.sampled_from([*CALLS, "send_out"]),
     st.sampled_from(["ats", "phone", "tracker"]),
     st.sampled_from(PEOPLE),
-    st.sampled_from([None, "other"]),
+    st.sampled_from([None, "other", "interested"]),
+    st.sampled_from([None, "J1"]),
+    st.sampled_from([None, " ", "said yes"]),
 )
 
 
@@ -184,8 +192,10 @@ def rows_of(lines: list[tuple]) -> list[dict]:
             source=source,
             candidate=person,
             outcome=outcome,
+            job=job,
+            notes=notes,
         )
-        for number, (second, desk, activity, source, person, outcome) in enumerate(lines)
+        for number, (second, desk, activity, source, person, outcome, job, notes) in enumerate(lines)
     ]
 
 
@@ -213,16 +223,24 @@ def slow_pairs(rows: list[dict]) -> set[frozenset[str]]:
     return {frozenset(taken[place : place + 2]) for place in range(0, len(taken), 2)}
 
 
+def slow_worth(one: dict) -> tuple:
+    """What a row says, as a tuple that compares as the rows do; the smaller id wins what is left."""
+    said = [bool((one.get(name) or "").strip()) for name in ("candidate", "job", "notes")]
+    return CALLS[one["activity"]], *said, one.get("outcome") == "interested", [-ord(c) for c in one["activity_id"]]
+
+
 @settings(max_examples=25, deadline=None)
 @given(lines=st.lists(LINES, max_size=14))
 def test_any_log_has_the_pairs_that_a_search_through_all_rows_finds(lines):
     rows = rows_of(lines)
     expected = slow_pairs(rows)
+    worth = {one["activity_id"]: slow_worth(one) for one in rows if one["activity"] in CALLS}
     with duckdb.connect() as connection:
         log = frame_of(rows)
         for held in (log, connection.from_df(log), log.iloc[::-1]):
             pairs = doubles(held, as_of=TODAY)
             assert {frozenset(pair) for pair in zip(pairs["kept"], pairs["dropped"], strict=True)} == expected
+            assert all(worth[kept] > worth[gone] for kept, gone in zip(pairs["kept"], pairs["dropped"], strict=True))
 
 
 @settings(max_examples=15, deadline=None)
