@@ -130,3 +130,12 @@ def test_names_of_companies_are_not_names_of_people():
     companies = ["Example Works", "Sample Co", "Beispiel GmbH", "Example Metal Works", "Acme Inc.", "Foo Group"]
     assert not any(looks_like_people([company]) for company in companies)
     assert looks_like_people(["Corin Sample", "Coco Example", "Inca Demo"])
+
+
+@pytest.mark.parametrize("word", ["VoIP Call", "Spoke on phone", "Spoke to", "Rang", "Rang them", "Phoned"])
+def test_other_words_for_a_call_are_calls(word):
+    assert suggest_value(word, "", None, False) == ("call", "word")
+
+
+def test_face_to_face_is_left_open():
+    assert suggest_value("Face to face", "", None, False) == ("", "")
