@@ -37,18 +37,27 @@ _CHANNEL_TITLES = {
 }
 
 
+#: What most values mean stands first in the list to choose from.
+_FIRST = (
+    *("recruiting_call", "marketing_call", "call_attempt", "hit", "interview"),
+    *("presentation", "send_out", "fill", "start", "contract"),
+)
+
+
 def _meanings() -> Iterable[tuple[str, str]]:
+    yield OPEN, "Left open"
     yield CALL, "Call that reached somebody"
+    yield from ((name, ACTIVITIES[name].title) for name in _FIRST)
+    yield IGNORE, "Automatic entry, nobody's work"
     for name, word in ACTIVITIES.items():
-        yield name, word.title
+        if name not in _FIRST:
+            yield name, word.title
         if name == "touch":
             yield from ((f"touch:{channel}", f"Touch: {_CHANNEL_TITLES[channel]}") for channel in CHANNELS)
         if name in _WITH_PARTIES:
             yield from ((f"{name}:{party}", f"{word.title}: {party}") for party in PARTIES)
         if name in _WITH_OUTCOMES:
             yield from ((f"{name}:{one}", f"{word.title}: {one.replace('_', ' ')}") for one in word.outcomes)
-    yield IGNORE, "Automatic entry, nobody's work"
-    yield OPEN, "Left open"
 
 
 #: Key -> label. The keys: ``call``; every activity; ``activity:detail`` where the value also tells the channel, the
@@ -59,9 +68,9 @@ MEANINGS: Mapping[str, str] = MappingProxyType(dict(_meanings()))
 #: the word as it is written.
 OUTCOME_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
+        OPEN: "Keep as written",
         NOBODY: "Nobody was reached",
         **{name: name.replace("_", " ").capitalize() for word in ACTIVITIES.values() for name in word.outcomes},
-        OPEN: "Keep as written",
     }
 )
 

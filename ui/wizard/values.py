@@ -42,6 +42,7 @@ def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, s
     values = _edit(file_id, "values", listed, {**MEANINGS, OPEN: STILL_OPEN}, "Value in the file")
     count.markdown(_count(values, listed))
     _warn(listed, values)
+    _explain(values)
     if {CALL, "conversation"} & set(values.values()) or answers.said(file_id, "calls"):
         _ask_side(file_id, seen)
     return values, _ask_outcomes(file_id, seen) if has_outcomes else {}
@@ -147,6 +148,21 @@ def _warn(seen: Sequence[ValueSeen], values: Mapping[str, str]) -> None:
     for value in seen:
         if value.hint and values[value.value] == OPEN:
             st.info(f"**{text.plain(value.value)}:** {text.plain(understood.on_screen(value.hint), 400)}", icon=_HELP)
+
+
+def _explain(values: Mapping[str, str]) -> None:
+    """What is mixed up most, beside the table."""
+    st.caption(
+        "Double-click a cell under Means to choose. Interview is the recruiter's own; the client's interview with the "
+        "candidate is a Send-out. A placement is a Fill."
+    )
+    given = set(values.values())
+    if "start" in given and "fill" not in given:
+        st.info(
+            "Starts are no fills: ratios count placements. If no value of this file means a placement, choose Fill for "
+            "the value that comes nearest.",
+            icon=_HELP,
+        )
 
 
 def _ask_side(file_id: str, seen: Inspection) -> None:
