@@ -65,6 +65,7 @@ class Outcome:
     retired: int
     roster_lines: int
     left_out: int
+    roster_left_out: int
 
     @property
     def sentence(self) -> str:
@@ -73,6 +74,10 @@ class Outcome:
         lines += [f"{text.count(self.retired, 'row')} retired."] if self.retired else []
         lines += [f"{text.count(self.left_out, 'row')} left out; Imports shows which."] if self.left_out else []
         lines += [f"The list of teams now has {text.count(self.roster_lines, 'line')}."] if self.roster_lines else []
+        short = (
+            f"{text.count(self.roster_left_out, 'row')} of the list of teams left out: mend the file and drop it again."
+        )
+        lines += [short] if self.roster_left_out else []
         return " ".join(lines)
 
 
@@ -218,8 +223,9 @@ def store_loaded(files: Sequence[Loaded], complete: Collection[int] = ()) -> Out
         if one.contacts is not None and len(one.contacts):
             data.history().save_contacts(one.contacts)
     counts = {name: sum(getattr(one, name) for one in stored) for name in ("added", "updated", "unchanged", "retired")}
-    left_out = sum(one.report.unmapped + one.report.rejected for one in files)
-    return Outcome(files=len(files), roster_lines=sum(rosters), left_out=left_out, **counts)
+    counts["left_out"] = sum(one.report.unmapped + one.report.rejected for one in files if one.roster is None)
+    counts["roster_left_out"] = sum(one.report.rejected for one in files if one.roster is not None)
+    return Outcome(files=len(files), roster_lines=sum(rosters), **counts)
 
 
 def _store_roster(roster: pd.DataFrame) -> int:

@@ -14,7 +14,6 @@ from ui import clock, data, downloads, menu, text, understood
 from ui.downloads import Sheet
 
 _DAY = "D MMM YY"
-ROLE_TITLES = {"recruiter": "Recruiter", "account_executive": "Account executive"}
 #: Offered beside the roles that decide something and those the firm uses already.
 _OTHER_ROLES = ("contractor care", "manager", "other")
 _OUTSIDE = "not in the roster"
@@ -48,7 +47,7 @@ def show_missing() -> None:
 def show_desks() -> None:
     """Every desk, whether it has rows, a line in the roster or both."""
     st.subheader("Desks", anchor=False)
-    found = _directory().assign(role=lambda lines: lines["role"].replace(ROLE_TITLES))
+    found = _directory().assign(role=lambda lines: lines["role"].replace(understood.ROLE_TITLES))
     st.dataframe(
         found[list(_COLUMNS)],
         hide_index=True,
@@ -114,7 +113,7 @@ def _roles_sentence() -> str:
 def _role_column(known: pd.DataFrame) -> Any:
     own = sorted({*known["role"].dropna(), *_OTHER_ROLES} - {*ROLES})
     return st.column_config.SelectboxColumn(
-        "Role", options=[*ROLES, *own], format_func=lambda role: ROLE_TITLES.get(str(role), str(role))
+        "Role", options=[*ROLES, *own], format_func=lambda role: understood.ROLE_TITLES.get(str(role), str(role))
     )
 
 

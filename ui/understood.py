@@ -17,7 +17,7 @@ from ui.downloads import Sheet
 
 #: Where rows went: field of the report -> (label, what it means). The first five add up to the rows read.
 PARTS = {
-    "accepted": ("Accepted", "Rows that go into the history."),
+    "accepted": ("Accepted", "Rows that are taken."),
     "duplicate": ("Duplicate", "Rows that repeat another row of this file."),
     "ignored": ("Ignored", "Rows a system writes by itself, and copies of other rows."),
     "unmapped": ("Unknown", "Rows with a value no activity is known for. They are left out, not guessed."),
@@ -60,6 +60,7 @@ CONTROLS = {
     "--desk NAME": 'the correction "Desk of the whole file"',
 }
 _DAY = "D MMM YYYY"
+ROLE_TITLES = {"recruiter": "Recruiter", "account_executive": "Account executive"}
 ROSTER_COLUMNS = {
     "desk": st.column_config.TextColumn("Desk", required=True),
     "team": st.column_config.TextColumn("Team"),
@@ -105,7 +106,6 @@ def show_summary(loaded: Loaded, key: str) -> None:
     st.markdown(_how(report))
     if loaded.roster is not None:
         _show_roster(loaded.roster)
-        return
     mending.show_mended(loaded)
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
     show_warnings(report.warnings)
@@ -129,7 +129,8 @@ def _show_roster(roster: pd.DataFrame) -> None:
         "A list of who is in which team. Storing it replaces the present list; rows under the other names in it then "
         "count for their desk. The page People splits them again."
     )
-    st.dataframe(roster, hide_index=True, placeholder="", column_config=ROSTER_COLUMNS, alt="Desks and their teams")
+    shown = roster.assign(role=roster["role"].replace(ROLE_TITLES))
+    st.dataframe(shown, hide_index=True, placeholder="", column_config=ROSTER_COLUMNS, alt="Desks and their teams")
 
 
 def show_rows(figures: Mapping[str, int]) -> None:

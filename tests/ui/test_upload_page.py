@@ -231,6 +231,23 @@ def test_a_list_of_teams_is_understood_and_stored(filled, drop):
     assert filled.roster()["team"].tolist() == ["East"]
 
 
+def test_a_roster_with_a_bad_row_shows_where_to_mend_it(filled, drop):
+    bad = "desk,team,role,from\nDesk 01,East,AE,2026-01-01\nDesk 02,,,\nDesk 03,East,,someday\n"
+    at = drop(("roster.csv", bad.encode()))
+    assert not at.exception
+    figures = {metric.label: metric.value for metric in at.metric}
+    assert figures == {"Rows read": "3", "Accepted": "1", "To mend": "2"}
+    roster, problems = (one.value for one in at.dataframe if {"role", "problem"} & {*one.value.columns})
+    assert roster["role"].tolist() == ["Account executive"]
+    assert problems[["row", "column", "value"]].fillna("").to_dict("records") == [
+        {"row": 3, "column": "team", "value": ""},
+        {"row": 4, "column": "from", "value": "someday"},
+    ]
+    at.button(key="store").click().run()
+    assert "Imports shows which" not in at.success[0].value
+    assert "2 rows of the list of teams left out: mend the file and drop it again." in at.success[0].value
+
+
 def test_leaving_the_page_lets_go_of_what_was_read(filled, drop, open_page):
     drop(("log.csv", awkward.PLAIN.encode()))
     at = open_page("data/imports")
