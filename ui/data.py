@@ -44,7 +44,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the history holds: the last day that is not in the future, how many desks, how many imports in force.
+    """What the history holds: the last day that is not in the future, how many desks, how many imports.
+
+    ``imports`` are those in force, ``idle`` those that were undone or replaced.
 
     ``left_out`` says in words which share of the rows of all files is in no number.
     """
@@ -52,6 +54,7 @@ class Summary:
     last_day: date | None
     desks: int
     imports: int
+    idle: int
     left_out: str
 
 
@@ -139,8 +142,9 @@ def span() -> tuple[date, date] | None:
 
 def summary() -> Summary:
     """What the line below the title says."""
-    in_force = int(imports()["active"].sum())
-    return Summary(last_day(clock.today()), len(desks()), in_force, _left_out(here()))
+    listed = imports()["active"]
+    in_force = int(listed.sum())
+    return Summary(last_day(clock.today()), len(desks()), in_force, len(listed) - in_force, _left_out(here()))
 
 
 def last_day(as_of: date, of: Desks = None) -> date | None:

@@ -11,7 +11,7 @@ def _header() -> None:
     """One line that says what the numbers rest on."""
     known = data.summary()
     shown = [f"Data to {text.day(known.last_day)}"] if known.last_day else []
-    shown += [text.count(known.desks, "desk"), text.count(known.imports, "import")]
+    shown += [text.count(known.desks, "desk"), text.count(known.imports, "import") + " in force" * bool(known.idle)]
     st.caption(". ".join([", ".join(shown), *filter(None, [known.left_out])]))
 
 

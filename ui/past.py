@@ -67,8 +67,8 @@ def choose(imports: pd.DataFrame) -> dict[str, Any] | None:
 
 
 def _title(line: dict[str, Any]) -> str:
-    undone = "" if line["active"] else ", undone"
-    return f"{line['import_id']}: {line['name']} ({text.day(line['stored_at'])}{undone})"
+    standing = "" if line["active"] else ", not in force"
+    return f"{line['import_id']}: {line['name']} ({text.day(line['stored_at'])}{standing})"
 
 
 def show_detail(line: dict[str, Any]) -> None:
@@ -92,12 +92,20 @@ def show_detail(line: dict[str, Any]) -> None:
 @st.dialog("Undo this import?")
 def _confirm(line: dict[str, Any]) -> None:
     st.markdown(
-        f"The numbers will no longer hold what only {text.plain(line['name'])} brought: it had "
-        f"{text.count(line['added'], 'new row')} and {text.count(line['updated'], 'changed row')}. Rows that another "
-        "import holds too stay. You can bring the import back at any time."
+        f"The numbers will no longer hold what only {text.plain(line['name'])} brought. {_brought(line)} Rows that "
+        "another import holds too stay. You can bring the import back at any time."
     )
     if st.button("Undo it", type="primary", key="undo_confirmed", on_click=_undo, args=(line["import_id"],)):
         st.rerun()
+
+
+def _brought(line: dict[str, Any]) -> str:
+    """What an import did to the log, and which of it an undo takes back."""
+    new, changed = text.count(line["added"], "new row"), text.count(line["updated"], "changed row")
+    if not line["retired"]:
+        return f"It had {new} and {changed}."
+    back = "which comes back" if line["retired"] == 1 else "which come back"
+    return f"It had {new} and {changed} and retired {text.count(line['retired'], 'row')}, {back}."
 
 
 def _undo(import_id: int) -> None:

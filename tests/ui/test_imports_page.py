@@ -59,9 +59,27 @@ def test_undo_asks_first_and_takes_the_rows_out(with_bad_rows, open_page):
     assert [toast.value for toast in at.toast] == ["Undone: the numbers no longer hold this import."]
 
 
+def test_undo_says_how_many_retired_rows_come_back(filled, open_page):
+    held = filled.log().df().sort_values("occurred_at")
+    first, last = held["occurred_at"].iloc[0], held["occurred_at"].iloc[-1]
+    lines = [f"{first},Desk 01,hit,Ellis Sample,ours", f"{last},Desk 01,hit,Ellis Sample,ours"]
+    both = "\n".join(["occurred_at,desk,activity,candidate,source", *lines])
+    less = "\n".join(["occurred_at,desk,activity,candidate,source", lines[0], f"{last},Desk 01,fill,Ellis Sample,ours"])
+    intake.store_loaded([load(both.encode(), "both.csv", Options())])
+    intake.store_loaded([load(less.encode(), "less.csv", Options())], {0})
+    at = open_page("data/imports")
+    at.selectbox(key="import").set_value(3).run()
+    at.button(key="undo").click().run()
+    assert "It had 1 new row and 0 changed rows and retired 1 row, which comes back." in said(at)
+
+
 def test_an_undone_import_can_be_brought_back(with_bad_rows, open_page):
+    assert "2 imports" in said(open_page("data/imports"))
+    assert "in force" not in said(open_page("data/imports"))
     with_bad_rows.undo(2)
     at = open_page("data/imports")
+    assert "1 import in force" in said(at)
+    assert "not in force" in at.selectbox(key="import").options[0]
     at.selectbox(key="import").set_value(2).run()
     at.button(key="redo").click().run()
     assert not at.exception
