@@ -94,9 +94,9 @@ def _both(engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray) -> tuple[t
 
 
 def _words(moment: np.datetime64) -> str:
-    """``4 March 2026, 09:40``; "no date" where there is no such day."""
+    """``4 Mar 2026, 09:40``, short enough to stand beside others on a phone; "no date" where there is no such day."""
     stamp = pd.Timestamp(moment)
     if pd.isna(stamp):
         return "no date"
-    day = f"{stamp.day} {stamp:%B %Y}"
+    day = f"{stamp.day} {stamp:%b %Y}"
     return f"{day}, {stamp:%H:%M}" if stamp.hour or stamp.minute else day

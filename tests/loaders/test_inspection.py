@@ -157,9 +157,9 @@ def test_dates_that_can_be_read_both_ways_are_shown_both_ways():
     (date,) = seen(UNKNOWN).dates
     assert (date.header, date.field, date.ambiguous, date.read_as, date.utc) == ("Wann", "occurred_at", True, "", False)
     assert date.readings == (
-        ("03/04/2026 09:40", "4 March 2026, 09:40", "3 April 2026, 09:40"),
-        ("03/04/2026 09:50", "4 March 2026, 09:50", "3 April 2026, 09:50"),
-        ("04/05/2026 10:50", "5 April 2026, 10:50", "4 May 2026, 10:50"),
+        ("03/04/2026 09:40", "4 Mar 2026, 09:40", "3 Apr 2026, 09:40"),
+        ("03/04/2026 09:50", "4 Mar 2026, 09:50", "3 Apr 2026, 09:50"),
+        ("04/05/2026 10:50", "5 Apr 2026, 10:50", "4 May 2026, 10:50"),
     )
 
 

@@ -16,7 +16,7 @@ from ui.wizard import answers
 #: So many values are read both ways on screen.
 _SHOWN = 3
 #: Title -> width in pixels: together they fit the box on a phone, where one must choose between the last two.
-_READINGS = {"In the file": 100, "Month first": 100, "Day first": 100}
+_READINGS = {"In the file": 96, "Month first": 98, "Day first": 96}
 OURS, UTC = "The firm's own time", "UTC"
 
 
