@@ -19,6 +19,7 @@ import http
 import http.client
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -163,6 +164,11 @@ def wait_until_ready(server: subprocess.Popen[bytes], port: int, seconds: float 
     return False
 
 
+def stop(*_: object) -> None:
+    """Being ended from outside is the same as Ctrl+C: the dashboard ends too."""
+    raise KeyboardInterrupt
+
+
 def run_options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="touchline.py run", description="Start the dashboard on this computer.")
     parser.add_argument(
@@ -181,14 +187,16 @@ def run(arguments: list[str]) -> int:
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "TOUCHLINE_STORE": str(options.store.expanduser().resolve())}
     command = [str(PYTHON), "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
+    signal.signal(signal.SIGTERM, stop)
     with subprocess.Popen(command, cwd=HOME, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             if wait_until_ready(server, port):
                 print(f"Touchline is ready: {address}  (stop it with Ctrl+C)", flush=True)
             return server.wait()
         except KeyboardInterrupt:
-            server.terminate()
             return 0
+        finally:
+            server.terminate()
 
 
 # --- tests and checks ------------------------------------------------------------------------------------------------

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -78,6 +82,36 @@ def test_a_port_in_use_is_named_and_another_is_chosen_when_none_was_asked_for(mo
         assert str(port) in capsys.readouterr().err
         monkeypatch.setattr(touchline, "FIRST_PORT", port)
         assert touchline.choose_port(None) > port
+
+
+#: Stands for the dashboard: says its process number and then waits for good.
+SERVER = "import os, pathlib, time; pathlib.Path('started').write_text(str(os.getpid())); time.sleep(600)"
+LAUNCHER = """
+import pathlib, sys, touchline
+touchline.HOME, touchline.PYTHON = pathlib.Path.cwd(), pathlib.Path(sys.executable)
+touchline.ensure_environment = lambda _: None
+touchline.run(["--store", "."])
+"""
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+def test_ending_the_launcher_ends_the_dashboard_too(tmp_path):
+    (tmp_path / "streamlit.py").write_text(SERVER)
+    paths = os.pathsep.join([str(tmp_path), str(Path(touchline.__file__).parent)])
+    environment = {**os.environ, "PYTHONPATH": paths}
+    started = tmp_path / "started"
+    with subprocess.Popen([sys.executable, "-c", LAUNCHER], cwd=tmp_path, env=environment) as launcher:
+        assert wait_for(lambda: started.exists() and started.read_text())
+        launcher.send_signal(signal.SIGTERM)
+        assert launcher.wait(30) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)
 
 
 def test_the_browser_named_by_the_user_wins(tmp_path, monkeypatch):
