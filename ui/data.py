@@ -46,8 +46,7 @@ class Place:
 class Summary:
     """What the history holds: the last day that is not in the future, how many desks, how many imports.
 
-    ``imports`` are those in force, ``idle`` those that were undone or replaced.
-
+    ``imports`` are those in force, ``idle`` those that were undone or replaced;
     ``left_out`` says in words which share of the rows of all files is in no number.
     """
 
