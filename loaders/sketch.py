@@ -37,7 +37,8 @@ LOOKED_AT = 40
 FEW_VALUES = 200
 #: From this share of rows with a known meaning on a column is taken for that of the activities.
 KNOWN_SHARE = 0.3
-_ASKS_WHAT = re.compile(r"\b(what|type|kind|action|activity|event|happened|done)\b")
+_NAMES_WORK = re.compile(r"\b(did|done|doing|type|kind|action|activity|event|happened)\b")
+_ASKS_WHAT = re.compile(r"\b(what|type|kind|action|activity|event|happened|did|done|doing)\b")
 _DATE_WORDS = re.compile(r"\b(date|dates|day|on|when|time|at)\b")
 
 
@@ -267,8 +268,10 @@ def _known_share(_label: str, tally: Tally) -> float:
     return _share_of(tally, lambda value: bool(suggest_value(value, OPEN, None, False).why))
 
 
-def _outcome_share(_label: str, tally: Tally) -> float:
+def _outcome_share(label: str, tally: Tally) -> float:
     """The share of rows whose word is known as an outcome, where none is known as an activity alone."""
+    if _NAMES_WORK.search(value_key(label)):
+        return 0.0
     outcomes = {value: bool(suggest_outcome(value, None, False, None).why) for value, _ in tally.commonest(FEW_VALUES)}
     alone = (value for value, known in outcomes.items() if not known)
     if any(suggest_value(value, OPEN, None, False).why for value in alone):

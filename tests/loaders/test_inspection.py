@@ -100,6 +100,15 @@ def test_a_header_of_another_field_never_gets_the_credit():
     assert seen(f"Date,Clients,Outfit,Activity Type\n{rows}").people == ()
 
 
+def test_a_column_headed_by_what_was_done_holds_activities_even_where_its_words_are_outcomes_too():
+    told = seen(
+        "Entered,By,Firm,What we did\n2026-03-02,Pat Desk,Example Works,Talked\n2026-03-03,Pat Desk,,Our chat\n"
+    )
+    found = fields(told)
+    assert found["What we did"] == ("activity", "content")
+    assert found["Firm"] == ("client", "synonym")
+
+
 def test_a_column_shows_its_three_commonest_values_and_how_many_cells_are_filled():
     what = seen(UNKNOWN).columns[2]
     assert what.samples == ("CV  SENT", "CV Sent", "Huh")
