@@ -68,7 +68,7 @@ def suggest_value(value: str, meaning: str, vocabulary: Vocabulary | None, sure:
 def suggest_outcome(value: str, layout: Layout | None, known: bool, vocabulary: Vocabulary | None) -> Suggestion:
     """What a word of the outcome column probably means; where activities differ in it, what most of them say."""
     key = value_key(value)
-    if layout and key in nobody_words(layout.rules):
+    if layout and key in words_for_nobody(layout.rules):
         return Suggestion(NOBODY, "layout" if known else "word")
     told: tuple[tuple[Mapping[str, Mapping[str, str]], Why], ...] = (
         (layout.outcomes if layout else {}, "layout"),
@@ -78,7 +78,7 @@ def suggest_outcome(value: str, layout: Layout | None, known: bool, vocabulary: 
         found = [words[key] for words in tables.values() if key in words]
         if found:
             return Suggestion(max(found, key=found.count), why)
-    if key in nobody_words(_shared()):
+    if key in words_for_nobody(_shared()):
         return Suggestion(NOBODY, "word")
     found = [words[key] for words in outcome_words_known().values() if key in words]
     if found:
@@ -87,7 +87,7 @@ def suggest_outcome(value: str, layout: Layout | None, known: bool, vocabulary: 
 
 
 def _similar_outcome(key: str) -> Suggestion:
-    words = dict.fromkeys(nobody_words(_shared()), NOBODY)
+    words = dict.fromkeys(words_for_nobody(_shared()), NOBODY)
     for table in outcome_words_known().values():
         words |= table
     scores = sorted(((likeness(key, word), outcome) for word, outcome in words.items()), reverse=True)
@@ -95,7 +95,7 @@ def _similar_outcome(key: str) -> Suggestion:
     return Suggestion(best.pop(), "similar") if len(best) == 1 else Suggestion(OPEN, "")
 
 
-def nobody_words(rules: Sequence[Rule]) -> frozenset[str]:
+def words_for_nobody(rules: Sequence[Rule]) -> frozenset[str]:
     """Words of the outcome column by which rules tell that a call reached nobody."""
     attempts = (rule for rule in rules if rule.give[0].activity == "call_attempt")
     return frozenset(word for rule in attempts for one in rule.when if one.column == "outcome" for word in one.words)

@@ -83,19 +83,6 @@ def year_to_date(as_of: date) -> Period:
     return between(as_of.replace(month=1, day=1), as_of)
 
 
-def previous(period: Period) -> Period:
-    """The period to compare with: the month or quarter before a whole one, else as many days directly before it."""
-    before = period.start - DAY
-    for whole_of in (month_of, quarter_of):
-        if _same_days(whole_of(period.start), period):
-            return between(whole_of(before).start, before)
-    return between(period.start - period.days * DAY, before)
-
-
-def _same_days(one: Period, other: Period) -> bool:
-    return (one.start, one.end) == (other.start, other.end)
-
-
 @dataclass(frozen=True, slots=True)
 class Preset:
     """A period a page offers by name; ``of`` makes it from the day the question is asked for."""

@@ -19,6 +19,8 @@ from ui import changes, data, text, understood
 from ui.wizard import answers
 
 READINGS, ROUND, OUTCOME, CHANGED = "readings", "upload_round", "upload_outcome", "upload_changed"
+#: That somebody asked for the dropped files to be stored.
+ASKED = "upload_asked"
 #: Answers about a file that is complete for its dates: that it is, and that what vanished is to be retired.
 COMPLETE, RETIRE = "complete", "retire"
 
@@ -203,8 +205,22 @@ def sentence(readings: list[Reading]) -> str:
     return " ".join(lines)
 
 
+def ask_to_store() -> None:
+    """Note the click: a page that is drawn anew just then would otherwise lose it."""
+    st.session_state[ASKED] = True
+
+
+def is_to_be_stored(readings: list[Reading]) -> bool:
+    """Whether somebody asked to store and it can be done; an answer given meanwhile that forbids it takes that back."""
+    possible = bool(storable(readings)) and is_agreed(readings)
+    if not possible:
+        st.session_state.pop(ASKED, None)
+    return possible and ASKED in st.session_state
+
+
 def store(readings: list[Reading]) -> None:
     """Stores each file in a transaction of its own, keeps what to say about it, and forgets what was dropped."""
+    st.session_state.pop(ASKED, None)
     before = changes.known_now()
     complete = {n for n, one in enumerate(readings) if one.complete}
     st.session_state[OUTCOME] = store_loaded([one.loaded for one in readings], complete)
@@ -245,7 +261,7 @@ def _meta(report: LoadReport) -> ImportMeta:
 def leave() -> None:
     """Lets go of what was read and of what was said about it, once another page is open."""
     _let_go()
-    for name in (OUTCOME, CHANGED):
+    for name in (OUTCOME, CHANGED, ASKED):
         st.session_state.pop(name, None)
 
 

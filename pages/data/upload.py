@@ -28,16 +28,17 @@ def offer_to_store(readings: list[Reading]) -> None:
     ready = intake.storable(readings)
     with st.container(horizontal=True, vertical_alignment="center"):
         label = f"Store {text.count(len(ready), 'file')}" if ready else "Nothing to store"
-        clicked = st.button(
+        st.button(
             label,
             type="primary",
             icon=":material/save:",
             disabled=not ready or not intake.is_agreed(readings),
             key="store",
+            on_click=intake.ask_to_store,
         )
         st.markdown(intake.sentence(readings))
-    if clicked:
-        with st.spinner("Storing"):
+    if intake.is_to_be_stored(readings):
+        with st.spinner("Storing", show_time=True):
             intake.store(ready)
         st.rerun()
 

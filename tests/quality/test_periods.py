@@ -14,7 +14,6 @@ from quality.periods import (
     between,
     last_closed_weeks,
     month_of,
-    previous,
     quarter_of,
     split,
     week_of,
@@ -70,22 +69,6 @@ def test_parts_follow_each_other_and_make_up_the_whole(start: date, days: int, e
     assert (parts[0].start, parts[-1].end) == (whole.start, whole.end)
     assert sum(part.days for part in parts) == whole.days
     assert len({part.name for part in parts}) == len(parts)
-
-
-@pytest.mark.parametrize(
-    ("period", "before"),
-    [
-        ((date(2026, 3, 1), date(2026, 3, 31)), (date(2026, 2, 1), date(2026, 2, 28))),
-        ((date(2026, 4, 1), date(2026, 6, 30)), (date(2026, 1, 1), date(2026, 3, 31))),
-        ((date(2026, 11, 16), date(2026, 11, 22)), (date(2026, 11, 9), date(2026, 11, 15))),
-        ((date(2026, 3, 1), date(2026, 3, 30)), (date(2026, 1, 30), date(2026, 2, 28))),
-    ],
-)
-def test_the_period_before_a_whole_month_is_the_month_before(
-    period: tuple[date, date], before: tuple[date, date]
-) -> None:
-    found = previous(between(*period))
-    assert (found.start, found.end) == before
 
 
 def test_the_year_to_date_begins_on_new_years_day() -> None:
