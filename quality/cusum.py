@@ -1,0 +1,213 @@
+"""Has a desk's own ratio changed? Weekly likelihood-ratio sums, one for a fall and one for a rise.
+
+Each closed week adds how much better its counts fit the changed rate than the usual one; the sum never falls under 0
+and says so when it reaches a threshold, which is solved for a wanted time between two false alerts.
+
+Two kinds of ratio. *thinning*: `x` of `n` cases got there, 0 < p < 1. *rate*: `x` downstream and `n` upstream events are
+two counts of their own, the rate is downstream per upstream and may exceed one; given both together the downstream ones
+are binomial, so both are Poisson counts when thresholds are solved, and neither is known before the other.
+
+Rule: Page's CUSUM with the log-likelihood ratio as score, run lengths by the Markov chain of Brook and Evans (1972).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import binom, poisson
+
+Floats = NDArray[np.float64]
+Kind = Literal["thinning", "rate"]
+Direction = Literal["low", "high"]
+
+#: Grid points of the Markov chain on [0, h).
+POINTS = 300
+#: Counts less likely than this are left out of a week's distribution.
+NEGLIGIBLE = 1e-12
+#: Shares are kept this far from 0 and 1, where a likelihood ratio has no value.
+HAIR = 1e-9
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Charts of many units, each array units x weeks.
+
+    `level` is the sum after the week, at or above the threshold in a week that alerts; `raised` says which weeks alert;
+    `since` is the position of the week the change seems to have begun, only in weeks that alert and -1 elsewhere.
+    """
+
+    level: Floats
+    raised: NDArray[np.bool_]
+    since: NDArray[np.int64]
+
+
+def alternative(p0: ArrayLike, direction: Direction, kind: Kind) -> Floats:
+    """The changed rate a chart looks for: half of the usual one, or half as much again (never past a share of one)."""
+    usual = np.asarray(p0, dtype=float)
+    if direction == "low":
+        return usual / 2
+    return 1.5 * usual if kind == "rate" else np.minimum(1.5 * usual, (1 + usual) / 2)
+
+
+def scores(p0: ArrayLike, p1: ArrayLike, kind: Kind) -> tuple[Floats, Floats]:
+    """What one downstream event adds to the sum, and what one case without one (rate: one upstream event) adds."""
+    usual, changed = np.asarray(p0, dtype=float), np.asarray(p1, dtype=float)
+    if kind == "rate":
+        usual, changed = np.maximum(usual, HAIR), np.maximum(changed, HAIR)
+        return np.log(changed / usual), usual - changed
+    usual, changed = np.clip(usual, HAIR, 1 - HAIR), np.clip(changed, HAIR, 1 - HAIR)
+    return np.log(changed / usual), np.log((1 - changed) / (1 - usual))
+
+
+def increments(x: ArrayLike, n: ArrayLike, p0: ArrayLike, p1: ArrayLike, kind: Kind, phi: ArrayLike = 1.0) -> Floats:
+    """What each week adds to the sum, broadcast over all arguments; 0 where there were no counts.
+
+    `phi` is the overdispersion of the unit (1 = none): counts that scatter more than chance weigh less.
+    """
+    got, cases = np.asarray(x, dtype=float), np.asarray(n, dtype=float)
+    each, other = scores(p0, p1, kind)
+    without = cases if kind == "rate" else cases - got
+    return (got * each + without * other) / np.asarray(phi, dtype=float)
+
+
+def watch(weekly: ArrayLike, h: ArrayLike) -> Chart:
+    """Run charts over increments (units x weeks) to threshold `h`: one number, one per unit, or units x weeks.
+
+    A chart starts anew after an alert. Weeks without counts are increments of 0; a missing threshold never alerts.
+    """
+    steps = np.asarray(weekly, dtype=float)
+    limits = np.broadcast_to(_by_unit(h), steps.shape)
+    level, since = np.zeros(steps.shape), np.full(steps.shape, -1, dtype=np.int64)
+    carried, begun = np.zeros(len(steps)), np.zeros(len(steps), dtype=np.int64)
+    for week in range(steps.shape[1]):
+        begun = np.where(carried == 0, week, begun)
+        level[:, week] = np.maximum(0, carried + steps[:, week])
+        alerts = level[:, week] >= limits[:, week]
+        since[alerts, week] = begun[alerts]
+        carried = np.where(alerts, 0, level[:, week])
+    return Chart(level, since >= 0, since)
+
+
+def overdispersion(x: ArrayLike, n: ArrayLike, p: ArrayLike, kind: Kind = "thinning") -> Floats:
+    """How much more weekly counts (units x weeks) scatter than chance, at least 1, one number per unit.
+
+    `p` is the usual rate: one number, one per unit, or units x weeks. Weeks without counts say nothing.
+    """
+    got, cases, share = np.asarray(x, dtype=float), np.asarray(n, dtype=float), _by_unit(p)
+    if kind == "rate":
+        cases, share = cases + got, share / (1 + share)
+    chance = cases * share * (1 - share)
+    counted = chance > 0
+    excess = np.divide((got - cases * share) ** 2, chance, out=np.zeros(chance.shape), where=counted)
+    return np.maximum(1, excess.sum(axis=1) / np.maximum(counted.sum(axis=1), 1))
+
+
+def _by_unit(values: ArrayLike) -> Floats:
+    """One number per unit stands for all its weeks."""
+    given = np.asarray(values, dtype=float)
+    return given[:, None] if given.ndim == 1 else given
+
+
+def false_alerts_a_year(weeks: ArrayLike, *, estimated: bool = True) -> float:
+    """Expected false alerts in a year on charts with these mean weeks between false alerts; a missing one is no chart.
+
+    A usual rate that was itself estimated, from half a year or so of counts, about doubles them.
+    """
+    between = np.asarray(weeks, dtype=float)
+    once = float(np.sum(52 / between[np.isfinite(between)]))
+    return 2 * once if estimated else once
+
+
+def run_length(
+    p0: float,
+    p1: float,
+    mean_n: float,
+    h: float,
+    *,
+    kind: Kind = "thinning",
+    true: float | None = None,
+    constant: bool = False,
+) -> float:
+    """Mean weeks until a chart for `p1` against `p0`, started at 0, reaches `h`, when the rate really is `true` (or p0).
+
+    A week has Poisson(`mean_n`) cases (rate: upstream events), or, if `constant`, always `mean_n`, a whole number.
+    """
+    each, other = (float(score) for score in scores(p0, p1, kind))
+    got, without = _counts(p0 if true is None else true, mean_n, kind, constant)
+    moves = (got[0] * each + without[0] * other) * POINTS / h
+    return _first_passage(_on_grid(moves.ravel(), (got[1] * without[1]).ravel()))
+
+
+def _counts(rate: float, mean_n: float, kind: Kind, constant: bool) -> tuple[tuple[Floats, Floats], ...]:
+    """Counts in a week with and without the downstream event, each with its probabilities, shaped to broadcast."""
+    if constant and kind == "thinning":
+        got = np.arange(mean_n + 1)
+        return (got, binom.pmf(got, round(mean_n), rate)), (mean_n - got, np.ones(len(got)))
+    if constant:
+        return _poisson(rate * mean_n), (np.array([mean_n]), np.ones(1))
+    rows, columns = _poisson(rate * mean_n), _poisson(mean_n if kind == "rate" else (1 - rate) * mean_n)
+    return (rows[0][:, None], rows[1][:, None]), columns
+
+
+def _poisson(mean: float) -> tuple[Floats, Floats]:
+    low, high = poisson.ppf([NEGLIGIBLE, 1 - NEGLIGIBLE], mean)
+    counts = np.arange(low, high + 1)
+    return counts, poisson.pmf(counts, mean)
+
+
+def _on_grid(moves: Floats, mass: Floats) -> Floats:
+    """Probability of moving by -POINTS..POINTS whole steps; a move between two steps is shared by both."""
+    inside = np.clip(moves, -POINTS, POINTS)
+    below = np.minimum(np.floor(inside), POINTS - 1)
+    share = inside - below
+    at = below.astype(int) + POINTS
+    size = 2 * POINTS + 1
+    return np.bincount(at, mass * (1 - share), size) + np.bincount(at + 1, mass * share, size)
+
+
+def _first_passage(steps: Floats) -> float:
+    """Mean weeks from 0 until the walk leaves the grid at its upper end; its lower end holds it."""
+    grid = np.arange(POINTS)
+    stays = steps[grid[None, :] - grid[:, None] + POINTS]
+    stays[:, 0] = np.cumsum(steps)[POINTS - grid]
+    return float(np.linalg.solve(np.eye(POINTS) - stays, np.ones(POINTS))[0])
+
+
+def solve_threshold(p0: float, p1: float, mean_n: float, weeks: float, kind: Kind) -> float:
+    """The threshold with a mean of `weeks` between false alerts, by bisection to a ten-thousandth."""
+    low, high = 0.0, log(weeks) + 3
+    while high - low > 1e-4:
+        middle = (low + high) / 2
+        if run_length(p0, p1, mean_n, middle, kind=kind) < weeks:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def threshold(p0: ArrayLike, mean_n: ArrayLike, weeks: ArrayLike, direction: Direction, kind: Kind) -> Floats:
+    """Thresholds of many charts, broadcast over all arrays: see `solve_threshold`."""
+    solved = np.vectorize(_solved, otypes=[float])
+    return solved(p0, mean_n, weeks, direction, kind)
+
+
+def weeks_to_notice(p0: ArrayLike, mean_n: ArrayLike, weeks: ArrayLike, direction: Direction, kind: Kind) -> Floats:
+    """Mean weeks from a change to its `alternative` until the chart says so, broadcast over all arrays."""
+    noticed = np.vectorize(_noticed, otypes=[float])
+    return noticed(p0, mean_n, weeks, direction, kind)
+
+
+@lru_cache(maxsize=4096)
+def _solved(p0: float, mean_n: float, weeks: float, direction: Direction, kind: Kind) -> float:
+    return solve_threshold(p0, float(alternative(p0, direction, kind)), mean_n, weeks, kind)
+
+
+def _noticed(p0: float, mean_n: float, weeks: float, direction: Direction, kind: Kind) -> float:
+    changed = float(alternative(p0, direction, kind))
+    h = _solved(p0, mean_n, weeks, direction, kind)
+    return run_length(p0, changed, mean_n, h, kind=kind, true=changed)
