@@ -6,61 +6,47 @@ standard error. Exit codes: 0 done, 2 wrong usage, 3 a file was refused (the oth
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 import pandas as pd
 import typer
 
+from cli_options import (
+    HOME,
+    AsJson,
+    AsOf,
+    Folder,
+    KnownOn,
+    Side,
+    Step,
+    Unit,
+    View,
+    asked_rules,
+    day,
+    print_json,
+    tell,
+    tell_if_empty,
+    today,
+)
 from loaders import Loaded, Options, Refusal, load
 from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
 from quality.ratios import ratios as ratio_frame
 from quality.ratios import records
 from quality.restated import compare
-from quality.rules import Rules
 from quality.words import count_in_words, interval_in_words, left_out_in_words, n_to_one, ratio_in_words
 from sample_data import Plan, last_sunday, write
 from store import History, ImportMeta, Stored, StoreError
 
 REFUSED = 3
 ROWS, NUMBERS = ("row", "rows"), ("number", "numbers")
-HOME = Path(__file__).resolve().parent
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Quality control for recruiting desks.")
-
-
-def day(*names: str, text: str) -> Any:
-    """An option that takes a day as 2026-11-22."""
-    return typer.Option(*names, parser=date.fromisoformat, metavar="DATE", help=text)
-
-
-Folder = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the history.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-
-
-Side = Literal["candidate", "client"]
-Unit = Literal["desk", "team", "company"]
-Step = Literal["week", "month", "quarter"]
-View = Literal["activity", "cohort"]
-
-
-def today() -> date:
-    """The clock is read here and nowhere below."""
-    return datetime.now().astimezone().date()
-
-
-def print_json(document: dict[str, Any]) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
-
-
-def tell(text: str) -> None:
-    typer.echo(text, err=True)
 
 
 # --- sample ----------------------------------------------------------------------------------------------------------
@@ -167,7 +153,7 @@ def summary(loaded: Loaded) -> str:
 
 def past(history: History, log: Any, last: date) -> pd.DataFrame:
     """The ratios of every desk and month of the year up to ``last``, as this log knows them."""
-    rules, roster = asked_rules(history, last, None), history.roster()
+    rules, roster = asked_rules(history, last), history.roster()
     return ratio_frame(
         log, as_of=last, start=last - timedelta(weeks=52), end=last, every="month", rules=rules, roster=roster
     )
@@ -277,11 +263,6 @@ def ratio_rows(frame: pd.DataFrame, by: str) -> list[dict[str, Any]]:
     return [{by: row["unit"], **{name: row[name] for name in names}} for row in records(frame)]
 
 
-def asked_rules(history: History, as_of: date, horizon: int | None) -> Rules:
-    rules = Rules.stored(history.settings(), history.standards(as_of))
-    return replace(rules, horizons=dict.fromkeys(BY_NAME, horizon)) if horizon else rules
-
-
 def in_words(row: Any) -> str:
     """One result on one line: what it is, how sure, against what, and what came after."""
     title = BY_NAME[row.ratio].title
@@ -301,8 +282,8 @@ def ratios(
     horizon: Annotated[
         int | None, typer.Option(min=1, metavar="DAYS", help="Cohort view: days a case may take.")
     ] = None,
-    as_of: Annotated[date | None, day("--as-of", text="Ask as if it were the end of this day.")] = None,
-    known_on: Annotated[date | None, day("--known-on", text="Only what was imported by the end of this day.")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
     as_json: AsJson = False,
     store: Folder = HOME / "data",
 ) -> None:
@@ -321,8 +302,7 @@ def ratios(
         rules=asked_rules(history, asked, horizon),
         roster=history.roster(),
     )
-    if history.is_empty():
-        tell(f"There is no activity in {store} yet. Import a file first: python3 touchline.py import FILE")
+    tell_if_empty(history, store)
     if left_out := left_out_in_words(*history.left_out()):
         tell(f"{left_out}.")
     if as_json:

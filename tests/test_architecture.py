@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "ui": {"quality", "charts", "loaders", "store", "sample_data"},
     "pages": {"ui", "quality", "charts", "loaders", "store"},
     "app": {"ui"},
-    "cli": {"quality", "loaders", "store", "sample_data"},
+    "cli": {"cli_options", "quality", "loaders", "store", "sample_data"},
+    "cli_options": {"quality", "store"},
     "touchline": set(),
     "benchmarks": {"quality", "loaders", "store", "sample_data"},
 }
@@ -32,7 +33,7 @@ ONLY_IN = {
     "sqlite3": {"store"},
     "python_calamine": {"loaders"},
     "pandera": {"loaders"},
-    "typer": {"cli"},
+    "typer": {"cli", "cli_options"},
 }
 
 

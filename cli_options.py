@@ -1,0 +1,58 @@
+"""What the commands share: their options, the clock, and how they speak to people and to scripts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from quality.catalogue import BY_NAME
+from quality.rules import Rules
+from store import History
+
+HOME = Path(__file__).resolve().parent
+
+
+def day(*names: str, text: str) -> Any:
+    """An option that takes a day as 2026-11-22."""
+    return typer.Option(*names, parser=date.fromisoformat, metavar="DATE", help=text)
+
+
+Folder = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the history.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+AsOf = Annotated[date | None, day("--as-of", text="Ask as if it were the end of this day.")]
+KnownOn = Annotated[date | None, day("--known-on", text="Only what was imported by the end of this day.")]
+
+Side = Literal["candidate", "client"]
+Unit = Literal["desk", "team", "company"]
+Step = Literal["week", "month", "quarter"]
+View = Literal["activity", "cohort"]
+
+
+def today() -> date:
+    """The clock is read here and nowhere below."""
+    return datetime.now().astimezone().date()
+
+
+def print_json(document: dict[str, Any]) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+def tell(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def tell_if_empty(history: History, folder: Path) -> None:
+    """Say what to do first where nothing was imported."""
+    if history.is_empty():
+        tell(f"There is no activity in {folder} yet. Import a file first: python3 touchline.py import FILE")
+
+
+def asked_rules(history: History, as_of: date, horizon: int | None = None) -> Rules:
+    """The firm's rules that hold on a day, with one horizon for every ratio where it is asked for."""
+    rules = Rules.stored(history.settings(), history.standards(as_of))
+    return replace(rules, horizons=dict.fromkeys(BY_NAME, horizon)) if horizon else rules
