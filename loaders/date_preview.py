@@ -16,7 +16,8 @@ from loaders.date_parts import read_others
 from loaders.dates import FORMATS, NO_DATE, DateReader, Order, Reading
 from loaders.decisions import DATE, DATE_FIELDS
 from loaders.report import Options
-from loaders.sketch import LOOKED_AT, Sketch
+from loaders.shares import LOOKED_AT
+from loaders.sketch import Sketch
 
 #: So many values are shown with both their readings.
 SHOWN = 3

@@ -118,3 +118,9 @@ def rules_for(key: str, rules: Sequence[Rule]) -> Iterable[Rule]:
             yield rule
             if not rule.when:
                 return
+
+
+def about_client(meaning: str) -> bool:
+    """Whether rows of a meaning are about somebody at the client."""
+    activity, _, detail = meaning.partition(":")
+    return detail == "client" or (activity in ACTIVITIES and ACTIVITIES[activity].party == "client")

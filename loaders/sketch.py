@@ -11,34 +11,37 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.apart import of_the_table
 from loaders.columns import OF_THE_FIRM, count_columns, find_columns, is_personal
 from loaders.decisions import DATE, DATE_FIELDS, Shape
 from loaders.header import Header, best_header, find_headers
 from loaders.layout import Layout, shipped_layouts, synonym_layout
 from loaders.layout_check import FIELDS
 from loaders.match import KNOWN_EXPORT, Match
-from loaders.meanings import CALL, OPEN, meaning_of
+from loaders.meanings import CALL, OPEN, about_client, meaning_of
 from loaders.reading import RawFile, Sheet
 from loaders.recognise import Survey, survey
 from loaders.refusal import RefusedError
 from loaders.report import Candidate, Options
 from loaders.rows import TEXT, emptied
+from loaders.shares import (
+    FEW_VALUES,
+    KNOWN_SHARE,
+    LOOKED_AT,
+    headed_share,
+    known_share,
+    names_doer,
+    outcome_share,
+    person_share,
+)
 from loaders.spelled import means_other, plain, spelled
-from loaders.suggest import likeness, looks_like_dates, looks_like_people, suggest_outcome, suggest_value
+from loaders.suggest import likeness, looks_like_dates, looks_like_people, suggest_value
 from loaders.tallies import Tallies, Tally
 from loaders.words import value_key
 from quality.vocabulary import LOG_COLUMNS
 
 How = Literal["layout", "synonym", "chosen", "similar", "content", "unused", "dropped", "contact"]
 
-#: So many values are enough to see what a column is like.
-LOOKED_AT = 40
-#: A column of activities repeats itself: it has no more different values than this.
-FEW_VALUES = 200
-#: From this share of rows with a known meaning on a column is taken for that of the activities.
-KNOWN_SHARE = 0.3
-_NAMES_WORK = re.compile(r"\b(did|done|doing|type|kind|action|activity|event|happened)\b")
-_ASKS_WHAT = re.compile(r"\b(what|type|kind|action|activity|event|happened|did|done|doing)\b")
 _DATE_WORDS = re.compile(r"\b(date|dates|day|on|when|time|at)\b")
 
 
@@ -57,7 +60,7 @@ class Sketch:
     fields: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     hows: Mapping[str, How] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
-    tallies: Tallies = field(default_factory=Tallies)
+    tallies: Tallies = field(default_factory=partial(Tallies, of_the_table))
     asked: Shape | None = None
 
     @property
@@ -209,11 +212,12 @@ def _completed(drawn: Sketch, options: Options) -> Sketch:
     drawn = _similar(drawn)
     dated = drawn.dated()
     if "outcome" not in drawn.fields:
-        drawn = _best_by_content(drawn, "outcome", _outcome_share)
+        drawn = _best_by_content(drawn, "outcome", outcome_share)
     if "activity" not in drawn.fields:
-        drawn = _best_by_content(drawn, "activity", _known_share)
+        drawn = _best_by_content(drawn, "activity", known_share)
     if "activity" not in drawn.fields:
-        drawn = _best_by_content(drawn, "activity", _headed_share)
+        drawn = _best_by_content(drawn, "activity", headed_share)
+    drawn = _person_by_content(drawn)
     unknown = drawn.layout is None and drawn.asked is None
     if unknown and "activity" not in drawn.fields and len(dated) >= 2:
         return _people_by_content(_stages(drawn, dated))
@@ -250,7 +254,7 @@ def _possible(drawn: Sketch, position: int) -> set[str]:
     dates = {name for name in spelled() if LOG_COLUMNS.get(name) in ("timestamp", "date")}
     if looks_like_dates(values):
         return dates
-    if _says_by(drawn.labels[position]):
+    if names_doer(drawn.labels[position]):
         return {*OF_THE_FIRM} & spelled().keys()
     others = spelled().keys() - dates
     return others - {"activity", "outcome", "party", "channel"} if looks_like_people(values) else set(others)
@@ -263,32 +267,26 @@ def _best_by_content(drawn: Sketch, name: str, share_of: Callable[[str, Tally], 
     return drawn.adding({name: (best[2],)}, "content") if best and best[0] >= KNOWN_SHARE else drawn
 
 
-def _known_share(_label: str, tally: Tally) -> float:
-    """The share of rows whose word is known as an activity."""
-    return _share_of(tally, lambda value: bool(suggest_value(value, OPEN, None, False).why))
+def _person_by_content(drawn: Sketch) -> Sketch:
+    """A column headed *Person*: a candidate, or somebody of either side where rows about the client fill it too."""
+    if {"candidate", "person"} & drawn.fields.keys():
+        return drawn
+    as_candidate = _best_by_content(drawn, "candidate", person_share)
+    if not _sides_mix(as_candidate):
+        return as_candidate
+    return _best_by_content(drawn, "person", person_share)
 
 
-def _outcome_share(label: str, tally: Tally) -> float:
-    """The share of rows whose word is known as an outcome, where none is known as an activity alone."""
-    if _NAMES_WORK.search(value_key(label)):
-        return 0.0
-    outcomes = {value: bool(suggest_outcome(value, None, False, None).why) for value, _ in tally.commonest(FEW_VALUES)}
-    alone = (value for value, known in outcomes.items() if not known)
-    if any(suggest_value(value, OPEN, None, False).why for value in alone):
-        return 0.0
-    return _share_of(tally, lambda value: outcomes[value])
-
-
-def _headed_share(label: str, tally: Tally) -> float:
-    """1 where a column of few words has a header that asks what was done."""
-    asks = _ASKS_WHAT.search(value_key(label)) and not _says_by(label)
-    return _share_of(tally, lambda value: any(map(str.isalpha, value))) if asks else 0.0
-
-
-def _share_of(tally: Tally, is_known: Callable[[str], bool]) -> float:
-    if tally.many or not tally.filled or tally.distinct > FEW_VALUES:
-        return 0.0
-    return sum(rows for value, rows in tally.commonest(FEW_VALUES) if is_known(value)) / tally.filled
+def _sides_mix(drawn: Sketch) -> bool:
+    """Whether rows that are about the client name somebody in the column of the candidates."""
+    activity = drawn.tally_of("activity")
+    if "candidate" not in drawn.fields or activity is None or activity.many:
+        return False
+    if "party" in drawn.fields:
+        return True
+    named = activity.column.filter(pc.is_valid(drawn.text(drawn.fields["candidate"])).combine_chunks())
+    meanings = (suggest_value(value, OPEN, None, False).meaning for value in Tally(named).samples(FEW_VALUES))
+    return any(about_client(meaning) for meaning in meanings)
 
 
 def _people_by_content(drawn: Sketch) -> Sketch:
@@ -296,13 +294,8 @@ def _people_by_content(drawn: Sketch) -> Sketch:
     people = [p for p in drawn.free() if _names_few_people(drawn, p)]
     if "desk" in drawn.fields or not people:
         return drawn
-    likeliest = min(people, key=lambda p: (not _says_by(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
+    likeliest = min(people, key=lambda p: (not names_doer(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
     return drawn.adding({"desk": (likeliest,)}, "content")
-
-
-def _says_by(label: str) -> bool:
-    """Whether a header names who did it: *typed in by*."""
-    return value_key(label).endswith(" by")
 
 
 def _names_few_people(drawn: Sketch, position: int) -> bool:

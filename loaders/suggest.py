@@ -20,7 +20,7 @@ from loaders.values import outcome_words_known
 from loaders.vocabularies import Vocabulary, shipped
 from loaders.words import value_key
 
-Why = Literal["layout", "word", "vocabulary", "similar", ""]
+Why = Literal["layout", "word", "vocabulary", "likely", "similar", ""]
 
 #: Two words are alike from this share of common letters on; the table of pairs in the tests shows where it lies.
 ALIKE = 80.0
@@ -61,6 +61,8 @@ def suggest_value(value: str, meaning: str, vocabulary: Vocabulary | None, sure:
     meaning = meaning or meaning_by_rules(value, _shared())
     if meaning:
         return Suggestion(meaning, "word")
+    if meaning := likely_meaning(value):
+        return Suggestion(meaning, "likely")
     meaning = similar_meaning(value, vocabulary)
     return Suggestion(meaning, "similar" if meaning else "")
 
@@ -112,6 +114,25 @@ def why_open(value: str, vocabulary: Vocabulary | None = None) -> str:
 @cache
 def _shared() -> tuple[Rule, ...]:
     return own_words() + synonym_rules()
+
+
+def likely_meaning(value: str) -> str:
+    """What people who keep their list by hand mostly mean by a word; "" where it is none of those known."""
+    key = value_key(value)
+    begins = (meaning for phrase, meaning in _likely().items() if phrase.endswith("*") and key.startswith(phrase[:-1]))
+    return _likely().get(key) or next(begins, OPEN)
+
+
+@cache
+def _likely() -> Mapping[str, str]:
+    """Phrase as it is compared -> meaning; one that ends in a star is how longer ones begin, the longest first."""
+    table: Mapping[str, list[str]] = synonyms()["likely"]
+    phrases = {
+        f"{value_key(phrase)} *" if phrase.endswith("*") else value_key(phrase): meaning
+        for meaning, listed in table.items()
+        for phrase in listed
+    }
+    return dict(sorted(phrases.items(), key=lambda one: -len(one[0])))
 
 
 def similar_meaning(value: str, vocabulary: Vocabulary | None = None) -> str:

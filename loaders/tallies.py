@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import pyarrow as pa
@@ -77,14 +78,26 @@ def _commonest(counted: pa.Table, most: int) -> list[tuple[str, int]]:
 
 
 class Tallies:
-    """The tallies of a sheet's columns below a header, each counted once however often it is asked for."""
+    """The tallies of a sheet's columns below a header, each counted once however often it is asked for.
 
-    def __init__(self) -> None:
+    ``chosen`` says which of the records below the header are counted; all of them where it is None.
+    """
+
+    def __init__(self, chosen: Callable[[Sheet, int], pa.Array] | None = None) -> None:
+        self._chosen = chosen
         self._kept: dict[tuple[int, int, int], Tally] = {}
+        self._counted: dict[tuple[int, int], pa.Array] = {}
 
     def of(self, sheet: Sheet, last: int, position: int) -> Tally:
         """The tally of a column; ``last`` is the index of the header's last record."""
         key = (id(sheet.cells), last, position)
         if key not in self._kept:
-            self._kept[key] = Tally(pa.array(sheet.cells[position].iloc[last + 1 :]))
+            column = pa.array(sheet.cells[position].iloc[last + 1 :])
+            self._kept[key] = Tally(column.filter(self._mask(sheet, last)) if self._chosen else column)
         return self._kept[key]
+
+    def _mask(self, sheet: Sheet, last: int) -> pa.Array:
+        key = (id(sheet.cells), last)
+        if self._chosen and key not in self._counted:
+            self._counted[key] = self._chosen(sheet, last)
+        return self._counted[key]

@@ -63,12 +63,68 @@ def test_what_the_cells_are_like_goes_before_what_a_header_resembles():
         "Logged": ("occurred_at", "similar"),
         "Typed in by": ("desk", "content"),
         "Boss": (None, "unused"),
-        "Who we spoke to": (None, "unused"),
+        "Who we spoke to": ("candidate", "content"),
         "Kind of contact": ("activity", "content"),
         "What came of it": ("outcome", "content"),
     }
     words = {one.value: one.meaning for one in seen(TRACKER).outcomes}
-    assert words == {"keen": "", "no reply": "nobody", "voicemail": "nobody"}
+    assert words == {"keen": "interested", "no reply": "nobody", "voicemail": "nobody"}
+
+
+TOTALS = """When we did it,Who logged it,Helper,What happened,Person,Remark,Order
+2026-11-03 09:00,Avery Desk,Kim Office,Tried,Sam Sample,VM,
+2026-11-03 10:00,Avery Desk,Kim Office,Rang,Sam Sample,keen,Job 1
+2026-11-04 10:00,Avery Desk,Kim Office,Rang,Lou Sample,not for me,Job 1
+2026-11-04 11:00,Avery Desk,Kim Office,CV to Example Works,Sam Sample,,Total
+2026-11-05 11:00,Blake Desk,Lee Office,Got the job,Sam Sample,,Job 1
+2026-11-06 13:00,Blake Desk,Lee Office,New order,{},,Job 2
+When we did it,Who logged it,Helper,What happened,Person,Remark,Order
+Total,,,6,,,
+Printed on 7 Nov,,,,,,
+"""
+
+
+def test_totals_notices_and_repeated_headers_are_no_values_no_samples_and_no_gaps():
+    found = seen(TOTALS.format(""))
+    assert {one.value: one.rows for one in found.values} == {
+        "Rang": 2,
+        "CV to Example Works": 1,
+        "Got the job": 1,
+        "New order": 1,
+        "Tried": 1,
+    }
+    desk, job = found.columns[1], found.columns[-1]
+    assert (desk.samples, desk.filled, desk.gaps) == (("Avery Desk", "Blake Desk"), 6, 0)
+    assert job.samples == ("Job 1", "Job 2", "Total")
+    assert found.columns[0].filled == 6
+
+
+def test_a_column_of_persons_holds_candidates_or_either_side_where_rows_about_the_client_name_one_too():
+    assert fields(seen(TOTALS.format("")))["Person"] == ("candidate", "content")
+    assert fields(seen(TOTALS.format("Robin Buyer")))["Person"] == ("person", "content")
+
+
+def test_who_logged_it_goes_before_a_column_of_other_people_of_the_firm():
+    found = seen(TOTALS.format(""))
+    assert found.decisions.columns["desk"] == ("Who logged it",)
+
+
+def test_remarks_that_are_outcomes_are_suggested_as_outcomes():
+    found = seen(TOTALS.format(""))
+    assert fields(found)["Remark"] == ("outcome", "content")
+    assert {one.value: one.meaning for one in found.outcomes} == {
+        "VM": "nobody",
+        "keen": "interested",
+        "not for me": "not_interested",
+    }
+
+
+def test_one_known_outcome_is_enough_under_a_header_that_asks_how_it_went():
+    rows = "".join(
+        f"2026-03-0{day},Desk 01,Call,{word}\n" for day, word in enumerate(("so so", "hm", "well", "keen"), 1)
+    )
+    assert fields(seen(f"When,Recruiter,Type,How it went\n{rows}"))["How it went"] == ("outcome", "content")
+    assert fields(seen(f"When,Recruiter,Type,Scribble\n{rows}"))["Scribble"] == (None, "unused")
 
 
 PHONE_LOG = """Type,Phone Number,Name,Date,Time,Action,Action Result,Result Description,Duration

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from loaders.layout import synonym_layout, synonyms
+from loaders.meanings import MEANINGS
+from loaders.overlay import meaning_in
 from loaders.suggest import (
+    likely_meaning,
     likeness,
     looks_like_dates,
     looks_like_people,
@@ -139,3 +142,35 @@ def test_other_words_for_a_call_are_calls(word):
 
 def test_face_to_face_is_left_open():
     assert suggest_value("Face to face", "", None, False) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"),
+    [
+        ("Tried", "call_attempt"),
+        ("CV to Example Works", "presentation"),
+        ("cv sent to Example Works", "presentation"),
+        ("Met client", "send_out"),
+        ("Got the job", "fill"),
+        ("New order", "contract"),
+        ("Texted", "touch:text"),
+    ],
+)
+def test_what_people_write_by_hand_is_proposed_and_never_read_so_by_itself(value, meaning):
+    assert suggest_value(value, "", None, False) == (meaning, "likely")
+    assert meaning_in(synonym_layout(), value) == ""
+
+
+def test_every_likely_meaning_is_one_that_can_be_chosen():
+    assert set(synonyms()["likely"]) <= set(MEANINGS)
+
+
+@pytest.mark.parametrize("value", ["CV", "Tonic", "Retried", "CV tool"])
+def test_a_phrase_with_a_star_is_only_the_beginning_of_longer_ones(value):
+    assert likely_meaning(value) == ""
+
+
+def test_words_a_candidate_answers_with_are_outcomes():
+    words = {"keen": "interested", "not for me": "not_interested", "Not keen": "not_interested"}
+    words |= {"call back": "call_back", "ring again": "call_back"}
+    assert {word: suggest_outcome(word, None, False, None).meaning for word in words} == words
