@@ -33,6 +33,7 @@ from cli_options import (
     tell_if_empty,
     today,
 )
+from commands.plan import plan
 from loaders import Loaded, Options, Refusal, load
 from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
@@ -63,10 +64,10 @@ def sample(
 ) -> None:
     """Write made-up exports with a known truth (truth.json says what is in them)."""
     try:
-        plan = Plan(seed=seed, desks=desks, weeks=weeks, end=end or last_sunday(today()), rows=rows)
+        wanted = Plan(seed=seed, desks=desks, weeks=weeks, end=end or last_sunday(today()), rows=rows)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    for path in write(plan, folder):
+    for path in write(wanted, folder):
         typer.echo(path)
 
 
@@ -312,6 +313,9 @@ def ratios(
     rows: Iterable[Any] = frame.itertuples()
     for row in rows:
         typer.echo(in_words(row))
+
+
+app.command()(plan)
 
 
 if __name__ == "__main__":

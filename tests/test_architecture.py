@@ -21,8 +21,9 @@ MAY_IMPORT = {
     "ui": {"quality", "charts", "loaders", "store", "sample_data"},
     "pages": {"ui", "quality", "charts", "loaders", "store"},
     "app": {"ui"},
-    "cli": {"cli_options", "quality", "loaders", "store", "sample_data"},
+    "cli": {"cli_options", "commands", "quality", "loaders", "store", "sample_data"},
     "cli_options": {"quality", "store"},
+    "commands": {"cli_options", "quality", "store"},
     "touchline": set(),
     "benchmarks": {"quality", "loaders", "store", "sample_data"},
 }
@@ -33,7 +34,7 @@ ONLY_IN = {
     "sqlite3": {"store"},
     "python_calamine": {"loaders"},
     "pandera": {"loaders"},
-    "typer": {"cli", "cli_options"},
+    "typer": {"cli", "cli_options", "commands"},
 }
 
 

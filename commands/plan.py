@@ -1,0 +1,53 @@
+"""The command ``plan``: the exact results a desk must achieve each day."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, Step, asked_rules, print_json, tell, tell_if_empty, today
+from quality.goals import DeskPlan, Goal, desk_plan, mates_of, needed_days
+from quality.plan_words import plan_in_words
+from quality.tally import tally
+from quality.workdays import Workdays
+from store import History
+
+
+def asked_plan(history: History, desk: str, goal: Goal, as_of: date, known_on: date | None) -> DeskPlan:
+    days, roster = needed_days(as_of), history.roster()
+    counts = tally(
+        history.log(known_on),
+        as_of=as_of,
+        start=days.start,
+        end=days.end,
+        rules=asked_rules(history, as_of),
+        roster=roster,
+    )
+    working = Workdays.stored(history.settings().get("holidays")).days
+    return desk_plan(counts, desk, goal, as_of=as_of, working=working, mates=mates_of(desk, roster, as_of))
+
+
+def plan(
+    desk: Annotated[str, typer.Option(help="Whose plan it is.")],
+    fills: Annotated[int, typer.Option(min=1, help="The goal.")],
+    per: Annotated[Step, typer.Option(help="The period that begins or runs on the next working day.")],
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    as_json: AsJson = False,
+    store: Folder = HOME / "data",
+) -> None:
+    """What a desk must do each working day that is left to reach its goal."""
+    history = History(store)
+    found = asked_plan(history, desk, Goal(fills, per), as_of or today(), known_on)
+    tell_if_empty(history, store)
+    if not found.chains:
+        tell(f"Nothing is known of {desk}: it has no activity in the last 52 weeks, and neither has anybody else.")
+    if as_json:
+        rows = [asdict(target) for target in found.targets]
+        print_json({"desk": desk, "fills": fills, "per": per, "working_days_left": len(found.days), "needed": rows})
+        return
+    for line in plan_in_words(found):
+        typer.echo(line)

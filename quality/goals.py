@@ -1,0 +1,101 @@
+"""A desk's goal and what it asks of the working days that are left: what the page and the command line both show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from quality.periods import DAY, PERIOD_OF, WEEK, Every, Period, between, last_closed_weeks
+from quality.plan import MOST_WEEKS, Step, Target, chains_of, desk_steps, targets
+from quality.teams import stays
+
+#: The working days of a span of days, both ends included.
+Working = Callable[[date, date], Sequence[date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """So many fills per week, month or quarter, to be reached with a probability.
+
+    Raises ValueError for less than one fill and for another word or probability.
+    """
+
+    fills: int
+    per: Every
+    probability: float = 0.8
+
+    def __post_init__(self) -> None:
+        if self.fills < 1 or self.per not in PERIOD_OF or not 0 < self.probability < 1:
+            raise ValueError(f"{self.fills} fills per {self.per} with {self.probability} is no goal")
+
+
+def fills_for(money: float, average_fee: float) -> int:
+    """The fills it takes for an amount of money at the average fee of one, at least one."""
+    return max(1, math.ceil(round(money / average_fee, 6)))
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlan:
+    """What a desk must do: ``period`` of the goal, ``done`` fills so far, the working ``days`` left, and the targets.
+
+    ``done`` has ``fill`` (of the desk itself) and ``fill_by_order`` (on the orders it won); each counts for its side.
+    """
+
+    desk: str
+    goal: Goal
+    period: Period
+    done: Mapping[str, int]
+    days: tuple[date, ...]
+    chains: tuple[tuple[Step, ...], ...]
+    targets: tuple[Target, ...]
+
+
+def needed_days(as_of: date) -> Period:
+    """The days whose counts a plan rests on: the closed weeks of the ratios and the period so far."""
+    return between(last_closed_weeks(as_of, MOST_WEEKS).start, as_of)
+
+
+def period_ahead(per: Every, as_of: date, working: Working) -> tuple[Period, tuple[date, ...]]:
+    """The week, month or quarter of the next working day after ``as_of``, and the working days left in it."""
+    first = next(iter(working(as_of + DAY, as_of + 4 * WEEK)), as_of + DAY)
+    period = PERIOD_OF[per](first)
+    return period, tuple(working(first, period.end))
+
+
+def desk_plan(
+    counts: pd.DataFrame,
+    desk: str,
+    goal: Goal,
+    *,
+    as_of: date,
+    working: Working,
+    mates: Collection[str] = (),
+    adjust: Callable[[tuple[Step, ...]], tuple[Step, ...]] = tuple,
+) -> DeskPlan:
+    """The plan of one desk as asked at the end of ``as_of``, from the tally of `needed_days`.
+
+    ``adjust`` may change the steps of a chain, to see what would be.
+    """
+    period, days = period_ahead(goal.per, as_of, working)
+    last = pd.Timestamp(last_closed_weeks(as_of).end)
+    chains = tuple(adjust(chain) for chain in chains_of(desk_steps(counts, desk, last=last, mates=mates)))
+    done = fills_so_far(counts, desk, period)
+    return DeskPlan(desk, goal, period, done, days, chains, targets(chains, goal.fills, done, len(days)))
+
+
+def fills_so_far(counts: pd.DataFrame, desk: str, period: Period) -> dict[str, int]:
+    """Fills of a desk in a period as far as they are counted: its own, and those on its orders."""
+    inside = (counts["day"] >= pd.Timestamp(period.start)) & (counts["day"] <= pd.Timestamp(period.end))
+    own = counts[inside & (counts["desk"] == desk)]
+    return {name: int(own[name].sum()) for name in ("fill", "fill_by_order")}
+
+
+def mates_of(desk: str, roster: pd.DataFrame | None, on: date) -> set[str]:
+    """The other desks of the team a desk is in on a day; nobody where it is in none."""
+    present = [stay for stay in stays(roster) if stay.team and stay.start <= pd.Timestamp(on) <= stay.end]
+    teams = {stay.team for stay in present if stay.desk == desk}
+    return {stay.desk for stay in present if stay.team in teams} - {desk}
