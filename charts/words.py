@@ -33,6 +33,11 @@ def standard_text(standard: Any) -> str:
     return NO_STANDARD if pd.isna(standard) else f"{standard:g} : 1"
 
 
+def standards_text(low: Any, high: Any) -> str:
+    """The standards of several at once: ``6 : 1`` where they agree, else ``5 to 6 : 1``."""
+    return standard_text(low) if pd.isna(low) or low == high else f"{low:g} to {standard_text(high)}"
+
+
 def counts_text(upstream: int, downstream: int, words: Words) -> str:
     """Both counts in words: ``42 send-outs, 7 fills``."""
     return f"{count_in_words(upstream, words.upstream)}, {count_in_words(downstream, words.downstream)}"

@@ -73,8 +73,9 @@ def ratios(
 
     Columns: unit, period, period_start, period_end, ratio; upstream, downstream, fell_off (fills of the activity view
     that ended early), open (cases of the cohort view whose time is not over) as whole numbers; value, low, high (80 %
-    interval) and standard as the n of ``n : 1``; verdict, empty. What does not exist is missing, never 0, NaN or
-    infinite. Ordered by unit, period and the chain. Raises ValueError when the period ends before it starts.
+    interval) and standard (the one that holds for the unit on the period's last day) as the n of ``n : 1``; verdict,
+    empty. What does not exist is missing, never 0, NaN or infinite. Ordered by unit, period and the chain. Raises
+    ValueError when the period ends before it starts.
     """
     chosen = rules or Rules()
     counts = count(log, as_of=as_of, start=start, end=end, every=every, view=view, rules=chosen, roster=roster)
@@ -121,8 +122,8 @@ def add_up(
     # Credit for an order can reach a desk on a day it has no row of its own, even after it left its team.
     names = sorted({*units, *credited})
     sums = _roll_up(counts.assign(unit=credited), names, periods)
-    shape = (len(names), len(periods))
-    return _assemble([_rows(ratio, view, sums, shape, rules) for ratio in RATIOS], names, periods)
+    standards = rules.standards.by_day(names, by, [period.end for period in periods], roster)
+    return _assemble([_rows(ratio, view, sums, standards[ratio.name].ravel()) for ratio in RATIOS], names, periods)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -166,9 +167,9 @@ def _activity_parts(ratio: Ratio) -> _Parts:
     )
 
 
-def _rows(ratio: Ratio, view: View, sums: dict[str, Counts], shape: tuple[int, int], rules: Rules) -> pd.DataFrame:
+def _rows(ratio: Ratio, view: View, sums: dict[str, Counts], standards: Numbers) -> pd.DataFrame:
     """One ratio for every unit and period, in that order."""
-    parts, size = _parts(ratio, view), shape[0] * shape[1]
+    parts, size = _parts(ratio, view), len(standards)
     upstream, downstream = sums[parts.upstream], sums[parts.downstream]
     low, high = _interval(ratio, view, upstream, downstream)
     return pd.DataFrame(
@@ -180,7 +181,7 @@ def _rows(ratio: Ratio, view: View, sums: dict[str, Counts], shape: tuple[int, i
             "value": _known(_divide(upstream, downstream), downstream > 0),
             "low": low,
             "high": high,
-            "standard": rules.standard(ratio.name),
+            "standard": standards,
             "verdict": pd.Series([None] * size, dtype=object),
             "open": _maybe(sums, parts.open, size),
         }

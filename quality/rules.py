@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from quality.catalogue import BY_NAME, check_ratio_names
+from quality.standards import Standards
 from quality.vocabulary import CALL_OUTCOMES
 
 
@@ -18,32 +19,30 @@ class Rules:
 
     ``hit_outcomes``: outcomes of a recruiting call that make it a hit. ``credit_orders``: send-outs and fills count for
     the desk that won the order in client-side ratios. ``guarantee_days``: calendar days after the start within which an
-    early end makes a fill fall off. ``horizons``: ratio -> calendar days of the cohort view. ``standards``: ratio -> n
-    of ``n : 1``. Raises ValueError for unknown outcomes or ratios and for values that cannot be.
+    early end makes a fill fall off. ``horizons``: ratio -> calendar days of the cohort view. ``standards``: those of
+    everybody, at all times. Raises ValueError for unknown outcomes or ratios and for values that cannot be.
     """
 
     hit_outcomes: tuple[str, ...] = ("interested",)
     credit_orders: bool = True
     guarantee_days: int = 90
     horizons: Mapping[str, int] = field(default_factory=dict, hash=False)
-    standards: Mapping[str, float] = field(default_factory=dict, hash=False)
+    standards: Standards = field(default_factory=Standards)
 
     @classmethod
     def stored(cls, settings: Mapping[str, Any], standards: pd.DataFrame) -> Rules:
-        """The rules a firm has stored: settings by the names of the fields here, and the standards in force.
+        """The rules a firm has stored: settings by the names of the fields here, and all standards it ever saved.
 
-        ``standards`` has the columns ratio, standard and level; those of the whole company are taken.
+        ``standards`` has the columns of ``Standards.stored``.
         """
         names = {"hit_outcomes", "credit_orders", "guarantee_days", "horizons"}
-        company = standards[standards["level"] == "company"]
         values = {name: value for name, value in settings.items() if name in names}
-        return cls(standards=dict(zip(company["ratio"], company["standard"], strict=True)), **values)
+        return cls(standards=Standards.stored(standards), **values)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hit_outcomes", tuple(self.hit_outcomes))
         object.__setattr__(self, "horizons", dict(self.horizons))
-        object.__setattr__(self, "standards", dict(self.standards))
-        check_ratio_names([*self.horizons, *self.standards])
+        check_ratio_names(self.horizons)
         self._check_values()
 
     def _check_values(self) -> None:
@@ -51,13 +50,7 @@ class Rules:
             raise ValueError(f"unknown call outcome {', '.join(unknown)}; outcomes are {', '.join(CALL_OUTCOMES)}")
         if min([self.guarantee_days, *self.horizons.values()]) < 0:
             raise ValueError("the guarantee and the horizons are days from 0 up")
-        if not all(0 < standard < float("inf") for standard in self.standards.values()):
-            raise ValueError("a standard is a number above 0")
 
     def horizon(self, ratio: str) -> int:
         """Calendar days a case of this ratio has to get there."""
         return self.horizons.get(ratio, BY_NAME[ratio].horizon_days)
-
-    def standard(self, ratio: str) -> float:
-        """The minimum standard in force, as the n of ``n : 1``."""
-        return float(self.standards.get(ratio, BY_NAME[ratio].standard))

@@ -133,6 +133,34 @@ MIGRATIONS: tuple[str, ...] = (
             WHERE active AND event_id IN (SELECT max(event_id) FROM import_events GROUP BY import_id)
         );
     """,
+    """
+    CREATE TABLE standards_of_two_kinds (
+        standard_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        ratio TEXT NOT NULL,
+        standard REAL,
+        per TEXT CHECK (per IN ('day', 'week')),
+        level TEXT NOT NULL CHECK (level IN ('company', 'team', 'desk')),
+        name TEXT NOT NULL,
+        effective_from TEXT NOT NULL,
+        saved_at TEXT NOT NULL
+    );
+    INSERT INTO standards_of_two_kinds
+        SELECT standard_id, ratio, standard, NULL, level, name, effective_from, saved_at FROM standards;
+    DROP TABLE standards;
+    ALTER TABLE standards_of_two_kinds RENAME TO standards;
+    CREATE TABLE absences (desk TEXT NOT NULL, starts_on TEXT NOT NULL, ends_on TEXT NOT NULL, reason TEXT NOT NULL);
+    CREATE TABLE adjustments (
+        adjustment_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        made_on TEXT NOT NULL,
+        level TEXT NOT NULL CHECK (level IN ('company', 'team', 'desk')),
+        name TEXT NOT NULL,
+        measure TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        what TEXT NOT NULL,
+        saved_at TEXT NOT NULL,
+        removed_at TEXT
+    );
+    """,
 )
 
 

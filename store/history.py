@@ -27,11 +27,13 @@ from store.database import Database
 from store.engine import Reading, log_in_force
 from store.errors import StoreError
 from store.files import remove_unfinished, to_table, write_file
+from store.improvement import Improvement
 from store.mending import Mends
 from store.merges import Merges, merged_rows
 from store.names import Names, names_in_force
 from store.retiring import NOTHING, Vanished
 from store.small_tables import SmallTables
+from store.standards import StandardLines
 from store.versions import Comparison, Holding, Upload, adopted_rows
 
 #: Columns of a file of rows: the log, then what comparing needs.
@@ -70,7 +72,7 @@ class Stored:
     repeated: bool = False
 
 
-class History(SmallTables, Names, Merges, Contacts):
+class History(SmallTables, StandardLines, Improvement, Names, Merges, Contacts):
     """A folder that holds the history; several processes may use it at once, and any thread this object."""
 
     def __init__(self, folder: Path) -> None:

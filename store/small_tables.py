@@ -1,13 +1,12 @@
-"""The small tables beside the log: roster, settings, minimum standards and saved layouts."""
+"""The small tables beside the log: roster, settings and saved layouts."""
 
 from __future__ import annotations
 
 import json
-import math
 import tomllib
 import zoneinfo
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -17,8 +16,6 @@ from store.database import Database
 from store.errors import StoreError
 from store.ledger import utc_text
 from store.names import add_names, names_in_force
-
-LEVELS = ("company", "team", "desk")
 
 _ROSTER = ("desk", "team", "role", "starts_on", "ends_on")
 
@@ -30,10 +27,6 @@ _ADD_LINE = "INSERT INTO roster (desk, team, role, starts_on, ends_on) VALUES (?
 
 #: How many lines a refusal names before it only counts them.
 _NAMED = 3
-
-_STANDARDS = ("ratio", "standard", "level", "name", "effective_from", "saved_at")
-
-_ALL_STANDARDS = "SELECT * FROM standards ORDER BY effective_from, standard_id"
 
 
 class SmallTables:
@@ -82,8 +75,8 @@ class SmallTables:
     def save_setting(self, key: str, value: object) -> None:
         """Save one setting: anything JSON can say.
 
-        Raises StoreError with the code bad_value for a ``time_zone`` that is no IANA name (or None: not said), or
-        ``contacts`` other than true or false.
+        Raises StoreError with the code bad_value for a ``time_zone`` that is no IANA name (or None: not said),
+        ``contacts`` other than true or false, or ``holidays`` that name no country.
         """
         if key in _SETTINGS and not _SETTINGS[key](value):
             raise StoreError("bad_value", f"{value!r} cannot be the setting {key}.", _ALLOWED[key])
@@ -92,45 +85,6 @@ class SmallTables:
                 "INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, json.dumps(value, allow_nan=False)),
             )
-
-    def standards(self, on: date | None = None) -> pd.DataFrame:
-        """Minimum standards that were saved: ratio, standard (n : 1), level, name, effective_from, saved_at.
-
-        All of them, oldest first; with ``on``, of each ratio, level and name only the one that holds on that day.
-        """
-        with self._database.read() as connection:
-            rows = [tuple(row)[1:] for row in connection.execute(_ALL_STANDARDS)]
-        frame = pd.DataFrame(rows, columns=list(_STANDARDS)).astype({"standard": "float64"})
-        frame["effective_from"] = frame["effective_from"].astype("datetime64[us]")
-        frame["saved_at"] = pd.to_datetime(frame["saved_at"], utc=True)
-        if on is None:
-            return frame
-        past = frame[frame["effective_from"] <= pd.Timestamp(on)]
-        return past.drop_duplicates(["ratio", "level", "name"], keep="last").reset_index(drop=True)
-
-    def save_standard(
-        self,
-        ratio: str,
-        standard: float,
-        *,
-        effective_from: date,
-        level: str = "company",
-        name: str = "",
-        now: datetime | None = None,
-    ) -> None:
-        """Save that from this day on the ratio of the company, or of the team or desk ``name``, has this minimum.
-
-        Earlier ones are kept. Raises StoreError with the code bad_value.
-        """
-        if not (math.isfinite(standard) and standard > 0) or level not in LEVELS or (level == "company") == bool(name):
-            raise StoreError(
-                "bad_value",
-                f"{standard} cannot be the standard of {ratio} for {level} {name}.",
-                "A standard is a number above 0, for the company or for a team or desk by name.",
-            )
-        values = (ratio, float(standard), level, name, effective_from.isoformat(), utc_text(now or local_now()))
-        with self._database.write() as connection:
-            connection.execute("INSERT INTO standards VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
 
     def layouts(self) -> dict[str, str]:
         """Layouts saved on this history: TOML text by name."""
@@ -169,9 +123,23 @@ def _is_zone(value: object) -> bool:
     return value is None or (isinstance(value, str) and value in zoneinfo.available_timezones())
 
 
+def _is_place(value: object) -> bool:
+    if value is None:
+        return True
+    return isinstance(value, dict) and isinstance(value.get("country"), str) and value["country"] != ""
+
+
 #: Settings that only some values make sense for, and what to say of others.
-_SETTINGS: dict[str, Callable[[object], bool]] = {"time_zone": _is_zone, "contacts": lambda it: isinstance(it, bool)}
-_ALLOWED = {"time_zone": "Use a name such as America/Chicago.", "contacts": "It is true or false."}
+_SETTINGS: dict[str, Callable[[object], bool]] = {
+    "time_zone": _is_zone,
+    "contacts": lambda it: isinstance(it, bool),
+    "holidays": _is_place,
+}
+_ALLOWED = {
+    "time_zone": "Use a name such as America/Chicago.",
+    "contacts": "It is true or false.",
+    "holidays": 'Use a country and, where it has any, a subdivision: {"country": "US", "subdivision": null}.',
+}
 
 
 def _said(cell: Any) -> str:

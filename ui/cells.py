@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.words import Words, against_text, is_over, short_text, standard_text
+from charts.words import Words, against_text, is_over, short_text, standards_text
 from quality.catalogue import BY_NAME, RATIOS, Ratio
 from quality.words import count_in_words, interval_in_words, n_to_one
 
@@ -122,7 +122,7 @@ def short_range(low: Any, high: Any) -> str:
 
 
 def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: str, beside: str) -> pd.DataFrame:
-    """Units x ratios as text, the standards in the first row.
+    """Units x ratios as text, the standards in the first row, as a range where they differ.
 
     ``frame`` has the columns of ``quality.ratios``; ``names`` are the ratios shown. Columns: ``unit_title``, then the
     ratios' titles.
@@ -130,7 +130,7 @@ def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: st
     rows = frame[frame["ratio"].isin(names)]
     said = rows.assign(cell=[cell(row, view, beside) for row in rows.to_dict("records")])
     by_unit = said.pivot_table(index="unit", columns="ratio", values="cell", aggfunc="first")[list(names)]
-    standards = rows.drop_duplicates("ratio").set_index("ratio")["standard"].map(standard_text)
+    standards = rows.groupby("ratio")["standard"].agg(lambda own: standards_text(own.min(), own.max()))
     titled = pd.concat([standards[list(names)].to_frame("Standard").T, by_unit])
     titled.columns = pd.Index([BY_NAME[name].title for name in names])
     return titled.rename_axis(unit_title).reset_index()

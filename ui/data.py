@@ -90,8 +90,8 @@ def evidence(chosen: Filters, ratio: str, unit: str, by: Unit = "desk") -> pd.Da
 
 
 def rules() -> Rules:
-    """The firm's rules as they are stored and hold today, the defaults where nothing was."""
-    return _rules(here(), clock.today())
+    """The firm's rules as they are stored, the defaults where nothing was."""
+    return _rules(here())
 
 
 def settings() -> dict[str, Any]:
@@ -231,15 +231,15 @@ def _question(place: Place, asked: Filters) -> dict[str, Any]:
         "start": asked.start,
         "end": asked.end,
         "view": asked.view,
-        "rules": _rules(place, asked.as_of),
+        "rules": _rules(place),
         "roster": _roster(place),
     }
 
 
 @cached("1MB")
-def _rules(place: Place, on: date) -> Rules:
+def _rules(place: Place) -> Rules:
     history = at(place)
-    return Rules.stored(history.settings(), history.standards(on))
+    return Rules.stored(history.settings(), history.standards())
 
 
 @cached("1MB")

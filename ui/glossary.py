@@ -9,8 +9,10 @@ import streamlit as st
 
 from charts.words import standard_text
 from quality.catalogue import BY_NAME, MEASURES, RATIOS, Ratio
+from quality.periods import last_closed_weeks
 from quality.published import KINDS, PUBLISHED, Published, published_for
 from quality.rules import Rules
+from quality.standards import STARTING as STARTING_VALUE
 from quality.vocabulary import ACTIVITIES
 from ui import clock, data, text
 from ui.cells import FEW_DOWNSTREAM
@@ -66,12 +68,12 @@ def ratio_card(ratio: Ratio, rules: Rules) -> None:
 
 def ratio_facts(ratio: Ratio, rules: Rules) -> dict[str, str]:
     """The definition as question and answer."""
-    own = ratio.name in rules.standards
+    standard, origin = rules.standards.ratio(ratio.name, "", "company", clock.today())
     return {
         "Formula": f"{ratio.formula}, written n : 1; lower is better",
         ratio.upstream_words[1].capitalize(): MEASURES[ratio.upstream].sentence,
         ratio.downstream_words[1].capitalize(): MEASURES[ratio.downstream].sentence,
-        "Minimum standard": standard_text(rules.standard(ratio.name)) + ("" if own else ", a starting value"),
+        "Minimum standard": standard_text(standard) + (f", a {origin}" if origin == STARTING_VALUE else ""),
         "Counts for": "the desk that won the order, where one is known" if ratio.by_order else "the desk of the row",
         "Cohort view": f"a case is one {ratio.case[0]}, recognised by {keys_text(ratio)}, and followed for "
         f"{text.count(rules.horizon(ratio.name), 'day')}",
@@ -126,7 +128,7 @@ def rules_text(rules: Rules) -> str:
 def standards_form(rules: Rules) -> None:
     """The seven minimum standards of the company, to be changed; they hold from today on all pages."""
     with st.form("standards", border=True):
-        st.markdown(OWN if rules.standards else STARTING)
+        st.markdown(OWN if rules.standards.lines else STARTING)
         with st.grid(4, min_column_width=150):
             for ratio in RATIOS:
                 _standard_input(ratio, rules)
@@ -140,7 +142,7 @@ def _standard_input(ratio: Ratio, rules: Rules) -> None:
         ratio.title,
         min_value=0.1,
         max_value=1000.0,
-        value=rules.standard(ratio.name),
+        value=rules.standards.ratio(ratio.name, "", "company", clock.today())[0],
         step=0.5,
         format="%.1f",
         key=_key(ratio),
@@ -156,8 +158,10 @@ def _save(rules: Rules) -> None:
     """Saves what was changed; a value outside the limits is the browser's doing and is left out."""
     changed = {ratio.name: float(st.session_state[_key(ratio)]) for ratio in RATIOS}
     for name, standard in changed.items():
-        if standard != rules.standard(name) and 0 < standard <= 1000:
-            data.history().save_standard(name, standard, effective_from=clock.today())
+        known, _ = rules.standards.ratio(name, "", "company", clock.today())
+        if standard != known and 0 < standard <= 1000:
+            since = last_closed_weeks(clock.today(), 1).start
+            data.history().save_standard(name, standard, effective_from=since)
     st.toast("Standards saved. They hold on all pages from today.", icon=":material/check:")
 
 

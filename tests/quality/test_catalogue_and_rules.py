@@ -53,16 +53,16 @@ def test_measures_and_keys_use_the_words_and_columns_of_the_log() -> None:
 
 
 def test_rules_start_with_the_catalogues_values_and_take_the_firms() -> None:
-    rules = Rules(horizons={"call_to_hit": 21}, standards={"call_to_hit": 7})
-    assert (rules.horizon("call_to_hit"), rules.standard("call_to_hit")) == (21, 7.0)
-    assert (rules.horizon("contract_to_fill"), rules.standard("contract_to_fill")) == (90, 4.0)
+    rules = Rules(horizons={"call_to_hit": 21}, guarantee_days=60)
+    assert (rules.horizon("call_to_hit"), rules.guarantee_days) == (21, 60)
+    assert (rules.horizon("contract_to_fill"), rules.hit_outcomes) == (90, ("interested",))
 
 
 def test_rules_cannot_be_changed_from_outside() -> None:
-    standards = {"call_to_hit": 7.0}
-    rules = Rules(standards=standards)
-    standards["call_to_hit"] = 99.0
-    assert rules.standard("call_to_hit") == 7.0
+    horizons = {"call_to_hit": 7}
+    rules = Rules(horizons=horizons)
+    horizons["call_to_hit"] = 99
+    assert rules.horizon("call_to_hit") == 7
     with pytest.raises(AttributeError):
         rules.guarantee_days = 1
 
@@ -71,11 +71,7 @@ def test_rules_cannot_be_changed_from_outside() -> None:
     ("wrong", "message"),
     [
         ({"hit_outcomes": ("keen",)}, "unknown call outcome keen"),
-        ({"standards": {"call_to_fill": 5}}, "unknown ratio call_to_fill"),
         ({"horizons": {"fills": 5}}, "unknown ratio fills"),
-        ({"standards": {"call_to_hit": 0}}, "above 0"),
-        ({"standards": {"call_to_hit": float("nan")}}, "above 0"),
-        ({"standards": {"call_to_hit": float("inf")}}, "above 0"),
         ({"guarantee_days": -1}, "from 0 up"),
         ({"horizons": {"call_to_hit": -1}}, "from 0 up"),
     ],

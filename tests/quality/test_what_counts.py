@@ -12,6 +12,7 @@ from scipy import stats
 from quality.evidence import rows_behind
 from quality.ratios import COLUMNS, ratios, records
 from quality.rules import Rules
+from quality.standards import Standards
 from quality.tally import COUNTS, tally
 from quality.teams import NO_TEAM
 from tests.quality.conftest import Engine
@@ -361,7 +362,7 @@ def test_an_activity_counts_for_the_team_its_desk_was_in_on_that_day(engine: Eng
 
 def test_standards_of_the_firm_stand_beside_the_ratio(engine: Engine) -> None:
     log = engine(frame_of([row("2026-01-05", "Desk 01", "interview")]))
-    own = Rules(standards={"send_out_to_fill": 4.5})
+    own = Rules(standards=Standards.everywhere({"send_out_to_fill": 4.5}))
     assert line(log, "send_out_to_fill", rules=own)["standard"] == 4.5
     assert line(log, "contract_to_fill", rules=own)["standard"] == 4.0
 
