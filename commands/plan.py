@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
+import pandas as pd
 import typer
 
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, Step, asked_rules, print_json, tell, tell_if_empty, today
@@ -14,6 +15,15 @@ from quality.plan_words import plan_in_words
 from quality.tally import tally
 from quality.workdays import Workdays
 from store import History
+
+
+def known_desk(desk: str, counts: pd.DataFrame, roster: pd.DataFrame) -> None:
+    """Refuse a desk that nothing is known of: a slip of the pen would be answered with the numbers of others."""
+    known = sorted({*counts["desk"], *roster["desk"]})
+    if known and desk not in known:
+        raise typer.BadParameter(
+            f"{desk} has had no activity for a year and is not in the roster. Desks: {', '.join(known)}."
+        )
 
 
 def asked_plan(history: History, desk: str, goal: Goal, as_of: date, known_on: date | None) -> DeskPlan:
@@ -26,6 +36,7 @@ def asked_plan(history: History, desk: str, goal: Goal, as_of: date, known_on: d
         rules=asked_rules(history, as_of),
         roster=roster,
     )
+    known_desk(desk, counts, roster)
     working = Workdays.stored(history.settings().get("holidays")).days
     return desk_plan(counts, desk, goal, as_of=as_of, working=working, mates=mates_of(desk, roster, as_of))
 
@@ -44,7 +55,7 @@ def plan(
     found = asked_plan(history, desk, Goal(fills, per), as_of or today(), known_on)
     tell_if_empty(history, store)
     if not found.chains:
-        tell(f"Nothing is known of {desk}: it has no activity in the last 52 weeks, and neither has anybody else.")
+        tell(f"There are no counts of the last 52 weeks to plan with, of {desk} or of anybody else.")
     if as_json:
         rows = [asdict(target) for target in found.targets]
         print_json({"desk": desk, "fills": fills, "per": per, "working_days_left": len(found.days), "needed": rows})

@@ -7,63 +7,132 @@ import math
 from quality.catalogue import MEASURES
 from quality.goals import DeskPlan
 from quality.periods import Every, Period
-from quality.plan import LEVELS, Target
-from quality.words import count_in_words
+from quality.plan import CHAINS, FEWEST, LEVELS, Step, Target
+from quality.tally import BY_ORDER
+from quality.words import count_in_words, counts_in_words, n_to_one
 
 FILLS = ("fill", "fills")
 WORKING_DAYS = ("working day", "working days")
 #: From so many a day on a number a day is said whole; below, a number a week says more.
 OFTEN = 5
 WEEK_DAYS = 5
+#: From these shares of its fills within the period on an activity mostly, or partly, still serves it.
+MOSTLY, PARTLY = 0.5, 0.15
+
+_RATIOS = {(link.upstream, link.downstream): link.ratio for chain in CHAINS for link in chain}
+_WHOSE = {"team": "the rest of the team", "firm": "the rest of the firm"}
 
 
 def certainty(probability: float) -> str:
     """``with 80 % certainty``; half is ``with an even chance``."""
-    return "with an even chance" if probability == LEVELS[0] else f"with {probability:.0%} certainty".replace("%", " %")
+    return "with an even chance" if probability == LEVELS[0] else f"with {100 * probability:.0f} % certainty"
 
 
 def period_in_words(per: Every, period: Period) -> str:
-    """``in November 2026``, ``in the week of 23 November 2026``, ``in the quarter from October to December 2026``."""
+    """``November 2026``, ``the week of 23 November 2026``, ``the quarter from October to December 2026``."""
     if per == "week":
-        return f"in the week of {period.start.day} {period.start:%B %Y}"
+        return f"the week of {period.start.day} {period.start:%B %Y}"
     if per == "month":
-        return f"in {period.start:%B %Y}"
-    return f"in the quarter from {period.start:%B} to {period.end:%B %Y}"
+        return f"{period.start:%B %Y}"
+    return f"the quarter from {period.start:%B} to {period.end:%B %Y}"
+
+
+def amount(target: Target, days: int) -> tuple[int, str]:
+    """How many and how often, as it is said: a day, or a week where that is clearer, or in all in the last days.
+
+    Needs a total that is known.
+    """
+    total, per_day = target.total or 0, target.per_day or 0.0
+    if per_day >= OFTEN:
+        return math.ceil(per_day), "a day"
+    if days > WEEK_DAYS and total:
+        return math.ceil(per_day * WEEK_DAYS), "a week"
+    return total, "in all"
+
+
+def amount_in_words(target: Target, days: int) -> str:
+    """``59 a day``; or that there is no number that would do."""
+    if target.total is None:
+        return "out of reach"
+    count, often = amount(target, days)
+    return f"{count:,} {often}" if count else "done"
 
 
 def pace(target: Target, days: int) -> str:
-    """``59 recruiting calls a day``, ``12 interviews a week``, or the total where less than a week is left."""
+    """``59 recruiting calls a day``; or that no number would do."""
     measure = MEASURES[target.activity]
-    words = (measure.singular, measure.plural)
     if target.total is None:
-        return f"more {words[1]} than anybody can make" if days else f"no number of {words[1]}"
-    if not target.total or target.per_day is None:
-        return f"{count_in_words(target.total, words)}" if target.total else f"no more {words[1]}"
-    if target.per_day >= OFTEN:
-        return f"{count_in_words(math.ceil(target.per_day), words)} a day"
-    if days > WEEK_DAYS:
-        return f"{count_in_words(math.ceil(target.per_day * WEEK_DAYS), words)} a week"
-    return f"{count_in_words(target.total, words)} by the end"
+        return f"{measure.plural}: out of reach"
+    count, often = amount(target, days)
+    return f"{count_in_words(count, (measure.singular, measure.plural))} {often}"
 
 
 def standing(plan: DeskPlan) -> str:
     """What is done and left: ``1 fill so far, so 2 to go, with 21 working days left``."""
     own, orders = plan.done["fill"], plan.done["fill_by_order"]
-    left = count_in_words(len(plan.days), WORKING_DAYS)
     client_side = any(chain[-1].downstream == "fill_by_order" for chain in plan.chains)
     also = f" ({orders:,} on orders it won)" if client_side and orders != own else ""
     to_go = max(plan.goal.fills - own, 0)
+    left = count_in_words(len(plan.days), WORKING_DAYS)
     return f"{count_in_words(own, FILLS)} so far{also}, so {to_go:,} to go, with {left} left"
 
 
 def targets_in_words(plan: DeskPlan, probability: float) -> str:
-    """What is needed with this probability, in one enumeration."""
-    said = [pace(target, len(plan.days)) for target in plan.targets if target.probability == probability]
-    return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
+    """What is needed with this probability: one enumeration for each way to a fill."""
+    days = len(plan.days)
+    firsts = {chain[0].upstream for chain in plan.chains[1:]}
+    said = ""
+    for target in (target for target in plan.targets if target.probability == probability):
+        joint = "; on the client side " if target.activity in firsts and "client" not in said else ", "
+        said = f"{said}{joint if said else ''}{pace(target, days)}"
+    return said
 
 
 def plan_in_words(plan: DeskPlan) -> list[str]:
-    """The goal, and a line for each level."""
-    head = f"{plan.desk}: {count_in_words(plan.goal.fills, FILLS)} {period_in_words(plan.goal.per, plan.period)}; "
+    """The goal, a line for each level, and a line for each ratio that is not all the desk's own."""
+    when = period_in_words(plan.goal.per, plan.period)
+    head = f"{plan.desk}: {count_in_words(plan.goal.fills, FILLS)} in {when}; {standing(plan)}."
     lines = [f"  {certainty(level)}: {targets_in_words(plan, level)}" for level in LEVELS if plan.targets]
-    return [f"{head}{standing(plan)}.", *lines]
+    thin = [step for chain in plan.chains for step in chain if step.worth]
+    return [head, *lines, *(f"  {basis(step)}" for step in dict.fromkeys(thin))]
+
+
+def step_title(step: Step) -> str:
+    """The name of the ratio a step is spoken of as."""
+    title = _RATIOS[step.upstream, step.downstream].title
+    return f"{title} on its own orders" if step.upstream.endswith(BY_ORDER) else title
+
+
+def basis(step: Step) -> str:
+    """What the ratio of a step rests on, with every count: ``Send-out to fill 4.7 : 1: 42 send-outs, 9 fills ...``."""
+    if not step.is_known:
+        return f"{step_title(step)}: nothing is known yet"
+    return f"{step_title(step)} {n_to_one(1 / step.rate)}: {basis_in_words(step)}"
+
+
+def basis_in_words(step: Step) -> str:
+    """The counts a ratio rests on, and whose they are. Needs a step that is known."""
+    ratio = _RATIOS[step.upstream, step.downstream]
+    own = f"{counts_in_words(ratio, step.n, step.x)} in {step.weeks} weeks"
+    if not step.worth:
+        few = f", fewer than the {FEWEST} it takes for a steady number" if step.x < FEWEST else ""
+        return f"{own}{few}"
+    others = counts_in_words(ratio, step.others[1], step.others[0])
+    if not step.n:
+        return f"none of its own, so that of {_WHOSE[step.whose]} ({others})"
+    share = f"{100 * step.own_share:.0f} % its own and the rest that of {_WHOSE[step.whose]} ({others})"
+    return f"{own}; that is thin, so it is {share}"
+
+
+def reach_in_words(activity: str, share: float | None, per: Every) -> str:
+    """Whether an activity from now on still serves the period, and for how many of its fills that holds."""
+    plural = MEASURES[activity].plural
+    said = f"{plural[0].upper()}{plural[1:]}"
+    if share is None:
+        return f"{said}: too few cases on record to say how long they take to become fills"
+    tenths = f"about {round(10 * share)} of 10 of the fills they lead to come in time"
+    if share >= MOSTLY:
+        return f"{said} made from now on still serve this {per}: {tenths}"
+    if share >= PARTLY:
+        return f"{said} made from now on partly serve this {per}: {tenths}"
+    return f"{said} made from now on serve the next {per}: {tenths if round(10 * share) else 'hardly any fill in time'}"

@@ -1,0 +1,120 @@
+"""What the page Plan asks of the history, cached until it changes, and what it saves there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from quality import reach
+from quality.goals import DeskPlan, Goal, desk_plan, mates_of, needed_days
+from quality.periods import DAY, WEEK
+from quality.plan import Step, what_if
+from quality.progress import Progress, progress
+from quality.tally import tally
+from quality.workdays import Workdays
+from ui import clock, data
+
+#: Rates assumed instead of the known ones, by the two counts of a step.
+Assumed = Mapping[tuple[str, str], float]
+
+
+def as_of() -> date:
+    """Yesterday: today is the first day that is left, and what it brings counts tomorrow."""
+    return clock.today() - DAY
+
+
+def desks() -> list[str]:
+    """Every desk with activity in the days the plan rests on, in order."""
+    return sorted(counts()["desk"].unique())
+
+
+def counts() -> pd.DataFrame:
+    """Counts per desk and day of the days a plan rests on."""
+    return _counts(data.here(), as_of())
+
+
+def shares(days_left: int) -> dict[str, float | None]:
+    """Of the fills each activity leads to, the share that comes within so many calendar days."""
+    return reach.reach(_lags(data.here(), as_of()), days_left)
+
+
+def workdays() -> Workdays:
+    return Workdays.stored(data.settings().get("holidays"))
+
+
+def plan_of(desk: str, goal: Goal, assumed: Assumed | None = None) -> DeskPlan:
+    """The plan of a desk, with some ratios assumed to be others."""
+
+    def adjust(chain: tuple[Step, ...]) -> tuple[Step, ...]:
+        for (upstream, downstream), rate in (assumed or {}).items():
+            chain = what_if(chain, upstream, downstream, rate)
+        return chain
+
+    mates = mates_of(desk, data.roster(), as_of())
+    return desk_plan(counts(), desk, goal, as_of=as_of(), working=workdays().days, mates=mates, adjust=adjust)
+
+
+def goals() -> dict[str, Goal]:
+    """The goals that were saved, by desk."""
+    return {desk: Goal(**goal) for desk, goal in data.settings().get("goals", {}).items()}
+
+
+def average_fee() -> float | None:
+    """What a fill brings on average, as it was saved."""
+    return data.settings().get("average_fee")
+
+
+def minimums() -> pd.DataFrame:
+    """Daily minimums of desks in force today: desk, activity, per_day."""
+    lines = data.history().standards(clock.today())
+    own = lines[(lines["level"] == "desk") & (lines["per"] == "day")]
+    return own.rename(columns={"name": "desk", "ratio": "activity", "standard": "per_day"})[
+        ["desk", "activity", "per_day"]
+    ]
+
+
+def save(desk: str, goal: Goal, per_day: Mapping[str, float]) -> None:
+    """Keep the goal of a desk, and these numbers as its daily minimums from today on in place of those before."""
+    wanted: dict[str, float | None] = {**dict.fromkeys(_of(minimums(), desk), None), **per_day}
+    lines = pd.DataFrame({"ratio": list(wanted), "standard": list(wanted.values())}, dtype="object")
+    history = data.history()
+    history.save_standards(lines.assign(per="day", level="desk", name=desk, effective_from=clock.today()))
+    kept = data.settings().get("goals", {})
+    history.save_setting("goals", {**kept, desk: _stored(goal)})
+
+
+def _stored(goal: Goal) -> dict[str, Any]:
+    return {"fills": goal.fills, "per": goal.per, "probability": goal.probability}
+
+
+def save_average_fee(fee: float) -> None:
+    data.history().save_setting("average_fee", fee)
+
+
+def standings() -> list[Progress]:
+    """Yesterday and this week so far of every desk with a saved goal and daily minimums."""
+    worked = workdays().days(as_of() - 4 * WEEK, as_of())
+    own = minimums()
+    return [line for desk in goals() for line in progress(_of(own, desk), counts(), desk, worked)]
+
+
+def _of(lines: pd.DataFrame, desk: str) -> dict[str, float]:
+    own = lines[lines["desk"] == desk]
+    return dict(zip(own["activity"], own["per_day"], strict=True))
+
+
+@data.cached("32MB")
+def _counts(place: data.Place, asked: date) -> pd.DataFrame:
+    days, history = needed_days(asked), data.at(place)
+    return tally(
+        history.log(), as_of=asked, start=days.start, end=days.end, rules=data.rules(), roster=history.roster()
+    )
+
+
+@data.cached("1MB")
+def _lags(place: data.Place, asked: date) -> pd.DataFrame:
+    history = data.at(place)
+    return reach.lags(history.log(), as_of=asked, rules=data.rules(), roster=history.roster())
