@@ -37,10 +37,14 @@ _CHANNEL_TITLES = {
 }
 
 
-#: What most values mean stands first in the list to choose from.
+#: What most values mean stands first in the list to choose from, in the order in which it happens; the rest follows.
 _FIRST = (
-    *("recruiting_call", "marketing_call", "call_attempt", "hit", "interview"),
-    *("presentation", "send_out", "fill", "start", "contract"),
+    *("recruiting_call", "marketing_call", "call_attempt", "hit", "interview", "presentation", "send_out"),
+    *("offer_extended", "offer_accepted", "offer_declined", "fill", "start", "contract", "note"),
+)
+_NEXT = (
+    *("touch", "intake_call", "resume_received", "rejected", "prep", "debrief", "feedback", "status_update"),
+    *("conversation", "referral", "send_out", "extension", "end", "contract_closed"),
 )
 
 
@@ -49,15 +53,21 @@ def _meanings() -> Iterable[tuple[str, str]]:
     yield CALL, "Call that reached somebody"
     yield from ((name, ACTIVITIES[name].title) for name in _FIRST)
     yield IGNORE, "Automatic entry, nobody's work"
-    for name, word in ACTIVITIES.items():
+    for name in dict.fromkeys((*_NEXT, *ACTIVITIES)):
         if name not in _FIRST:
-            yield name, word.title
-        if name == "touch":
-            yield from ((f"touch:{channel}", f"Touch: {_CHANNEL_TITLES[channel]}") for channel in CHANNELS)
-        if name in _WITH_PARTIES:
-            yield from ((f"{name}:{party}", f"{word.title}: {party}") for party in PARTIES)
-        if name in _WITH_OUTCOMES:
-            yield from ((f"{name}:{one}", f"{word.title}: {one.replace('_', ' ')}") for one in word.outcomes)
+            yield name, ACTIVITIES[name].title
+        yield from _details(name)
+
+
+def _details(name: str) -> Iterable[tuple[str, str]]:
+    """An activity with the channel, the side or the outcome a value tells as well."""
+    word = ACTIVITIES[name]
+    if name == "touch":
+        yield from ((f"touch:{channel}", f"Touch: {_CHANNEL_TITLES[channel]}") for channel in CHANNELS)
+    if name in _WITH_PARTIES:
+        yield from ((f"{name}:{party}", f"{word.title}: {party}") for party in PARTIES)
+    if name in _WITH_OUTCOMES:
+        yield from ((f"{name}:{one}", f"{word.title}: {one.replace('_', ' ')}") for one in word.outcomes)
 
 
 #: Key -> label. The keys: ``call``; every activity; ``activity:detail`` where the value also tells the channel, the

@@ -98,6 +98,13 @@ def require_activity(chosen: Filters) -> None:
     st.stop()
 
 
+def show_stored(days: Period | None) -> None:
+    """Have the next page open on what was just stored, where the period it opens with holds nothing of it."""
+    usual = span_named(NAMES[0], clock.today())
+    if days and (days.end < usual.start or days.start > usual.end):
+        _show_weeks_to(days.end)
+
+
 def _offer_weeks_to(last: date) -> None:
     label = f"Show the 13 weeks to {text.day(last)}"
     st.button(label, key="show_last_weeks", type="primary", on_click=_show_weeks_to, args=(last,))

@@ -14,8 +14,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from loaders import Loaded, LoadReport, Options, RawFile, RefusedError, load, read_raw
 from loaders.mapping import MEANINGS
+from quality.periods import Period, between
 from store import ImportMeta, Stored
-from ui import changes, data, text, understood
+from ui import changes, clock, data, text, understood
 from ui.wizard import answers
 
 READINGS, ROUND, OUTCOME, CHANGED = "readings", "upload_round", "upload_outcome", "upload_changed"
@@ -58,7 +59,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What storing a batch did, counted over its files."""
+    """What storing a batch did, counted over its files.
+
+    ``days`` runs from the first to the last day of what was stored; None where there is none up to today.
+    """
 
     files: int
     added: int
@@ -68,6 +72,7 @@ class Outcome:
     roster_lines: int
     left_out: int
     roster_left_out: int
+    days: Period | None = None
 
     @property
     def sentence(self) -> str:
@@ -241,7 +246,14 @@ def store_loaded(files: Sequence[Loaded], complete: Collection[int] = ()) -> Out
     counts = {name: sum(getattr(one, name) for one in stored) for name in ("added", "updated", "unchanged", "retired")}
     counts["left_out"] = sum(one.report.unmapped + one.report.rejected for one in files if one.roster is None)
     counts["roster_left_out"] = sum(one.report.rejected for one in files if one.roster is not None)
-    return Outcome(files=len(files), roster_lines=sum(rosters), **counts)
+    return Outcome(files=len(files), roster_lines=sum(rosters), days=_days(files), **counts)
+
+
+def _days(files: Sequence[Loaded]) -> Period | None:
+    when = [one.frame["occurred_at"] for one in files if one.frame is not None]
+    known = [day for column in when for day in (column.min(), column[column.dt.date <= clock.today()].max())]
+    past = [day.date() for day in known if not pd.isna(day) and day.date() <= clock.today()]
+    return between(min(past), max(past)) if past else None
 
 
 def _store_roster(roster: pd.DataFrame) -> int:

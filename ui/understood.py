@@ -22,7 +22,7 @@ PARTS = {
     "ignored": ("Ignored", "Rows a system writes by itself, and copies of other rows."),
     "unmapped": ("Unknown", "Rows with a value no activity is known for. They are left out, not guessed."),
     "rejected": ("To mend", "Rows with a cell that cannot be read. They are listed below."),
-    "furniture": ("Not rows", "Titles, totals and notices. They are not part of the rows read."),
+    "furniture": ("Titles and totals", "Titles, totals and notices. They are not part of the rows read."),
 }
 ALWAYS = ("accepted", "rejected")
 _PROBLEM_COLUMNS: dict[str, Any] = {
@@ -42,13 +42,10 @@ FIX_HERE = {
     "date_order_ambiguous": "Choose below how dates are written.",
     "ambiguous_layout": "Choose below which it is.",
 }
-#: What is missing in a file of a kind nobody knows yet, whose questions then follow.
-_MISSING = {
-    "no_header": "No row holds names of columns that it knows.",
-    "no_date_column": "No column is known to say when something was done.",
-    "no_desk_column": "No column is known to say whose work it is.",
-    "no_activity_column": "No column is known to say what was done.",
-}
+#: Refusals of a file of a kind nobody knows yet, whose questions then follow.
+_MISSING = ("no_header", "no_date_column", "no_desk_column", "no_activity_column")
+#: Refusals that one answer lifts at once, which then is the whole question.
+_ONE_ANSWER = ("date_order_ambiguous", "ambiguous_layout")
 _UNKNOWN = (
     "Touchline does not know this kind of file yet. Answer the four steps below once; the next file of this kind is "
     "then read by itself."
@@ -76,15 +73,13 @@ def can_be_answered(report: LoadReport) -> bool:
     return report.refused is not None and report.refused.code in FIX_HERE and report.mends is None
 
 
-def show_question(report: LoadReport) -> None:
-    """What has to be answered before anything of a file can be taken."""
+def question(report: LoadReport, left: str) -> str:
+    """What has to be answered before anything of a file can be taken; ``left`` says which answers are missing."""
     assert report.refused is not None
     code, reason = report.refused.code, text.plain(report.refused.reason, 400)
-    if report.layout is None and code in _MISSING:
-        said = f"{_UNKNOWN} {_MISSING[code]}"
-    else:
-        said = f"{reason} {FIX_HERE[code]}"
-    st.info(f"{said} :small[({text.plain(code)})]", icon=":material/help:")
+    is_unknown = report.layout is None and code in _MISSING
+    todo = f"**{left}**" if left and code not in _ONE_ANSWER else f"{FIX_HERE[code]} :small[({text.plain(code)})]"
+    return f"{_UNKNOWN if is_unknown else reason} {todo}"
 
 
 def show_refusal(refused: Refusal) -> None:

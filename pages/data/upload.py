@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from ui import changes, data, intake, menu, text, understood
+from ui import changes, data, filters, intake, menu, text, understood
 from ui.intake import Reading
-from ui.wizard import saved, steps
+from ui.wizard import left, saved, steps
 
 
 def show_outcome(done: intake.Outcome) -> None:
     st.success(done.sentence, icon=":material/check_circle:")
     if st.button("See the scoreboard", type="primary", icon=":material/scoreboard:", key="go_scoreboard"):
+        filters.show_stored(done.days)
         st.switch_page(menu.file("scoreboard"))
 
 
@@ -43,10 +45,10 @@ def offer_to_store(readings: list[Reading]) -> None:
         st.rerun()
 
 
-def show_reading(reading: Reading) -> None:
+def show_reading(reading: Reading, place: DeltaGenerator) -> None:
     refused = reading.loaded.report.refused
     if understood.can_be_answered(reading.loaded.report):
-        understood.show_question(reading.loaded.report)
+        left.show(place, reading.file_id, reading.loaded.report)
     elif refused:
         understood.show_refusal(refused)
     else:
@@ -62,9 +64,10 @@ def show(reading: Reading) -> None:
         st.subheader(text.plain(report.name), anchor=False)
         # However long this part is, the questions below stay where they are while they are answered.
         with st.container():
-            show_reading(reading)
+            place = st.empty()
+            show_reading(reading, place)
         if reading.raw is not None and not report.mends:
-            steps.offer(reading.file_id, report, reading.raw)
+            steps.offer(reading.file_id, report, reading.raw, place)
 
 
 files = intake.drop()

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 from screens import LOG, said
-from wizard_pages import COLUMNS, UNKNOWN, control, fill_in, map_unknown, open_wizard, table, upload, use, waits
+from wizard_pages import COLUMNS, UNKNOWN, VALUES, control, fill_in, map_unknown, open_wizard, table, upload, use, waits
 
 import awkward
 from loaders.sketch import How
@@ -40,7 +40,8 @@ def test_a_file_that_is_not_understood_says_so_calmly_and_says_what_is_missing(d
     assert not dropped.error
     assert dropped.info[0].value == (
         "Touchline does not know this kind of file yet. Answer the four steps below once; the next file of this kind "
-        "is then read by itself. No row holds names of columns that it knows. :small[(no\\_header)]"
+        'is then read by itself. **5 answers left: what "Grog", "Brim", "Wisp" and 1 more mean; whether the day or the '
+        "month comes first in dates.**"
     )
     assert "0 rows ready. 1 file waits for your answers." in said(dropped)
 
@@ -48,13 +49,13 @@ def test_a_file_that_is_not_understood_says_so_calmly_and_says_what_is_missing(d
 @pytest.mark.parametrize(
     ("header", "missing"),
     [
-        ("Blurb,Recruiter,Type,Candidate", "No column is known to say when something was done."),
-        ("Date,Blurb,Type,Candidate", "No column is known to say whose work it is."),
-        ("Date,Recruiter,Blurb,Candidate", "No column is known to say what was done."),
+        ("Blurb,Recruiter,Type,Candidate", "1 answer left: which column tells when it happened"),
+        ("Date,Blurb,Type,Candidate", "1 answer left: whose work it is"),
+        ("Date,Recruiter,Blurb,Candidate", "1 answer left: which column tells what was done"),
     ],
 )
 def test_what_is_missing_of_an_unknown_kind_of_file_is_named(history, open_page, header, missing):
-    at = upload(open_page, ("log.csv", f"{header}\nx,Desk 01,y,Avery Sample\n".encode()))
+    at = upload(open_page, ("log.csv", f"{header}\nfill,fill,fill,Avery Sample\n".encode()))
     assert missing in at.info[0].value
     assert "does not know this kind" in at.info[0].value
 
@@ -74,6 +75,42 @@ def test_a_file_that_is_not_understood_opens_the_four_steps_by_itself(dropped):
         "#### 4. How dates are written",
         "#### Keep it under a name",
     ]
+
+
+def test_what_is_left_to_answer_is_counted_and_the_box_goes_once_nothing_is(dropped):
+    fill_in(dropped, "columns", COLUMNS)
+    left = '5 answers left: what "Grog", "Brim", "Wisp" and 1 more mean'
+    assert left in dropped.info[0].value
+    assert any(line.value.startswith(left) for line in dropped.markdown)
+    fill_in(dropped, "values", VALUES)
+    assert "1 answer left: whether the day or the month comes first in dates." in dropped.info[0].value
+    at = control(dropped, "segmented_control", "order").set_value("Day first (25/04)").run()
+    assert "Touchline does not know" not in " ".join(box.value for box in at.info)
+    assert "Everything is answered." in said(at)
+
+
+def test_an_unknown_file_is_told_about_and_a_known_one_corrected(dropped):
+    assert dropped.expander[0].label == "Tell Touchline what this file says"
+    assert use(map_unknown(dropped)).expander[0].label == "Check or correct how it was read"
+
+
+def test_a_column_that_means_something_else_does_not_get_the_credit(dropped):
+    fill_in(dropped, "columns", COLUMNS)
+    assert control(dropped, "radio", "credit").options == ["Looked after by", "Typed in by"]
+    at = fill_in(dropped, "columns", {"Typed in by": "Candidate"})
+    assert control(at, "radio", "credit") is None
+
+
+def test_a_value_says_who_chose_its_meaning(dropped):
+    fill_in(dropped, "columns", COLUMNS)
+    at = fill_in(dropped, "values", {"Grog": "Send-out"})
+    assert table(at, "values").value["Why"].to_dict() == {"Brim": "", "Grog": "chosen by you", "Wisp": "", "Zot": ""}
+
+
+def test_what_is_mixed_up_most_and_what_makes_a_hit_is_said(dropped):
+    fill_in(dropped, "columns", COLUMNS)
+    assert any("is a **Send-out**" in one.value for one in dropped.caption)
+    assert "**Interested** makes a recruiting call a hit" in said(dropped)
 
 
 def test_a_file_that_is_understood_asks_nothing_and_can_be_corrected_with_one_click(history, open_page):

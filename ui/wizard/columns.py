@@ -246,15 +246,16 @@ def _is_joined(name: str, header: str, other: str) -> bool:
 
 def _ask_credit(file_id: str, seen: Inspection, fields: Mapping[str, str | None]) -> None:
     """Which of several people gets the credit; a shortcut for the column's meaning in the table above."""
-    if len(seen.people) < 2:
+    people = [header for header in seen.people if fields.get(header) in (None, "desk")]
+    if len(people) < 2:
         return
-    now = [header for header in seen.people if fields.get(header) == "desk"]
+    now = [header for header in people if fields.get(header) == "desk"]
     # Its key follows the table above, so that both always say the same.
-    key = answers.key(file_id, f"credit-{'+'.join(now)}")
+    key = answers.key(file_id, f"credit-{'+'.join(now)}-of-{'+'.join(people)}")
     st.radio(
         "Several columns name people of the firm. Who gets the credit?",
-        list(seen.people),
-        index=list(seen.people).index(now[0]) if len(now) == 1 else None,
+        people,
+        index=people.index(now[0]) if len(now) == 1 else None,
         format_func=text.plain,
         key=key,
         on_change=_give_credit,

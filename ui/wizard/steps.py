@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import PurePath
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from loaders import LoadReport, RawFile, RefusedError, shipped_layouts
 from loaders.inspection import Inspection, inspect
 from loaders.mapping import Decisions, Shape, check, document, to_toml
 from ui import data, text, understood
-from ui.wizard import answers, blanks, columns, dates, saved, table, values
+from ui.wizard import answers, blanks, columns, dates, left, saved, table, values
 
 #: The layout of a list of desks and teams.
 ROSTER = "roster"
-TITLE = "Check or correct how it was read"
+TITLE, TITLE_UNKNOWN = "Check or correct how it was read", "Tell Touchline what this file says"
 #: Refusals that no answer on this page can lift.
 _NOT_ASKED = ("header_only",)
 #: Below this score the likeliest layout is only a guess.
@@ -33,21 +34,25 @@ def is_needed(report: LoadReport) -> bool:
     return bool(report.unmapped_values) or (used is not None and used.score < _SURE)
 
 
-def offer(file_id: str, report: LoadReport, raw: RawFile) -> None:
-    """The wizard in its box: open where it is needed, else one click away; its questions are drawn once opened."""
+def offer(file_id: str, report: LoadReport, raw: RawFile, place: DeltaGenerator) -> None:
+    """The wizard in its box: open where it is needed, else one click away; its questions are drawn once opened.
+
+    ``place`` is where the page says what is left to answer.
+    """
     box = answers.key(file_id, "wizard")
     if answers.said(file_id, "close"):
         answers.say(file_id, "close", False)
         answers.say(file_id, "wizard", False)
     elif box not in st.session_state:
         answers.say(file_id, "wizard", is_needed(report))
-    with st.expander(TITLE, icon=":material/tune:", key=box, on_change="rerun"):
+    title = TITLE_UNKNOWN if understood.can_be_answered(report) else TITLE
+    with st.expander(title, icon=":material/tune:", key=box, on_change="rerun"):
         if answers.said(file_id, "wizard") or answers.said(file_id, "asked"):
             answers.say(file_id, "asked", True)
-            _ask(file_id, report, raw)
+            _ask(file_id, report, raw, place)
 
 
-def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
+def _ask(file_id: str, report: LoadReport, raw: RawFile, place: DeltaGenerator) -> None:
     _ask_layout(file_id, report)
     if report.layout == ROSTER:
         st.markdown("A list of teams has nothing to map. If it is something else, choose what.")
@@ -55,13 +60,22 @@ def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
     seen = _inspected(file_id, raw)
     table.ask(file_id, seen)
     if not seen.columns:
+        left.update(place, file_id, report, left.sentence(left.left(file_id, seen, None)))
         return
+    decided = _decided(file_id, seen)
+    missing = left.sentence(left.left(file_id, seen, decided))
+    left.update(place, file_id, report, missing)
+    _offer_to_keep(file_id, report, seen, decided, missing)
+
+
+def _decided(file_id: str, seen: Inspection) -> Decisions:
+    """The questions of steps 2 to 4, and what their answers come down to."""
     shape, held = columns.ask(file_id, seen)
     filled = blanks.ask(file_id, seen, held, columns.FIELDS)
     meanings, outcomes = _values(file_id, seen, shape, "outcome" in held)
     told = dates.ask(file_id, seen, [header for headers in held.values() for header in headers])
     calls = answers.CALLS.get(answers.said(file_id, "calls") or "", seen.decisions.calls)
-    decided = replace(
+    return replace(
         seen.decisions,
         shape=shape,
         columns=held,
@@ -71,7 +85,6 @@ def _ask(file_id: str, report: LoadReport, raw: RawFile) -> None:
         fill_down=tuple(sorted(filled)),
         **told,
     )
-    _offer_to_keep(file_id, report, seen, decided)
 
 
 def _values(file_id: str, seen: Inspection, shape: Shape, has_outcomes: bool) -> tuple[dict[str, str], dict[str, str]]:
@@ -142,8 +155,9 @@ def _inspected(file_id: str, raw: RawFile) -> Inspection:
     return known[1]
 
 
-def _offer_to_keep(file_id: str, report: LoadReport, seen: Inspection, decided: Decisions) -> None:
+def _offer_to_keep(file_id: str, report: LoadReport, seen: Inspection, decided: Decisions, missing: str) -> None:
     st.markdown("#### Keep it under a name")
+    st.markdown(missing or ":material/check_circle: Everything is answered.")
     st.markdown("The next file of this kind is then read the same way, with no question.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(

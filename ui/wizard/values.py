@@ -19,6 +19,7 @@ WHY = {
     "layout": "known from the layout",
     "word": "a usual word for it",
     "vocabulary": "a word of this system",
+    "likely": "mostly means this",
     "similar": "resembles a usual word",
     "": "",
 }
@@ -27,6 +28,16 @@ STILL_OPEN = "❓ choose"
 _ASKED = "Means"
 _HEADING = "#### 3. Which value means which activity"
 _HELP = ":material/help:"
+_EXPLAINED = (
+    "Double-click a cell under Means to choose. **Interview** is the recruiter's own; the client's interview with the "
+    "candidate is a **Send-out**. A résumé sent to the client is a **Presentation**, a placement a **Fill**, a new "
+    "order a **Contract**. A call that reached nobody is a **Call attempt**."
+)
+_OUTCOMES = (
+    "**Outcomes.** What the words of the outcome column mean. **Interested** makes a recruiting call a hit, **Nobody "
+    "was reached** makes it a call attempt. A word that is kept as written counts in no ratio."
+)
+_CHOSEN = "chosen by you"
 
 
 def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, str], dict[str, str]]:
@@ -39,6 +50,7 @@ def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, s
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         count = st.empty()
         _ask_vocabulary(file_id, listed)
+    st.caption(_EXPLAINED)
     values = _edit(file_id, "values", listed, {**MEANINGS, OPEN: STILL_OPEN}, "Value in the file")
     count.markdown(_count(values, listed))
     _warn(listed, values)
@@ -75,16 +87,18 @@ def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[st
     """A table of values to be given meanings; those without any come first, and stay where they are once answered."""
     ordered = sorted(seen, key=lambda value: (bool(value.meaning), -value.rows))
     begun = _begin(file_id, what, ordered)
+    key = answers.key(file_id, f"{what}-{begun.number}")
+    touched = {ordered[int(row)].value for row in _edited(key) if int(row) < len(ordered)}
     edited = st.data_editor(
         pd.DataFrame(
             {
                 _ASKED: [labels[begun.chosen.get(value.value, value.meaning)] for value in ordered],
                 "Rows": [value.rows for value in ordered],
-                "Why": [WHY[value.why] for value in ordered],
+                "Why": [_CHOSEN if value.value in {*begun.chosen, *touched} else WHY[value.why] for value in ordered],
             },
             index=pd.Index([value.value for value in ordered], name=title),
         ),
-        key=answers.key(file_id, f"{what}-{begun.number}"),
+        key=key,
         height="content" if len(ordered) < 13 else 480,
         disabled=[title, "Rows", "Why"],
         column_config={
@@ -99,6 +113,12 @@ def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[st
     told = {value.value: given[value.value] for value in ordered if given[value.value] != value.meaning}
     _keep(file_id, what, begun, told)
     return given
+
+
+def _edited(key: str) -> Mapping[str, object]:
+    """The rows of a table that somebody changed, by their place."""
+    rows: Mapping[str, object] = st.session_state[key]["edited_rows"] if key in st.session_state else {}
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +171,7 @@ def _warn(seen: Sequence[ValueSeen], values: Mapping[str, str]) -> None:
 
 
 def _explain(values: Mapping[str, str]) -> None:
-    """What is mixed up most, beside the table."""
-    st.caption(
-        "Double-click a cell under Means to choose. Interview is the recruiter's own; the client's interview with the "
-        "candidate is a Send-out. A placement is a Fill."
-    )
+    """What is mixed up most, below the table where it happened."""
     given = set(values.values())
     if "start" in given and "fill" not in given:
         st.info(
@@ -180,5 +196,5 @@ def _ask_side(file_id: str, seen: Inspection) -> None:
 def _ask_outcomes(file_id: str, seen: Inspection) -> dict[str, str]:
     if not seen.outcomes:
         return {}
-    st.markdown("**Outcomes.** What the words of the outcome column mean; a word may also stay as it is written.")
+    st.markdown(_OUTCOMES)
     return _edit(file_id, "outcomes", seen.outcomes, OUTCOME_MEANINGS, "Word in the file")
