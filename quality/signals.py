@@ -1,0 +1,262 @@
+"""What deserves a conversation: every desk's signals in one small table, each with its numbers and its story.
+
+Six kinds. *slump* and *surge*: a ratio changed against the desk's own usual (`quality.monitoring`). *below_standard*
+and *above_standard*: the graded verdict (`quality.verdicts`). *volume_drop* and *volume_rise*: how much is done per
+working day (`quality.xmr`). One row per desk, measure and kind: the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from quality import stories, xmr
+from quality.catalogue import MEASURES
+from quality.monitoring import Change, Watched
+from quality.verdicts import Judged
+from quality.weekly import Floats, Weekly
+
+SignalKind = Literal["slump", "surge", "below_standard", "above_standard", "volume_drop", "volume_rise"]
+
+#: The kinds that deserve a conversation, and those that deserve a word of praise.
+BAD: tuple[SignalKind, ...] = ("slump", "volume_drop", "below_standard")
+GOOD: tuple[SignalKind, ...] = ("surge", "above_standard", "volume_rise")
+
+#: A unit without a row for so many weeks has left, or is away: nothing of it is news.
+GONE = 4
+#: Weeks over which it is asked whether a volume is still away from its usual.
+LATELY = 4
+#: Volumes under so many a week are too thin for a chart of weeks.
+FEWEST_A_WEEK = 4
+#: A week in which the whole firm does less than this share of its usual says nothing about one desk.
+QUIET_SHARE, QUIET_DESKS, USUAL_WEEKS = 0.7, 3, 13
+#: Weeks of a chart of volumes: half a year of usual and a year to watch.
+CHART_WEEKS = 78
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One signal. Ratios are n of ``n : 1``, volumes are per week; what does not apply is None.
+
+    ``raised_on`` is the Sunday of the week that raised it, ``since`` the Monday on which it seems to have begun.
+    ``upstream`` and ``downstream`` are the counts that ``observed`` rests on (volumes: the count since then).
+    ``probability`` is that of the standard kinds; ``once_in_years`` how often a steady desk would raise it.
+    """
+
+    desk: str
+    measure: str
+    kind: SignalKind
+    raised_on: date
+    since: date
+    active: bool
+    standard: float | None
+    observed: float | None
+    baseline: float | None
+    probability: float | None
+    once_in_years: float | None
+    upstream: int | None
+    downstream: int
+    weeks: int
+    why: str = ""
+
+
+COLUMNS = tuple(Signal.__dataclass_fields__)
+
+
+def signals(
+    weekly: Weekly,
+    judged: Mapping[str, Judged],
+    watched: Watched,
+    days: Floats,
+    *,
+    since: date,
+    false_alerts: float = 1.0,
+) -> pd.DataFrame:
+    """All signals raised from ``since`` on, or still active: columns COLUMNS, the latest raised first.
+
+    ``days`` are the working days each unit had in each week (units x weeks). Units that did nothing in the last weeks
+    are left out.
+    """
+    once = 7 / false_alerts
+    found = [*_changes(weekly, watched, once), *_standards(weekly, judged), *_volumes(weekly, days)]
+    here = {weekly.units[unit] for unit in np.flatnonzero(weekly.seen[:, -GONE:].any(axis=1))}
+    kept = [one for one in found if one.desk in here and (one.active or one.raised_on >= since)]
+    latest = {(one.desk, one.measure, one.kind): one for one in sorted(kept, key=lambda one: one.raised_on)}
+    rows = [asdict(one) | {"why": stories.story(one)} for one in latest.values()]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.sort_values(["raised_on", "desk", "measure"], ascending=[False, True, True], ignore_index=True)
+
+
+def _monday(weekly: Weekly, week: int) -> date:
+    return weekly.weeks[week].date()
+
+
+def _sunday(weekly: Weekly, week: int) -> date:
+    return _monday(weekly, week) + timedelta(days=6)
+
+
+def _per_one(rate: float) -> float | None:
+    """n of ``n : 1``; None where nothing got there."""
+    return 1 / rate if rate > 0 else None
+
+
+def _changes(weekly: Weekly, watched: Watched, once: float) -> Iterator[Signal]:
+    for change in watched.changes:
+        yield _changed(weekly, change, once)
+
+
+def _changed(weekly: Weekly, change: Change, once: float) -> Signal:
+    chart = change.chart
+    return Signal(
+        desk=weekly.units[chart.unit],
+        measure=chart.ratio,
+        kind="slump" if chart.direction == "low" else "surge",
+        raised_on=_sunday(weekly, change.raised),
+        since=_monday(weekly, change.since),
+        active=change.active,
+        standard=None,
+        observed=_per_one(change.downstream / change.due) if change.due else None,
+        baseline=_per_one(chart.usual),
+        probability=None,
+        once_in_years=once,
+        upstream=round(change.due),
+        downstream=change.downstream,
+        weeks=change.last - change.since + 1,
+    )
+
+
+_STANDARD_KINDS: Mapping[str, SignalKind] = {"below": "below_standard", "meets": "above_standard"}
+
+
+def _standards(weekly: Weekly, judged: Mapping[str, Judged]) -> Iterator[Signal]:
+    for one in judged.values():
+        for unit in range(len(weekly.units)):
+            for word, kind in _STANDARD_KINDS.items():
+                run = _last_run(one.verdict[unit] == word)
+                if run is not None:
+                    yield _judged(weekly, one, unit, kind, *run)
+
+
+def _last_run(held: NDArray[np.bool_]) -> tuple[int, int] | None:
+    """First and last position of the latest unbroken run of weeks."""
+    at = np.flatnonzero(held)
+    if not len(at):
+        return None
+    breaks = np.flatnonzero(np.diff(at) > 1)
+    return int(at[breaks[-1] + 1] if len(breaks) else at[0]), int(at[-1])
+
+
+def _judged(weekly: Weekly, one: Judged, unit: int, kind: SignalKind, first: int, last: int) -> Signal:
+    chance, got, upstream = (float(held[unit, last]) for held in (one.probability, one.x, one.upstream))
+    return Signal(
+        desk=weekly.units[unit],
+        measure=one.flow.ratio.name,
+        kind=kind,
+        raised_on=_sunday(weekly, first),
+        since=_monday(weekly, first),
+        active=last == len(weekly.weeks) - 1,
+        standard=1 / float(one.standard[unit, last]),
+        observed=upstream / got if got and upstream else None,
+        baseline=None,
+        probability=chance if kind == "below_standard" else 1 - chance,
+        once_in_years=None,
+        upstream=round(upstream),
+        downstream=round(got),
+        weeks=int(one.weeks[unit, last]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One measure per working day, units x weeks (NaN: not there, too quiet a week, or too thin), with its limits."""
+
+    values: Floats
+    limits: xmr.Limits
+    fired: xmr.Signals
+
+
+def volume(weekly: Weekly, measure: str, days: Floats) -> Volume:
+    """The chart of one measure over the last weeks: what `quality.xmr` makes of counts per working day."""
+    count = weekly.volumes[measure]
+    there = weekly.seen & (days > 0) & ~quiet_weeks(weekly, days)
+    values = np.where(there, count / np.maximum(days, 1), np.nan)[:, -CHART_WEEKS:]
+    thin = np.nan_to_num(values).sum(axis=1) * 5 < FEWEST_A_WEEK * (~np.isnan(values)).sum(axis=1)
+    values[thin] = np.nan
+    return Volume(values, xmr.limits(values), xmr.signals(values))
+
+
+def quiet_weeks(weekly: Weekly, days: Floats) -> NDArray[np.bool_]:
+    """Weeks in which the whole firm did far less per working day than usual: holidays, a closed office, a lost file."""
+    if len(weekly.units) < QUIET_DESKS:
+        return np.zeros(len(weekly.weeks), dtype=bool)
+    pace = sum(volume.sum(axis=0) for volume in weekly.volumes.values()) / np.maximum(
+        (days * weekly.seen).sum(axis=0), 1
+    )
+    usual = pd.Series(pace).rolling(USUAL_WEEKS, min_periods=1, center=True).median().to_numpy()
+    return np.asarray(pace < QUIET_SHARE * usual)
+
+
+def _volumes(weekly: Weekly, days: Floats) -> Iterator[Signal]:
+    for measure in MEASURES:
+        one = volume(weekly, measure, days)
+        for unit in np.flatnonzero(one.limits.known):
+            for kind, fired, side in (("volume_drop", one.fired.drop, -1), ("volume_rise", one.fired.rise, 1)):
+                yield from _away(weekly, measure, kind, one, int(unit), np.flatnonzero(fired[unit]), side)
+
+
+def _away(
+    weekly: Weekly, measure: str, kind: SignalKind, one: Volume, unit: int, weeks: NDArray[np.int_], side: int
+) -> Iterator[Signal]:
+    """The latest episode of one unit's volume on one side: from its first alert until it is back near its usual."""
+    if not len(weeks):
+        return
+    values, mean = one.values[unit], float(one.limits.mean[unit])
+    near = side * (float(one.limits.upper[unit]) - mean) / 3
+    lately = pd.Series(values).rolling(LATELY, min_periods=1).mean().to_numpy()
+    back = side * (lately - mean - near) <= 0
+    first = _episode(weeks, back)
+    ends = np.flatnonzero(back[first + 1 :])
+    last = first + int(ends[0]) if len(ends) else len(values) - 1
+    begun = _begun(side * (values - mean), first)
+    shift = len(weekly.weeks) - len(values)
+    spent = values[begun : last + 1]
+    yield Signal(
+        desk=weekly.units[unit],
+        measure=measure,
+        kind=kind,
+        raised_on=_sunday(weekly, first + shift),
+        since=_monday(weekly, begun + shift),
+        active=not len(ends),
+        standard=None,
+        observed=float(np.nanmean(spent)) * 5,
+        baseline=mean * 5,
+        probability=None,
+        once_in_years=None,
+        upstream=None,
+        downstream=int(weekly.volumes[measure][unit, begun + shift : last + shift + 1].sum()),
+        weeks=last - begun + 1,
+    )
+
+
+def _episode(weeks: NDArray[np.int_], back: NDArray[np.bool_]) -> int:
+    """The first alert of the latest episode: alerts with no return to the usual between them belong together."""
+    first = int(weeks[0])
+    for before, week in zip(weeks[:-1], weeks[1:], strict=True):
+        first = int(week) if back[before + 1 : week].any() else first
+    return first
+
+
+def _begun(away: Floats, raised: int) -> int:
+    """The first of the weeks without a break on the same side that led to the alert."""
+    begun = raised
+    while begun > 0 and (np.isnan(away[begun - 1]) or away[begun - 1] > 0):
+        begun -= 1
+    while np.isnan(away[begun]):
+        begun += 1
+    return begun

@@ -1,0 +1,124 @@
+"""Signals as a manager says them: what changed, from what to what, since when, how sure, and what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from quality.catalogue import BY_NAME, MEASURES
+from quality.words import count_in_words, counts_in_words, n_to_one
+
+#: Days of a month up to which one says early and mid.
+EARLY, MID = 10, 20
+
+
+class SignalRow(Protocol):
+    """What a story needs of `quality.signals.Signal`, however it is held."""
+
+    measure: Any
+    kind: Any
+    raised_on: Any
+    since: Any
+    active: Any
+    standard: Any
+    observed: Any
+    baseline: Any
+    probability: Any
+    once_in_years: Any
+    upstream: Any
+    downstream: Any
+    weeks: Any
+
+
+def title(measure: str) -> str:
+    """A ratio or an activity by its name on screen."""
+    return BY_NAME[measure].title if measure in BY_NAME else MEASURES[measure].plural.capitalize()
+
+
+def about_when(day: date, asked: date) -> str:
+    """``mid May``: how one speaks of a beginning that nobody knows to the day; with the year where it is another."""
+    part = "early" if day.day <= EARLY else "mid" if day.day <= MID else "late"
+    return f"{part} {day:%B}" + (f" {day.year}" if day.year != asked.year else "")
+
+
+def seldom(years: float) -> str:
+    """``once in seven years``, ``once a year``, ``3 times a year``."""
+    whole = round(years)
+    if whole >= 2:
+        return f"once in {_NUMBERS.get(whole, str(whole))} years"
+    return "once a year" if years >= 0.75 else f"{round(1 / years)} times a year"
+
+
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+
+
+def story(signal: SignalRow) -> str:
+    """One signal in a sentence, with its counts."""
+    return _STORIES[signal.kind](signal)
+
+
+def _slump(signal: SignalRow) -> str:
+    return f"{_change(signal, 'worsened')}; worth a conversation" if signal.active else f"{_change(signal, 'worsened')}"
+
+
+def _surge(signal: SignalRow) -> str:
+    return f"{_change(signal, 'improved')}; worth asking what is done differently"
+
+
+def _change(signal: SignalRow, word: str) -> str:
+    to = f"to about {n_to_one(signal.observed)}" if signal.observed else "until nothing got there"
+    over = "" if signal.active else "; since then it has come back"
+    return (
+        f"{title(signal.measure)} {word} from {n_to_one(signal.baseline)} {to} since "
+        f"{about_when(signal.since, signal.raised_on)} ({_counts(signal)}){over}; a steady desk would show this about "
+        f"{seldom(signal.once_in_years)}"
+    )
+
+
+def _counts(signal: SignalRow) -> str:
+    return counts_in_words(BY_NAME[signal.measure], int(signal.upstream), int(signal.downstream))
+
+
+def _standard(signal: SignalRow) -> str:
+    """The fact against the standard, with the chance that it is so."""
+    verdict = "below the standard" if signal.kind == "below_standard" else "better than the standard"
+    said = n_to_one(signal.observed) if signal.observed else "nothing got there yet"
+    was = "" if signal.active else " then; no longer sure"
+    return (
+        f"{title(signal.measure)} {said} against {n_to_one(signal.standard)} in {signal.weeks} weeks "
+        f"({_counts(signal)}); {verdict} ({_sure(signal.probability)} sure){was}, first said for the week of "
+        f"{signal.since.day} {signal.since:%b %Y}"
+    )
+
+
+def _sure(probability: float) -> str:
+    return "over 99 %" if probability > 0.99 else f"{probability:.0%}".replace("%", " %")
+
+
+def _volume(signal: SignalRow) -> str:
+    word = "fell" if signal.kind == "volume_drop" else "rose"
+    over = "" if signal.active else "; since then they have come back"
+    return (
+        f"{title(signal.measure)} {word} from about {_weekly(signal.baseline)} to about {_weekly(signal.observed)} a full "
+        f"week since {about_when(signal.since, signal.raised_on)} "
+        f"({count_in_words(signal.downstream, _words(signal.measure))} in {signal.weeks} weeks){over}"
+    )
+
+
+def _words(measure: str) -> tuple[str, str]:
+    return MEASURES[measure].singular, MEASURES[measure].plural
+
+
+def _weekly(number: float) -> str:
+    return f"{number:,.0f}" if number >= 10 else f"{number:,.1f}"
+
+
+_STORIES: Mapping[str, Callable[[SignalRow], str]] = {
+    "slump": _slump,
+    "surge": _surge,
+    "below_standard": _standard,
+    "above_standard": _standard,
+    "volume_drop": _volume,
+    "volume_rise": _volume,
+}

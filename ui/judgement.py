@@ -1,0 +1,60 @@
+"""What the judgement knows, for pages: gathered once per state of the history, reviewed once per kind of unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from quality.review import Review, review
+from quality.weekly import Gathered, gather
+from quality.workdays import Workdays
+from ui import clock, data
+from ui.data import Place, Unit, cached
+
+#: Settings that say what counts as a working day, and how many false alerts a desk and year are accepted.
+HOLIDAYS, FALSE_ALERTS = "holidays", "false_alerts"
+
+
+def reviewed(by: Unit = "desk", as_of: date | None = None) -> Review | None:
+    """Every unit judged and watched up to the last week closed by a day (today); None before a week is closed."""
+    return _reviewed(data.here(), as_of or clock.today(), by)
+
+
+def verdicts(by: Unit = "desk", on: date | None = None) -> pd.DataFrame:
+    """The verdict of every unit on every ratio as of the last week closed by a day: see `quality.verdicts`."""
+    found = reviewed(by)
+    return pd.DataFrame() if found is None else found.verdicts(on)
+
+
+def signals(by: Unit = "desk", since: date | None = None) -> pd.DataFrame:
+    """The signals raised since a day (a year ago), or still active: see `quality.signals`."""
+    found = reviewed(by)
+    return pd.DataFrame() if found is None else found.signals(since)
+
+
+def workdays() -> Workdays:
+    """The working days the firm has chosen."""
+    return Workdays.stored(data.settings().get(HOLIDAYS))
+
+
+@cached("64MB")
+def _gathered(place: Place, as_of: date) -> Gathered | None:
+    history = data.at(place)
+    return gather(history.log(), as_of=as_of, rules=data.rules(), roster=data.roster())
+
+
+@cached("64MB")
+def _reviewed(place: Place, as_of: date, by: Unit) -> Review | None:
+    gathered = _gathered(place, as_of)
+    if gathered is None:
+        return None
+    return review(
+        gathered,
+        by=by,
+        rules=data.rules(),
+        roster=data.roster(),
+        absences=data.at(place).absences(),
+        workdays=workdays(),
+        false_alerts=data.settings().get(FALSE_ALERTS, 1.0),
+    )
