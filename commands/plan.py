@@ -17,7 +17,7 @@ from quality.workdays import Workdays
 from store import History
 
 
-def known_desk(desk: str, counts: pd.DataFrame, roster: pd.DataFrame) -> None:
+def check_desk(desk: str, counts: pd.DataFrame, roster: pd.DataFrame) -> None:
     """Refuse a desk that nothing is known of: a slip of the pen would be answered with the numbers of others."""
     known = sorted({*counts["desk"], *roster["desk"]})
     if known and desk not in known:
@@ -36,7 +36,7 @@ def asked_plan(history: History, desk: str, goal: Goal, as_of: date, known_on: d
         rules=asked_rules(history, as_of),
         roster=roster,
     )
-    known_desk(desk, counts, roster)
+    check_desk(desk, counts, roster)
     working = Workdays.stored(history.settings().get("holidays")).days
     return desk_plan(counts, desk, goal, as_of=as_of, working=working, mates=mates_of(desk, roster, as_of))
 

@@ -48,6 +48,13 @@ SCREENS = (
         filtered=True,
     ),
     Screen(
+        "ratios/plan.py",
+        "Ratios",
+        "Plan",
+        ":material/flag:",
+        "The exact results a desk must achieve each day to reach its goal, and how every desk stands against its plan.",
+    ),
+    Screen(
         "data/upload.py",
         "Data",
         "Upload",

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from quality import reach
-from quality.goals import DeskPlan, Goal, desk_plan, mates_of, needed_days
-from quality.periods import DAY, WEEK
+from quality.goals import DeskPlan, Goal, desk_plan, fills_so_far, mates_of, needed_days, period_ahead
+from quality.periods import DAY, WEEK, Period
 from quality.plan import Step, what_if
 from quality.progress import Progress, progress
 from quality.tally import tally
@@ -60,6 +60,13 @@ def plan_of(desk: str, goal: Goal, assumed: Assumed | None = None) -> DeskPlan:
 def goals() -> dict[str, Goal]:
     """The goals that were saved, by desk."""
     return {desk: Goal(**goal) for desk, goal in data.settings().get("goals", {}).items()}
+
+
+def goal_so_far(desk: str) -> tuple[Goal, int, Period]:
+    """The saved goal of a desk, the fills so far of its period, and that period. Fills of either side count once."""
+    goal = goals()[desk]
+    period, _ = period_ahead(goal.per, as_of(), workdays().days)
+    return goal, max(fills_so_far(counts(), desk, period).values()), period
 
 
 def average_fee() -> float | None:

@@ -1,0 +1,82 @@
+"""Yesterday and this week so far against the plan, for every desk that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+
+import pandas as pd
+import streamlit as st
+
+from quality.catalogue import MEASURES
+from quality.plan_words import period_in_words
+from quality.progress import Progress
+from quality.words import count_in_words
+from ui import downloads, plan_data, text
+from ui.downloads import Sheet
+
+MET, MISSED = "✓", "▽"
+DAY, WEEK = "day", "week"
+
+
+def show() -> None:
+    """The table and the sentence above it; without a saved plan, what to do."""
+    lines = plan_data.standings()
+    if not lines:
+        st.markdown("No desk has a plan yet. Make one below and save it: its days are then followed here.")
+        return
+    st.subheader("Yesterday and this week so far", anchor=False)
+    week = _ask_week(lines[0])
+    st.markdown(sentence(lines, week))
+    table = rows(lines, week)
+    st.dataframe(table, hide_index=True, placeholder="", alt="Every desk with a plan: done of what the plan asks for")
+    downloads.buttons(table, Sheet("against-the-plan", "Done of what the plan asks for", key="today"))
+
+
+def _ask_week(line: Progress) -> bool:
+    """Whether the week so far is looked at instead of the last working day."""
+    days = count_in_words(line.days, ("working day", "working days"))
+    titles = {DAY: f"{line.on:%A}, {text.day(line.on)}", WEEK: f"Its week: {days} so far"}
+    span = st.segmented_control(
+        "Look at", [DAY, WEEK], default=DAY, required=True, format_func=lambda span: titles[span], key="plan_span"
+    )
+    return span == WEEK
+
+
+def sentence(lines: Sequence[Progress], week: bool) -> str:
+    """Who did all of it, in words safe for markdown."""
+    desks = {desk: [_met(line, week) for line in own] for desk, own in groupby(lines, key=attrgetter("desk"))}
+    all_of_it = [text.plain(desk) for desk, met in desks.items() if all(met)]
+    done = f"**{len(all_of_it)} of {text.count(len(desks), 'desk')} did all their plan asks for**"
+    return f"{done}{': ' if all_of_it else ''}{text.listed(all_of_it, 5)}. {MET} met, {MISSED} not met."
+
+
+def _met(line: Progress, week: bool) -> bool:
+    return line.week_met if week else line.day_met
+
+
+def rows(lines: Sequence[Progress], week: bool) -> pd.DataFrame:
+    """A line a desk: its goal, fills so far, how many minimums it met, and each activity as done of wanted."""
+    return pd.DataFrame([_row(desk, list(own), week) for desk, own in groupby(lines, key=attrgetter("desk"))])
+
+
+def _row(desk: str, own: Sequence[Progress], week: bool) -> dict[str, str]:
+    met = sum(_met(line, week) for line in own)
+    cells = {_title(line.activity): _cell(line, week) for line in own}
+    return {"Desk": desk, "Goal": _goal(desk), "Met": f"{met} of {len(own)}", **cells}
+
+
+def _goal(desk: str) -> str:
+    goal, done, period = plan_data.goal_so_far(desk)
+    return f"{done:,} of {count_in_words(goal.fills, ('fill', 'fills'))} in {period_in_words(goal.per, period)}"
+
+
+def _cell(line: Progress, week: bool) -> str:
+    done, wanted = (line.week, line.week_wanted) if week else (line.day, line.per_day)
+    return f"{MET if _met(line, week) else MISSED} {done:,} of {round(wanted, 1):g}"
+
+
+def _title(activity: str) -> str:
+    plural = MEASURES[activity].plural
+    return f"{plural[0].upper()}{plural[1:]}"
