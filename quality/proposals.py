@@ -1,0 +1,176 @@
+"""Proposed standards: what a desk, a team or the company has done itself, and what the best fifth of its desks reaches.
+
+A proposal is never in force by itself. It says the counts it rests on, and there is none where they are too few. The
+best fifth is found on ratios pulled towards those of all (`quality.shrinkage`), so that luck does not set a standard.
+An activity minimum is what was reached in three weeks out of four, for the working days somebody was there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from quality.catalogue import MEASURES, RATIOS, Measure, Ratio
+from quality.periods import WEEK, last_closed_weeks
+from quality.shrinkage import shrunken
+from quality.standards import Per
+from quality.tally import BY_ORDER, COUNTS
+from quality.words import count_in_words, counts_in_words
+from quality.workdays import FULL_WEEK, Workdays
+
+Counts = NDArray[np.int64]
+
+#: Weeks that a desk's own proposal looks back, and those of the best fifth: longer, since it compares single desks.
+OWN_WEEKS, BEST_WEEKS = 13, 26
+#: Fewer downstream events than this say too little to set a standard by.
+FEWEST = 3
+#: So many weeks of work at least before an activity minimum is proposed.
+FEWEST_WEEKS = 6
+#: With fewer desks than this there is no best fifth.
+FEWEST_DESKS = 5
+#: Three weeks out of four reach it.
+_QUARTER = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposed standard with what it rests on; ``number`` is None, and ``why`` says so, where there is too little."""
+
+    measure: str
+    number: float | None
+    per: Per | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """Desks x closed weeks, oldest first: counts as in `quality.tally`, and the working days each desk was there."""
+
+    desks: tuple[str, ...]
+    counts: Mapping[str, Counts]
+    available: Counts
+
+    @classmethod
+    def of(
+        cls,
+        counts: pd.DataFrame,
+        *,
+        as_of: date,
+        workdays: Workdays,
+        roster: pd.DataFrame | None = None,
+        absences: pd.DataFrame | None = None,
+    ) -> Recent:
+        """The last ``BEST_WEEKS`` closed weeks of a tally (desk, day and the counts)."""
+        span = last_closed_weeks(as_of, BEST_WEEKS)
+        mondays = [span.start + number * WEEK for number in range(BEST_WEEKS)]
+        days = counts["day"]
+        rows = counts[(days >= pd.Timestamp(span.start)) & (days <= pd.Timestamp(span.end))]
+        desks = tuple(sorted(rows["desk"].unique()))
+        week = (rows["day"].to_numpy("datetime64[D]") - np.datetime64(span.start, "D")).astype("int64") // 7
+        cell = pd.Index(desks).get_indexer(pd.Index(rows["desk"])) * BEST_WEEKS + week
+        shape = (len(desks), BEST_WEEKS)
+        sums = {name: np.bincount(cell, rows[name].to_numpy(), shape[0] * shape[1]) for name in COUNTS}
+        whole = {name: found.astype("int64")[: shape[0] * shape[1]].reshape(shape) for name, found in sums.items()}
+        return cls(desks, whole, workdays.available(desks, mondays, roster, absences))
+
+    def only(self, desks: Collection[str]) -> Recent:
+        """The same of some desks."""
+        kept = np.isin(np.array(self.desks, dtype=object), list(desks))
+        names = tuple(desk for desk, keep in zip(self.desks, kept, strict=True) if keep)
+        return Recent(names, {name: count[kept] for name, count in self.counts.items()}, self.available[kept])
+
+    def last(self, weeks: int) -> Recent:
+        """The same of the last weeks."""
+        counts = {name: count[:, -weeks:] for name, count in self.counts.items()}
+        return Recent(self.desks, counts, self.available[:, -weeks:])
+
+    def of_ratio(self, ratio: Ratio) -> tuple[Counts, Counts]:
+        """Upstream and downstream of each desk over all weeks."""
+        downstream = f"{ratio.downstream}{BY_ORDER if ratio.by_order else ''}"
+        return self.counts[ratio.upstream].sum(axis=1), self.counts[downstream].sum(axis=1)
+
+
+def propose_own(recent: Recent) -> dict[str, Proposal]:
+    """Measure -> what these desks together did over the last 13 closed weeks."""
+    return _proposals(recent.last(OWN_WEEKS), _own_ratio, _own_minimum)
+
+
+def propose_best_fifth(recent: Recent) -> dict[str, Proposal]:
+    """Measure -> what the best fifth of these desks reaches over the last 26 closed weeks."""
+    return _proposals(recent, _best_ratio, _best_minimum)
+
+
+def _proposals(
+    recent: Recent, ratio: Callable[[Recent, Ratio], Proposal], minimum: Callable[[Recent, Measure], Proposal]
+) -> dict[str, Proposal]:
+    found = [*map(partial(ratio, recent), RATIOS), *map(partial(minimum, recent), MEASURES.values())]
+    return {proposal.measure: proposal for proposal in found}
+
+
+def _own_ratio(recent: Recent, ratio: Ratio) -> Proposal:
+    upstream, downstream = (int(counts.sum()) for counts in recent.of_ratio(ratio))
+    said = f"{counts_in_words(ratio, upstream, downstream)} in {OWN_WEEKS} weeks"
+    if upstream < ratio.minimum_n or downstream < FEWEST:
+        return Proposal(ratio.name, None, None, f"too few: {said}")
+    return Proposal(ratio.name, _rounded(upstream / downstream), None, said)
+
+
+def _best_ratio(recent: Recent, ratio: Ratio) -> Proposal:
+    upstream, downstream = recent.of_ratio(ratio)
+    there = (upstream > 0) | (downstream > 0)
+    said = f"{counts_in_words(ratio, int(upstream.sum()), int(downstream.sum()))} of {int(there.sum())} desks"
+    if there.sum() < FEWEST_DESKS or downstream.sum() < FEWEST:
+        return Proposal(ratio.name, None, None, f"too few: {said}")
+    won, tried = downstream[there], upstream[there]
+    rates = np.sort(shrunken(won, tried, kind="rate" if (won > tried).any() else "thinning"))[::-1]
+    best = _fifth(len(rates))
+    return Proposal(ratio.name, _rounded(1 / rates[best - 1]), None, f"best {best} of {said}, evened out for luck")
+
+
+def _own_minimum(recent: Recent, measure: Measure) -> Proposal:
+    paces, days = _paces(recent, measure), int(recent.available.sum())
+    total = int(recent.counts[measure.name].sum())
+    said = f"{count_in_words(total, (measure.singular, measure.plural))} on {days:,} working days"
+    if len(paces) < FEWEST_WEEKS:
+        return Proposal(measure.name, None, None, f"too few: {said}")
+    return _minimum(measure, float(np.quantile(paces, _QUARTER)), said)
+
+
+def _best_minimum(recent: Recent, measure: Measure) -> Proposal:
+    own = [_paces(recent.only([desk]), measure) for desk in recent.desks]
+    reached = sorted((float(np.quantile(paces, _QUARTER)) for paces in own if len(paces) >= FEWEST_WEEKS), reverse=True)
+    if len(reached) < FEWEST_DESKS:
+        return Proposal(measure.name, None, None, f"too few: {len(reached)} desks with {FEWEST_WEEKS} weeks of work")
+    best = _fifth(len(reached))
+    return _minimum(measure, reached[best - 1], f"best {best} of {len(reached)} desks")
+
+
+def _minimum(measure: Measure, pace: float, said: str) -> Proposal:
+    """A whole number per day, or per week where it is less than one a day."""
+    per: Per = "day" if pace >= 1 else "week"
+    number = math.floor(pace if per == "day" else pace * FULL_WEEK + 1e-9)
+    if not number:
+        return Proposal(measure.name, None, None, f"less than one a week: {said}")
+    return Proposal(measure.name, float(number), per, f"{said}; so much in three weeks out of four")
+
+
+def _paces(recent: Recent, measure: Measure) -> NDArray[np.float64]:
+    """Events per working day of every desk and week in which the desk was there."""
+    there = recent.available > 0
+    return recent.counts[measure.name][there] / recent.available[there]
+
+
+def _fifth(desks: int) -> int:
+    return max(1, math.ceil(desks / 5))
+
+
+def _rounded(number: float) -> float:
+    """To the one decimal that screens show, and never down to nothing."""
+    return max(round(float(number), 1), 0.1)
