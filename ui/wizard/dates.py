@@ -49,7 +49,9 @@ def _show_both(dates: Sequence[DateSeen]) -> None:
     if not dates:
         return
     st.markdown(f"{_names(dates)}: day and month cannot be told apart. Say which comes first.")
-    readings = list(dict.fromkeys(reading for date in dates for reading in date.readings))[:_SHOWN]
+    # The time of day reads the same either way, and a phone has no room for it.
+    days = ((value, *(one.partition(",")[0] for one in both)) for date in dates for value, *both in date.readings)
+    readings = list(dict.fromkeys(days))[:_SHOWN]
     if readings:
         st.dataframe(
             pd.DataFrame(readings, columns=list(_READINGS)),

@@ -35,7 +35,8 @@ _EXPLAINED = (
 )
 _OUTCOMES = (
     "**Outcomes.** What the words of the outcome column mean. **Interested** makes a recruiting call a hit, **Nobody "
-    "was reached** makes it a call attempt. A word that is kept as written counts in no ratio."
+    "was reached** makes it a call attempt. A word that is kept as written makes no hit; a send-out with it counts as "
+    "held."
 )
 _CHOSEN = "chosen by you"
 
@@ -88,13 +89,17 @@ def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[st
     ordered = sorted(seen, key=lambda value: (bool(value.meaning), -value.rows))
     begun = _begin(file_id, what, ordered)
     key = answers.key(file_id, f"{what}-{begun.number}")
+    unknown = "" if labels[OPEN] == STILL_OPEN else "no usual word"
     touched = {ordered[int(row)].value for row in _edited(key) if int(row) < len(ordered)}
     edited = st.data_editor(
         pd.DataFrame(
             {
                 _ASKED: [labels[begun.chosen.get(value.value, value.meaning)] for value in ordered],
                 "Rows": [value.rows for value in ordered],
-                "Why": [_CHOSEN if value.value in {*begun.chosen, *touched} else WHY[value.why] for value in ordered],
+                "Why": [
+                    _CHOSEN if value.value in {*begun.chosen, *touched} else WHY[value.why] or unknown
+                    for value in ordered
+                ],
             },
             index=pd.Index([value.value for value in ordered], name=title),
         ),
