@@ -10,7 +10,7 @@ import pandas as pd
 import typer
 
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, Step, asked_rules, print_json, tell, tell_if_empty, today
-from quality.goals import DeskPlan, Goal, desk_plan, mates_of, needed_days
+from quality.goals import DeskPlan, Goal, desk_plan, mates_of, needed_days, without
 from quality.plan_words import plan_in_words
 from quality.tally import tally
 from quality.workdays import Workdays
@@ -37,7 +37,7 @@ def asked_plan(history: History, desk: str, goal: Goal, as_of: date, known_on: d
         roster=roster,
     )
     check_desk(desk, counts, roster)
-    working = Workdays.stored(history.settings().get("holidays")).days
+    working = without(Workdays.stored(history.settings().get("holidays")).days, history.absences(), desk)
     return desk_plan(counts, desk, goal, as_of=as_of, working=working, mates=mates_of(desk, roster, as_of))
 
 

@@ -54,6 +54,17 @@ class DeskPlan:
     targets: tuple[Target, ...]
 
 
+def without(working: Working, absences: pd.DataFrame, desk: str) -> Working:
+    """The working days on which a desk is there. ``absences``: desk, starts_on, ends_on (days, both included)."""
+    own = absences[absences["desk"] == desk]
+    away = [(start.date(), end.date()) for start, end in zip(own["starts_on"], own["ends_on"], strict=True)]
+
+    def days(start: date, end: date) -> list[date]:
+        return [day for day in working(start, end) if not any(first <= day <= last for first, last in away)]
+
+    return days
+
+
 def needed_days(as_of: date) -> Period:
     """The days whose counts a plan rests on: the closed weeks of the ratios and the period so far."""
     return between(last_closed_weeks(as_of, MOST_WEEKS).start, as_of)

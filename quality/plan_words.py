@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from quality.catalogue import MEASURES
 from quality.goals import DeskPlan
@@ -19,6 +20,13 @@ WEEK_DAYS = 5
 #: From these shares of its fills within the period on an activity mostly, or partly, still serves it.
 MOSTLY, PARTLY = 0.5, 0.15
 
+#: How activities made from now on serve the period.
+_SERVICE = {
+    "mostly": "Still serve this {}",
+    "partly": "Partly serve this {}, the rest the next",
+    "next": "Made from now on, these serve the next {}",
+    "unknown": "Too few cases on record to say how long they take",
+}
 _RATIOS = {(link.upstream, link.downstream): link.ratio for chain in CHAINS for link in chain}
 _WHOSE = {"team": "the rest of the team", "firm": "the rest of the firm"}
 
@@ -35,6 +43,13 @@ def period_in_words(per: Every, period: Period) -> str:
     if per == "month":
         return f"{period.start:%B %Y}"
     return f"the quarter from {period.start:%B} to {period.end:%B %Y}"
+
+
+def period_in_short(per: Every, period: Period) -> str:
+    """``Nov``, ``the week of 23 Nov``, ``Oct to Dec``."""
+    if per == "week":
+        return f"the week of {period.start.day} {period.start:%b}"
+    return f"{period.start:%b}" if per == "month" else f"{period.start:%b} to {period.end:%b}"
 
 
 def amount(target: Target, days: int) -> tuple[int, str]:
@@ -104,35 +119,40 @@ def step_title(step: Step) -> str:
 
 
 def basis(step: Step) -> str:
-    """What the ratio of a step rests on, with every count: ``Send-out to fill 4.7 : 1: 42 send-outs, 9 fills ...``."""
+    """A ratio with every count it rests on: ``Send-out to fill 4.5 : 1, from 42 send-outs, 9 fills in 26 weeks``."""
     if not step.is_known:
         return f"{step_title(step)}: nothing is known yet"
-    return f"{step_title(step)} {n_to_one(1 / step.rate)}: {basis_in_words(step)}"
+    return f"{step_title(step)} {n_to_one(1 / step.rate)}, {basis_in_words(step)}"
 
 
 def basis_in_words(step: Step) -> str:
     """The counts a ratio rests on, and whose they are. Needs a step that is known."""
     ratio = _RATIOS[step.upstream, step.downstream]
-    own = f"{counts_in_words(ratio, step.n, step.x)} in {step.weeks} weeks"
+    own = f"from {counts_in_words(ratio, step.n, step.x)} in {step.weeks} weeks"
     if not step.worth:
-        few = f", fewer than the {FEWEST} it takes for a steady number" if step.x < FEWEST else ""
-        return f"{own}{few}"
-    others = counts_in_words(ratio, step.others[1], step.others[0])
+        return f"{own}, which is thin, and there is nobody to compare with" if step.x < FEWEST else own
+    others = f"{_WHOSE[step.whose]} ({counts_in_words(ratio, step.others[1], step.others[0])})"
     if not step.n:
-        return f"none of its own, so that of {_WHOSE[step.whose]} ({others})"
-    share = f"{100 * step.own_share:.0f} % its own and the rest that of {_WHOSE[step.whose]} ({others})"
-    return f"{own}; that is thin, so it is {share}"
+        return f"none of its own, so that of {others}"
+    share = round(100 * step.own_share)
+    return f"{own}, which is thin: it counts {share} %, {others} {100 - share} %"
 
 
-def reach_in_words(activity: str, share: float | None, per: Every) -> str:
-    """Whether an activity from now on still serves the period, and for how many of its fills that holds."""
-    plural = MEASURES[activity].plural
-    said = f"{plural[0].upper()}{plural[1:]}"
+def reach_in_words(shares: Mapping[str, float | None], per: Every) -> list[str]:
+    """Which activities from now on still serve the period: a sentence for those that do, partly do, and do not."""
+    groups: dict[str, list[str]] = {}
+    for activity, share in shares.items():
+        groups.setdefault(_service(share), []).append(f"{MEASURES[activity].plural}{_tenths(share)}")
+    return [f"{title.format(per)}: {', '.join(groups[key])}." for key, title in _SERVICE.items() if key in groups]
+
+
+def _service(share: float | None) -> str:
     if share is None:
-        return f"{said}: too few cases on record to say how long they take to become fills"
-    tenths = f"about {round(10 * share)} of 10 of the fills they lead to come in time"
-    if share >= MOSTLY:
-        return f"{said} made from now on still serve this {per}: {tenths}"
-    if share >= PARTLY:
-        return f"{said} made from now on partly serve this {per}: {tenths}"
-    return f"{said} made from now on serve the next {per}: {tenths if round(10 * share) else 'hardly any fill in time'}"
+        return "unknown"
+    return "mostly" if share >= MOSTLY else "partly" if share >= PARTLY else "next"
+
+
+def _tenths(share: float | None) -> str:
+    """Of ten fills that an activity leads to, how many come in time; said where it is one or more."""
+    tenths = 0 if share is None else round(10 * share)
+    return f" ({tenths} of 10 of the fills they lead to come in time)" if tenths else ""

@@ -8,60 +8,62 @@ from datetime import date
 
 import pandas as pd
 
-from quality.periods import week_of
+from quality.periods import DAY, week_of
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One activity of one desk: the last working day and its week so far, each with what the plan asks for.
+    """One activity of one desk: what was done ``on`` a day and in its week up to it, each with what is wanted.
 
-    ``day`` and ``week`` are counts, ``per_day`` and ``week_wanted`` numbers of the plan, ``days`` the working days of
-    the week so far.
+    ``days`` are the working days of the desk in the week up to that day.
     """
 
     desk: str
     activity: str
     on: date
     day: int
-    per_day: float
+    day_wanted: float
     week: int
     week_wanted: float
     days: int
 
     @property
-    def day_met(self) -> bool:
-        """Whether the day reached its minimum, which between two whole numbers is the lower one."""
-        return self.day >= int(self.per_day)
+    def day_met(self) -> bool | None:
+        """Whether the day reached its minimum."""
+        return _met(self.day, self.day_wanted)
 
     @property
-    def week_met(self) -> bool:
-        """Whether the week so far reached its minimum, which between two whole numbers is the lower one."""
-        return self.week >= int(self.week_wanted)
+    def week_met(self) -> bool | None:
+        """Whether the week so far reached its minimum."""
+        return _met(self.week, self.week_wanted)
+
+
+def _met(done: int, wanted: float) -> bool | None:
+    """Whole things are done, so between two whole numbers the lower one will do; under one nothing can be said."""
+    return done >= int(wanted) if wanted >= 1 else None
 
 
 def progress(
-    minimums: Mapping[str, float], counts: pd.DataFrame, desk: str, worked: Sequence[date]
+    minimums: Mapping[str, float], counts: pd.DataFrame, desk: str, worked: Sequence[date], on: date
 ) -> tuple[Progress, ...]:
-    """How a desk stands, by activity of its ``minimums`` (number per working day).
+    """How a desk stands on a day and in its week up to it, by activity of its ``minimums`` (number per working day).
 
-    ``counts`` as `quality.tally.tally` gives them; ``worked`` are working days in order, up to the day that is asked
-    for: the last of them and those of its week are looked at. Work on other days of that week counts for the week.
+    ``counts`` as `quality.tally.tally` gives them; ``worked`` are the working days on which the desk was there. On
+    others nothing is wanted, but what is done counts.
     """
-    if not worked:
-        return ()
-    on, week = worked[-1], week_of(worked[-1])
-    own = counts[counts["desk"] == desk].set_index("day")
+    week = week_of(on)
     days = sum(week.start <= day <= on for day in worked)
+    own = counts[counts["desk"] == desk].set_index("day")
+    so_far = own[(own.index >= pd.Timestamp(week.start)) & (own.index < pd.Timestamp(on + DAY))]
+    today = own[own.index == pd.Timestamp(on)]
     return tuple(
         Progress(
             desk,
             activity,
             on,
-            int(own.loc[own.index == pd.Timestamp(on), activity].sum()),
-            per_day,
-            int(
-                own.loc[(own.index >= pd.Timestamp(week.start)) & (own.index <= pd.Timestamp(week.end)), activity].sum()
-            ),
+            int(today[activity].sum()),
+            per_day * (on in worked),
+            int(so_far[activity].sum()),
             per_day * days,
             days,
         )

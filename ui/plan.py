@@ -112,7 +112,11 @@ def sentence(plan: DeskPlan) -> str:
 
 
 def _counted() -> str:
-    return f"Counted to the end of {text.day(plan_data.as_of())}: what is done counts, and today is still ahead."
+    """Until when things are counted, and which days are working days."""
+    return (
+        f"Counted to the end of {text.day(plan_data.as_of())}: what is done counts, and today is still ahead. "
+        "Working days are Monday to Friday without public holidays and without the absences of the desk."
+    )
 
 
 def cards(plan: DeskPlan) -> None:
@@ -120,10 +124,8 @@ def cards(plan: DeskPlan) -> None:
     with st.grid(4, min_column_width=150):
         for target in _chosen(plan):
             with st.container(border=True, height="stretch", gap="xxsmall"):
-                st.markdown(f"**{_title(target.activity)}**")
-                st.metric(
-                    _title(target.activity), amount_in_words(target, len(plan.days)), label_visibility="collapsed"
-                )
+                st.markdown(f"**{title(target.activity)}**")
+                st.metric(title(target.activity), amount_in_words(target, len(plan.days)), label_visibility="collapsed")
                 st.markdown(f":small[{_in_all(target, len(plan.days))}]")
 
 
@@ -131,7 +133,8 @@ def _chosen(plan: DeskPlan) -> list[Target]:
     return [target for target in plan.targets if target.probability == plan.goal.probability]
 
 
-def _title(activity: str) -> str:
+def title(activity: str) -> str:
+    """The activity as a heading: ``Recruiting calls``."""
     plural = MEASURES[activity].plural
     return f"{plural[0].upper()}{plural[1:]}"
 
@@ -145,7 +148,7 @@ def _in_all(target: Target, days: int) -> str:
 def levels(plan: DeskPlan) -> None:
     """All three certainties beside each other, and as a download."""
     rows = [
-        {"Activity": _title(activity)} | {name: _level(plan, activity, level) for name, level in CERTAINTIES.items()}
+        {"Activity": title(activity)} | {name: _level(plan, activity, level) for name, level in CERTAINTIES.items()}
         for activity in dict.fromkeys(target.activity for target in plan.targets)
     ]
     with st.expander("With an even chance, 80 % and 95 % certainty"):
@@ -160,24 +163,37 @@ def _level(plan: DeskPlan, activity: str, level: float) -> str:
 
 
 def _frame(plan: DeskPlan) -> pd.DataFrame:
-    rows = [(_title(one.activity), one.probability, one.total, one.per_day) for one in plan.targets]
+    rows = [(title(one.activity), one.probability, one.total, one.per_day) for one in plan.targets]
     return pd.DataFrame(rows, columns=["activity", "probability", "total", "per_day"]).assign(desk=plan.desk)
 
 
 def save(plan: DeskPlan) -> None:
-    """The button that makes the plan the desk's goal and its daily minimums."""
+    """The button that makes the plan the desk's goal and its daily minimums, and the one that ends them."""
     asked = {one.activity: daily(one.per_day) for one in _chosen(plan) if one.total and one.per_day}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if asked:
+            _save(plan, asked)
+        if plan.desk in plan_data.goals():
+            st.button("End this plan", key="end_plan", on_click=plan_data.end, args=(plan.desk,))
+
+
+def _save(plan: DeskPlan, asked: Mapping[str, float]) -> None:
     held = st.multiselect(
         "Daily minimums to hold the desk to",
         list(asked),
         list(asked),
-        format_func=lambda activity: f"{_title(activity)}: {asked[activity]:g} a day",
+        format_func=lambda activity: f"{title(activity)}: {asked[activity]:g} a day",
         key=f"held-{plan.desk}-{'-'.join(asked)}",
     )
-    if st.button("Save as goal and daily minimums", type="primary", key="save_plan", icon=":material/flag:"):
-        plan_data.save(plan.desk, plan.goal, {activity: asked[activity] for activity in held})
-        st.toast("Saved. The table above follows it every day.", icon=":material/flag:")
-        st.rerun()
+    wanted = {activity: asked[activity] for activity in held}
+    st.button(
+        "Save as goal and daily minimums",
+        type="primary",
+        key="save_plan",
+        icon=":material/flag:",
+        on_click=plan_data.save,
+        args=(plan.desk, plan.goal, wanted),
+    )
 
 
 def daily(per_day: float) -> float:
@@ -190,8 +206,8 @@ def reach(plan: DeskPlan) -> None:
     """Which activities still serve the period, from how long they took to become fills at this firm."""
     left = (plan.period.end - plan_data.as_of()).days
     shares = plan_data.shares(left)
-    lines = [reach_in_words(target.activity, shares[target.activity], plan.goal.per) for target in _chosen(plan)]
-    st.markdown("\n".join(f"- {line}." for line in lines))
+    asked = {target.activity: shares[target.activity] for target in _chosen(plan)}
+    st.markdown("\n".join(f"- {line}" for line in reach_in_words(asked, plan.goal.per)))
     st.markdown(
         f"From how long each step took at the whole firm in the last year; {text.count(left, 'calendar day')} are left."
     )
@@ -213,7 +229,7 @@ def _ask_ratio(desk: str, step: Step) -> float | None:
     """The ratio typed in, or None where it is what is known."""
     known = round(1 / step.rate, 1)
     typed = st.number_input(
-        f"{step_title(step)}, now {n_to_one(known)}",
+        step_title(step),
         0.1,
         None,
         max(known, 0.1),
@@ -232,7 +248,7 @@ def compare(plan: DeskPlan, other: DeskPlan) -> None:
     days = len(plan.days)
     pairs = zip(_chosen(plan), _chosen(other), strict=True)
     changed = [
-        f"- **{_title(now.activity)}**: {amount_in_words(then, days)} instead of {amount_in_words(now, days)}"
+        f"- **{title(now.activity)}**: {amount_in_words(then, days)} instead of {amount_in_words(now, days)}"
         for now, then in pairs
         if then.total != now.total
     ]
@@ -241,7 +257,7 @@ def compare(plan: DeskPlan, other: DeskPlan) -> None:
 
 def basis(plan: DeskPlan) -> None:
     """The ratios with their counts, and whose they are where the desk's own are thin."""
-    lines = [f"- **{step_title(step)}** {n_to_one(1 / step.rate)}: {basis_in_words(step)}" for step in _steps(plan)]
+    lines = [f"- **{step_title(step)}** {n_to_one(1 / step.rate)}, {basis_in_words(step)}" for step in _steps(plan)]
     st.markdown("\n".join(lines))
     st.markdown(
         "The chance is taken over all that these ratios may be, given their counts. Dividing the goal by the ratios "

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from quality import reach
-from quality.goals import DeskPlan, Goal, desk_plan, fills_so_far, mates_of, needed_days, period_ahead
-from quality.periods import DAY, WEEK, Period
+from quality.goals import DeskPlan, Goal, Working, desk_plan, fills_so_far, mates_of, needed_days, period_ahead, without
+from quality.periods import DAY, WEEK, Period, week_of
 from quality.plan import Step, what_if
 from quality.progress import Progress, progress
 from quality.tally import tally
@@ -54,7 +54,7 @@ def plan_of(desk: str, goal: Goal, assumed: Assumed | None = None) -> DeskPlan:
         return chain
 
     mates = mates_of(desk, data.roster(), as_of())
-    return desk_plan(counts(), desk, goal, as_of=as_of(), working=workdays().days, mates=mates, adjust=adjust)
+    return desk_plan(counts(), desk, goal, as_of=as_of(), working=working(desk), mates=mates, adjust=adjust)
 
 
 def goals() -> dict[str, Goal]:
@@ -85,16 +85,26 @@ def minimums() -> pd.DataFrame:
 
 def save(desk: str, goal: Goal, per_day: Mapping[str, float]) -> None:
     """Keep the goal of a desk, and these numbers as its daily minimums from today on in place of those before."""
+    _save_minimums(desk, per_day)
+    stored = {"fills": goal.fills, "per": goal.per, "probability": goal.probability}
+    data.history().save_setting("goals", {**_stored_goals(), desk: stored})
+
+
+def end(desk: str) -> None:
+    """Forget the goal of a desk; its daily minimums end today."""
+    _save_minimums(desk, {})
+    data.history().save_setting("goals", {name: goal for name, goal in _stored_goals().items() if name != desk})
+
+
+def _save_minimums(desk: str, per_day: Mapping[str, float]) -> None:
     wanted: dict[str, float | None] = {**dict.fromkeys(_of(minimums(), desk), None), **per_day}
     lines = pd.DataFrame({"ratio": list(wanted), "standard": list(wanted.values())}, dtype="object")
-    history = data.history()
-    history.save_standards(lines.assign(per="day", level="desk", name=desk, effective_from=clock.today()))
-    kept = data.settings().get("goals", {})
-    history.save_setting("goals", {**kept, desk: _stored(goal)})
+    lines = lines.assign(per="day", level="desk", name=desk, effective_from=clock.today())
+    data.history().save_standards(lines)
 
 
-def _stored(goal: Goal) -> dict[str, Any]:
-    return {"fills": goal.fills, "per": goal.per, "probability": goal.probability}
+def _stored_goals() -> dict[str, Any]:
+    return data.history().settings().get("goals", {})
 
 
 def save_average_fee(fee: float) -> None:
@@ -102,10 +112,24 @@ def save_average_fee(fee: float) -> None:
 
 
 def standings() -> list[Progress]:
-    """Yesterday and this week so far of every desk with a saved goal and daily minimums."""
+    """The last working day and its week so far of every desk with a saved goal and daily minimums, desk by desk."""
     worked = workdays().days(as_of() - 4 * WEEK, as_of())
     own = minimums()
-    return [line for desk in goals() for line in progress(_of(own, desk), counts(), desk, worked)]
+    return [line for desk in sorted(goals()) if worked for line in _standing(desk, _of(own, desk), worked[-1])]
+
+
+def _standing(desk: str, per_day: Mapping[str, float], on: date) -> Sequence[Progress]:
+    return progress(per_day, counts(), desk, working(desk)(week_of(on).start, on), on)
+
+
+def days_of_week(on: date) -> Sequence[date]:
+    """The working days of the firm in the week of a day, up to it."""
+    return workdays().days(week_of(on).start, on)
+
+
+def working(desk: str) -> Working:
+    """The working days on which a desk is there."""
+    return without(workdays().days, data.history().absences(), desk)
 
 
 def _of(lines: pd.DataFrame, desk: str) -> dict[str, float]:
