@@ -135,7 +135,8 @@ def _best_ratio(recent: Recent, ratio: Ratio) -> Proposal:
 
 
 def _own_minimum(recent: Recent, measure: Measure) -> Proposal:
-    paces, days = _paces(recent, measure), int(recent.available.sum())
+    busy = recent.counts[measure.name].sum(axis=1) > 0
+    paces, days = _paces(recent, measure), int(recent.available[busy].sum())
     total = int(recent.counts[measure.name].sum())
     said = f"{count_in_words(total, (measure.singular, measure.plural))} on {days:,} working days"
     if len(paces) < FEWEST_WEEKS:
@@ -162,8 +163,8 @@ def _minimum(measure: Measure, pace: float, said: str) -> Proposal:
 
 
 def _paces(recent: Recent, measure: Measure) -> NDArray[np.float64]:
-    """Events per working day of every desk and week in which the desk was there."""
-    there = recent.available > 0
+    """Events per working day of every week a desk was there, of the desks that do this at all."""
+    there = (recent.available > 0) & (recent.counts[measure.name].sum(axis=1) > 0)[:, None]
     return recent.counts[measure.name][there] / recent.available[there]
 
 

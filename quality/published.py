@@ -23,7 +23,10 @@ KINDS: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One published figure; ``ratios`` are those it is context for, ``year`` is None where none is known."""
+    """One published figure; ``ratios`` are those it is context for, ``year`` is None where none is known.
+
+    ``minimums``: whether it is context for what a desk should do at least.
+    """
 
     about: str
     value: str
@@ -31,6 +34,7 @@ class Published:
     source: str
     year: int | None = None
     ratios: tuple[str, ...] = ()
+    minimums: bool = False
 
 
 PUBLISHED: tuple[Published, ...] = (
@@ -126,6 +130,7 @@ PUBLISHED: tuple[Published, ...] = (
         "2 first send-outs a week",
         "trainer",
         "several trainers",
+        minimums=True,
     ),
     Published("First sign of a slump", "a drop in first send-outs", "stated", "ERE", 2009),
     Published(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import streamlit as st
@@ -97,9 +97,9 @@ def _source(figure: Published) -> str:
     return f"{figure.source} {figure.year}" if figure.year else figure.source
 
 
-def published_table() -> pd.DataFrame:
-    """All published figures: Figure, Value, Kind, Source and year."""
-    rows = [(figure.about, figure.value, KINDS[figure.kind], _source(figure)) for figure in PUBLISHED]
+def published_table(figures: Iterable[Published] = PUBLISHED) -> pd.DataFrame:
+    """Published figures: Figure, Value, Kind, Source and year."""
+    rows = [(figure.about, figure.value, KINDS[figure.kind], _source(figure)) for figure in figures]
     return pd.DataFrame(rows, columns=["Figure", "Value", "Kind", "Source and year"])
 
 

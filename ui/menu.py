@@ -76,6 +76,13 @@ SCREENS = (
         "Every desk with its team, role and dates; names that are one person; what is kept about contacts.",
     ),
     Screen(
+        "data/standards.py",
+        "Data",
+        "Standards",
+        ":material/flag:",
+        "Minimum standards of the company, teams and desks, proposals, their history, absences and public holidays.",
+    ),
+    Screen(
         "data/definitions.py",
         "Data",
         "Definitions",

@@ -1,0 +1,136 @@
+"""When nobody works: public holidays by country, and the days on which single desks were away."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from quality.workdays import countries, subdivisions
+from store import StoreError
+from ui import clock, data, judgement, minimum_data, text
+from ui.downloads import Sheet, buttons
+
+NOWHERE = "None chosen"
+WHOLE = "Whole country"
+_REASONS = "Vacation, illness, training"
+
+
+def show() -> None:
+    """Public holidays, then absences."""
+    st.markdown(
+        "Activity minimums are due for the working days a desk was there: Monday to Friday without public holidays, "
+        "without absences, and from its first to its last day in the roster."
+    )
+    _show_holidays()
+    _show_absences()
+
+
+def _show_holidays() -> None:
+    st.subheader("Public holidays", anchor=False)
+    saved = data.settings().get("holidays") or {}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        country = _ask_country(saved.get("country"))
+        if country and subdivisions(country):
+            _ask_subdivision(country, saved.get("subdivision"))
+    _list_holidays()
+
+
+def _ask_country(saved: str | None) -> str | None:
+    codes = ["", *countries()]
+    return st.selectbox(
+        "Country",
+        codes,
+        index=codes.index(saved) if saved in codes else 0,
+        format_func=lambda code: countries().get(code, NOWHERE),
+        key="holidays_country",
+        on_change=_save_country,
+        width=300,
+    )
+
+
+def _ask_subdivision(country: str, saved: str | None) -> None:
+    parts = subdivisions(country)
+    codes = ["", *parts]
+    st.selectbox(
+        "State or region",
+        codes,
+        index=codes.index(saved) if saved in codes else 0,
+        format_func=lambda code: parts.get(code, WHOLE),
+        key=f"holidays_subdivision_{country}",
+        on_change=_save_subdivision,
+        args=(country,),
+        width=300,
+    )
+
+
+def _save_country() -> None:
+    country = st.session_state["holidays_country"]
+    data.history().save_setting("holidays", {"country": country, "subdivision": None} if country else None)
+
+
+def _save_subdivision(country: str) -> None:
+    part = st.session_state[f"holidays_subdivision_{country}"]
+    data.history().save_setting("holidays", {"country": country, "subdivision": part or None})
+
+
+def _list_holidays() -> None:
+    today = clock.today()
+    ahead = judgement.workdays().names(today, date(today.year + 1, 12, 31))
+    if not ahead:
+        st.markdown("Every Monday to Friday counts as a working day.")
+        return
+    named = [f"{day:%a} {text.day(day)}: {name}" for day, name in list(ahead.items())[:5]]
+    st.text("Next: " + "; ".join(named))
+
+
+def _show_absences() -> None:
+    st.subheader("Absences", anchor=False)
+    known = minimum_data.absences()
+    st.markdown("Days a desk was away, both days included. An empty last day means one day.")
+    edited = st.data_editor(
+        known.astype({"desk": "object", "reason": "object"}),
+        num_rows="dynamic",
+        hide_index=True,
+        placeholder="",
+        column_config=_columns(),
+        key=f"absences-{st.session_state.get('absences_round', 0)}",
+        alt="Absences: desk, first day, last day and reason",
+    )
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Save absences", type="primary", key="save_absences") and _save(edited):
+            st.rerun()
+        buttons(known, Sheet("absences", "Days on which desks were away"))
+    _say_saved()
+
+
+def _columns() -> dict[str, Any]:
+    day = "D MMM YYYY"
+    return {
+        "desk": st.column_config.SelectboxColumn("Desk", options=minimum_data.desks(), width=150),
+        "starts_on": st.column_config.DateColumn("First day", format=day, width=110),
+        "ends_on": st.column_config.DateColumn("Last day", format=day, width=110),
+        "reason": st.column_config.TextColumn("Reason", help=_REASONS, width=200),
+    }
+
+
+def _save(edited: pd.DataFrame) -> bool:
+    """Saves every line that says anything; whether that was possible. What was typed stays."""
+    try:
+        data.history().save_absences(edited.dropna(how="all"))
+    except StoreError as refused:
+        st.session_state["absences_said"] = (False, f"{refused.reason} {refused.fix} Code: {refused.code}.")
+        return False
+    st.session_state["absences_round"] = st.session_state.get("absences_round", 0) + 1
+    st.session_state["absences_said"] = (True, "Absences saved.")
+    return True
+
+
+def _say_saved() -> None:
+    saved, said = st.session_state.pop("absences_said", (True, ""))
+    if said and saved:
+        st.success(said, icon=":material/check_circle:")
+    elif said:
+        st.error(text.plain(said, 400), icon=":material/block:")
