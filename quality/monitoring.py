@@ -120,7 +120,8 @@ class _Line:
         # What came due in the first weeks of the log partly began before it: these weeks look better than they were.
         known = np.arange(len(self._due)) >= np.searchsorted(flow.reached_by, COMPLETE)
         counted = np.flatnonzero(seen & known & (np.cumsum(self._due) > 0))
-        self._first, self._end = (counted[0], counted[-1] + 1) if len(counted) else (0, 0)
+        self._first = int(counted[0]) if len(counted) else 0
+        self._end = int(counted[-1]) + 1 if len(counted) else 0
 
     def watch(self) -> Watched:
         """Both directions, with a new usual rate after each quiet year."""
@@ -245,7 +246,7 @@ def case_increments(cases: Cases, unit: int, reached_by: Floats, chart: Chart) -
     waits = np.log1p(-chart.changed * reached_by) - np.log1p(-chart.usual * reached_by)
     success = np.log(chart.changed / chart.usual)
     total = np.zeros(len(started))
-    for cohort in np.flatnonzero(started):
+    for cohort in map(int, np.flatnonzero(started)):
         total[cohort:] += _cohort_steps(int(started[cohort]), got[cohort], waits, success, len(started) - cohort)
     return total
 

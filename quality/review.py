@@ -73,7 +73,7 @@ def review(
     workdays: Workdays | None = None,
     false_alerts: float = 1.0,
 ) -> Review:
-    """Judge and watch every desk, team or the company. Raises ValueError for a budget of false alerts that is not > 0."""
+    """Judge and watch every desk, team or the company. Raises ValueError unless ``false_alerts`` is above 0."""
     if not false_alerts > 0:
         raise ValueError("the false alerts accepted a year are a number above 0")
     chosen, table = rules or Rules(), weekly(gathered, by, roster)
@@ -90,7 +90,7 @@ def _days(
     absences: pd.DataFrame | None,
     workdays: Workdays,
 ) -> Floats:
-    """Working days of each unit and week; those of a team or the company are the days of all its desks that were busy."""
+    """Working days of each unit and week; of a team or the company the sum over its desks."""
     desks = weekly(gathered) if by != "desk" else table
     own = workdays.available(desks.units, [monday.date() for monday in desks.weeks], roster, absences) * desks.seen
     if by == "desk":

@@ -7,22 +7,21 @@ working day (`quality.xmr`). One row per desk, measure and kind: the latest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Literal
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from quality import stories, xmr
+from quality import xmr
 from quality.catalogue import MEASURES
 from quality.monitoring import Change, Watched
+from quality.stories import Signal, SignalKind, story
 from quality.verdicts import Judged
 from quality.weekly import Floats, Weekly
-
-SignalKind = Literal["slump", "surge", "below_standard", "above_standard", "volume_drop", "volume_rise"]
 
 #: The kinds that deserve a conversation, and those that deserve a word of praise.
 BAD: tuple[SignalKind, ...] = ("slump", "volume_drop", "below_standard")
@@ -38,33 +37,6 @@ FEWEST_A_WEEK = 4
 QUIET_SHARE, QUIET_DESKS, USUAL_WEEKS = 0.7, 3, 13
 #: Weeks of a chart of volumes: half a year of usual and a year to watch.
 CHART_WEEKS = 78
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """One signal. Ratios are n of ``n : 1``, volumes are per week; what does not apply is None.
-
-    ``raised_on`` is the Sunday of the week that raised it, ``since`` the Monday on which it seems to have begun.
-    ``upstream`` and ``downstream`` are the counts that ``observed`` rests on (volumes: the count since then).
-    ``probability`` is that of the standard kinds; ``once_in_years`` how often a steady desk would raise it.
-    """
-
-    desk: str
-    measure: str
-    kind: SignalKind
-    raised_on: date
-    since: date
-    active: bool
-    standard: float | None
-    observed: float | None
-    baseline: float | None
-    probability: float | None
-    once_in_years: float | None
-    upstream: int | None
-    downstream: int
-    weeks: int
-    why: str = ""
-
 
 COLUMNS = tuple(Signal.__dataclass_fields__)
 
@@ -88,7 +60,7 @@ def signals(
     here = {weekly.units[unit] for unit in np.flatnonzero(weekly.seen[:, -GONE:].any(axis=1))}
     kept = [one for one in found if one.desk in here and (one.active or one.raised_on >= since)]
     latest = {(one.desk, one.measure, one.kind): one for one in sorted(kept, key=lambda one: one.raised_on)}
-    rows = [asdict(one) | {"why": stories.story(one)} for one in latest.values()]
+    rows = [asdict(one) | {"why": story(one)} for one in latest.values()]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.sort_values(["raised_on", "desk", "measure"], ascending=[False, True, True], ignore_index=True)
 
@@ -176,7 +148,7 @@ def _judged(weekly: Weekly, one: Judged, unit: int, kind: SignalKind, first: int
 class Volume:
     """One measure per working day, units x weeks (NaN: not there, too quiet a week, or too thin), with its limits."""
 
-    values: Floats
+    paces: Floats
     limits: xmr.Limits
     fired: xmr.Signals
 
@@ -206,17 +178,19 @@ def _volumes(weekly: Weekly, days: Floats) -> Iterator[Signal]:
     for measure in MEASURES:
         one = volume(weekly, measure, days)
         for unit in np.flatnonzero(one.limits.known):
-            for kind, fired, side in (("volume_drop", one.fired.drop, -1), ("volume_rise", one.fired.rise, 1)):
-                yield from _away(weekly, measure, kind, one, int(unit), np.flatnonzero(fired[unit]), side)
+            for kind, side in _VOLUME_KINDS:
+                yield from _away(weekly, measure, kind, one, int(unit), side)
 
 
-def _away(
-    weekly: Weekly, measure: str, kind: SignalKind, one: Volume, unit: int, weeks: NDArray[np.int_], side: int
-) -> Iterator[Signal]:
+_VOLUME_KINDS: Sequence[tuple[SignalKind, int]] = (("volume_drop", -1), ("volume_rise", 1))
+
+
+def _away(weekly: Weekly, measure: str, kind: SignalKind, one: Volume, unit: int, side: int) -> Iterator[Signal]:
     """The latest episode of one unit's volume on one side: from its first alert until it is back near its usual."""
+    weeks = np.flatnonzero((one.fired.drop if side < 0 else one.fired.rise)[unit])
     if not len(weeks):
         return
-    values, mean = one.values[unit], float(one.limits.mean[unit])
+    values, mean = one.paces[unit], float(one.limits.mean[unit])
     near = side * (float(one.limits.upper[unit]) - mean) / 3
     lately = pd.Series(values).rolling(LATELY, min_periods=1).mean().to_numpy()
     back = side * (lately - mean - near) <= 0
@@ -247,7 +221,7 @@ def _away(
 def _episode(weeks: NDArray[np.int_], back: NDArray[np.bool_]) -> int:
     """The first alert of the latest episode: alerts with no return to the usual between them belong together."""
     first = int(weeks[0])
-    for before, week in zip(weeks[:-1], weeks[1:], strict=True):
+    for before, week in pairwise(weeks):
         first = int(week) if back[before + 1 : week].any() else first
     return first
 

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Literal
 
 from quality.catalogue import BY_NAME, MEASURES
 from quality.words import count_in_words, counts_in_words, n_to_one
+
+SignalKind = Literal["slump", "surge", "below_standard", "above_standard", "volume_drop", "volume_rise"]
 
 #: Days of a month up to which one says early and mid.
 EARLY, MID = 10, 20
 
 
-class SignalRow(Protocol):
-    """What a story needs of `quality.signals.Signal`, however it is held."""
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One signal. Ratios are n of ``n : 1``, volumes are per week; what does not apply is None.
 
-    measure: Any
-    kind: Any
-    raised_on: Any
-    since: Any
-    active: Any
-    standard: Any
-    observed: Any
-    baseline: Any
-    probability: Any
-    once_in_years: Any
-    upstream: Any
-    downstream: Any
-    weeks: Any
+    ``raised_on`` is the Sunday of the week that raised it, ``since`` the Monday on which it seems to have begun.
+    ``upstream`` and ``downstream`` are the counts that ``observed`` rests on (volumes: the count since then).
+    ``probability`` is that of the standard kinds; ``once_in_years`` how often a steady desk would raise it.
+    """
+
+    desk: str
+    measure: str
+    kind: SignalKind
+    raised_on: date
+    since: date
+    active: bool
+    standard: float | None
+    observed: float | None
+    baseline: float | None
+    probability: float | None
+    once_in_years: float | None
+    upstream: int | None
+    downstream: int
+    weeks: int
+    why: str = ""
 
 
 def title(measure: str) -> str:
@@ -53,41 +64,41 @@ def seldom(years: float) -> str:
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 
 
-def story(signal: SignalRow) -> str:
+def story(signal: Signal) -> str:
     """One signal in a sentence, with its counts."""
     return _STORIES[signal.kind](signal)
 
 
-def _slump(signal: SignalRow) -> str:
-    return f"{_change(signal, 'worsened')}; worth a conversation" if signal.active else f"{_change(signal, 'worsened')}"
+def _slump(signal: Signal) -> str:
+    return _change(signal, "worsened") + ("; worth a conversation" if signal.active else "")
 
 
-def _surge(signal: SignalRow) -> str:
+def _surge(signal: Signal) -> str:
     return f"{_change(signal, 'improved')}; worth asking what is done differently"
 
 
-def _change(signal: SignalRow, word: str) -> str:
+def _change(signal: Signal, word: str) -> str:
     to = f"to about {n_to_one(signal.observed)}" if signal.observed else "until nothing got there"
     over = "" if signal.active else "; since then it has come back"
     return (
         f"{title(signal.measure)} {word} from {n_to_one(signal.baseline)} {to} since "
         f"{about_when(signal.since, signal.raised_on)} ({_counts(signal)}){over}; a steady desk would show this about "
-        f"{seldom(signal.once_in_years)}"
+        f"{seldom(signal.once_in_years or 0.0)}"
     )
 
 
-def _counts(signal: SignalRow) -> str:
-    return counts_in_words(BY_NAME[signal.measure], int(signal.upstream), int(signal.downstream))
+def _counts(signal: Signal) -> str:
+    return counts_in_words(BY_NAME[signal.measure], signal.upstream or 0, signal.downstream)
 
 
-def _standard(signal: SignalRow) -> str:
+def _standard(signal: Signal) -> str:
     """The fact against the standard, with the chance that it is so."""
     verdict = "below the standard" if signal.kind == "below_standard" else "better than the standard"
     said = n_to_one(signal.observed) if signal.observed else "nothing got there yet"
     was = "" if signal.active else " then; no longer sure"
     return (
         f"{title(signal.measure)} {said} against {n_to_one(signal.standard)} in {signal.weeks} weeks "
-        f"({_counts(signal)}); {verdict} ({_sure(signal.probability)} sure){was}, first said for the week of "
+        f"({_counts(signal)}); {verdict} ({_sure(signal.probability or 0.0)} sure){was}, first said for the week of "
         f"{signal.since.day} {signal.since:%b %Y}"
     )
 
@@ -96,12 +107,12 @@ def _sure(probability: float) -> str:
     return "over 99 %" if probability > 0.99 else f"{probability:.0%}".replace("%", " %")
 
 
-def _volume(signal: SignalRow) -> str:
+def _volume(signal: Signal) -> str:
     word = "fell" if signal.kind == "volume_drop" else "rose"
     over = "" if signal.active else "; since then they have come back"
     return (
-        f"{title(signal.measure)} {word} from about {_weekly(signal.baseline)} to about {_weekly(signal.observed)} a full "
-        f"week since {about_when(signal.since, signal.raised_on)} "
+        f"{title(signal.measure)} {word} from about {_weekly(signal.baseline or 0.0)} to about "
+        f"{_weekly(signal.observed or 0.0)} a full week since {about_when(signal.since, signal.raised_on)} "
         f"({count_in_words(signal.downstream, _words(signal.measure))} in {signal.weeks} weeks){over}"
     )
 
@@ -114,7 +125,7 @@ def _weekly(number: float) -> str:
     return f"{number:,.0f}" if number >= 10 else f"{number:,.1f}"
 
 
-_STORIES: Mapping[str, Callable[[SignalRow], str]] = {
+_STORIES: Mapping[str, Callable[[Signal], str]] = {
     "slump": _slump,
     "surge": _surge,
     "below_standard": _standard,

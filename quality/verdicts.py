@@ -43,9 +43,9 @@ COLUMNS = (
 class Judged:
     """One ratio, arrays of units x weeks: the chance of being below standard, the verdict, and what they rest on.
 
-    ``x`` of ``n`` got there in the last ``weeks`` weeks, ``n`` being cases that came due; ``upstream`` counts all of the
-    window, so ``upstream - n`` are open. ``pending`` are open cases by age where they are followed, with the share of
-    successes shown by each age. ``standard`` is a rate.
+    ``x`` of ``n`` got there in the last ``weeks`` weeks, ``n`` being cases that came due; ``upstream`` counts all
+    of the window, so ``upstream - n`` are open. ``pending`` are open cases by age where they are followed, with the
+    share of successes shown by each age. ``standard`` is a rate.
     """
 
     flow: Flow
@@ -127,7 +127,7 @@ def _table(weekly: Weekly, one: Judged, week: int) -> pd.DataFrame:
         {
             "unit": pd.Series(weekly.units, dtype="str"),
             "ratio": one.flow.ratio.name,
-            "verdict": pd.Series(np.where(some, one.verdict[:, at], None), dtype=object),
+            "verdict": _words(one.verdict[:, at], some),
             "since": weekly.weeks[_begun(one.verdict[:, : at + 1])],
             "probability": _known(one.probability[:, at], some),
             "upstream": upstream.astype("int64"),
@@ -158,6 +158,10 @@ def _interval(one: Judged, at: int) -> tuple[Floats, Floats]:
 def _known(numbers: Floats, known: NDArray[np.bool_]) -> pd.arrays.FloatingArray:
     held = known & np.isfinite(numbers)
     return pd.arrays.FloatingArray(np.where(held, numbers, 0.0), ~held)
+
+
+def _words(verdict: NDArray[np.object_], known: NDArray[np.bool_]) -> pd.Series:
+    return pd.Series(verdict).where(known, None)
 
 
 def _begun(verdict: NDArray[np.object_]) -> NDArray[np.int_]:
