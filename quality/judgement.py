@@ -42,19 +42,22 @@ def probability_below(
     """Chance that the rate is below ``standard`` (a rate, not n : 1) after ``x`` successes in ``n`` decided cases.
 
     ``pending`` is (counts, F): open cases by age on a trailing axis, and the share F of successes shown by that age;
-    they come on top of ``n``. Only thinning has open cases (ValueError). NaN where there is no standard.
+    they come on top of ``n``. Only thinning has open cases (ValueError). More successes than cases are a rate.
+    NaN where there is no standard.
     """
     won, cases, limit = (np.asarray(each, dtype=float) for each in np.broadcast_arrays(x, n, standard))
     if kind == "rate":
         _refuse(pending)
-        return _share(won, cases, limit / (1 + limit))
     if pending is None:
-        return _share(won, cases - won, limit)
+        return _below(won, cases, limit, (won > cases) | (kind == "rate"))
     return _below_with_open(won, cases, limit, *_spread(pending, won.shape))
 
 
-def _share(successes: Floats, failures: Floats, limit: Floats) -> Floats:
-    return np.asarray(betainc(successes + 0.5, failures + 0.5, limit), dtype=float)
+def _below(won: Floats, cases: Floats, limit: Floats, free: NDArray[np.bool_]) -> Floats:
+    """Without open cases; where ``free`` the two are counts of their own."""
+    failures = np.where(free, cases, cases - won)
+    share = np.where(free, 1 - 1 / (1 + limit), np.clip(limit, 0, 1))
+    return np.asarray(betainc(won + 0.5, failures + 0.5, share), dtype=float)
 
 
 def _refuse(pending: Pending | None) -> None:
@@ -71,7 +74,7 @@ def _spread(pending: Pending, shape: tuple[int, ...]) -> tuple[Floats, Floats]:
 
 def _below_with_open(won: Floats, cases: Floats, limit: Floats, counts: Floats, shown: Floats) -> Floats:
     x, n, standard = won.ravel(), cases.ravel(), limit.ravel()
-    below = _share(x, n - x, standard)
+    below = _below(x, n, standard, x > n)
     for cells, grid in _batches(n, counts, standard):
         density = _density(x[cells], n[cells], counts[cells], shown, grid)
         values, at = np.unique(standard[cells], return_inverse=True)
@@ -191,13 +194,14 @@ def grades(probabilities: ArrayLike, n: ArrayLike) -> NDArray[np.object_]:
 
 def _next(chance: Floats, n: Floats, before: NDArray[np.int_]) -> NDArray[np.int_]:
     """Positions in `VERDICTS`, or -1; the first condition that holds decides."""
+    above = 1 - chance
     conditions = [
         np.isnan(chance),
         n < FEWEST_CASES,
         (chance >= SURE) | ((before == 0) & (chance >= LEFT)),
-        (chance <= 1 - SURE) | ((before == 4) & (chance <= 1 - LEFT)),
+        (above >= SURE) | ((before == 4) & (above >= LEFT)),
         chance >= LIKELY,
-        chance <= 1 - LIKELY,
+        above >= LIKELY,
     ]
     return np.select(conditions, [_NO_VERDICT, 2, 0, 4, 1, 3], 2)
 
@@ -247,7 +251,7 @@ def cases_to_settle(x: float, n: float, standard: float, kind: Kind = "thinning"
         return None
     more = np.arange(most + 1)
     chance = probability_below(x + more * x / n, n + more, standard, kind)
-    settled = ((chance >= SURE) | (chance <= 1 - SURE)) & (n + more >= FEWEST_CASES)
+    settled = ((chance >= SURE) | (1 - chance >= SURE)) & (n + more >= FEWEST_CASES)
     return int(np.argmax(settled)) if settled.any() else None
 
 
