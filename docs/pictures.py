@@ -24,6 +24,7 @@ PAGES = {
     "health": "imports?about=Data+health",
     "twice": "imports?about=Same+call+twice",
     "people": "people",
+    "standards": "standards",
     "definitions": "definitions",
 }
 WIDTHS = {1280: 900, 390: 844}
