@@ -1,6 +1,6 @@
 """Verdicts, signals and minimums as a shape with its word: one look on every page, never a shape or a colour alone.
 
-A ratio is better the lower it is, so no shape says which way a number went: a shape that points down stands for worse, one
+A ratio is better the lower it is, so no shape says which way a number went: one that points down stands for worse, one
 that points up for better, and the word beside it says so.
 """
 
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-
 
 Tone = Literal["bad", "good", "unsure"]
 
