@@ -125,7 +125,8 @@ def _own_ratio(recent: Recent, ratio: Ratio) -> Proposal:
 def _best_ratio(recent: Recent, ratio: Ratio) -> Proposal:
     upstream, downstream = recent.of_ratio(ratio)
     there = (upstream > 0) | (downstream > 0)
-    said = f"{counts_in_words(ratio, int(upstream.sum()), int(downstream.sum()))} of {int(there.sum())} desks"
+    counted = counts_in_words(ratio, int(upstream.sum()), int(downstream.sum()))
+    said = f"{count_in_words(int(there.sum()), ('desk', 'desks'))} with {counted}"
     if there.sum() < FEWEST_DESKS or downstream.sum() < FEWEST:
         return Proposal(ratio.name, None, None, f"too few: {said}")
     won, tried = downstream[there], upstream[there]

@@ -171,7 +171,7 @@ class _Owners:
 
 def _steps(lines: Sequence[Line], days: Days) -> Numbers:
     """The number one owner has on each day; infinite where it has none."""
-    since = day_array([line.since for line in lines])
+    since = np.array([line.since for line in lines], dtype="datetime64[D]")
     numbers = np.array([math.inf, *(math.inf if line.number is None else line.number for line in lines)])
     return numbers[np.searchsorted(since, days, side="right")]
 
