@@ -103,3 +103,22 @@ def _days(
         known = place[desk] >= 0
         np.add.at(days, (place[desk][known], np.flatnonzero(known)), own[desk][known])
     return days
+
+
+def with_verdicts(frame: pd.DataFrame, found: Review | None) -> pd.DataFrame:
+    """Rows of `quality.ratios.ratios` with the verdict of their unit and ratio as of the last week closed by their end.
+
+    The review must be of the same kind of unit. None where no week was closed by then, nothing was there to judge, or
+    there is no review.
+    """
+    words = np.full(len(frame), None, dtype=object)
+    if found is None:
+        return frame.assign(verdict=words)
+    weeks = (found.weekly.weeks + pd.Timedelta(days=6)).searchsorted(frame["period_end"], side="right") - 1
+    units = pd.Index(found.weekly.units).get_indexer(pd.Index(frame["unit"]))
+    for name, one in found.judged.items():
+        rows = np.flatnonzero((frame["ratio"] == name) & (units >= 0) & (weeks >= 0))
+        at = units[rows], weeks[rows]
+        some = one.upstream[at] > 0
+        words[rows[some]] = one.verdict[at][some]
+    return frame.assign(verdict=pd.Series(words, index=frame.index, dtype=object))
