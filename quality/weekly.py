@@ -67,6 +67,33 @@ class Cases:
     started: Counts
     got: Counts
 
+    @property
+    def arrived(self) -> Counts:
+        """Cases that got there in each week, whenever they started."""
+        weeks, lags = self.got.shape[1:]
+        arrived = np.zeros(self.started.shape, dtype="int64")
+        for lag in range(min(weeks, lags)):
+            arrived[:, lag:] += self.got[:, : weeks - lag, lag]
+        return arrived
+
+    def waiting(self, ages: int) -> Counts:
+        """Cases that had not got there by the end of each week, by age in weeks under ``ages``, as a last axis."""
+        units, weeks = self.started.shape
+        waiting = np.zeros((units, weeks, ages), dtype="int64")
+        for age in range(min(ages, weeks)):
+            cohorts = slice(0, weeks - age)
+            waiting[:, age:, age] = self.started[:, cohorts] - self.got[:, cohorts, : age + 1].sum(axis=2)
+        return waiting
+
+
+def spread(upstream: Counts, shares: Floats) -> Floats:
+    """Counts (units x weeks) spread over the week itself and those after it, a share in each."""
+    weeks = upstream.shape[1]
+    over = np.zeros(upstream.shape)
+    for lag, share in enumerate(shares[:weeks]):
+        over[:, lag:] += share * upstream[:, : weeks - lag]
+    return over
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -89,11 +116,7 @@ class Flow:
     @property
     def due(self) -> Floats:
         """Upstream events that came due in each week: where the step takes no time, those of the week itself."""
-        weeks = self.upstream.shape[1]
-        due = np.zeros(self.upstream.shape)
-        for lag, share in enumerate(self.lag[:weeks]):
-            due[:, lag:] += share * self.upstream[:, : weeks - lag]
-        return due
+        return spread(self.upstream, self.lag)
 
     @property
     def reached_by(self) -> Floats:
