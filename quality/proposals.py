@@ -123,13 +123,13 @@ def _own_ratio(recent: Recent, ratio: Ratio) -> Proposal:
 
 
 def _best_ratio(recent: Recent, ratio: Ratio) -> Proposal:
+    """Of the desks with enough upstream events to judge; a lucky start is no standard."""
     upstream, downstream = recent.of_ratio(ratio)
-    there = (upstream > 0) | (downstream > 0)
-    counted = counts_in_words(ratio, int(upstream.sum()), int(downstream.sum()))
-    said = f"{count_in_words(int(there.sum()), ('desk', 'desks'))} with {counted}"
-    if there.sum() < FEWEST_DESKS or downstream.sum() < FEWEST:
+    tried, won = (counts[upstream >= ratio.minimum_n] for counts in (upstream, downstream))
+    counted = counts_in_words(ratio, int(tried.sum()), int(won.sum()))
+    said = f"{count_in_words(len(tried), ('desk', 'desks'))} with {counted}"
+    if len(tried) < FEWEST_DESKS or won.sum() < FEWEST:
         return Proposal(ratio.name, None, None, f"too few: {said}")
-    won, tried = downstream[there], upstream[there]
     rates = np.sort(shrunken(won, tried, kind="rate" if (won > tried).any() else "thinning"))[::-1]
     best = _fifth(len(rates))
     return Proposal(ratio.name, _rounded(1 / rates[best - 1]), None, f"best {best} of {said}, evened out for luck")
@@ -170,7 +170,8 @@ def _paces(recent: Recent, measure: Measure) -> NDArray[np.float64]:
 
 
 def _fifth(desks: int) -> int:
-    return max(1, math.ceil(desks / 5))
+    """How many desks are the best fifth of at least five."""
+    return round(desks / 5)
 
 
 def _rounded(number: float) -> float:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
 from charts.words import standard_text
 from quality.catalogue import BY_NAME, MEASURES, RATIOS, Ratio
-from quality.periods import last_closed_weeks
 from quality.published import KINDS, PUBLISHED, Published, published_for
 from quality.rules import Rules
-from quality.standards import STARTING as STARTING_VALUE
+from quality.standards import STARTING
 from quality.vocabulary import ACTIVITIES
-from ui import clock, data, text
+from ui import clock, text
 from ui.cells import FEW_DOWNSTREAM
 
 ALL = "All seven"
-
-STARTING = "These are starting values, replace them with your own."
-OWN = "Your own standards."
 
 _RULES = (
     ("Standard", "The most of the first a firm accepts for one of the second; reached from that number downwards."),
@@ -73,7 +69,7 @@ def ratio_facts(ratio: Ratio, rules: Rules) -> dict[str, str]:
         "Formula": f"{ratio.formula}, written n : 1; lower is better",
         ratio.upstream_words[1].capitalize(): MEASURES[ratio.upstream].sentence,
         ratio.downstream_words[1].capitalize(): MEASURES[ratio.downstream].sentence,
-        "Minimum standard": standard_text(standard) + (f", a {origin}" if origin == STARTING_VALUE else ""),
+        "Minimum standard": standard_text(standard) + (f", a {origin}" if origin == STARTING else ""),
         "Counts for": "the desk that won the order, where one is known" if ratio.by_order else "the desk of the row",
         "Cohort view": f"a case is one {ratio.case[0]}, recognised by {keys_text(ratio)}, and followed for "
         f"{text.count(rules.horizon(ratio.name), 'day')}",
@@ -97,9 +93,9 @@ def _source(figure: Published) -> str:
     return f"{figure.source} {figure.year}" if figure.year else figure.source
 
 
-def published_table(figures: Iterable[Published] = PUBLISHED) -> pd.DataFrame:
-    """Published figures: Figure, Value, Kind, Source and year."""
-    rows = [(figure.about, figure.value, KINDS[figure.kind], _source(figure)) for figure in figures]
+def published_table() -> pd.DataFrame:
+    """All published figures: Figure, Value, Kind, Source and year."""
+    rows = [(figure.about, figure.value, KINDS[figure.kind], _source(figure)) for figure in PUBLISHED]
     return pd.DataFrame(rows, columns=["Figure", "Value", "Kind", "Source and year"])
 
 
@@ -125,57 +121,9 @@ def rules_text(rules: Rules) -> str:
     )
 
 
-def standards_form(rules: Rules) -> None:
-    """The seven minimum standards of the company, to be changed; they hold from today on all pages."""
-    with st.form("standards", border=True):
-        st.markdown(OWN if rules.standards.lines else STARTING)
-        with st.grid(4, min_column_width=150):
-            for ratio in RATIOS:
-                _standard_input(ratio, rules)
-        st.form_submit_button(
-            "Save these standards", key="save_standards", type="primary", on_click=_save, args=(rules,)
-        )
-
-
-def _standard_input(ratio: Ratio, rules: Rules) -> None:
-    st.number_input(
-        ratio.title,
-        min_value=0.1,
-        max_value=1000.0,
-        value=rules.standards.ratio(ratio.name, "", "company", clock.today())[0],
-        step=0.5,
-        format="%.1f",
-        key=_key(ratio),
-        help=f"The most {ratio.upstream_words[1]} you accept for one {ratio.downstream_words[0]}.",
-    )
-
-
-def _key(ratio: Ratio) -> str:
-    return f"standard_{ratio.name}"
-
-
-def _save(rules: Rules) -> None:
-    """Saves what was changed; a value outside the limits is the browser's doing and is left out."""
-    changed = {ratio.name: float(st.session_state[_key(ratio)]) for ratio in RATIOS}
-    for name, standard in changed.items():
-        known, _ = rules.standards.ratio(name, "", "company", clock.today())
-        if standard != known and 0 < standard <= 1000:
-            since = last_closed_weeks(clock.today(), 1).start
-            data.history().save_standard(name, standard, effective_from=since)
-    st.toast("Standards saved. They hold on all pages from today.", icon=":material/check:")
-
-
 def _show_ratios(rules: Rules) -> None:
     for ratio in ask_ratio():
         ratio_card(ratio, rules)
-
-
-def _show_standards(rules: Rules) -> None:
-    st.markdown(
-        "A minimum standard is the firm's own line, as the n of n : 1. "
-        "It is drawn in every chart and stands above every table."
-    )
-    standards_form(rules)
 
 
 def _show_counted(rules: Rules) -> None:
@@ -195,7 +143,6 @@ def _show_published(_rules: Rules) -> None:
 
 SECTIONS: dict[str, Callable[[Rules], None]] = {
     "Ratios": _show_ratios,
-    "Standards": _show_standards,
     "What counts": _show_counted,
     "Activities": _show_words,
     "Published figures": _show_published,

@@ -79,7 +79,7 @@ SCREENS = (
         "data/standards.py",
         "Data",
         "Standards",
-        ":material/flag:",
+        ":material/straighten:",
         "Minimum standards of the company, teams and desks, proposals, their history, absences and public holidays.",
     ),
     Screen(

@@ -218,7 +218,7 @@ def _editor(kind: str, frame: pd.DataFrame, asked: Asked, proposing: bool) -> pd
     st.subheader("Ratios" if kind == "ratios" else "Activity minimums", anchor=False)
     st.markdown(f"{KINDS[kind][1]} An empty cell follows the next level up.")
     shown = (["name"] if len(asked.names) > 1 else []) + ["what", "standard"]
-    shown += ["per"] * (kind == "minimums") + ["now"] + ["why"] * proposing
+    shown += ["per"] * (kind == "minimums") + ["why"] * proposing + ["now"]
     return st.data_editor(
         frame,
         hide_index=True,
@@ -235,7 +235,7 @@ def _columns(kind: str) -> dict[str, Any]:
     title = "n : 1" if kind == "ratios" else "At least"
     return {
         "name": st.column_config.TextColumn("Desk", pinned=True, width=120),
-        "what": st.column_config.TextColumn("Ratio" if kind == "ratios" else "Activity", width=170),
+        "what": st.column_config.TextColumn("Ratio" if kind == "ratios" else "Activity", width=190),
         "standard": st.column_config.NumberColumn(
             title, min_value=0.1, max_value=_MOST, step=0.1, format="%.1f" if kind == "ratios" else "%g", width=80
         ),
@@ -301,6 +301,4 @@ def show_published() -> None:
     st.subheader("Published by others", anchor=False)
     st.markdown("Context beside your own numbers, **not targets**: firms count differently.")
     figures = [figure for figure in PUBLISHED if figure.ratios or figure.minimums]
-    st.table(
-        glossary.published_table(figures), border="horizontal", hide_index=True, alt="Published figures, not targets"
-    )
+    st.markdown("\n".join(map(glossary.published_text, figures)))

@@ -1,11 +1,11 @@
-"""What every number means: the seven ratios, the firm's standards, what counts when, and what others have published."""
+"""What every number means: the seven ratios, what counts when, and what others have published."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from quality.catalogue import DEFINITIONS_CHANGED
-from ui import data, glossary, text
+from ui import data, glossary, menu, text
 
 rules = data.rules()
 st.markdown(
@@ -13,6 +13,7 @@ st.markdown(
     "Lower is better: fewer steps for the same result. "
     f"These definitions were last changed on {text.day(DEFINITIONS_CHANGED)}."
 )
+st.page_link(menu.file("standards"), label="Set the minimum standards", icon=menu.BY_URL["standards"].icon)
 
 section = st.segmented_control(
     "Section", list(glossary.SECTIONS), default="Ratios", required=True, key="section", bind="query-params"

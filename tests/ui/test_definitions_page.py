@@ -66,29 +66,9 @@ def test_the_rules_in_force_are_said(firm, app, open_page):
     assert "Fall-off" in at.table[0].value.index
 
 
-def test_standards_are_starting_values_until_they_are_changed(firm, app, open_page):
-    app.query_params["section"] = "Standards"
+def test_a_card_says_whose_standard_it_is_and_the_page_leads_to_them(firm, open_page):
+    firm.save_standard("send_out_to_fill", 3.5, effective_from=date(2026, 11, 16))
     at = open_page(PAGE)
-    assert at.number_input(key="standard_send_out_to_fill").value == 6.0
-    assert "These are starting values, replace them with your own." in said(at)
-
-
-def test_a_changed_standard_is_stored_and_holds_on_every_page(firm, app, open_page):
-    app.query_params["section"] = "Standards"
-    at = open_page(PAGE)
-    at.number_input(key="standard_send_out_to_fill").set_value(3.5)
-    at.button(key="save_standards").click().run()
-    assert not at.exception
-    saved = firm.standards(date(2026, 11, 23))
-    assert saved[["ratio", "standard", "level"]].values.tolist() == [["send_out_to_fill", 3.5, "company"]]
-    assert "Your own standards." in said(at)
-    board = at.switch_page("../pages/ratios/scoreboard.py").run().dataframe[0].value.set_index("Desk")
-    assert board.loc["Standard", "Send-out to fill"] == "3.5 : 1"
-    assert board.loc["Desk 01", "Send-out to fill"] == "▲ 4.0 : 1 · 12 / 3"
-
-
-def test_saving_without_a_change_stores_nothing(firm, app, open_page):
-    app.query_params["section"] = "Standards"
-    at = open_page(PAGE)
-    at.button(key="save_standards").click().run()
-    assert firm.standards().empty
+    facts = at.table[3].value.iloc[:, 0]
+    assert facts["Minimum standard"] == "3.5 : 1"
+    assert [link.label for link in at.get("page_link")] == ["Set the minimum standards"]
