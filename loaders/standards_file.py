@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -88,7 +87,7 @@ def read_standards(data: bytes, name: str, known: Known) -> StandardsFile:
         table = _table(data, name)
     except RefusedError as error:
         return StandardsFile(_frame([]), _problems([]), error.refusal)
-    faults = [*_faults(table, known), *_repeats(table)]
+    faults = [*_faults(table, known), *_repeats(table, known)]
     if faults:
         return StandardsFile(_frame([]), _problems(faults))
     return StandardsFile(_frame([_line(row, known) for row in table.to_dict("records")]), _problems([]))
@@ -153,13 +152,15 @@ def _codes(row: Mapping[str, str], known: Known) -> Iterator[str]:
         yield "bad_day"
 
 
-def _repeats(table: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
-    keys = list(table[["level", "name", "ratio", "effective_from"]].itertuples(index=False, name=None))
-    seen: Counter[tuple[str, ...]] = Counter()
-    for number, key in zip(table.index, keys, strict=True):
-        seen[key] += 1
-        if seen[key] > 1:
-            yield int(number), "repeated_line", key[2]
+def _repeats(table: pd.DataFrame, known: Known) -> Iterator[tuple[int, str, str]]:
+    """Lines that say something of an owner, measure and day of which a line above them says something already."""
+    seen: set[tuple[object, ...]] = set()
+    for number, row in zip(table.index, table.to_dict("records"), strict=True):
+        measure, day = known.measures.get(row["ratio"].casefold()), _day(row["effective_from"])
+        key = (row["level"], row["name"], measure, day)
+        if measure and day and key in seen:
+            yield int(number), "repeated_line", row["ratio"]
+        seen.add(key)
 
 
 def _line(row: Mapping[object, str], known: Known) -> tuple[object, ...]:
