@@ -21,10 +21,11 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.stats import betabinom, nbinom
 
 from quality.catalogue import BY_NAME, MEASURES, Ratio
-from quality.shrinkage import firm_rate, weight
+from quality.shrinkage import USUAL, firm_rate, weight
 from quality.tally import BY_ORDER
 
 Kind = Literal["thinning", "rate"]
@@ -217,23 +218,28 @@ def _sums(counts: pd.DataFrame, last: pd.Timestamp, weeks: int) -> pd.DataFrame:
 
 
 def _desk_step(link: Link, windows: Mapping[int, pd.DataFrame], desk: str, mates: set[str]) -> Step:
-    weeks = next((weeks for weeks, sums in windows.items() if _of(sums, [desk], link)[0] >= FEWEST), MOST_WEEKS)
-    sums = windows[weeks]
-    x, n = _of(sums, [desk], link)
-    kind: Kind = "rate" if link.ratio.side == "client" or x > n else "thinning"
-    own = Step(link.upstream, link.downstream, x, n, kind, weeks=weeks)
-    rest = sums.drop(index=desk, errors="ignore")
-    team = _of(rest, rest.index.intersection(sorted(mates)), link)
+    own = [_own(link, weeks, sums, desk) for weeks, sums in windows.items()]
+    step = next((step for step in own if step.x >= FEWEST), own[-1])
+    if step.x >= FEWEST:
+        return step
+    sums = windows[step.weeks]
+    team = _of(link, sums, sums.index.isin(mates))
     whose: Whose = "team" if team[0] >= FEWEST else "firm"
-    others = team if whose == "team" else _of(rest, rest.index, link)
-    thin = own.x < FEWEST
-    return blend(own, others, weight(sums[link.downstream], sums[link.upstream], kind), whose) if thin else own
+    others = team if whose == "team" else _of(link, sums, sums.index != desk)
+    # How alike desks are cannot be known well where counts are thin: too much trust in it would promise too much.
+    worth = min(weight(sums[link.downstream], sums[link.upstream], step.kind), USUAL)
+    return blend(step, others, worth, whose)
 
 
-def _of(sums: pd.DataFrame, desks: Collection[str], link: Link) -> tuple[int, int]:
+def _own(link: Link, weeks: int, sums: pd.DataFrame, desk: str) -> Step:
+    x, n = _of(link, sums, sums.index == desk)
+    kind: Kind = "rate" if link.ratio.side == "client" or x > n else "thinning"
+    return Step(link.upstream, link.downstream, x, n, kind, weeks=weeks)
+
+
+def _of(link: Link, sums: pd.DataFrame, which: NDArray[np.bool_]) -> tuple[int, int]:
     """Downstream and upstream events of some desks together."""
-    found = sums.reindex([*desks])[[link.downstream, link.upstream]].sum()
-    return int(found.iloc[0]), int(found.iloc[1])
+    return int(sums[link.downstream].to_numpy()[which].sum()), int(sums[link.upstream].to_numpy()[which].sum())
 
 
 def chains_of(steps: Mapping[tuple[str, str], Step]) -> list[tuple[Step, ...]]:

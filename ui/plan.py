@@ -170,29 +170,28 @@ def _frame(plan: DeskPlan) -> pd.DataFrame:
 def save(plan: DeskPlan) -> None:
     """The button that makes the plan the desk's goal and its daily minimums, and the one that ends them."""
     asked = {one.activity: daily(one.per_day) for one in _chosen(plan) if one.total and one.per_day}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if asked:
-            _save(plan, asked)
+    held = _ask_held(plan, asked) if asked else []
+    with st.container(horizontal=True):
+        st.button(
+            "Save as goal and daily minimums",
+            type="primary",
+            key="save_plan",
+            icon=":material/flag:",
+            disabled=not held,
+            on_click=plan_data.save,
+            args=(plan.desk, plan.goal, {activity: asked[activity] for activity in held}),
+        )
         if plan.desk in plan_data.goals():
             st.button("End this plan", key="end_plan", on_click=plan_data.end, args=(plan.desk,))
 
 
-def _save(plan: DeskPlan, asked: Mapping[str, float]) -> None:
-    held = st.multiselect(
+def _ask_held(plan: DeskPlan, asked: Mapping[str, float]) -> list[str]:
+    return st.multiselect(
         "Daily minimums to hold the desk to",
         list(asked),
         list(asked),
         format_func=lambda activity: f"{title(activity)}: {asked[activity]:g} a day",
         key=f"held-{plan.desk}-{'-'.join(asked)}",
-    )
-    wanted = {activity: asked[activity] for activity in held}
-    st.button(
-        "Save as goal and daily minimums",
-        type="primary",
-        key="save_plan",
-        icon=":material/flag:",
-        on_click=plan_data.save,
-        args=(plan.desk, plan.goal, wanted),
     )
 
 

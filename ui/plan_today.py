@@ -9,6 +9,7 @@ from operator import attrgetter
 import pandas as pd
 import streamlit as st
 
+from quality.catalogue import MEASURES
 from quality.periods import week_of
 from quality.plan_words import period_in_short
 from quality.progress import Progress
@@ -66,7 +67,9 @@ def _met(line: Progress, week: bool) -> bool | None:
 
 def rows(lines: Sequence[Progress], week: bool) -> pd.DataFrame:
     """A line a desk: its goal, fills so far, how many minimums it met, and each activity as done of wanted."""
-    return pd.DataFrame([_row(desk, list(own), week) for desk, own in groupby(lines, key=attrgetter("desk"))])
+    found = pd.DataFrame([_row(desk, list(own), week) for desk, own in groupby(lines, key=attrgetter("desk"))])
+    in_order = ["Desk", "Met", "Fills", *map(plan.title, MEASURES)]
+    return found[[name for name in in_order if name in found]]
 
 
 def _row(desk: str, own: Sequence[Progress], week: bool) -> dict[str, str]:
