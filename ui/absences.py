@@ -91,7 +91,7 @@ def _show_absences() -> None:
     known = minimum_data.absences()
     st.markdown("Days a desk was away, both days included. An empty last day means one day.")
     edited = st.data_editor(
-        known.astype({"desk": "object", "reason": "object"}),
+        _editable(known),
         num_rows="dynamic",
         hide_index=True,
         placeholder="",
@@ -104,6 +104,12 @@ def _show_absences() -> None:
             st.rerun()
         buttons(known, Sheet("absences", "Days on which desks were away"))
     _say_saved()
+
+
+def _editable(known: pd.DataFrame) -> pd.DataFrame:
+    """The editor adds lines cell by cell, and an empty cell does not fit into a column of pure text or pure moments."""
+    days = {name: known[name].dt.date for name in ("starts_on", "ends_on")}
+    return known.assign(**days).astype("object")
 
 
 def _columns() -> dict[str, Any]:
