@@ -33,6 +33,14 @@ def signals(by: Unit = "desk", since: date | None = None) -> pd.DataFrame:
     return pd.DataFrame() if found is None else found.signals(since)
 
 
+def known_then(as_of: date) -> Review | None:
+    """Every desk as it was reviewed at the end of a day, with what was imported by then.
+
+    Where nothing was imported by then, what is known now is used.
+    """
+    return _known_then(data.here(), as_of)
+
+
 def workdays() -> Workdays:
     """The working days the firm has chosen."""
     return Workdays.stored(data.settings().get(HOLIDAYS))
@@ -46,7 +54,17 @@ def _gathered(place: Place, as_of: date) -> Gathered | None:
 
 @cached("64MB")
 def _reviewed(place: Place, as_of: date, by: Unit) -> Review | None:
-    gathered = _gathered(place, as_of)
+    return _review(place, _gathered(place, as_of), by)
+
+
+@cached("64MB")
+def _known_then(place: Place, as_of: date) -> Review | None:
+    history = data.at(place)
+    gathered = gather(history.log(as_of), as_of=as_of, rules=data.rules(), roster=data.roster())
+    return _review(place, gathered or _gathered(place, as_of), "desk")
+
+
+def _review(place: Place, gathered: Gathered | None, by: Unit) -> Review | None:
     if gathered is None:
         return None
     return review(

@@ -32,6 +32,13 @@ class Screen:
 
 SCREENS = (
     Screen(
+        "meeting/this_week.py",
+        "Meeting",
+        "This week",
+        ":material/today:",
+        "Whom to talk to and why, who did great, and what changed since last week.",
+    ),
+    Screen(
         "ratios/scoreboard.py",
         "Ratios",
         "Scoreboard",

@@ -36,7 +36,7 @@ def _load_sample() -> None:
         bar = st.progress(0.0)
         sample.load_sample(clock.today(), partial(_tell, bar))
         status.update(label="Sample data loaded", state="complete")
-    st.switch_page(menu.file("scoreboard"))
+    st.switch_page(menu.file("this_week"))
 
 
 def _tell(bar: DeltaGenerator, step: str, share: float) -> None:

@@ -23,7 +23,7 @@ def say_what_to_drop() -> None:
         "first, and nothing is stored until you say so. A list with desk, team, from and to sets the teams."
     )
     if data.is_new():
-        st.page_link(menu.file("scoreboard"), label="Back to the start", icon=":material/arrow_back:")
+        st.page_link(menu.file("this_week"), label="Back to the start", icon=":material/arrow_back:")
 
 
 def offer_to_store(readings: list[Reading]) -> None:

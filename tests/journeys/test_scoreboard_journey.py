@@ -32,7 +32,7 @@ def counts(page: Page) -> list[int]:
 
 
 def test_a_clicked_number_shows_its_rows_and_they_add_up(sample_server: Server, page: Page):
-    page.goto(sample_server.url)
+    page.goto(f"{sample_server.url}/scoreboard")
     expect(page.get_by_role("heading", name="Candidate side")).to_be_visible()
     click_cell(page.get_by_test_id("stDataFrame").first, row=1, share=0.9)
     upstream, downstream, rows = counts(page)
@@ -43,7 +43,7 @@ def test_a_clicked_number_shows_its_rows_and_they_add_up(sample_server: Server, 
 
 
 def test_the_link_to_a_number_shows_the_same_rows_again(sample_server: Server, page: Page):
-    page.goto(sample_server.url)
+    page.goto(f"{sample_server.url}/scoreboard")
     expect(page.get_by_role("heading", name="Candidate side")).to_be_visible()
     click_cell(page.get_by_test_id("stDataFrame").first, row=2, share=0.9)
     first = counts(page)
@@ -52,7 +52,7 @@ def test_the_link_to_a_number_shows_the_same_rows_again(sample_server: Server, p
 
 
 def test_the_keyboard_reaches_a_number_too(sample_server: Server, page: Page):
-    page.goto(sample_server.url)
+    page.goto(f"{sample_server.url}/scoreboard")
     box = page.get_by_role("combobox", name="Look behind a ratio")
     box.focus()
     page.keyboard.type("Send-out to")
@@ -67,7 +67,7 @@ def test_the_keyboard_reaches_a_number_too(sample_server: Server, page: Page):
 
 def test_the_scoreboard_fits_a_phone_without_scrolling_sideways(sample_server: Server, page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(sample_server.url)
+    page.goto(f"{sample_server.url}/scoreboard")
     expect(page.get_by_role("heading", name="Candidate side")).to_be_visible()
     wider = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
     assert wider <= 0

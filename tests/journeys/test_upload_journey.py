@@ -38,12 +38,16 @@ def test_a_file_written_by_hand_becomes_a_ratio_on_the_scoreboard(server: Server
     expect(page.get_by_text("6 send-outs, 2 fills").first).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["", "scoreboard", "trends", "upload", "imports", "people", "definitions"])
+@pytest.mark.parametrize(
+    "address", ["", "this_week", "scoreboard", "trends", "upload", "imports", "people", "definitions"]
+)
 def test_every_page_opens_by_its_address_on_a_server_nobody_has_visited(address: str, server: Server, page: Page):
     store_one_row(server)
     page.goto(f"{server.url}/{address}")
     expect(page.get_by_role("link", name="Definitions").first).to_be_visible()
-    expect(page.get_by_role("heading", name=address.capitalize() or "Scoreboard", exact=True)).to_be_visible()
+    expect(
+        page.get_by_role("heading", name=address.replace("_", " ").capitalize() or "This week", exact=True)
+    ).to_be_visible()
     expect(page.get_by_text("Data to 2 Mar 2026, 1 desk, 1 import")).to_be_visible()
     assert page.url.split("?")[0].endswith(f"/{address}")
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from screens import said
+
+
+@pytest.fixture
+def app(app):
+    """The entry script, opened on the scoreboard."""
+    return app.switch_page("../pages/ratios/scoreboard.py")
 
 
 def chosen(at):

@@ -9,6 +9,12 @@ from ui import text
 
 
 @pytest.fixture
+def app(app):
+    """The entry script, opened on the scoreboard."""
+    return app.switch_page("../pages/ratios/scoreboard.py")
+
+
+@pytest.fixture
 def firm(history):
     store_firm()
     return history

@@ -15,7 +15,8 @@ def test_an_empty_history_shows_two_ways_on_and_nothing_else(history, app):
 
 
 @pytest.mark.parametrize(
-    "name", ["ratios/scoreboard", "ratios/trends", "data/imports", "data/people", "data/definitions"]
+    "name",
+    ["meeting/this_week", "ratios/scoreboard", "ratios/trends", "data/imports", "data/people", "data/definitions"],
 )
 def test_every_other_page_is_hidden_until_there_is_something_to_show(history, open_page, name):
     assert [title.value for title in open_page(name).title] == ["Touchline"]
@@ -37,10 +38,10 @@ def test_the_second_way_leads_to_the_upload_and_back(history, app):
     assert "Data to" not in said(at)
 
 
-def test_the_sample_data_lands_on_the_scoreboard(history, app):
+def test_the_sample_data_lands_on_this_week(history, app):
     at = app.run(timeout=300).button(key="load_sample").click().run(timeout=300)
     assert not at.exception
-    assert [title.value for title in at.title] == ["Scoreboard"]
+    assert [title.value for title in at.title] == ["This week"]
     assert "12 desks, 4 imports" in said(at)
     assert history.span()[1].isoformat() >= "2026-11-22"
     assert sorted(history.roster()["team"].unique().tolist()) != []

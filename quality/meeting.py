@@ -1,0 +1,322 @@
+"""What the weekly meeting opens with: whom to talk to, who did great, what changed, what was met. Out of a review.
+
+Everything here is a fact; `quality.meeting_words` says it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from quality.judgement import LEFT, probability_below
+from quality.monitoring import Reason, Unwatched
+from quality.periods import DAY, Period, week_of
+from quality.review import Review
+from quality.shrinkage import firm_rate
+from quality.signals import BAD, GONE, GOOD
+from quality.standards import Met, Standards, met
+from quality.stories import Signal, SignalKind
+from quality.teams import NO_TEAM, units_of
+from quality.workdays import Workdays
+
+#: The meeting names so many desks; the others are counted.
+MOST = 5
+#: What the firm is summed up by.
+SUMMED = ("send_out", "fill")
+#: A usual week is the mean of so many before the last one, per working day.
+USUAL_WEEKS = 13
+#: A week further from the usual than so many standard deviations of a count stands out (one in five by chance).
+STANDS_OUT = 1.28
+#: What fewer desks than this miss is their own matter.
+FEWEST_TO_BE_COMMON = 3
+_STANDARD_KINDS = ("below_standard", "above_standard")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One signal of a card; ``others`` is n of ``n : 1`` of all other desks where it is about a standard."""
+
+    signal: Signal
+    others: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One desk and what there is to say about it, the most urgent first."""
+
+    desk: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """One activity of the whole firm in the last closed week; ``usual`` is for as many working days, None: unknown."""
+
+    measure: str
+    count: int
+    usual: float | None
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the week differs from the usual by more than counts do by chance."""
+        return self.usual is not None and abs(self.count - self.usual) > STANDS_OUT * max(self.usual, 1.0) ** 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The last closed week of a firm: ``desks`` are those that did anything lately, ``talk`` and ``praise`` all cards.
+
+    ``judged`` is whether any desk has a verdict or a chart of its own yet.
+    """
+
+    week: Period
+    desks: tuple[str, ...]
+    talk: tuple[Card, ...]
+    praise: tuple[Card, ...]
+    paces: tuple[Pace, ...]
+    judged: bool
+
+    @property
+    def common(self) -> dict[str, int]:
+        """Ratios that at least half of the desks miss, and how many do: rather the standard than a desk."""
+        missed = Counter(
+            point.signal.measure for card in self.talk for point in card.points if point.signal.kind == "below_standard"
+        )
+        least = max(FEWEST_TO_BE_COMMON, len(self.desks) / 2)
+        return {measure: many for measure, many in missed.most_common() if many >= least}
+
+
+def meeting(review: Review) -> Meeting:
+    """What the first page says, of a review by desk."""
+    here = active(review)
+    return Meeting(
+        week=_last_week(review),
+        desks=_here(review),
+        talk=_cards(review, [one for one in here if one.kind in BAD], BAD),
+        praise=_cards(review, [one for one in here if one.kind in GOOD and is_praise(review, one)], GOOD),
+        paces=tuple(_pace(review, measure) for measure in SUMMED),
+        judged=bool(review.watched.charts) or bool(review.verdicts()["verdict"].isin(["below", "meets"]).any()),
+    )
+
+
+def active(review: Review) -> list[Signal]:
+    """The signals that still hold."""
+    return [one for one in listed(review.signals()) if one.active]
+
+
+def listed(frame: pd.DataFrame) -> list[Signal]:
+    """The rows of `Review.signals` as signals; what is missing is None."""
+    cells = frame.astype("object").where(frame.notna(), None)
+    return [Signal(**{str(name): value for name, value in row.items()}) for row in cells.to_dict("records")]
+
+
+def _last_week(review: Review) -> Period:
+    return week_of(review.weekly.weeks[-1].date())
+
+
+def _here(review: Review) -> tuple[str, ...]:
+    lately = review.weekly.seen[:, -GONE:].any(axis=1)
+    return tuple(review.weekly.units[unit] for unit in np.flatnonzero(lately))
+
+
+# --- cards -----------------------------------------------------------------------------------------------------------
+
+
+def _cards(review: Review, found: Sequence[Signal], order: Sequence[SignalKind]) -> tuple[Card, ...]:
+    """A card a desk: first the most urgent kind, then the most signals, then those furthest off."""
+    ranked = sorted(found, key=lambda one: (order.index(one.kind), -how_far(one), one.measure))
+    desks: dict[str, list[Signal]] = {}
+    for one in ranked:
+        desks.setdefault(one.desk, []).append(one)
+    # Sorting is stable, so of equals the one that is furthest off stays first.
+    urgent = sorted(desks, key=lambda desk: (order.index(desks[desk][0].kind), -len(desks[desk])))
+    return tuple(Card(desk, tuple(Point(one, others(review, one)) for one in desks[desk])) for desk in urgent)
+
+
+def how_far(signal: Signal) -> float:
+    """How many times what it is compared with, or that many times less: 2 is twice or half; infinite for nothing."""
+    compared = signal.standard or signal.baseline
+    if not signal.observed or not compared:
+        return math.inf
+    times = signal.observed / compared
+    return max(times, 1 / times)
+
+
+def others(review: Review, signal: Signal) -> float | None:
+    """n of ``n : 1`` of all other desks over their own windows, of a signal about a standard; None elsewhere."""
+    rate = _others_rate(review, signal)
+    return 1 / rate if rate is not None and signal.kind in _STANDARD_KINDS else None
+
+
+def is_praise(review: Review, signal: Signal) -> bool:
+    """A ratio better than the standard is praise where it is also ahead of the other desks; all other good news is."""
+    rate = _others_rate(review, signal)
+    if signal.kind != "above_standard" or rate is None:
+        return True
+    one, unit = review.judged[signal.measure], review.weekly.units.index(signal.desk)
+    behind = probability_below(one.x[unit, -1], one.n[unit, -1], rate, one.flow.kind)
+    return float(behind) < 1 - LEFT
+
+
+def _others_rate(review: Review, signal: Signal) -> float | None:
+    """Downstream per upstream of all other desks in their last windows."""
+    if signal.measure not in review.judged:
+        return None
+    one, unit = review.judged[signal.measure], review.weekly.units.index(signal.desk)
+    x, n = (np.delete(held[:, -1], unit) for held in (one.x, one.n))
+    return firm_rate(x.sum(), n.sum()) if x.sum() and n.sum() else None
+
+
+# --- the firm's week -------------------------------------------------------------------------------------------------
+
+
+def _pace(review: Review, measure: str) -> Pace:
+    """The last week beside what is usual for as many working days."""
+    counts = review.weekly.volumes[measure].sum(axis=0)
+    days = review.days.sum(axis=0)
+    before = slice(-1 - USUAL_WEEKS, -1)
+    spent = float(days[before].sum())
+    return Pace(measure, int(counts[-1]), float(counts[before].sum()) * float(days[-1]) / spent if spent else None)
+
+
+# --- since last week -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A verdict that is another one than a week ago, and was or is a sure one or turned from one side to the other."""
+
+    desk: str
+    ratio: str
+    was: str
+    now: str
+    upstream: int
+    downstream: int
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is said now and was not a week ago (``new``), what was and is no longer (``over``), verdicts that turned."""
+
+    new: tuple[Signal, ...]
+    over: tuple[Signal, ...]
+    turned: tuple[Turn, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.over or self.turned)
+
+
+def changes(before: Review, now: Review) -> Changes:
+    """The review as it stood a week ago beside the one of now."""
+    was, here = _by_key(active(before)), _by_key(active(now))
+    latest = _by_key(listed(now.signals()))
+    still = set(_here(now))
+    over = [latest.get(key, one) for key, one in was.items() if key not in here and one.desk in still]
+    return Changes(tuple(one for key, one in here.items() if key not in was), tuple(over), tuple(_turned(before, now)))
+
+
+def _by_key(found: Iterable[Signal]) -> dict[tuple[str, str, str], Signal]:
+    return {(one.desk, one.measure, one.kind): one for one in found}
+
+
+#: A verdict that moves between these is chance as often as not.
+WEAK: tuple[set[str], ...] = ({"unclear", "likely_below"}, {"unclear", "likely_meets"})
+
+
+def _turned(before: Review, now: Review) -> Iterable[Turn]:
+    both = now.verdicts().merge(before.verdicts()[["unit", "ratio", "verdict"]], on=["unit", "ratio"])
+    both = both[both["unit"].isin(_here(now)) & both["verdict_x"].notna() & both["verdict_y"].notna()]
+    rows: Iterable[Any] = both[both["verdict_x"] != both["verdict_y"]].itertuples()
+    for row in rows:
+        if {row.verdict_x, row.verdict_y} in WEAK:
+            continue
+        yield Turn(row.unit, row.ratio, row.verdict_y, row.verdict_x, row.upstream, row.downstream, row.weeks)
+
+
+# --- minimums --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Minimums:
+    """The activity minimums of one desk in the last closed week."""
+
+    desk: str
+    lines: tuple[Met, ...]
+
+    @property
+    def all_met(self) -> bool | None:
+        """Whether every one was met; None where the desk was not there."""
+        known = [line.met for line in self.lines if line.met is not None]
+        return all(known) if known else None
+
+
+def minimums(
+    review: Review,
+    standards: Standards,
+    roster: pd.DataFrame | None = None,
+    absences: pd.DataFrame | None = None,
+    workdays: Workdays | None = None,
+) -> tuple[Minimums, ...]:
+    """The minimums of every desk that has any and was busy lately, pro rata for the days it was there last week."""
+    weekly, week = review.weekly, _last_week(review)
+    days = (workdays or Workdays()).available(weekly.units, [week.start], roster, absences)[:, 0]
+    teams = team_names(weekly.units, week.end, roster)
+    due = [
+        (desk, weekly.units.index(desk), standards.minimums(desk, teams.get(desk), week.end)) for desk in _here(review)
+    ]
+    return tuple(Minimums(desk, met(asked, _last(review, at), int(days[at]))) for desk, at, asked in due if asked)
+
+
+def _last(review: Review, unit: int) -> dict[str, int]:
+    return {name: int(count[unit, -1]) for name, count in review.weekly.volumes.items()}
+
+
+def team_names(desks: Sequence[str], day: date, roster: pd.DataFrame | None) -> dict[str, str]:
+    """Desk -> its team on a day, those without one left out."""
+    names = pd.Series(list(desks), dtype="str")
+    found = units_of(names, pd.Series(pd.Timestamp(day), index=names.index), "team", roster)
+    return {desk: team for desk, team in zip(desks, found, strict=True) if team != NO_TEAM}
+
+
+# --- too young or too thin -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Thin:
+    """Ratios of one desk that nobody can watch alone, and why; ``pooled`` are those its team is watched on."""
+
+    desk: str
+    ratios: tuple[tuple[str, Reason], ...]
+    team: str | None
+    pooled: tuple[str, ...]
+
+
+def too_thin(review: Review, teams: Review, roster: pd.DataFrame | None = None) -> tuple[Thin, ...]:
+    """The desks with ratios that have no chart of their own, those with the most first; ``teams`` is by team."""
+    units, last = review.weekly.units, review.weekly.weeks[-1].date() + 6 * DAY
+    names = team_names(units, last, roster)
+    found = [_thin(review, teams, desk, names.get(desk)) for desk in _here(review)]
+    return tuple(sorted([one for one in found if one.ratios], key=lambda one: (-len(one.ratios), one.desk)))
+
+
+def _thin(review: Review, teams: Review, desk: str, team: str | None) -> Thin:
+    at = review.weekly.units.index(desk)
+    ratios = tuple(
+        (one.ratio, one.reason) for one in review.watched.unwatched if one.unit == at and _recorded(review, one)
+    )
+    watched = {chart.ratio for chart in teams.watched.charts if teams.weekly.units[chart.unit] == team}
+    return Thin(desk, ratios, team, tuple(ratio for ratio, _ in ratios if ratio in watched))
+
+
+def _recorded(review: Review, one: Unwatched) -> bool:
+    """Whether anything was counted for it lately: a desk that does not make calls has no calls to watch."""
+    flow = review.weekly.flows[one.ratio]
+    return bool((flow.upstream + flow.downstream)[one.unit, -USUAL_WEEKS:].any())

@@ -1,0 +1,105 @@
+"""The weekly meeting in sentences that can be read aloud: no statistic needs explaining."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quality.catalogue import BY_NAME, MEASURES
+from quality.meeting import Meeting, Minimums, Pace, Point, Thin
+from quality.monitoring import BASELINE, SLOWEST, Reason
+from quality.stories import Signal, title
+from quality.words import count_in_words, n_to_one
+
+DESKS = ("desk", "desks")
+#: From so far from the usual on one speaks of it.
+_NEAR = 0.5
+
+
+def summary(found: Meeting) -> str:
+    """The firm in one sentence, without any name."""
+    return f"{_who(found)}; {_week(found.paces)}."
+
+
+def _who(found: Meeting) -> str:
+    desks = len(found.desks)
+    if not desks:
+        return "No desk has recorded anything lately"
+    if not found.judged:
+        return f"It is too early to judge {'the one desk' if desks == 1 else f'any of the {desks} desks'}"
+    talk = _some(len(found.talk), desks, "deserves a conversation", "deserve a conversation")
+    return f"{talk}, {len(found.praise) or 'none'} did great"
+
+
+def _some(number: int, of: int, one: str, more: str) -> str:
+    return f"{number or 'None'} of {count_in_words(of, DESKS)} {one if number == 1 else more}"
+
+
+def _week(paces: Sequence[Pace]) -> str:
+    return " and ".join(map(pace, paces)) + " last week"
+
+
+def pace(one: Pace) -> str:
+    """``14 send-outs (5 fewer than usual)``; a difference that chance alone brings is as usual."""
+    measure = MEASURES[one.measure]
+    count = count_in_words(one.count, (measure.singular, measure.plural))
+    return f"{count} ({_beside(one)})" if one.usual is not None else count
+
+
+def _beside(one: Pace) -> str:
+    away = round(one.count - (one.usual or 0.0))
+    if not one.stands_out or not away:
+        return f"usually about {max(one.usual or 0.0, 0.0):,.0f}" if (one.usual or 0.0) >= _NEAR else "as usual"
+    return f"{abs(away):,} {'more' if away > 0 else 'fewer'} than usual"
+
+
+def common(found: Meeting) -> str:
+    """What so many desks miss that one looks at the standard first; empty where there is nothing."""
+    parts = [f"{many} for {title(measure)}" for measure, many in found.common.items()]
+    return (
+        f"Of {len(found.desks)} desks, so many are below the standard: {', '.join(parts)}. When that many are, look at "
+        "the standard and the market before the desks."
+        if parts
+        else ""
+    )
+
+
+def said(point: Point) -> str:
+    """A signal as its story, and where the other desks stand."""
+    beside = f" The other desks together: {n_to_one(point.others)}." if point.others is not None else ""
+    return f"{point.signal.why}.{beside}"
+
+
+def in_short(signal: Signal) -> str:
+    """What a signal is about, in few words: ``Hit to interview``."""
+    return title(signal.measure)
+
+
+_REASONS: Mapping[Reason, str] = {
+    "young": f"fewer than {BASELINE} weeks so far",
+    "few": "too few cases",
+    "slow": f"a change would take over {SLOWEST} weeks to show",
+}
+
+
+def thin_why(one: Thin) -> str:
+    """Which ratios nobody can watch alone, by reason."""
+    parts = [
+        f"{', '.join(BY_NAME[ratio].title for ratio, why in one.ratios if why == reason)} ({words})"
+        for reason, words in _REASONS.items()
+        if any(why == reason for _, why in one.ratios)
+    ]
+    return "; ".join(parts)
+
+
+def thin_instead(one: Thin) -> str:
+    """What watches them instead."""
+    if not one.pooled:
+        return "its activity per week"
+    return f"{one.team} as a whole on {', '.join(BY_NAME[ratio].title for ratio in one.pooled)}; its activity per week"
+
+
+def minimums_summary(found: Sequence[Minimums]) -> str:
+    """How many desks met all of their minimums last week."""
+    there = [one for one in found if one.all_met is not None]
+    done = sum(bool(one.all_met) for one in there)
+    return f"{_some(done, len(there), 'met', 'met')} all activity minimums last week"

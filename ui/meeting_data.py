@@ -1,0 +1,75 @@
+"""What the first page needs, out of the history: the meeting, what changed since last week, minimums, what is thin."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from quality import meeting
+from quality.meeting import Changes, Meeting, Minimums, Thin
+from quality.periods import WEEK
+from quality.ratios import ratios
+from ui import changes, clock, data, judgement
+from ui.data import Place, cached
+from ui.spans import Filters
+
+#: How far back numbers are compared with what they were a week ago.
+_REACH = timedelta(weeks=52)
+
+
+def this_week() -> Meeting | None:
+    """What the meeting opens with; None before a week with data is closed."""
+    found = judgement.reviewed()
+    return meeting.meeting(found) if found else None
+
+
+def since_last_week() -> Changes | None:
+    """What differs from the review of a week ago, as known then; None where no week was closed by then."""
+    before, now = judgement.known_then(_week_ago()), judgement.reviewed()
+    return meeting.changes(before, now) if before and now else None
+
+
+def restated() -> pd.DataFrame:
+    """Numbers of the past that are others than a week ago: Desk, Month, Ratio, Before, After."""
+    last = _week_ago()
+    asked = Filters(last, last - _REACH, last, "", "activity")
+    return changes.since(changes.Known(asked, _known_frame(data.here(), asked)))
+
+
+def minimums() -> tuple[Minimums, ...]:
+    """The activity minimums of every desk in the last closed week."""
+    found = judgement.reviewed()
+    if found is None:
+        return ()
+    absences = data.history().absences()
+    return meeting.minimums(found, data.rules().standards, data.roster(), absences, judgement.workdays())
+
+
+def too_thin() -> tuple[Thin, ...]:
+    """The desks with ratios that nobody can watch alone."""
+    desks, teams = judgement.reviewed(), judgement.reviewed("team")
+    return meeting.too_thin(desks, teams, data.roster()) if desks and teams else ()
+
+
+def signals() -> pd.DataFrame:
+    """Every signal of the last year, for the download."""
+    return judgement.signals()
+
+
+def _week_ago() -> date:
+    return clock.today() - WEEK
+
+
+@cached("16MB")
+def _known_frame(place: Place, asked: Filters) -> pd.DataFrame:
+    """The ratios of every desk and month as they were known at the end of the last day asked for."""
+    return ratios(
+        data.at(place).log(asked.as_of),
+        as_of=asked.as_of,
+        start=asked.start,
+        end=asked.end,
+        every="month",
+        rules=data.rules(),
+        roster=data.roster(),
+    )
