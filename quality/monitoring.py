@@ -35,8 +35,6 @@ LATELY = 8
 COMPLETE = 0.9
 #: Weeks scatter beyond chance when chance would do so once in twenty times.
 CLEARLY = 0.95
-#: A usual rate that is itself an estimate about doubles the false alerts; charts are set to half as many, to make up.
-ESTIMATED = 2.0
 #: A share so near one leaves nothing to look for.
 HIGHEST = 0.98
 
@@ -118,7 +116,7 @@ class Watched:
 
 def monitor(weekly: Weekly, false_alerts: float = 1.0) -> Watched:
     """Watch every ratio of every unit; ``false_alerts`` are accepted per unit and year in each direction."""
-    weeks = ESTIMATED * 52 * len(RATIOS) / false_alerts
+    weeks = 52 * len(RATIOS) / false_alerts
     found = [_Lines(flow, weekly.seen, weeks).watch() for flow in weekly.flows.values()]
     return Watched(
         tuple(chart for one in found for chart in one.charts),
@@ -191,7 +189,8 @@ class _Lines:
         # More downstream events than came due are two counts of their own.
         kind: Kind = "rate" if got >= due else self._flow.kind
         whole_got, whole_due, worth = self._firm(first, start, kind)
-        rate = (got + worth * firm_rate(whole_got - got, whole_due - due)) / (due + worth)
+        others = firm_rate(whole_got - got, whole_due - due) if whole_due > due else got / due
+        rate = (got + worth * others) / (due + worth)
         rate = float(min(rate, HIGHEST)) if kind == "thinning" else float(rate)
         return Usual(
             unit, first, start, rate, self._scatter(unit, first, start, rate, kind), due / (start - first), kind

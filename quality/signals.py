@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from quality import xmr
-from quality.catalogue import MEASURES
+from quality.catalogue import MEASURES, RATIOS
 from quality.monitoring import Change, Watched
 from quality.stories import Signal, SignalKind, story
 from quality.verdicts import Judged
@@ -35,6 +35,8 @@ LATELY = 4
 FEWEST_A_WEEK = 4
 #: A week in which the whole firm does less than this share of its usual says nothing about one desk.
 QUIET_SHARE, QUIET_DESKS, USUAL_WEEKS = 0.7, 3, 13
+#: A standard that at least this share of so many units meet is no distinction.
+COMMON_SHARE, COMMON_UNITS = 0.5, 3
 #: Weeks of a chart of volumes: half a year of usual and a year to watch.
 CHART_WEEKS = 78
 
@@ -55,7 +57,7 @@ def signals(
     ``days`` are the working days each unit had in each week (units x weeks). Units that did nothing in the last weeks
     are left out.
     """
-    once = 7 / false_alerts
+    once = len(RATIOS) / false_alerts
     found = [*_changes(weekly, watched, once), *_standards(weekly, judged), *_volumes(weekly, days)]
     here = {weekly.units[unit] for unit in np.flatnonzero(weekly.seen[:, -GONE:].any(axis=1))}
     kept = [one for one in found if one.desk in here and (one.active or one.raised_on >= since)]
@@ -108,18 +110,21 @@ _STANDARD_KINDS: Mapping[str, SignalKind] = {"below": "below_standard", "meets":
 
 def _standards(weekly: Weekly, judged: Mapping[str, Judged]) -> Iterator[Signal]:
     for one in judged.values():
-        for unit in range(len(weekly.units)):
-            for word, kind in _STANDARD_KINDS.items():
-                run = _last_run(one.verdict[unit] == word)
-                if run is not None:
-                    yield _judged(weekly, one, unit, kind, *run)
+        for word, kind in _STANDARD_KINDS.items():
+            held = one.verdict == word
+            if kind == "above_standard" and _is_common(held[:, -1]):
+                continue
+            for unit in np.flatnonzero(held.any(axis=1)):
+                yield _judged(weekly, one, int(unit), kind, *_last_run(held[unit]))
 
 
-def _last_run(held: NDArray[np.bool_]) -> tuple[int, int] | None:
-    """First and last position of the latest unbroken run of weeks."""
+def _is_common(held: NDArray[np.bool_]) -> bool:
+    return len(held) >= COMMON_UNITS and bool(held.mean() >= COMMON_SHARE)
+
+
+def _last_run(held: NDArray[np.bool_]) -> tuple[int, int]:
+    """First and last position of the latest unbroken run of weeks; there is at least one week."""
     at = np.flatnonzero(held)
-    if not len(at):
-        return None
     breaks = np.flatnonzero(np.diff(at) > 1)
     return int(at[breaks[-1] + 1] if len(breaks) else at[0]), int(at[-1])
 
@@ -146,9 +151,13 @@ def _judged(weekly: Weekly, one: Judged, unit: int, kind: SignalKind, first: int
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One measure per working day, units x weeks (NaN: not there, too quiet a week, or too thin), with its limits."""
+    """One measure per working day, units x weeks (NaN: not there, too quiet a week, or too thin), with its limits.
+
+    ``full_weeks`` are the working days of a full week of each unit, of a team those of all its desks.
+    """
 
     paces: Floats
+    full_weeks: Floats
     limits: xmr.Limits
     fired: xmr.Signals
 
@@ -156,11 +165,13 @@ class Volume:
 def volume(weekly: Weekly, measure: str, days: Floats) -> Volume:
     """The chart of one measure over the last weeks: what `quality.xmr` makes of counts per working day."""
     count = weekly.volumes[measure]
-    there = weekly.seen & (days > 0) & ~quiet_weeks(weekly, days)
-    values = np.where(there, count / np.maximum(days, 1), np.nan)[:, -CHART_WEEKS:]
-    thin = np.nan_to_num(values).sum(axis=1) * 5 < FEWEST_A_WEEK * (~np.isnan(values)).sum(axis=1)
-    values[thin] = np.nan
-    return Volume(values, xmr.limits(values), xmr.signals(values))
+    there = weekly.busy & (days > 0) & ~quiet_weeks(weekly, days)
+    worked = np.maximum(days, 1)[:, -CHART_WEEKS:]
+    paces = np.where(there, count / np.maximum(days, 1), np.nan)[:, -CHART_WEEKS:]
+    full_weeks = worked.max(axis=1, initial=1)
+    thin = np.nan_to_num(paces).sum(axis=1) * full_weeks < FEWEST_A_WEEK * (~np.isnan(paces)).sum(axis=1)
+    paces[thin] = np.nan
+    return Volume(paces, full_weeks, xmr.limits(paces, days=worked), xmr.signals(paces, days=worked))
 
 
 def quiet_weeks(weekly: Weekly, days: Floats) -> NDArray[np.bool_]:
@@ -190,7 +201,7 @@ def _away(weekly: Weekly, measure: str, kind: SignalKind, one: Volume, unit: int
     weeks = np.flatnonzero((one.fired.drop if side < 0 else one.fired.rise)[unit])
     if not len(weeks):
         return
-    values, mean = one.paces[unit], float(one.limits.mean[unit])
+    values, mean, full = one.paces[unit], float(one.limits.mean[unit]), float(one.full_weeks[unit])
     near = side * (float(one.limits.upper[unit]) - mean) / 3
     lately = pd.Series(values).rolling(LATELY, min_periods=1).mean().to_numpy()
     back = side * (lately - mean - near) <= 0
@@ -208,8 +219,8 @@ def _away(weekly: Weekly, measure: str, kind: SignalKind, one: Volume, unit: int
         since=_monday(weekly, begun + shift),
         active=not len(ends),
         standard=None,
-        observed=float(np.nanmean(spent)) * 5,
-        baseline=mean * 5,
+        observed=float(np.nanmean(spent)) * full,
+        baseline=mean * full,
         probability=None,
         once_in_years=None,
         upstream=None,

@@ -79,12 +79,16 @@ def _surge(signal: Signal) -> str:
 
 def _change(signal: Signal, word: str) -> str:
     to = f"to about {n_to_one(signal.observed)}" if signal.observed else "until nothing got there"
-    over = "" if signal.active else "; since then it has come back"
     return (
-        f"{title(signal.measure)} {word} from {n_to_one(signal.baseline)} {to} since "
-        f"{about_when(signal.since, signal.raised_on)} ({_counts(signal)}){over}; a steady desk would show this about "
-        f"{seldom(signal.once_in_years or 0.0)}"
+        f"{title(signal.measure)} {word} from {n_to_one(signal.baseline)} {to} {_from_when(signal)} "
+        f"({_counts(signal)}){'' if signal.active else ' and has come back since'}; "
+        f"a steady desk would show this about {seldom(signal.once_in_years or 0.0)}"
     )
+
+
+def _from_when(signal: Signal) -> str:
+    when = about_when(signal.since, signal.raised_on)
+    return f"since {when}" if signal.active else f"from {when} on"
 
 
 def _counts(signal: Signal) -> str:
@@ -94,13 +98,16 @@ def _counts(signal: Signal) -> str:
 def _standard(signal: Signal) -> str:
     """The fact against the standard, with the chance that it is so."""
     verdict = "below the standard" if signal.kind == "below_standard" else "better than the standard"
-    said = n_to_one(signal.observed) if signal.observed else "nothing got there yet"
-    was = "" if signal.active else " then; no longer sure"
+    said = n_to_one(signal.observed) if signal.observed else "without any result"
     return (
-        f"{title(signal.measure)} {said} against {n_to_one(signal.standard)} in {signal.weeks} weeks "
-        f"({_counts(signal)}); {verdict} ({_sure(signal.probability or 0.0)} sure){was}, first said for the week of "
-        f"{signal.since.day} {signal.since:%b %Y}"
+        f"{title(signal.measure)} {'' if signal.active else 'was '}{said} against {n_to_one(signal.standard)} in "
+        f"{_weeks(signal.weeks)} ({_counts(signal)}): {verdict} ({_sure(signal.probability or 0.0)} sure), first said "
+        f"for the week of {signal.since.day} {signal.since:%b %Y}{'' if signal.active else '; no longer sure now'}"
     )
+
+
+def _weeks(number: int) -> str:
+    return count_in_words(number, ("week", "weeks"))
 
 
 def _sure(probability: float) -> str:
@@ -109,11 +116,11 @@ def _sure(probability: float) -> str:
 
 def _volume(signal: Signal) -> str:
     word = "fell" if signal.kind == "volume_drop" else "rose"
-    over = "" if signal.active else "; since then they have come back"
+    over = "" if signal.active else " and have come back since"
     return (
         f"{title(signal.measure)} {word} from about {_weekly(signal.baseline or 0.0)} to about "
-        f"{_weekly(signal.observed or 0.0)} a full week since {about_when(signal.since, signal.raised_on)} "
-        f"({count_in_words(signal.downstream, _words(signal.measure))} in {signal.weeks} weeks){over}"
+        f"{_weekly(signal.observed or 0.0)} a full week {_from_when(signal)} "
+        f"({count_in_words(signal.downstream, _words(signal.measure))} in {_weeks(signal.weeks)}){over}"
     )
 
 

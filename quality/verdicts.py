@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from quality.catalogue import RATIOS
 from quality.intervals import n_to_one
 from quality.judgement import Pending, cases_to_settle, expected_of_open, grades, interval, probability_below, trailing
-from quality.weekly import Cases, Floats, Flow, Weekly
+from quality.weekly import Cases, Floats, Flow, Weekly, spread
 
 #: From this share of the usual successes on a case that got nowhere is lost.
 EXPIRED = 0.99
@@ -44,8 +44,8 @@ class Judged:
     """One ratio, arrays of units x weeks: the chance of being below standard, the verdict, and what they rest on.
 
     ``x`` of ``n`` got there in the last ``weeks`` weeks, ``n`` being cases that came due; ``upstream`` counts all
-    of the window, so ``upstream - n`` are open. ``pending`` are open cases by age where they are followed, with the
-    share of successes shown by each age. ``standard`` is a rate.
+    that began in them, ``open`` those that may still get there. ``pending`` are open cases by age where they are
+    followed, with the share of successes shown by each age. ``standard`` is a rate.
     """
 
     flow: Flow
@@ -54,6 +54,7 @@ class Judged:
     x: Floats
     n: Floats
     upstream: Floats
+    open: Floats
     weeks: NDArray[np.int_]
     standard: Floats
     pending: tuple[Floats, Floats] | None
@@ -69,9 +70,10 @@ def _judged(flow: Flow, standard: Floats) -> Judged:
     if flow.cases is not None:
         return _judged_by_case(flow, flow.cases, limit)
     window = trailing(flow.downstream, flow.due, limit)
-    raw = trailing(flow.upstream, flow.due, limit).x
+    began = trailing(flow.upstream, flow.due, limit).x
+    still = spread(flow.upstream, 1 - flow.reached_by)
     chance = _probability(flow, window.x, window.n, limit)
-    return Judged(flow, chance, grades(chance, window.n), window.x, window.n, raw, window.weeks, limit, None)
+    return Judged(flow, chance, grades(chance, window.n), window.x, window.n, began, still, window.weeks, limit, None)
 
 
 def _probability(flow: Flow, x: Floats, n: Floats, standard: Floats) -> Floats:
@@ -85,24 +87,22 @@ def _probability(flow: Flow, x: Floats, n: Floats, standard: Floats) -> Floats:
 def _judged_by_case(flow: Flow, cases: Cases, standard: Floats) -> Judged:
     window = trailing(cases.got.sum(axis=2), cases.started, standard)
     shown = flow.reached_by[flow.reached_by < EXPIRED]
-    waiting, later = _open_by_age(cases, len(shown))
-    x, n = window.x - later, window.n - waiting.sum(axis=2)
-    chance = probability_below(x, n, standard, "thinning", (waiting, shown) if len(shown) else None)
+    waiting, later = _waiting(cases, len(shown), window.weeks)
+    x, still = window.x - later, waiting.sum(axis=2)
+    chance = probability_below(x, window.n - still, standard, "thinning", (waiting, shown) if len(shown) else None)
     verdict = grades(chance, window.n)
-    return Judged(flow, chance, verdict, x, n, window.n, window.weeks, standard, (waiting, shown))
+    pending = (waiting, shown)
+    return Judged(flow, chance, verdict, x, window.n - still, window.n, still, window.weeks, standard, pending)
 
 
-def _open_by_age(cases: Cases, ages: int) -> tuple[Floats, Floats]:
-    """Cases that had not got there at the end of each week, by age in weeks, and all that got there only later."""
-    units, weeks, lags = cases.got.shape
-    waiting, later = np.zeros((units, weeks, ages)), np.zeros((units, weeks))
-    for age in range(max(lags, ages)):
-        cohort = slice(0, max(weeks - age, 0))
-        so_far = cases.got[:, cohort, : age + 1].sum(axis=2)
-        later[:, age:] += cases.got[:, cohort, age + 1 :].sum(axis=2)
-        if age < ages:
-            waiting[:, age:, age] = cases.started[:, cohort] - so_far
-    return waiting, later
+def _waiting(cases: Cases, ages: int, weeks: NDArray[np.int_]) -> tuple[Floats, Floats]:
+    """Of the cases begun in the last ``weeks`` weeks: those open at the end of each week, by age, and those to come."""
+    waiting = cases.waiting(ages) * (np.arange(ages) < weeks[:, :, None])
+    later = np.zeros(weeks.shape)
+    length, lags = cases.got.shape[1:]
+    for age in range(min(lags - 1, length)):
+        later[:, age:] += cases.got[:, : length - age, age + 1 :].sum(axis=2) * (age < weeks[:, age:])
+    return waiting.astype(float), later
 
 
 def verdicts(weekly: Weekly, judged: Mapping[str, Judged], week: int = -1) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def _table(weekly: Weekly, one: Judged, week: int) -> pd.DataFrame:
             "probability": _known(one.probability[:, at], some),
             "upstream": upstream.astype("int64"),
             "downstream": x.astype("int64"),
-            "open": np.rint(np.maximum(upstream - one.n[:, at], 0)).astype("int64"),
+            "open": np.rint(one.open[:, at]).astype("int64"),
             "weeks": one.weeks[:, at],
             "value": _known(n_to_one(x / np.maximum(upstream, 1)), (x > 0) & (upstream > 0)),
             "low": _known(n_to_one(high), some),

@@ -38,6 +38,8 @@ MOST_WEEKS = 156
 FOLLOWED = "send_out_to_fill"
 #: How long steps take is learnt from the latest cohorts whose time is over, of so many weeks.
 LEARNT_FROM = 26
+#: What a first week owes to the time before the log is reckoned from the share that it owes to the log itself.
+LEAST_KNOWN = 0.2
 #: With fewer linked steps than this how long they take is not known, and each week stands for itself.
 FEWEST_LINKS = 20
 #: At least this share of the downstream events must be linked before cases are followed one by one.
@@ -116,7 +118,12 @@ class Flow:
     @property
     def due(self) -> Floats:
         """Upstream events that came due in each week: where the step takes no time, those of the week itself."""
-        return spread(self.upstream, self.lag)
+        due = spread(self.upstream, self.lag)
+        known = self.reached_by[: due.shape[1]]
+        # Desks at work when the log begins had been at it before: what its first weeks owe to that time is added.
+        before = self.upstream[:, : len(known)].any(axis=1, keepdims=True) & (known >= LEAST_KNOWN)
+        due[:, : len(known)] /= np.where(before, known, 1)
+        return due
 
     @property
     def reached_by(self) -> Floats:
@@ -135,9 +142,14 @@ class Weekly:
     flows: Mapping[str, Flow]
 
     @property
+    def busy(self) -> NDArray[np.bool_]:
+        """Units x weeks in which the unit did anything at all."""
+        return np.asarray(np.any([volume > 0 for volume in self.volumes.values()], axis=0))
+
+    @property
     def seen(self) -> NDArray[np.bool_]:
         """Units x weeks: from the first to the last week in which the unit did anything."""
-        busy = np.any([volume > 0 for volume in self.volumes.values()], axis=0)
+        busy = self.busy
         begun = np.maximum.accumulate(busy, axis=1)
         return begun & np.maximum.accumulate(busy[:, ::-1], axis=1)[:, ::-1]
 
@@ -177,7 +189,7 @@ def _week_number(day: nw.Expr) -> nw.Expr:
 
 def _by_lag(found: nw.LazyFrame) -> pd.DataFrame:
     """Units by desk, week and lag in weeks, -1 without the next step."""
-    week, then = _week_number(nw.col("day")), _week_number(nw.col("next_day"))
+    week, then = _week_number(nw.col("day")), _week_number(nw.coalesce("next_day", "day"))
     marked = found.with_columns(week=week, lag=nw.when(nw.col("next_day").is_null()).then(-1).otherwise(then - week))
     table = marked.group_by("desk", "week", "lag").agg(units=nw.len()).collect("pandas").to_native()
     return table.astype({"week": "int64", "lag": "int64", "units": "int64"})
@@ -230,8 +242,10 @@ def _cases(cell: Counts, followed: pd.DataFrame, shape: tuple[int, int]) -> Case
 def _flow(ratio: Ratio, sums: Mapping[str, Counts], gathered: Gathered, cohort: Cases) -> Flow:
     upstream, downstream = sums[ratio.upstream], sums[f"{ratio.downstream}{BY_ORDER if ratio.by_order else ''}"]
     linked = cohort.got.sum() >= LINKED_SHARE * downstream.sum() and cohort.got.sum() > 0
-    own = cohort if ratio.name == FOLLOWED and linked else None
-    return Flow(ratio, upstream, downstream, lag_shares(gathered.lags, ratio.name), own)
+    shares = lag_shares(gathered.lags, ratio.name)
+    # Where it is not known how long cases take, open ones cannot be told from lost ones.
+    own = cohort if ratio.name == FOLLOWED and linked and len(shares) > 1 else None
+    return Flow(ratio, upstream, downstream, shares, own)
 
 
 def lag_shares(lags: pd.DataFrame, ratio: str) -> Floats:
