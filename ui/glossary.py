@@ -14,7 +14,6 @@ from quality.rules import Rules
 from quality.standards import STARTING
 from quality.vocabulary import ACTIVITIES
 from ui import clock, text
-from ui.cells import FEW_DOWNSTREAM
 
 ALL = "All seven"
 
@@ -73,8 +72,7 @@ def ratio_facts(ratio: Ratio, rules: Rules) -> dict[str, str]:
         "Counts for": "the desk that won the order, where one is known" if ratio.by_order else "the desk of the row",
         "Cohort view": f"a case is one {ratio.case[0]}, recognised by {keys_text(ratio)}, and followed for "
         f"{text.count(rules.horizon(ratio.name), 'day')}",
-        "Enough to judge": f"from {ratio.minimum_n} {ratio.upstream_words[1]} and "
-        f"{FEW_DOWNSTREAM} {ratio.downstream_words[1]} on",
+        "Enough to judge": f"from {ratio.minimum_n} {ratio.upstream_words[1]} on; with fewer it is unclear",
         "Source": f"{ratio.source}; definition of {text.day(ratio.changed_on)}",
     }
 
