@@ -34,6 +34,7 @@ from cli_options import (
     today,
 )
 from commands.plan import plan
+from commands.signals import signals
 from loaders import Loaded, Options, Refusal, load
 from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
@@ -324,6 +325,7 @@ def ratios(
 
 
 app.command()(plan)
+app.command()(signals)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,8 @@ def active(review: Review) -> list[Signal]:
 
 def listed(frame: pd.DataFrame) -> list[Signal]:
     """The rows of `Review.signals` as signals; what is missing is None."""
-    cells = frame.astype("object").where(frame.notna(), None)
+    counts = frame.astype({"upstream": "Int64", "downstream": "int64"}).astype("object")
+    cells = counts.where(frame.notna(), None)
     return [Signal(**{str(name): value for name, value in row.items()}) for row in cells.to_dict("records")]
 
 
