@@ -68,14 +68,14 @@ def _met(line: Progress, week: bool) -> bool | None:
 def rows(lines: Sequence[Progress], week: bool) -> pd.DataFrame:
     """A line a desk: its goal, fills so far, how many minimums it met, and each activity as done of wanted."""
     found = pd.DataFrame([_row(desk, list(own), week) for desk, own in groupby(lines, key=attrgetter("desk"))])
-    in_order = ["Desk", "Met", "Fills", *map(plan.title, MEASURES)]
+    in_order = ["Desk", "Met", "Goal", *map(plan.title, MEASURES)]
     return found[[name for name in in_order if name in found]]
 
 
 def _row(desk: str, own: Sequence[Progress], week: bool) -> dict[str, str]:
     judged = [met for line in own if (met := _met(line, week)) is not None]
     cells = {plan.title(line.activity): _cell(line, week) for line in own}
-    return {"Desk": desk, "Met": f"{sum(judged)} of {len(judged)}", "Fills": _goal(desk), **cells}
+    return {"Desk": desk, "Met": f"{sum(judged)} of {len(judged)}", "Goal": _goal(desk), **cells}
 
 
 def _goal(desk: str) -> str:
