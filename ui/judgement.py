@@ -6,11 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from quality.review import Review, review
+from quality.review import Review, review, with_verdicts
 from quality.weekly import Gathered, gather
 from quality.workdays import Workdays
 from ui import clock, data
-from ui.data import Place, Unit, cached
+from ui.data import Every, Place, Unit, cached
+from ui.spans import Filters
 
 #: Settings that say what counts as a working day, and how many false alerts a desk and year are accepted.
 HOLIDAYS, FALSE_ALERTS = "holidays", "false_alerts"
@@ -23,14 +24,17 @@ def reviewed(by: Unit = "desk", as_of: date | None = None) -> Review | None:
 
 def verdicts(by: Unit = "desk", on: date | None = None) -> pd.DataFrame:
     """The verdict of every unit on every ratio as of the last week closed by a day: see `quality.verdicts`."""
-    found = reviewed(by)
-    return pd.DataFrame() if found is None else found.verdicts(on)
+    return _verdicts(data.here(), clock.today(), by, on)
+
+
+def ratio_frame(chosen: Filters, by: Unit = "desk", every: Every | None = None) -> pd.DataFrame:
+    """`data.ratio_frame` with the verdicts, as of the last week each row's period closed."""
+    return with_verdicts(data.ratio_frame(chosen, by, every), reviewed(by))
 
 
 def signals(by: Unit = "desk", since: date | None = None) -> pd.DataFrame:
     """The signals raised since a day (a year ago), or still active: see `quality.signals`."""
-    found = reviewed(by)
-    return pd.DataFrame() if found is None else found.signals(since)
+    return _signals(data.here(), clock.today(), by, since)
 
 
 def known_then(as_of: date) -> Review | None:
@@ -50,6 +54,18 @@ def workdays() -> Workdays:
 def _gathered(place: Place, as_of: date) -> Gathered | None:
     history = data.at(place)
     return gather(history.log(), as_of=as_of, rules=data.rules(), roster=data.roster())
+
+
+@cached("16MB")
+def _verdicts(place: Place, as_of: date, by: Unit, on: date | None) -> pd.DataFrame:
+    found = _reviewed(place, as_of, by)
+    return pd.DataFrame() if found is None else found.verdicts(on)
+
+
+@cached("4MB")
+def _signals(place: Place, as_of: date, by: Unit, since: date | None) -> pd.DataFrame:
+    found = _reviewed(place, as_of, by)
+    return pd.DataFrame() if found is None else found.signals(since)
 
 
 @cached("64MB")

@@ -47,6 +47,13 @@ SCREENS = (
         filtered=True,
     ),
     Screen(
+        "ratios/desk.py",
+        "Ratios",
+        "Desk",
+        ":material/person:",
+        "One account executive on one screen: how the desk stands and why, what is open, and what watches it.",
+    ),
+    Screen(
         "ratios/trends.py",
         "Ratios",
         "Trends",

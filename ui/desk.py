@@ -1,0 +1,171 @@
+"""The head of the page Desk: which desk, how it stands in one sentence, its plan, and its signals with their story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from quality.plan_words import period_in_short
+from quality.signals import BAD
+from ui import clock, desk_data, marks, menu, plan_data, text
+from ui.desk_data import Line, Person, Portrait
+from ui.spans import CUSTOM, View
+
+COLOURS = {"bad": "red", "good": "green", "unsure": "gray"}
+#: So many letters of a story are shown; none is longer.
+STORY = 600
+
+
+def say_nothing_known() -> None:
+    st.info("No desk is known yet.", icon=":material/event_busy:")
+    st.page_link(menu.file("upload"), label="Upload an export", icon=":material/upload_file:")
+
+
+def ask() -> str:
+    """Whose page it is; the address keeps it."""
+    names = desk_data.desks()
+    return st.selectbox("Desk", names, key="who", bind="query-params", width=360) or names[0]
+
+
+def rows_link(
+    label: str, desk: str, ratio: str, start: date, end: date, view: View = "activity", tip: str | None = None
+) -> None:
+    """A link to the scoreboard that opens the rows behind one ratio of the desk."""
+    st.page_link(
+        menu.file("scoreboard"),
+        label=label,
+        icon=":material/table_rows:",
+        help=tip or "Opens the scoreboard with the rows behind this number",
+        query_params={
+            "period": CUSTOM,
+            "from": start.isoformat(),
+            "to": end.isoformat(),
+            "view": view.capitalize(),
+            "behind": ratio,
+            "of": desk,
+        },
+    )
+
+
+def badge(mark: marks.Mark) -> str:
+    """A shape and its word in colour, for markdown."""
+    return f":{COLOURS[mark.tone]}-badge[{mark}]"
+
+
+# --- the sentence ----------------------------------------------------------------------------------------------------
+
+
+def lead(found: Portrait) -> None:
+    """One sentence on how the desk stands, and one on who it is."""
+    st.subheader(sentence(found), anchor=False)
+    st.markdown(who(found.person))
+
+
+def sentence(found: Portrait) -> str:
+    """How the desk stands, safe for markdown."""
+    name = text.plain(found.person.desk)
+    if not found.lines:
+        return f"{name}: nothing to judge yet"
+    judged = [marks.verdict(line.verdict).tone for line in found.lines if line.verdict]
+    if not judged:
+        return f"{name}: too little was recorded lately to judge any ratio"
+    told = [_share(found.lines, words, said) for words, said in _GROUPS]
+    active = found.signals[found.signals["active"]] if len(found.signals) else found.signals
+    news = _news(int(active["kind"].isin(BAD).sum()), len(active)) if len(active) else ""
+    return f"{name}: {text.listed([part for part in told if part], 4)}{news}"
+
+
+_GROUPS = (
+    (("below", "likely_below"), "below standard or likely so"),
+    (("unclear",), "unclear"),
+    (("likely_meets", "meets"), "meeting the standard or likely so"),
+)
+
+
+def _share(lines: Sequence[Line], words: Sequence[str], said: str) -> str:
+    number = sum(line.verdict in words for line in lines)
+    return f"{text.count(number, 'ratio')} {said}" if number else ""
+
+
+def _news(bad: int, active: int) -> str:
+    if not bad:
+        return f"; {text.count(active, 'good sign')}"
+    return f"; {text.count(bad, 'reason')} for a conversation"
+
+
+def who(person: Person) -> str:
+    """Team, role, dates and anything about the data that a reader should know, safe for markdown."""
+    parts = [text.plain(person.team) if person.team else "no team"]
+    parts += [text.plain(person.role)] if person.role else []
+    parts += [_STANDINGS[person.standing]] if person.standing in _STANDINGS else []
+    parts += [f"joined {text.day(person.starts_on)}"] if person.starts_on else []
+    parts += [f"left {text.day(person.ends_on)}"] if person.ends_on and person.ends_on <= clock.today() else []
+    parts += (
+        [f"recorded {text.days(person.first_day, person.last_day)}"] if person.first_day and person.last_day else []
+    )
+    later = (
+        f" Rows for days to come are stored up to {text.day(person.scheduled_to)}; they count when their day has come."
+        if person.scheduled_to
+        else ""
+    )
+    return f"{', '.join(parts)}.{later}"
+
+
+_STANDINGS = {"not in the roster": "not in the roster", "starts later": "starts later", "no rows": "nothing recorded"}
+
+
+def say_nothing_closed(found: Portrait) -> None:
+    """Why nothing can be judged, and where the days that are known can be seen."""
+    sunday = found.closed.end + pd.Timedelta(days=7)
+    st.info(
+        "Ratios are judged on weeks that are over, and none with activity of this desk is. "
+        f"The next one closes on Sunday, {text.day(sunday)}.",
+        icon=":material/hourglass_top:",
+    )
+    st.page_link(menu.file("scoreboard"), label="What is recorded so far", query_params={"period": "This month"})
+
+
+# --- the plan --------------------------------------------------------------------------------------------------------
+
+
+def plan(found: Portrait) -> None:
+    """How the desk stands against its goal, where one is saved."""
+    desk = found.person.desk
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if desk in plan_data.goals():
+            goal, done, period = plan_data.goal_so_far(desk)
+            st.markdown(
+                f"**Plan:** {done:,} of {text.count(goal.fills, 'fill')} in {period_in_short(goal.per, period)}"
+            )
+        if desk in plan_data.desks():
+            st.page_link(
+                menu.file("plan"), label="Plan", icon=menu.BY_URL["plan"].icon, query_params={"plan_desk": desk}
+            )
+        st.page_link(menu.file("trends"), icon=menu.BY_URL["trends"].icon, query_params={"desk": desk})
+        st.page_link(menu.file("scoreboard"), icon=menu.BY_URL["scoreboard"].icon, query_params={"desk": desk})
+
+
+# --- signals ---------------------------------------------------------------------------------------------------------
+
+
+def signals(found: Portrait) -> None:
+    """Every signal with its story: those that hold, then those that ended."""
+    held, over = (found.signals[found.signals["active"] == active] for active in (True, False))
+    if len(held):
+        with st.container(border=True, gap="small"):
+            for row in held.to_dict("records"):
+                st.markdown(story(row["kind"], row["why"]))
+    elif found.lines:
+        st.markdown("No signal holds: nothing has clearly changed, and no ratio is surely below or above its standard.")
+    if len(over):
+        with st.expander(f"Signals of the last year that ended, {len(over)}"):
+            for row in over.to_dict("records"):
+                st.markdown(story(row["kind"], row["why"]))
+
+
+def story(kind: str, why: str) -> str:
+    """One signal as a shape, a word and its sentence, safe for markdown."""
+    return f"{badge(marks.signal(kind))} {text.plain(why, STORY)}"

@@ -1,0 +1,167 @@
+"""The rest of the page Desk: open cases, fall-offs, what was changed, and what watches the desk."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts.words import Words
+from quality.catalogue import BY_NAME, MEASURES
+from quality.stories import seldom, title
+from quality.weekly import FOLLOWED
+from ui import cells, desk, desk_data, downloads, menu, text
+from ui.desk_data import Line, Portrait
+from ui.downloads import Sheet
+
+JOURNAL = "adjustments"
+
+
+# --- open cases ------------------------------------------------------------------------------------------------------
+
+
+def open_cases(found: Portrait) -> None:
+    """The send-outs that may still lead to a fill, how many likely will, and the rows."""
+    st.subheader("Still open", anchor=False)
+    line = next(line for line in found.lines if line.ratio == FOLLOWED)
+    st.markdown(still_open(line))
+    if line.to_come and line.to_come[0]:
+        _waiting(found, line)
+    span = desk_data.window(13)
+    desk.rows_link(
+        "Cases of every ratio", found.person.desk, FOLLOWED, span.start, span.end, "cohort", "Opens the cohort view"
+    )
+
+
+def still_open(line: Line) -> str:
+    """``4 send-outs still open; likely 0 to 2 of them will fill.``"""
+    if line.to_come is None:
+        return (
+            "Send-outs cannot be followed to their fills here: too few rows say which candidate and job they belong to."
+        )
+    cases, _, low, high = line.to_come
+    if not cases:
+        return "No send-out is still open: each has led to a fill, or had the time it usually takes."
+    these = "it" if cases == 1 else "them"
+    will = (
+        f"likely {low} to {high} of {these} will fill" if high > low else f"likely {low or 'none'} of {these} will fill"
+    )
+    return f"**{text.count(cases, 'send-out')} still open; {will}.**"
+
+
+def _waiting(found: Portrait, line: Line) -> None:
+    rows = desk_data.waiting(found.person.desk, line.open_weeks)
+    words = Words(line.title, ("send-out", "send-outs"), ("fill", "fills"))
+    shown = cells.evidence(rows.drop(columns=["counted_for", "status", "next_on"]), words)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height="content" if len(shown) < 8 else 300,
+        column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY")},
+        alt="Send-outs that may still lead to a fill",
+    )
+    downloads.buttons(shown, Sheet("open-send-outs", "Send-outs that may still lead to a fill"))
+
+
+# --- fall-offs -------------------------------------------------------------------------------------------------------
+
+
+def fall_offs(found: Portrait) -> None:
+    """Fills gross and net of those that fell off, with the share."""
+    st.subheader("Fills and fall-offs", anchor=False)
+    rows = cells.fills_table(desk_data.fills(found.person.desk), "Period")
+    st.markdown("A fill falls off when the person quits, is let go or never starts within the guarantee.")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height="content",
+        placeholder="",
+        column_config={"Share": st.column_config.NumberColumn(format="%.0f %%", help="Fell off, of all fills")},
+        alt="Fills, how many fell off, and what is left",
+    )
+    span = desk_data.window(max(desk_data.FALL_OFF_WEEKS))
+    desk.rows_link("Rows", found.person.desk, FOLLOWED, span.start, span.end)
+
+
+# --- adjustments -----------------------------------------------------------------------------------------------------
+
+
+def adjustments(found: Portrait) -> None:
+    """What was changed for the desk, its team or everybody; the journal follows the effect."""
+    st.subheader("What was changed", anchor=False)
+    kept = found.adjustments
+    if kept.empty:
+        st.markdown("No change is in the journal for this desk.")
+    else:
+        shown = changes(kept)
+        st.dataframe(shown, hide_index=True, alt="What was changed, the latest first")
+    if JOURNAL in menu.BY_URL:
+        st.page_link(menu.file(JOURNAL), icon=menu.BY_URL[JOURNAL].icon, help="What was changed and what came of it")
+
+
+def changes(kept: pd.DataFrame) -> pd.DataFrame:
+    """The journal as people read it."""
+    return pd.DataFrame(
+        {
+            "On": [text.day(day) for day in kept["made_on"]],
+            "For": [name or "everybody" for name in kept["name"]],
+            "Measure": [_title(name) for name in kept["measure"]],
+            "Kind": kept["kind"],
+            "What": kept["what"],
+        }
+    )
+
+
+def _title(measure: str) -> str:
+    return title(measure) if measure in BY_NAME or measure in MEASURES else measure
+
+
+# --- what watches this desk ------------------------------------------------------------------------------------------
+
+
+def watch(found: Portrait) -> None:
+    """How soon a change would be noticed, by what, and how often that is a false alarm."""
+    st.subheader("What watches this desk", anchor=False)
+    st.markdown(false_alarms(found))
+    st.dataframe(watched(found), hide_index=True, alt="How each ratio is watched and how soon a halving is noticed")
+    if any(line.unwatched for line in found.lines):
+        st.markdown(instead(found))
+    for row in found.team_signals.to_dict("records"):
+        if row["active"]:
+            st.markdown(desk.story(row["kind"], f"{row['desk']}: {row['why']}"))
+
+
+def false_alarms(found: Portrait) -> str:
+    """How often a steady desk is signalled without cause."""
+    often = seldom(1 / found.false_alerts)
+    return (
+        "Every ratio is compared with the desk's own usual each week. A desk on which nothing changes is still said to "
+        f"have got worse, in any of its seven ratios, about {often}: a signal is a reason to talk, not a verdict."
+    )
+
+
+def watched(found: Portrait) -> pd.DataFrame:
+    """A line a ratio: what would be noticed and when, or why it has no chart of its own."""
+    return pd.DataFrame([{"Ratio": line.title, "If it got twice as bad": noticed(line)} for line in found.lines])
+
+
+def noticed(line: Line) -> str:
+    """How long a halving would take to notice, or why it would not be."""
+    if "low" in line.notice:
+        return f"noticed in about {text.count(max(round(line.notice['low']), 1), 'week')}"
+    return _REASONS[line.unwatched or "few"]
+
+
+_REASONS = {
+    "young": "not watched alone yet: under half a year of its own weeks",
+    "few": "not watched alone: too few reach the next step in a year",
+    "slow": "not watched alone: it would take over half a year to notice",
+}
+
+
+def instead(found: Portrait) -> str:
+    """What watches the ratios that have no chart of their own, safe for markdown."""
+    charted = [MEASURES[one.measure].plural for one in found.activities if one.usual]
+    own = f"what the desk does each week ({text.listed(charted, 8)})" if charted else "its standards"
+    team = text.plain(found.person.team) if found.person.team else ""
+    pool = f" and the pooled numbers of {team}" if team else " and the numbers of the whole company"
+    return f"Where a ratio is not watched alone, {own}{pool} watch it instead."
