@@ -19,6 +19,7 @@ from touchline import HOME, ensure_browser
 PAGES = {
     "scoreboard": "",
     "trends": "trends",
+    "plan": "plan",
     "upload": "upload",
     "imports": "imports",
     "health": "imports?about=Data+health",

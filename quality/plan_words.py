@@ -86,10 +86,14 @@ def standing(plan: DeskPlan) -> str:
     """What is done and left: ``1 fill so far, so 2 to go, with 21 working days left``."""
     own, orders = plan.done["fill"], plan.done["fill_by_order"]
     client_side = any(chain[-1].downstream == "fill_by_order" for chain in plan.chains)
-    also = f" ({orders:,} on orders it won)" if client_side and orders != own else ""
-    to_go = max(plan.goal.fills - own, 0)
+    also = f" (on orders it won {orders:,} so far, so {_to_go(plan, orders)} to go)"
     left = count_in_words(len(plan.days), WORKING_DAYS)
-    return f"{count_in_words(own, FILLS)} so far{also}, so {to_go:,} to go, with {left} left"
+    said = f"{count_in_words(own, FILLS)} so far, so {_to_go(plan, own)} to go"
+    return f"{said}{also if client_side and orders != own else ''}, with {left} left"
+
+
+def _to_go(plan: DeskPlan, done: int) -> str:
+    return f"{max(plan.goal.fills - done, 0):,}"
 
 
 def targets_in_words(plan: DeskPlan, probability: float) -> str:
