@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 
 from quality.catalogue import BY_NAME, MEASURES, RATIOS, Ratio
 from quality.cohort import cases, day_number
-from quality.events import visible
+from quality.events import may_be, midnight, visible
 from quality.periods import DAY, last_closed_weeks
 from quality.rules import Rules
-from quality.tally import BY_ORDER, tally
+from quality.tally import BY_ORDER, EVERY_TIME, ONCE, tally
 from quality.teams import By, units_of
 
 Counts = NDArray[np.int64]
@@ -165,11 +165,25 @@ def gather(
         return None
     first = counts["day"].min().date()
     start = first - first.weekday() * DAY
-    frame = visible(log, as_of, roster)
+    frame = _rows_to_link(visible(log, as_of, roster), as_of, chosen)
     followed = _by_lag(cases(frame, BY_NAME[FOLLOWED], start, window.end, "week", chosen))
     lags = [_lags(_linked(frame, ratio, start, as_of, followed, chosen), ratio, as_of, chosen) for ratio in RATIOS]
     weeks = pd.date_range(start, window.end, freq="7D", unit="us")
     return Gathered(as_of, weeks, counts, pd.concat(lags, ignore_index=True), _with_mondays(followed))
+
+
+def _rows_to_link(frame: nw.LazyFrame, as_of: date, rules: Rules) -> nw.LazyFrame:
+    """The rows and columns that links are made of, held in memory: seven questions to the engine take far longer."""
+    since = last_closed_weeks(as_of - max(rules.horizon(ratio.name) for ratio in RATIOS) * DAY, LEARNT_FROM).start
+    once = [rows.activity for measure in ONCE for rows in measure.rows]
+    often = [rows.activity for measure in EVERY_TIME for rows in measure.rows]
+    lately = may_be(often) & (nw.col("occurred_at") >= midnight(since))
+    rows = frame.filter(may_be(once) | lately).select(*_TO_LINK)
+    return nw.from_native(rows.collect("pandas").to_native()).lazy()
+
+
+_KEYS = sorted({column for ratio in RATIOS for key in ratio.keys for column in key})
+_TO_LINK = ("activity_id", "occurred_at", "day", "desk", "activity", "recorded", "outcome", *_KEYS)
 
 
 def _linked(
