@@ -14,10 +14,10 @@ from quality.catalogue import BY_NAME, MEASURES
 from quality.periods import last_closed_weeks
 from quality.proposals import BEST_WEEKS, OWN_WEEKS, Proposal
 from quality.published import PUBLISHED
-from quality.standards import PER, STARTING, Level, Line
+from quality.standards import PER, STARTING, Level, Line, Standards
 from store import StoreError
 from ui import clock, data, glossary, minimum_data, text
-from ui.minimum_data import Way
+from ui.minimum_data import Groups, Way
 
 EVERY = "Every desk"
 LEVELS: dict[str, Level] = {"Company": "company", "Team": "team", "Desk": "desk"}
@@ -41,11 +41,15 @@ _MOST = 100_000.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose standards are shown: the level, one name (or every desk's), and the day from which changes hold."""
+    """Whose standards are shown: the level, one name (or every desk's), and the day from which changes hold.
+
+    ``standards`` are all there are, asked of the history once.
+    """
 
     level: Level
     names: tuple[str, ...]
     since: date
+    standards: Standards
 
     @property
     def key(self) -> str:
@@ -68,7 +72,8 @@ def show() -> None:
 
 
 def _say_starting() -> None:
-    own = [minimum_data.standards().ratio(name, "", "company", clock.today())[1] for name in BY_NAME]
+    standards = minimum_data.standards()
+    own = [standards.ratio(name, "", "company", clock.today())[1] for name in BY_NAME]
     starting = own.count(STARTING)
     if starting:
         which = "These are" if starting == len(own) else f"{starting} of the {len(own)} ratios still have"
@@ -95,7 +100,7 @@ def ask() -> Asked | None:
             width=170,
             help="A week or month is judged by what holds on its last day. Starts with the last closed week.",
         )
-    return Asked(level, names, since) if names and isinstance(since, date) else None
+    return Asked(level, names, since, minimum_data.standards()) if names and isinstance(since, date) else None
 
 
 def _ask_name(level: Level) -> tuple[str, ...]:
@@ -128,7 +133,7 @@ def _propose(asked: Asked) -> dict[str, dict[str, Proposal]]:
             st.button("Discard the proposals", key="propose_none", icon=":material/undo:", on_click=_forget)
     if not way:
         return {}
-    found = minimum_data.proposals(way, tuple((name, _group(asked.level, name, way)) for name in asked.names))
+    found = minimum_data.proposals(way, _groups(asked, way))
     _say_proposed(way, found)
     return found
 
@@ -153,15 +158,15 @@ def _chosen(asked: Asked) -> Way | None:
     return way if key == asked.key else None
 
 
-def _group(level: Level, name: str, way: Way) -> tuple[str, ...]:
-    """The desks a proposal is made of: the desk itself, its team, or everybody."""
-    day = last_closed_weeks(clock.today(), 1).end
+def _groups(asked: Asked, way: Way) -> Groups:
+    """The desks that the proposal of each name is made of: the desk itself, its team, or everybody."""
     known = tuple(minimum_data.desks())
-    if level == "company" or (level, way) == ("desk", "own"):
-        return known if level == "company" else (name,)
-    teams = minimum_data.team_on(known, day)
-    team = name if level == "team" else teams.get(name)
-    return tuple(desk for desk in known if teams[desk] == team) if team else known
+    if (asked.level, way) == ("desk", "own"):
+        return tuple((name, (name,)) for name in asked.names)
+    teams = minimum_data.team_on(known, last_closed_weeks(clock.today(), 1).end)
+    wanted = {name: teams.get(name) if asked.level == "desk" else name for name in asked.names}
+    mates = {team: tuple(desk for desk in known if teams[desk] == team) for team in {*wanted.values()}}
+    return tuple((name, mates[team] if team else known) for name, team in wanted.items())
 
 
 def _say_proposed(way: Way, found: dict[str, dict[str, Proposal]]) -> None:
@@ -191,11 +196,11 @@ def _base(kind: str, asked: Asked, proposed: dict[str, dict[str, Proposal]]) -> 
 
 
 def _row(asked: Asked, name: str, measure: str, team: str | None, proposal: Proposal | None) -> tuple[object, ...]:
-    own = minimum_data.standards().held(measure, asked.level, name, asked.since)
+    own = asked.standards.held(measure, asked.level, name, asked.since)
     number, per = (own.number, own.per) if own else (None, None)
     if proposal and proposal.number is not None:
         number, per = proposal.number, proposal.per
-    held = minimum_data.standards().line(measure, name, asked.level, asked.since, team)
+    held = asked.standards.line(measure, name, asked.level, asked.since, team)
     why = proposal.why if proposal else None
     return name, measure, TITLES[measure], number, per, in_force(measure, held), why
 
@@ -262,7 +267,7 @@ def _offer_save(asked: Asked, edited: dict[str, pd.DataFrame]) -> None:
 def changes(edited: pd.DataFrame, asked: Asked) -> list[dict[str, Any]]:
     """The lines that differ from what these owners hold, as ``History.save_standards`` wants them."""
     found = [_line(row, asked) for row in edited.to_dict("records")]
-    return [line for line in found if (line["standard"], line["per"]) != _own(line)]
+    return [line for line in found if (line["standard"], line["per"]) != _own(line, asked.standards)]
 
 
 def _line(row: dict[Any, Any], asked: Asked) -> dict[str, Any]:
@@ -272,8 +277,8 @@ def _line(row: dict[Any, Any], asked: Asked) -> dict[str, Any]:
     return {"ratio": row["measure"], "standard": number, "per": per, **owner}
 
 
-def _own(line: dict[str, Any]) -> tuple[float | None, str | None]:
-    held = minimum_data.standards().held(line["ratio"], line["level"], line["name"], line["effective_from"])
+def _own(line: dict[str, Any], standards: Standards) -> tuple[float | None, str | None]:
+    held = standards.held(line["ratio"], line["level"], line["name"], line["effective_from"])
     return (held.number, held.per) if held else (None, None)
 
 
