@@ -8,6 +8,7 @@ missing means unknown.
 
 from charts.coverage import coverage_figure, describe_coverage
 from charts.describe import describe_trend, describe_volume
+from charts.funnel import describe_funnel, funnel_figure
 from charts.small import describe_pace, describe_small, pace_figure, small_figure
 from charts.trend import trend_figure
 from charts.volume import volume_figure
@@ -15,10 +16,12 @@ from charts.volume import volume_figure
 __all__ = [
     "coverage_figure",
     "describe_coverage",
+    "describe_funnel",
     "describe_pace",
     "describe_small",
     "describe_trend",
     "describe_volume",
+    "funnel_figure",
     "pace_figure",
     "small_figure",
     "trend_figure",

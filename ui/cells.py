@@ -1,4 +1,4 @@
-"""What a cell of the scoreboard says: the ratio, its counts, where it lies; in words and shapes, never colour alone."""
+"""What a cell of the scoreboard says: the verdict, the ratio and its counts; words and shapes, never colour alone."""
 
 from __future__ import annotations
 
@@ -7,28 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from charts.words import Words, against_text, is_over, short_text, standards_text
-from quality.catalogue import BY_NAME, RATIOS, Ratio
-from quality.words import count_in_words, interval_in_words, n_to_one
+from charts.words import Words, against_text, short_text, standards_text, zero_text
+from quality.catalogue import BY_NAME, Ratio
+from quality.words import count_in_words, interval_in_words
+from ui import marks
 
 #: A row of ``quality.ratios`` as a dictionary.
 Row = dict[Hashable, Any]
 
-WITHIN, OVER, FEW = "●", "▲", "○"
-
-#: Below so many downstream events one more or one less moves the ratio by half or more.
-FEW_DOWNSTREAM = 3
-
 #: What can stand beside a ratio in its cell -> how to read it.
 BESIDE = {
-    "Both counts": f"**{OVER} 7.0 : 1 · 42 / 6** reads: 42 of the first for 6 of the second, seven for one.",
-    "Likely range": f"**{OVER} 7.0 : 1 · 4.5 to 11.6** reads: seven for one, and likely between 4.5 and 11.6.",
+    "Both counts": "**▽ likely below · 7.0 : 1 · 42 / 6** reads: likely below the minimum standard; 42 of the first "
+    "for 6 of the second, seven for one.",
+    "Likely range": "**▽ likely below · 7.0 : 1 · 42 / 6 · 4.5 to 11.6** reads: likely below the minimum standard; "
+    "seven for one, from 42 and 6, and likely between 4.5 and 11.6.",
 }
-_MARKS = (
-    f"{WITHIN} within the standard, {OVER} over it, {FEW} and grey: too few to judge (under {RATIOS[0].minimum_n} of "
-    f"the first or {FEW_DOWNSTREAM} of the second). Click a number for the rows behind it."
-)
-LEGENDS = {name: f"{reading} {_MARKS}" for name, reading in BESIDE.items()}
+LEGENDS = {name: f"{reading} {marks.LEGEND}" for name, reading in BESIDE.items()}
 
 _EVIDENCE = {
     "occurred_at": "When",
@@ -55,41 +49,40 @@ def words_of(ratio: Ratio, view: str) -> Words:
     return Words(ratio.title, upstream, ratio.downstream_words)
 
 
-def is_few(upstream: int, downstream: int, ratio: Ratio) -> bool:
-    """Whether the counts are too small to say anything about the desk."""
-    return upstream < ratio.minimum_n or downstream < FEW_DOWNSTREAM
-
-
-def mark(row: Row) -> str:
-    """The shape in front of a value: few, over or within; FEW where nothing can be compared."""
-    over = is_over(row["value"], row["standard"])
-    if over is None or is_few(row["upstream"], row["downstream"], BY_NAME[row["ratio"]]):
-        return FEW
-    return OVER if over else WITHIN
+def mark(row: Row) -> marks.Mark:
+    """The verdict of a row as it is shown; none where the first of its two counts is zero, as it would stand alone."""
+    return marks.verdict(row["verdict"] if row["upstream"] else None)
 
 
 def standing(row: Row) -> str:
-    """Where a value lies, in words: within or over its standard, unless too few cases say anything."""
+    """Where a value lies, as a plain fact: within or over its standard."""
     if pd.isna(row["value"]) or not row["value"]:
         return "no ratio"
-    if mark(row) == FEW:
-        return "too few to judge"
     below = "; more of the second than of the first: is something not recorded?" if row["value"] < 1 else ""
     return f"{against_text(row['value'], row['standard'])}{below}"
 
 
 def cell(row: Row, view: str, beside: str = "Both counts") -> str:
-    """One row of ``quality.ratios`` as a cell: ``▲ 7.0 : 1 · 42 / 6``, ``○ no fills yet (5) · 2 open``.
+    """One row of ``quality.ratios`` as a cell: ``▽ likely below · 7.0 : 1 · 42 / 6``, ``– no fills yet (5) · 2 open``.
 
     ``beside`` is a key of BESIDE: what stands after a ratio.
     """
     words = words_of(BY_NAME[row["ratio"]], view)
-    if beside == "Likely range" and pd.notna(row["value"]) and row["upstream"]:
-        said = f"{n_to_one(row['value'])} · {short_range(row['low'], row['high'])}"
-    else:
-        said = short_text(row["upstream"], row["downstream"], row["value"], words)
-    still = "" if pd.isna(row["open"]) or not row["open"] else f" · {int(row['open']):,} open"
-    return f"{mark(row)} {said}{still}"
+    parts = [short_text(row["upstream"], row["downstream"], row["value"], words)]
+    if beside == "Likely range" and zero_text(row["upstream"], row["downstream"], words) is None:
+        parts.append(short_range(row["low"], row["high"]))
+    if pd.notna(row["open"]) and row["open"]:
+        parts.append(f"{int(row['open']):,} open")
+    shown, said = mark(row), " · ".join(parts)
+    return f"{shown.shape} {said}" if shown is marks.NO_VERDICT else f"{shown}{_other_weeks(row)} · {said}"
+
+
+def _other_weeks(row: Row) -> str:
+    """The weeks a verdict rests on where they are not those of the row's period: ``, 26 weeks``."""
+    weeks = row.get("verdict_weeks")
+    if weeks is None or pd.isna(weeks) or 7 * weeks == (row["period_end"] - row["period_start"]).days + 1:
+        return ""
+    return f", {int(weeks)} weeks"
 
 
 def fills_table(frame: pd.DataFrame, unit_title: str) -> pd.DataFrame:
@@ -125,11 +118,12 @@ def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: st
     """Units x ratios as text, the standards in the first row, as a range where they differ.
 
     ``frame`` has the columns of ``quality.ratios``; ``names`` are the ratios shown. Columns: ``unit_title``, then the
-    ratios' titles.
+    ratios' titles. The units keep the order in which they come.
     """
     rows = frame[frame["ratio"].isin(names)]
     said = rows.assign(cell=[cell(row, view, beside) for row in rows.to_dict("records")])
-    by_unit = said.pivot_table(index="unit", columns="ratio", values="cell", aggfunc="first")[list(names)]
+    order = list(dict.fromkeys(rows["unit"]))
+    by_unit = said.pivot_table(index="unit", columns="ratio", values="cell", aggfunc="first").loc[order, list(names)]
     standards = rows.groupby("ratio")["standard"].agg(lambda own: standards_text(own.min(), own.max()))
     titled = pd.concat([standards[list(names)].to_frame("Standard").T, by_unit])
     titled.columns = pd.Index([BY_NAME[name].title for name in names])

@@ -25,6 +25,12 @@ _RULES = (
         "guarantee after its start. Ratios count fills gross; the scoreboard shows both.",
     ),
     (
+        "Verdict",
+        "Whether a desk is below its minimum standard, from its last 13 closed weeks, up to 52 where counts are few: "
+        "below or meets where it is at least 95 % sure, likely where it is at least 80 % sure, else unclear. A verdict "
+        "once given stays until it is less than 90 % sure, so that it does not change from week to week by chance.",
+    ),
+    (
         "Activity view",
         "Everything that happened in the period. The two counts of a ratio need not be the same people, so a value "
         "below 1 : 1 is possible.",

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.words import against_text, counts_text, value_text, zero_text
+from charts.words import counts_text, value_text, zero_text
 from quality.catalogue import BY_NAME, RATIOS
 from quality.words import interval_in_words, n_to_one
-from ui import cells, data, downloads, text
+from ui import cells, data, downloads, marks, standings, text
 from ui.spans import Filters
 
 GROUPS: dict[str, data.Unit] = {"Desk": "desk", "Team": "team", "Company": "company"}
@@ -21,12 +21,15 @@ SIDES = {
     "Candidate side": tuple(ratio.name for ratio in RATIOS if ratio.side == "candidate"),
     "Client side": tuple(ratio.name for ratio in RATIOS if ratio.side == "client"),
 }
-#: The theme's grey text, since a table's cells take colours as they are.
-GREY = {"light": "color: #65706A", "dark": "color: #9AA6A0"}
+#: Text colours of the theme beside the words, since a table's cells take colours as they are.
+COLORS: dict[str, dict[marks.Tone, str]] = {
+    "light": {"bad": "color: #94201A", "good": "color: #075C40", "unsure": "color: #65706A"},
+    "dark": {"bad": "color: #F6A9A2", "good": "color: #80D6B7", "unsure": "color: #9AA6A0"},
+}
+#: In pixels: a line of two lines of text, and a column that holds a verdict above its counts.
+ROW_HEIGHT, CELL_WIDTH = 52, 170
 #: Pixels of a letter, and the least and most of a pinned name: a phone keeps room for a ratio beside it.
 LETTER, NAMES = 8, (110, 210)
-#: In pixels: a cell of the cohort view also says how many cases are open.
-OPEN_WIDTH = 230
 CREDIT = "Send-outs and fills count here for the desk that won the order, where one is known."
 
 
@@ -43,11 +46,13 @@ class Picked:
 
 
 def sentence(company: pd.DataFrame) -> str:
-    """What the numbers mean, in one sentence."""
-    marks = [cells.mark(row) for row in company.to_dict("records")]
-    said = f"{marks.count(cells.WITHIN)} of the company's {len(marks)} ratios are within their standard"
-    few = f", {marks.count(cells.FEW)} rest on too few cases to judge" if cells.FEW in marks else ""
-    return f"{said}{few}. 6 : 1 reads *six of the first for one of the second*, so **lower is better**."
+    """What the company's numbers mean, in one sentence."""
+    tones = [cells.mark(row).tone for row in company.to_dict("records")]
+    said = (
+        f"Of the company's {len(tones)} ratios {tones.count('good')} meet their standard or likely do, "
+        f"{tones.count('bad')} are below or likely are, {tones.count('unsure')} cannot be told yet"
+    )
+    return f"{said}. 6 : 1 reads *six of the first for one of the second*, so **lower is better**."
 
 
 def cards(company: pd.DataFrame, view: str) -> None:
@@ -67,7 +72,7 @@ def _card(row: cells.Row, view: str) -> None:
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.markdown(f"**{ratio.title}**")
         st.metric(ratio.title, n_to_one(row["value"]) if known else "none yet", label_visibility="collapsed")
-        st.markdown(f"{cells.mark(row)} {cells.standing(row)}", help=f"{ratio.sentence} {cells.likely(row)}")
+        st.markdown(f"**{cells.mark(row)}**, {cells.standing(row)}", help=f"{ratio.sentence} {cells.likely(row)}")
         counts = counts_text(row["upstream"], row["downstream"], words)
         likely = interval_in_words(row["low"], row["high"]) if row["upstream"] else ""
         st.markdown(f":small[{'; '.join(filter(None, (counts, likely)))}]")
@@ -130,12 +135,12 @@ def _section(side: str, shown: pd.DataFrame, unit_title: str) -> DeltaGenerator:
     if side == "Client side":
         st.markdown(CREDIT)
     names, *ratios = shown.columns
-    wide = {name: st.column_config.TextColumn(width=OPEN_WIDTH) for name in ratios if _says_open(shown[name])}
-    columns = {names: _pinned(shown[names])} | wide
+    columns = {names: pinned(shown[names])} | {name: st.column_config.TextColumn(width=CELL_WIDTH) for name in ratios}
     st.dataframe(
-        shown.style.map(_grey).apply(_bold_first, axis=1),
+        shown.style.map(_colored).apply(_bold_first, axis=1),
         hide_index=True,
         height="content",
+        row_height=ROW_HEIGHT,
         column_config=columns,
         key=_table_key(side),
         on_select=partial(_take_click, side, shown[unit_title].tolist()),
@@ -156,7 +161,7 @@ def fills(frame: pd.DataFrame, unit_title: str) -> None:
         "The ratios above count fills gross."
     )
     columns = {
-        unit_title: _pinned(rows[unit_title]),
+        unit_title: pinned(rows[unit_title]),
         "Share": st.column_config.NumberColumn(format="%.0f %%", help="Fell off, of all fills"),
     }
     alt = f"Fills by {unit_title.lower()}, how many fell off, and what is left"
@@ -165,18 +170,18 @@ def fills(frame: pd.DataFrame, unit_title: str) -> None:
     )
 
 
-def _pinned(names: pd.Series) -> Any:
+def pinned(names: pd.Series, title: str | None = None) -> Any:
     """The column of names: wide enough for the longest, within reason, and there while the rest scrolls."""
     longest = LETTER * int(names.str.len().max()) + 20
-    return st.column_config.TextColumn(pinned=True, width=min(max(longest, NAMES[0]), NAMES[1]))
+    return st.column_config.TextColumn(title, pinned=True, width=min(max(longest, NAMES[0]), NAMES[1]))
 
 
-def _says_open(column: pd.Series) -> bool:
-    return bool(column.str.contains(" open").any())
+def _colored(said: Any) -> str:
+    tone = _TONES.get(str(said)[:1])
+    return COLORS[st.context.theme.type or "light"][tone] if tone else ""
 
 
-def _grey(said: Any) -> str:
-    return GREY[st.context.theme.type or "light"] if str(said).startswith(cells.FEW) else ""
+_TONES = {mark.shape: mark.tone for mark in (*marks.VERDICTS.values(), marks.NO_VERDICT)}
 
 
 def _bold_first(row: pd.Series) -> list[str]:
@@ -241,10 +246,11 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
     st.markdown(f"**{ratio.title}, {text.plain(row['unit'])}**, {text.days(chosen.start, chosen.end)}")
     facts = (
         f"**{value_text(row['upstream'], row['downstream'], row['value'], words)}**",
-        against_text(row["value"], row["standard"]),
+        cells.standing(row),
         interval_in_words(row["low"], row["high"]),
     )
     st.markdown(" · ".join(filter(None, facts)))
+    st.markdown(standings.grounds(row, cells.words_of(ratio, "activity")))
     st.markdown(cells.reconciled(behind, row, words))
     columns = {"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")}
     st.dataframe(

@@ -1,38 +1,51 @@
-"""Every desk's seven ratios against the minimum standards, and the rows behind each number."""
+"""Every desk's seven ratios with their verdicts, what is worth a conversation first, and the rows behind a number."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from ui import cells, data, downloads, filters, scoreboard, text
+from ui import cells, comparing, course, downloads, filters, judgement, scoreboard, standings, text, week_minimums
 
 chosen = filters.current()
 st.markdown(filters.sentence(chosen))
 filters.require_activity(chosen)
 
-company = data.ratio_frame(chosen, by="company")
+company = judgement.ratio_frame(chosen, by="company")
 st.markdown(scoreboard.sentence(company))
 
 group, ratio, whose = st.columns([1.1, 1, 1])
 with group:
     by = scoreboard.ask_group()
     beside = scoreboard.ask_beside()
-frame = data.ratio_frame(chosen, by)
+frame = standings.with_grounds(judgement.ratio_frame(chosen, by), judgement.verdicts(by, chosen.end))
+signals = judgement.signals(by)
 silent = cells.silent(frame)
-shown = frame[~frame["unit"].isin(silent)]
 with ratio:
     behind = scoreboard.ask_ratio()
+    order = standings.ask_order()
+shown = standings.ordered(frame[~frame["unit"].isin(silent)], order, signals)
 with whose:
     of = scoreboard.ask_unit(sorted(shown["unit"].unique()), by.capitalize())
-st.markdown(cells.LEGENDS[beside])
+st.markdown(standings.sentence(shown, signals))
+st.markdown(standings.caption(shown, order))
 places = scoreboard.tables(shown, by.capitalize(), chosen.view, beside)
 if behind:
     picked = scoreboard.Picked(behind, of)
     with places[picked.side]:
         scoreboard.panel(picked, shown, chosen, by)
-scoreboard.cards(company, chosen.view)
-scoreboard.fills(shown, by.capitalize())
-
+with st.expander("How to read a cell", icon=":material/help:"):
+    st.markdown(cells.LEGENDS[beside])
+    st.markdown(standings.VERDICTS_REST_ON)
 if silent:
     st.markdown(f"Nothing recorded in this period: {text.plain(text.listed(silent, 8), 400)}.")
-downloads.buttons(shown, downloads.Sheet("scoreboard", "Seven ratios against the minimum standards"), chosen)
+downloads.buttons(
+    standings.handed_out(shown),
+    downloads.Sheet("scoreboard", "Seven ratios against the minimum standards", (standings.VERDICTS_REST_ON,)),
+    chosen,
+)
+scoreboard.cards(company, chosen.view)
+if by == "desk":
+    week_minimums.section(set(shown["unit"]))
+course.section(judgement.reviewed(by), list(dict.fromkeys(shown["unit"])), by)
+comparing.section(shown, chosen, by)
+scoreboard.fills(shown, by.capitalize())

@@ -1,0 +1,136 @@
+"""Desks on one ratio by how many cases they had: which of them differ by more than chance explains."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.template import NAME_LENGTH, NAME_SIZE, NEUTRAL, SHADE, TEMPLATE, plain
+from charts.words import Words, value_text
+from quality.comparison import PLACES, Comparison
+from quality.words import n_to_one
+
+#: Up to so many units all are named, above it only those that chance does not explain.
+ALL_NAMED = 12
+#: How many times the common ratio the axis reaches; what lies above stands at its edge.
+REACH = 3.0
+_SYMBOLS = {2: "triangle-up", 1: "triangle-up-open", 0: "circle-open", -1: "triangle-down-open", -2: "triangle-down"}
+_COLORS = {2: "#1B9268", 1: "#1B9268", 0: "#2A84C6", -1: "#C8660A", -2: "#C8660A"}
+
+
+def funnel_figure(compared: Comparison, words: Words) -> go.Figure:
+    """A point a unit, the common ratio as a line and, narrowing to the right, the limits of chance around it.
+
+    Units without a single downstream event, or far above, stand at the upper edge.
+    """
+    top = axis_top(compared)
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 420})
+    figure.add_traces([_between(compared.lines, top), *_limits(compared.lines, top), _common(compared)])
+    named = len(compared.points) <= ALL_NAMED
+    for place in PLACES:
+        rows = compared.points[compared.points["place"] == place]
+        if len(rows):
+            figure.add_trace(_points(rows, place, words, top, named=named))
+    figure.update_xaxes(title=words.upstream[1].capitalize(), range=[0, _right(compared)], tickformat=",d", nticks=6)
+    figure.update_yaxes(range=[0, top], ticksuffix=" : 1", automargin=False)
+    figure.update_layout(title=_title(compared, words), margin={"l": 58, "r": 16})
+    return figure
+
+
+def describe_funnel(compared: Comparison, words: Words) -> str:
+    """What the figure shows, in words: the common ratio, and who differs by more than chance explains."""
+    said = [
+        f"{row['unit']} {_value(row, words)}: {PLACES[row['place']]}."
+        for row in compared.points.to_dict("records")
+        if row["place"]
+    ]
+    opening = f"{words.title} of {len(compared.points)}, together {n_to_one(compared.common)}, lower is better."
+    return " ".join([opening, *(said or ["No difference is more than chance explains."])])
+
+
+def axis_top(compared: Comparison) -> float:
+    """The upper end of the axis in n : 1."""
+    highest = compared.points["value"].max()
+    most = compared.common * REACH
+    return float(most if pd.isna(highest) else min(max(highest * 1.15, compared.common * 1.6), most))
+
+
+def _right(compared: Comparison) -> float:
+    return float(compared.points["upstream"].max()) * 1.12
+
+
+def _title(compared: Comparison, words: Words) -> dict[str, object]:
+    return {
+        "text": f"{words.upstream[1].capitalize()} for one {words.downstream[0]}",
+        "subtitle": {"text": f"Lower is better; line: all together, {n_to_one(compared.common)}", "font": {"size": 13}},
+    }
+
+
+def _value(row: Mapping[Hashable, Any], words: Words) -> str:
+    return value_text(row["upstream"], row["downstream"], row["value"], words)
+
+
+def _between(lines: pd.DataFrame, top: float) -> go.Scatter:
+    """Where nineteen of twenty lie by chance."""
+    x = lines["upstream"].tolist()
+    return go.Scatter(
+        x=x + x[::-1],
+        y=_clipped(lines["near_high"], top) + _clipped(lines["near_low"], top)[::-1],
+        fill="toself",
+        fillcolor=SHADE,
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+        name="19 of 20 by chance",
+    )
+
+
+def _limits(lines: pd.DataFrame, top: float) -> list[go.Scatter]:
+    return [
+        go.Scatter(
+            x=lines["upstream"],
+            y=lines[name].astype(float).where(lines[name].astype(float) <= top),
+            mode="lines",
+            line={"color": NEUTRAL, "width": 1.5, "dash": "6px,4px"},
+            hoverinfo="skip",
+            name="499 of 500 by chance",
+        )
+        for name in ("far_low", "far_high")
+    ]
+
+
+def _clipped(values: pd.Series, top: float) -> list[float]:
+    return values.astype(float).fillna(top).clip(upper=top).tolist()
+
+
+def _common(compared: Comparison) -> go.Scatter:
+    return go.Scatter(
+        x=[0, _right(compared)],
+        y=[compared.common] * 2,
+        mode="lines",
+        line={"color": NEUTRAL, "width": 2},
+        hoverinfo="skip",
+        name="all together",
+    )
+
+
+def _points(rows: pd.DataFrame, place: int, words: Words, top: float, *, named: bool) -> go.Scatter:
+    at = rows["value"].astype(float).fillna(top).clip(upper=top * 0.97)
+    texts = [
+        f"<b>{plain(row['unit'])}</b><br>{_value(row, words)}<br>{PLACES[place]}" for row in rows.to_dict("records")
+    ]
+    return go.Scatter(
+        x=rows["upstream"],
+        y=at,
+        mode="markers+text" if named or place else "markers",
+        marker={"symbol": _SYMBOLS[place], "size": 11, "color": _COLORS[place], "line": {"width": 2}},
+        text=[plain(unit, NAME_LENGTH) for unit in rows["unit"]],
+        textposition=["top center" if number % 2 else "bottom center" for number in range(len(rows))],
+        textfont={"size": NAME_SIZE},
+        hovertext=texts,
+        hoverinfo="text",
+        name=PLACES[place],
+    )
