@@ -12,8 +12,9 @@ from tiny_firm import HOSTILE, store_firm
 
 from loaders import Options, load
 from quality.catalogue import MEASURES, RATIOS
-from ui import intake, minimum_data, standards_file
+from ui import data, intake, minimum_data, standards_file
 from ui.downloads import Sheet, to_csv, to_xlsx
+from ui.spans import Filters
 
 PAGE = "data/standards"
 MONDAY = "2026-11-16"
@@ -102,19 +103,14 @@ def test_a_ratio_and_a_minimum_typed_in_are_saved_from_the_last_closed_week_on(a
     assert at.button(key="save_standards").disabled
 
 
-def test_a_saved_standard_holds_on_the_scoreboard(at, firm):
+def test_a_saved_standard_holds_in_every_ratio_of_the_last_closed_week_and_after(at, firm):
+    firm.save_standard("send_out_to_fill", 4, level="desk", name="Desk 01", effective_from=date(2026, 1, 1))
     edit(at, 0, edited_rows={row_of("send_out_to_fill"): {"standard": 3.5}})
     at.button(key="save_standards").click().run()
-    board = at.switch_page("../pages/ratios/scoreboard.py").run().dataframe[0].value.set_index("Desk")
-    assert board.loc["Standard", "Send-out to fill"] == "3.5 : 1"
-    assert board.loc["Desk 01", "Send-out to fill"] == "▲ 4.0 : 1 · 12 / 3"
-
-
-def test_a_desk_of_its_own_standard_makes_a_range_of_the_scoreboards_first_line(firm, open_page):
-    firm.save_standard("send_out_to_fill", 4, level="desk", name="Desk 01", effective_from=date(2026, 1, 1))
-    board = open_page("ratios/scoreboard").dataframe[0].value.set_index("Desk")
-    assert board.loc["Standard", "Send-out to fill"] == "4 to 6 : 1"
-    assert board.loc["Desk 01", "Send-out to fill"] == "● 4.0 : 1 · 12 / 3"
+    weeks = {"start": date(2026, 11, 9), "end": date(2026, 11, 22), "as_of": date(2026, 11, 23)}
+    frame = data.ratio_frame(Filters(period="", view="activity", **weeks), every="week")
+    own = frame[frame["ratio"] == "send_out_to_fill"].groupby("unit")["standard"].agg(list)
+    assert (own["Desk 01"], own["Desk 02"]) == ([4.0, 4.0], [6.0, 3.5])
 
 
 def test_teams_and_desks_have_their_own_and_say_what_they_follow(at, firm):
