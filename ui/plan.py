@@ -113,9 +113,11 @@ def sentence(plan: DeskPlan) -> str:
 
 def _counted() -> str:
     """Until when things are counted, and which days are working days."""
+    known = plan_data.workdays().country is not None
+    holidays = "without public holidays and" if known else "(no country is set for public holidays)"
     return (
         f"Counted to the end of {text.day(plan_data.as_of())}: what is done counts, and today is still ahead. "
-        "Working days are Monday to Friday without public holidays and without the absences of the desk."
+        f"Working days are Monday to Friday {holidays} without the absences of the desk."
     )
 
 

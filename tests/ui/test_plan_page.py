@@ -42,6 +42,15 @@ def test_the_plan_is_a_sentence_to_read_aloud(desk, open_page):
     assert "0 fills so far, so 1 to go, with 6 working days left. Counted to the end of 22 Nov 2026" in said(at)
 
 
+def test_public_holidays_are_no_working_days_once_the_country_is_set(desk, open_page):
+    at = open_page(PAGE)
+    assert "no country is set for public holidays" in said(at)
+    desk.save_setting("holidays", {"country": "US", "subdivision": None})
+    at.run()
+    assert "with 5 working days left" in said(at)
+    assert "without public holidays and without the absences" in said(at)
+
+
 def test_the_cards_show_what_the_library_computes(desk, open_page):
     at = open_page(PAGE)
     found = plan_data.plan_of("Desk 01", plan_data.Goal(1, "month"))
