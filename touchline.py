@@ -32,6 +32,8 @@ STAMP = VENV / "touchline-requirements"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST_PYTHON = (3, 11)
 FIRST_PORT = 8501
+#: Large type for a meeting room: the size of text in pixels, which everything else on a page is measured in.
+PROJECTOR = ("--theme.baseFontSize=22",)
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -177,7 +179,14 @@ def run_options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--port", type=int, metavar="N", help=f"port to use (default: the first free from {FIRST_PORT})"
     )
+    parser.add_argument("--projector", action="store_true", help="large type, for a meeting room")
     return parser.parse_args(arguments)
+
+
+def server_command(port: int, projector: bool) -> list[str]:
+    """What starts the dashboard; a theme given here wins over the one of the settings file."""
+    place = ("--server.address=127.0.0.1", f"--server.port={port}")
+    return [str(PYTHON), "-m", "streamlit", "run", "app.py", *place, *PROJECTOR * projector]
 
 
 def run(arguments: list[str]) -> int:
@@ -186,7 +195,7 @@ def run(arguments: list[str]) -> int:
     port = choose_port(options.port)
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "TOUCHLINE_STORE": str(options.store.expanduser().resolve())}
-    command = [str(PYTHON), "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
+    command = server_command(port, options.projector)
     signal.signal(signal.SIGTERM, stop)
     with subprocess.Popen(command, cwd=HOME, env=environment, stdout=subprocess.DEVNULL) as server:
         try:

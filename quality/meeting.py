@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,10 +20,9 @@ from quality.periods import DAY, Period, week_of
 from quality.review import Review
 from quality.shrinkage import firm_rate
 from quality.signals import BAD, GONE, GOOD
-from quality.standards import Met, Standards, met
+from quality.standards import Met
 from quality.stories import Signal, SignalKind
 from quality.teams import NO_TEAM, units_of
-from quality.workdays import Workdays
 
 #: The meeting names so many desks; the others are counted.
 MOST = 5
@@ -36,6 +34,8 @@ USUAL_WEEKS = 13
 STANDS_OUT = 1.28
 #: What fewer desks than this miss is their own matter.
 FEWEST_TO_BE_COMMON = 3
+#: Verdicts that say little.
+UNSURE = ("likely_below", "unclear", "likely_meets")
 _STANDARD_KINDS = ("below_standard", "above_standard")
 
 
@@ -82,6 +82,10 @@ class Meeting:
     praise: tuple[Card, ...]
     paces: tuple[Pace, ...]
     judged: bool
+
+    def is_new(self, signal: Signal) -> bool:
+        """Whether it was raised by the last closed week."""
+        return signal.raised_on >= self.week.start
 
     @property
     def common(self) -> dict[str, int]:
@@ -191,55 +195,36 @@ def _pace(review: Review, measure: str) -> Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """A verdict that is another one than a week ago, and was or is a sure one or turned from one side to the other."""
-
-    desk: str
-    ratio: str
-    was: str
-    now: str
-    upstream: int
-    downstream: int
-    weeks: int
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
-    """What is said now and was not a week ago (``new``), what was and is no longer (``over``), verdicts that turned."""
+    """What is said now and was not a week ago (``new``), and what was and is no longer (``over``).
+
+    ``moved`` counts the verdicts that moved without being sure before or now: chance as often as not.
+    """
 
     new: tuple[Signal, ...]
     over: tuple[Signal, ...]
-    turned: tuple[Turn, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.over or self.turned)
+    moved: int
 
 
 def changes(before: Review, now: Review) -> Changes:
-    """The review as it stood a week ago beside the one of now."""
+    """The review as it stood a week ago beside the one of now; desks that have gone quiet are left out."""
     was, here = _by_key(active(before)), _by_key(active(now))
-    latest = _by_key(listed(now.signals()))
-    still = set(_here(now))
+    latest, still = _by_key(listed(now.signals())), set(_here(now))
     over = [latest.get(key, one) for key, one in was.items() if key not in here and one.desk in still]
-    return Changes(tuple(one for key, one in here.items() if key not in was), tuple(over), tuple(_turned(before, now)))
+    new = [one for key, one in here.items() if key not in was]
+    return Changes(tuple(new), tuple(over), _moved(before, now))
 
 
 def _by_key(found: Iterable[Signal]) -> dict[tuple[str, str, str], Signal]:
     return {(one.desk, one.measure, one.kind): one for one in found}
 
 
-#: A verdict that moves between these is chance as often as not.
-WEAK: tuple[set[str], ...] = ({"unclear", "likely_below"}, {"unclear", "likely_meets"})
-
-
-def _turned(before: Review, now: Review) -> Iterable[Turn]:
-    both = now.verdicts().merge(before.verdicts()[["unit", "ratio", "verdict"]], on=["unit", "ratio"])
-    both = both[both["unit"].isin(_here(now)) & both["verdict_x"].notna() & both["verdict_y"].notna()]
-    rows: Iterable[Any] = both[both["verdict_x"] != both["verdict_y"]].itertuples()
-    for row in rows:
-        if {row.verdict_x, row.verdict_y} in WEAK:
-            continue
-        yield Turn(row.unit, row.ratio, row.verdict_y, row.verdict_x, row.upstream, row.downstream, row.weeks)
+def _moved(before: Review, now: Review) -> int:
+    names = ["unit", "ratio", "verdict"]
+    both = now.verdicts()[names].merge(before.verdicts()[names], on=["unit", "ratio"], suffixes=("_now", "_was"))
+    held = both[both["unit"].isin(_here(now))]
+    unsure = held["verdict_now"].isin(UNSURE) & held["verdict_was"].isin(UNSURE)
+    return int((unsure & (held["verdict_now"] != held["verdict_was"])).sum())
 
 
 # --- minimums --------------------------------------------------------------------------------------------------------
@@ -255,29 +240,23 @@ class Minimums:
     @property
     def all_met(self) -> bool | None:
         """Whether every one was met; None where the desk was not there."""
-        known = [line.met for line in self.lines if line.met is not None]
-        return all(known) if known else None
+        known = [line for line in self.lines if line.met is not None]
+        return not self.missed if known else None
+
+    @property
+    def missed(self) -> tuple[Met, ...]:
+        """Those that were not met."""
+        return tuple(line for line in self.lines if line.met is False)
 
 
-def minimums(
-    review: Review,
-    standards: Standards,
-    roster: pd.DataFrame | None = None,
-    absences: pd.DataFrame | None = None,
-    workdays: Workdays | None = None,
-) -> tuple[Minimums, ...]:
-    """The minimums of every desk that has any and was busy lately, pro rata for the days it was there last week."""
-    weekly, week = review.weekly, _last_week(review)
-    days = (workdays or Workdays()).available(weekly.units, [week.start], roster, absences)[:, 0]
-    teams = team_names(weekly.units, week.end, roster)
-    due = [
-        (desk, weekly.units.index(desk), standards.minimums(desk, teams.get(desk), week.end)) for desk in _here(review)
-    ]
-    return tuple(Minimums(desk, met(asked, _last(review, at), int(days[at]))) for desk, at, asked in due if asked)
-
-
-def _last(review: Review, unit: int) -> dict[str, int]:
-    return {name: int(count[unit, -1]) for name, count in review.weekly.volumes.items()}
+def minimums(found: pd.DataFrame) -> tuple[Minimums, ...]:
+    """The minimums by desk, those that missed the most first; ``found``: desk and the fields of `Met`."""
+    rows = found.astype("object").where(found.notna(), None).to_dict("records")
+    by_desk: dict[str, list[Met]] = {}
+    for row in rows:
+        by_desk.setdefault(str(row["desk"]), []).append(Met(*(row[name] for name in Met.__slots__)))
+    desks = (Minimums(desk, tuple(lines)) for desk, lines in by_desk.items())
+    return tuple(sorted(desks, key=lambda one: (-len(one.missed), one.desk)))
 
 
 def team_names(desks: Sequence[str], day: date, roster: pd.DataFrame | None) -> dict[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quality.catalogue import BY_NAME, MEASURES
+from quality.catalogue import MEASURES
 from quality.meeting import Meeting, Minimums, Pace, Point, Thin
-from quality.monitoring import BASELINE, SLOWEST, Reason
-from quality.stories import Signal, title
+from quality.monitoring import Reason
+from quality.stories import title
 from quality.words import count_in_words, n_to_one
 
 DESKS = ("desk", "desks")
@@ -69,37 +69,24 @@ def said(point: Point) -> str:
     return f"{point.signal.why}.{beside}"
 
 
-def in_short(signal: Signal) -> str:
-    """What a signal is about, in few words: ``Hit to interview``."""
-    return title(signal.measure)
+#: Why a ratio of a desk cannot be watched alone, in the fewest words.
+REASONS: Mapping[Reason, str] = {"young": "too young", "few": "too few cases", "slow": "too few a week"}
 
 
-_REASONS: Mapping[Reason, str] = {
-    "young": f"fewer than {BASELINE} weeks so far",
-    "few": "too few cases",
-    "slow": f"a change would take over {SLOWEST} weeks to show",
-}
-
-
-def thin_why(one: Thin) -> str:
-    """Which ratios nobody can watch alone, by reason."""
-    parts = [
-        f"{', '.join(BY_NAME[ratio].title for ratio, why in one.ratios if why == reason)} ({words})"
-        for reason, words in _REASONS.items()
-        if any(why == reason for _, why in one.ratios)
-    ]
-    return "; ".join(parts)
-
-
-def thin_instead(one: Thin) -> str:
-    """What watches them instead."""
-    if not one.pooled:
-        return "its activity per week"
-    return f"{one.team} as a whole on {', '.join(BY_NAME[ratio].title for ratio in one.pooled)}; its activity per week"
+def thin_cell(one: Thin, ratio: str) -> str:
+    """Why one ratio cannot be watched alone, and what watches it instead; empty where it can."""
+    reason = dict(one.ratios).get(ratio)
+    instead = "its team" if ratio in one.pooled else "its activity"
+    return f"{REASONS[reason]} → {instead}" if reason else ""
 
 
 def minimums_summary(found: Sequence[Minimums]) -> str:
     """How many desks met all of their minimums last week."""
     there = [one for one in found if one.all_met is not None]
     done = sum(bool(one.all_met) for one in there)
-    return f"{_some(done, len(there), 'met', 'met')} all activity minimums last week"
+    return f"{_some(done, len(there), 'met', 'met')} all activity minimums"
+
+
+def missed(one: Minimums) -> str:
+    """What a desk was short of: ``6 of 10 hits, 80 of 100 recruiting calls``."""
+    return ", ".join(f"{line.count:,} of {line.minimum:,.4g} {MEASURES[line.measure].plural}" for line in one.missed)

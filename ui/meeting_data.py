@@ -10,7 +10,7 @@ from quality import meeting
 from quality.meeting import Changes, Meeting, Minimums, Thin
 from quality.periods import WEEK
 from quality.ratios import ratios
-from ui import changes, clock, data, judgement
+from ui import changes, clock, data, judgement, minimum_data
 from ui.data import Place, cached
 from ui.spans import Filters
 
@@ -38,12 +38,8 @@ def restated() -> pd.DataFrame:
 
 
 def minimums() -> tuple[Minimums, ...]:
-    """The activity minimums of every desk in the last closed week."""
-    found = judgement.reviewed()
-    if found is None:
-        return ()
-    absences = data.history().absences()
-    return meeting.minimums(found, data.rules().standards, data.roster(), absences, judgement.workdays())
+    """The activity minimums of every desk in the last closed week, those that missed the most first."""
+    return meeting.minimums(minimum_data.last_week())
 
 
 def too_thin() -> tuple[Thin, ...]:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
 from quality import meeting_words as words
-from quality.catalogue import BY_NAME, MEASURES, RATIOS
-from quality.meeting import MOST, Card, Changes, Meeting, Minimums, Point, Thin, Turn
+from quality.catalogue import BY_NAME, RATIOS
+from quality.meeting import MOST, Card, Changes, Meeting, Minimums, Point, Thin
 from quality.periods import last_closed_weeks
 from quality.stories import Signal, title
-from quality.words import counts_in_words
 from ui import clock, data, downloads, marks, menu, text
 from ui.downloads import Sheet
 
 _COLOURS = {"bad": "red", "good": "green", "unsure": "gray"}
 #: So many words of a story are shown; none is longer.
 _STORY = 600
-_MORE = 12
+#: The period of the filters that the verdicts are nearest to.
+LATELY = "Last 13 weeks"
 
 
 def say_nothing_closed() -> None:
     """No week with data is over yet: when the first will be, and what to do until then."""
-    sunday = last_closed_weeks(clock.today(), 1).end + pd.Timedelta(days=7)
+    sunday = last_closed_weeks(clock.today(), 1).end + timedelta(weeks=1)
     st.info(
         f"No week with activity is over yet. The first one closes on Sunday, {text.day(sunday)}; until then the "
         "scoreboard shows the days there are.",
@@ -47,32 +47,30 @@ def lead(found: Meeting) -> None:
     if not found.desks:
         _say_silent()
     elif not data.rules().standards.lines:
-        st.markdown("The minimum standards are still the starting values: set your own on the page Standards.")
+        label = "The minimum standards are still the starting values: set your own"
+        st.page_link(menu.file("standards"), label=label, icon=":material/flag:")
     if common := words.common(found):
-        st.info(text.plain(common, _STORY), icon=":material/groups:")
+        st.info(_shown(common), icon=":material/groups:")
 
 
 def _say_silent() -> None:
     last = data.last_day(clock.today())
-    known = f"The last recorded day is {text.day(last)}. " if last else ""
-    st.info(f"{known}Upload a newer export to see this week.", icon=":material/event_busy:")
+    st.info(f"The last recorded day is {text.day(last)}." if last else "", icon=":material/event_busy:")
     st.page_link(menu.file("upload"), label="Upload a newer export", icon=":material/upload_file:")
 
 
-def talk(found: Meeting, new: Iterable[Signal]) -> None:
+def talk(found: Meeting) -> None:
     """Who deserves a conversation and why, five at most."""
     st.subheader("Who deserves a conversation", anchor=False)
     if not found.talk:
         st.markdown(_calm(found))
         return
-    _cards(found.talk[:MOST], new)
+    _cards(found, found.talk[:MOST])
     if rest := found.talk[MOST:]:
-        names = text.listed([text.plain(card.desk) for card in rest], _MORE)
-        st.markdown(f"Less urgent: {names}.")
-        st.page_link(menu.file("scoreboard"), label="All of them on the scoreboard", query_params={"period": _PERIOD})
-
-
-_PERIOD = "Last 13 weeks"
+        st.markdown("Less urgent:")
+        with st.container(horizontal=True, gap="small"):
+            for card in rest:
+                open_desk(card.desk, card.desk)
 
 
 def _calm(found: Meeting) -> str:
@@ -83,40 +81,52 @@ def _calm(found: Meeting) -> str:
     return "Nobody: every desk runs as it usually does, and none is surely below a standard."
 
 
-def praise(found: Meeting, new: Iterable[Signal]) -> None:
+def praise(found: Meeting) -> None:
     """Who did great, five at most."""
     st.subheader("Who did great", anchor=False)
     if found.praise:
-        _cards(found.praise[:MOST], new)
+        _cards(found, found.praise[:MOST])
     else:
         st.markdown("Nobody stands out surely: no desk is ahead of its own usual or of the other desks.")
 
 
-def _cards(cards: Sequence[Card], new: Iterable[Signal]) -> None:
-    fresh: set[tuple[str, str, str]] = {(one.desk, one.measure, one.kind) for one in new}
+def _cards(found: Meeting, cards: Sequence[Card]) -> None:
     with st.grid(2, min_column_width=320):
         for card in cards:
-            _card(card, fresh)
+            _card(found, card)
 
 
-def _card(card: Card, fresh: set[tuple[str, str, str]]) -> None:
+def _card(found: Meeting, card: Card) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         st.markdown(f"#### {text.plain(card.desk)}")
         for point in card.points:
-            _point(point, (point.signal.desk, point.signal.measure, point.signal.kind) in fresh)
+            _point(point, found.is_new(point.signal))
         st.space("stretch")
         with st.container(horizontal=True, gap="small"):
+            open_desk(card.desk, "Open the desk")
             for measure in dict.fromkeys(point.signal.measure for point in card.points):
-                open_trend(card.desk, measure)
+                _open_trend(card.desk, measure)
 
 
 def _point(point: Point, is_new: bool) -> None:
     mark = marks.signal(point.signal.kind)
-    since = " :blue-badge[new this week]" if is_new else ""
-    st.markdown(f":{_COLOURS[mark.tone]}-badge[{mark}]{since} {text.plain(words.said(point), _STORY)}")
+    new = " :blue-badge[new]" if is_new else ""
+    st.markdown(f":{_COLOURS[mark.tone]}-badge[{mark}]{new} {_shown(words.said(point))}")
 
 
-def open_trend(desk: str, measure: str) -> None:
+def _shown(said: str) -> str:
+    """A sentence for markdown, in which ``2.4 : 1`` and ``98 %`` are not torn apart at the end of a line."""
+    return text.plain(said, _STORY).replace(" \\: 1", "\u00a0\\:\u00a01").replace(" %", "\u00a0%")
+
+
+def open_desk(desk: str, label: str) -> None:
+    """A link to the page of one desk."""
+    st.page_link(
+        menu.file("desk"), label=text.plain(label, _STORY), icon=":material/person:", query_params={"who": desk}
+    )
+
+
+def _open_trend(desk: str, measure: str) -> None:
     """A link to the page that shows the measure of that desk over time."""
     st.page_link(
         menu.file("trends"),
@@ -138,75 +148,43 @@ def _ratio_of(measure: str) -> str:
 
 
 def changed(found: Changes | None) -> None:
-    """What is said now and was not a week ago, what is over, and the verdicts that turned."""
-    if not found:
-        st.markdown("Nothing is said of anybody that was not said a week ago.")
+    """What is said now and was not a week ago, and what is over; each line opens its desk."""
+    if found is None:
+        st.markdown("There is no week before to compare with.")
         return
-    for heading, signals in (("New", found.new), ("Over", found.over)):
+    if not found.new and not found.over:
+        st.markdown("Nothing is said of any desk that was not said a week ago.")
+    for heading, signals in (("New", found.new), ("No longer said", found.over)):
         if signals:
-            st.markdown(f"**{heading}:** {'; '.join(map(_in_short, signals))}.")
-    if found.turned:
-        _turned(found.turned)
+            st.markdown(f"**{heading}**")
+            with st.container(gap="xxsmall"):
+                for one in signals:
+                    open_desk(one.desk, _in_short(one))
+    if found.moved:
+        moved = text.count(found.moved, "verdict")
+        st.markdown(f"{moved} moved between likely and unclear, which chance does as often as people.")
+        st.page_link(menu.file("scoreboard"), label="All verdicts", query_params={"period": LATELY})
 
 
 def _in_short(signal: Signal) -> str:
-    return f"{text.plain(signal.desk)}, {title(signal.measure)} {marks.signal(signal.kind).words}"
-
-
-def _turned(turns: Sequence[Turn]) -> None:
-    table = pd.DataFrame([_turn(one) for one in turns])
-    st.markdown(f"**{text.count(len(turns), 'verdict')} turned.**")
-    st.dataframe(
-        table,
-        hide_index=True,
-        height="content" if len(table) < 8 else 320,
-        column_config={"Desk": st.column_config.TextColumn(pinned=True)},
-        alt="Verdicts that are others than a week ago: desk, ratio, before, now, counts",
-    )
-
-
-def _turn(one: Turn) -> dict[str, str]:
-    counts = counts_in_words(BY_NAME[one.ratio], one.upstream, one.downstream)
-    return {
-        "Desk": one.desk,
-        "Ratio": BY_NAME[one.ratio].title,
-        "A week ago": str(marks.verdict(one.was)),
-        "Now": str(marks.verdict(one.now)),
-        "On": f"{counts} in {one.weeks} weeks",
-    }
+    return f"{signal.desk}: {title(signal.measure)} {marks.signal(signal.kind).words}"
 
 
 # --- minimums, and what is too thin ----------------------------------------------------------------------------------
 
 
-def minimums(found: Sequence[Minimums], week_start: date) -> None:
-    """Who met the activity minimums of last week."""
+def minimums(found: Sequence[Minimums]) -> None:
+    """Who met the activity minimums of last week, and who was short of what."""
     st.subheader("Activity minimums last week", anchor=False)
     if not found:
         st.markdown("No activity minimums are set.")
         st.page_link(menu.file("standards"), label="Set them", icon=":material/flag:")
         return
-    st.markdown(f"**{words.minimums_summary(found)}**, pro rata for the working days they were there.")
-    table = pd.DataFrame([_minimums_row(one) for one in found])
-    st.dataframe(
-        table,
-        hide_index=True,
-        placeholder="",
-        height="content" if len(table) < 14 else 460,
-        column_config={"Desk": st.column_config.TextColumn(pinned=True)},
-        alt="Every desk with minimums: done of what was due last week",
-    )
-    downloads.buttons(table, Sheet(f"minimums-{week_start.isoformat()}", "Activity minimums, done of what was due"))
-
-
-def _minimums_row(one: Minimums) -> dict[str, str]:
-    cells = {
-        MEASURES[
-            line.measure
-        ].plural.capitalize(): f"{marks.minimum(line.met).shape} {line.count:,} of {line.minimum:g}"
-        for line in one.lines
-    }
-    return {"Desk": one.desk, "All": str(marks.minimum(one.all_met)), **cells}
+    st.markdown(f"**{words.minimums_summary(found)}**, counted for the working days they were there.")
+    with st.container(gap="xxsmall"):
+        for one in found:
+            if one.missed:
+                open_desk(one.desk, f"{one.desk}: {words.missed(one)}")
 
 
 def thin(found: Sequence[Thin]) -> None:
@@ -215,22 +193,24 @@ def thin(found: Sequence[Thin]) -> None:
         return
     st.subheader("Too young or too thin to be watched alone", anchor=False)
     st.markdown(
-        "A rare result says little about one desk, however bad it looks. These ratios are watched for the whole team "
-        "and by how much is done a week; a surely missed standard is still said above."
+        "A rare result says little about one desk, however bad it looks. Where it says *its team*, the ratio is "
+        "watched for the whole team; where it says *its activity*, only how much the desk does each week is."
     )
-    table = pd.DataFrame(
-        [
-            {"Desk": one.desk, "Not watched alone": words.thin_why(one), "Instead": words.thin_instead(one)}
-            for one in found
-        ]
-    )
+    table = pd.DataFrame([_thin_row(one, found) for one in found])
     st.dataframe(
         table,
         hide_index=True,
+        placeholder="",
         height="content" if len(table) < 14 else 460,
         column_config={"Desk": st.column_config.TextColumn(pinned=True)},
-        alt="Desks with ratios that cannot be watched alone, why, and what is watched instead",
+        alt="Desks with ratios that cannot be watched alone, why, and what watches them instead",
     )
+
+
+def _thin_row(one: Thin, among: Sequence[Thin]) -> dict[str, str]:
+    held = {ratio for each in among for ratio, _ in each.ratios}
+    cells = {ratio.title: words.thin_cell(one, ratio.name) for ratio in RATIOS if ratio.name in held}
+    return {"Desk": one.desk, **cells}
 
 
 def all_signals(frame: pd.DataFrame) -> None:

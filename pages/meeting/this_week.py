@@ -12,15 +12,16 @@ if found is None:
     st.stop()
 
 this_week.lead(found)
-differs = meeting_data.since_last_week()
-new = differs.new if differs else ()
-this_week.talk(found, new)
-this_week.praise(found, new)
+this_week.talk(found)
+this_week.praise(found)
+this_week.minimums(meeting_data.minimums())
 
 st.subheader("What changed since last week", anchor=False)
-this_week.changed(differs)
-changes.show(meeting_data.restated())
+with st.spinner("Comparing with what was known a week ago"):
+    before = meeting_data.since_last_week()
+    restated = meeting_data.restated()
+this_week.changed(before)
+changes.show(restated)
 
-this_week.minimums(meeting_data.minimums(), found.week.start)
 this_week.thin(meeting_data.too_thin())
 this_week.all_signals(meeting_data.signals())

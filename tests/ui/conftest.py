@@ -48,10 +48,9 @@ def app() -> AppTest:
 
 @pytest.fixture
 def open_page(app: AppTest) -> Open:
-    """Runs the entry script, then goes to a page such as ``data/upload``."""
+    """Runs the entry script on a page such as ``data/upload``."""
 
     def go(name: str) -> AppTest:
-        app.run()
         return app.switch_page(f"../pages/{name}.py").run()
 
     return go
