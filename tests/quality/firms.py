@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from quality.catalogue import BY_NAME, MEASURES, RATIOS
+from quality.periods import DAY
 from quality.weekly import Cases, Flow, Weekly
 
 WEEKS, DESKS = 78, 40
@@ -66,7 +66,7 @@ def held(flows: Mapping[str, Flow], volumes: Mapping[str, NDArray[np.int64]]) ->
     desks, weeks = next(iter(volumes.values())).shape
     mondays = pd.date_range("2025-01-06", periods=weeks, freq="7D", unit="us")
     names = tuple(f"Desk {number:02d}" for number in range(1, desks + 1))
-    return Weekly(mondays[-1].date() + pd.Timedelta(days=6), mondays, names, volumes, flows)
+    return Weekly(mondays[-1].date() + 6 * DAY, mondays, names, volumes, flows)
 
 
 def _flow(rng: np.random.Generator, name: str, work: Work, shape: tuple[int, int]) -> Flow:
@@ -96,3 +96,8 @@ def _until_now(got: NDArray[np.int64]) -> NDArray[np.int64]:
     weeks, lags = got.shape[1:]
     known = np.arange(weeks)[:, None] + np.arange(lags)[None, :] < weeks
     return got * known
+
+
+def flow_of(ratio: str, upstream: object, downstream: object, lag: object = (1.0,), cases: Cases | None = None) -> Flow:
+    """One ratio written out by hand, units x weeks."""
+    return Flow(BY_NAME[ratio], np.array(upstream), np.array(downstream), np.array(lag, dtype=float), cases)
