@@ -160,7 +160,7 @@ def _minimum(measure: Measure, pace: float, said: str) -> Proposal:
     number = math.floor(pace if per == "day" else pace * FULL_WEEK + 1e-9)
     if not number:
         return Proposal(measure.name, None, None, f"less than one a week: {said}")
-    return Proposal(measure.name, float(number), per, f"{said}; so much in three weeks out of four")
+    return Proposal(measure.name, float(number), per, said)
 
 
 def _paces(recent: Recent, measure: Measure) -> NDArray[np.float64]:

@@ -28,7 +28,11 @@ TITLES = {
 #: The two tables: which measures, what the number means.
 KINDS = {
     "ratios": (tuple(BY_NAME), "The most you accept of the first for one of the second, as the n of n : 1."),
-    "minimums": (tuple(MEASURES), "The least each desk should do on a working day or in a week."),
+    "minimums": (
+        tuple(MEASURES),
+        "The least each desk should do on a working day or in a week. What is proposed was reached in three weeks out "
+        "of four.",
+    ),
 }
 WAYS: dict[Way, str] = {
     "own": f"Propose from own last {OWN_WEEKS} weeks",
@@ -242,7 +246,7 @@ def _columns(kind: str) -> dict[str, Any]:
         "name": st.column_config.TextColumn("Desk", pinned=True, width=120),
         "what": st.column_config.TextColumn("Ratio" if kind == "ratios" else "Activity", width=190),
         "standard": st.column_config.NumberColumn(
-            title, min_value=0.1, max_value=_MOST, step=0.1, format="%.1f" if kind == "ratios" else "%g", width=80
+            title, min_value=0.1, max_value=_MOST, step=0.1, format="%.1f" if kind == "ratios" else "%g", width=95
         ),
         "per": st.column_config.SelectboxColumn(
             "Per", options=list(PER), format_func=lambda per: _PER_TITLES.get(str(per), ""), width=80
