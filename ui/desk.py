@@ -8,8 +8,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from quality.catalogue import BY_NAME, RATIOS
 from quality.plan_words import period_in_short
-from quality.signals import BAD
+from quality.signals import BAD, GOOD
+from quality.stories import title
 from ui import clock, desk_data, marks, menu, plan_data, text
 from ui.desk_data import Line, Person, Portrait
 from ui.spans import CUSTOM, View
@@ -69,31 +71,32 @@ def sentence(found: Portrait) -> str:
     name = text.plain(found.person.desk)
     if not found.lines:
         return f"{name}: nothing to judge yet"
-    judged = [marks.verdict(line.verdict).tone for line in found.lines if line.verdict]
+    judged = [line for line in found.lines if line.verdict]
     if not judged:
         return f"{name}: too little was recorded lately to judge any ratio"
-    told = [_share(found.lines, words, said) for words, said in _GROUPS]
-    active = found.signals[found.signals["active"]] if len(found.signals) else found.signals
-    news = _news(int(active["kind"].isin(BAD).sum()), len(active)) if len(active) else ""
-    return f"{name}: {text.listed([part for part in told if part], 4)}{news}"
+    told = [f"{sum(line.verdict in words for line in judged)} {said}" for words, said in _GROUPS if _any(judged, words)]
+    return f"{name}: of {text.count(len(judged), 'ratio')} {text.listed(told, 4)}{_news(found.signals)}"
 
 
 _GROUPS = (
     (("below", "likely_below"), "below standard or likely so"),
     (("unclear",), "unclear"),
-    (("likely_meets", "meets"), "meeting the standard or likely so"),
+    (("likely_meets", "meets"), "meeting it or likely so"),
 )
 
 
-def _share(lines: Sequence[Line], words: Sequence[str], said: str) -> str:
-    number = sum(line.verdict in words for line in lines)
-    return f"{text.count(number, 'ratio')} {said}" if number else ""
+def _any(lines: Sequence[Line], words: Sequence[str]) -> bool:
+    return any(line.verdict in words for line in lines)
 
 
-def _news(bad: int, active: int) -> str:
-    if not bad:
-        return f"; {text.count(active, 'good sign')}"
-    return f"; {text.count(bad, 'reason')} for a conversation"
+def _news(signals: pd.DataFrame) -> str:
+    """What the signals that hold are about: what to talk of, else what to praise."""
+    held = signals[signals["active"]] if len(signals) else signals
+    for words, kinds in (("worth a conversation", BAD), ("doing well", GOOD)):
+        about = [title(name) for name in dict.fromkeys(held["measure"][held["kind"].isin(kinds)])] if len(held) else []
+        if about:
+            return f"; {words}: {text.listed([about[0], *map(str.lower, about[1:])])}"
+    return ""
 
 
 def who(person: Person) -> str:
@@ -158,12 +161,34 @@ def signals(found: Portrait) -> None:
         with st.container(border=True, gap="small"):
             for row in held.to_dict("records"):
                 st.markdown(story(row["kind"], row["why"]))
+            _links(found.person.desk, held["measure"])
     elif found.lines:
         st.markdown("No signal holds: nothing has clearly changed, and no ratio is surely below or above its standard.")
     if len(over):
         with st.expander(f"Signals of the last year that ended, {len(over)}"):
             for row in over.to_dict("records"):
                 st.markdown(story(row["kind"], row["why"]))
+
+
+def _links(desk: str, measures: pd.Series) -> None:
+    """To the page that shows each measure over time."""
+    with st.container(horizontal=True, gap="small"):
+        for measure in dict.fromkeys(measures):
+            st.page_link(
+                menu.file("trends"),
+                label=title(measure),
+                icon=menu.BY_URL["trends"].icon,
+                help="Opens the trend",
+                query_params={"desk": desk, "trend": BY_NAME[ratio_of(measure)].title},
+            )
+
+
+def ratio_of(measure: str) -> str:
+    """The ratio itself; of an activity the one it comes first in, else the one it is what was reached in."""
+    if measure in BY_NAME:
+        return measure
+    first = next((ratio.name for ratio in RATIOS if ratio.upstream == measure), None)
+    return first or next(ratio.name for ratio in RATIOS if ratio.downstream == measure)
 
 
 def story(kind: str, why: str) -> str:

@@ -48,10 +48,14 @@ def still_open(line: Line) -> str:
     return f"**{text.count(cases, 'send-out')} still open; {will}.**"
 
 
+#: What is the same in every line, or empty.
+_SAME = ("desk", "counted_for", "activity", "outcome", "started_on", "next_on", "status")
+
+
 def _waiting(found: Portrait, line: Line) -> None:
     rows = desk_data.waiting(found.person.desk, line.open_weeks)
     words = Words(line.title, ("send-out", "send-outs"), ("fill", "fills"))
-    shown = cells.evidence(rows.drop(columns=["counted_for", "status", "next_on"]), words)
+    shown = cells.evidence(rows.drop(columns=[name for name in _SAME if name in rows]), words)
     st.dataframe(
         shown,
         hide_index=True,
@@ -105,7 +109,7 @@ def changes(kept: pd.DataFrame) -> pd.DataFrame:
             "On": [text.day(day) for day in kept["made_on"]],
             "For": [name or "everybody" for name in kept["name"]],
             "Measure": [_title(name) for name in kept["measure"]],
-            "Kind": kept["kind"],
+            "Kind": kept["kind"].str.capitalize(),
             "What": kept["what"],
         }
     )
@@ -122,7 +126,8 @@ def watch(found: Portrait) -> None:
     """How soon a change would be noticed, by what, and how often that is a false alarm."""
     st.subheader("What watches this desk", anchor=False)
     st.markdown(false_alarms(found))
-    st.dataframe(watched(found), hide_index=True, alt="How each ratio is watched and how soon a halving is noticed")
+    st.markdown("If a ratio got twice as bad, this would be said:")
+    st.markdown("\n".join(f"- {line.title}: {noticed(line)}" for line in found.lines))
     if any(line.unwatched for line in found.lines):
         st.markdown(instead(found))
     for row in found.team_signals.to_dict("records"):
@@ -139,22 +144,17 @@ def false_alarms(found: Portrait) -> str:
     )
 
 
-def watched(found: Portrait) -> pd.DataFrame:
-    """A line a ratio: what would be noticed and when, or why it has no chart of its own."""
-    return pd.DataFrame([{"Ratio": line.title, "If it got twice as bad": noticed(line)} for line in found.lines])
-
-
 def noticed(line: Line) -> str:
     """How long a halving would take to notice, or why it would not be."""
     if "low" in line.notice:
-        return f"noticed in about {text.count(max(round(line.notice['low']), 1), 'week')}"
+        return f"in about {text.count(max(round(line.notice['low']), 1), 'week')}"
     return _REASONS[line.unwatched or "few"]
 
 
 _REASONS = {
-    "young": "not watched alone yet: under half a year of its own weeks",
-    "few": "not watched alone: too few reach the next step in a year",
-    "slow": "not watched alone: it would take over half a year to notice",
+    "young": "not watched alone yet, since it has under half a year of weeks",
+    "few": "not watched alone, since too few reach the next step in a year",
+    "slow": "not watched alone, since it would take over half a year to notice",
 }
 
 

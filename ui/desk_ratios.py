@@ -21,58 +21,59 @@ USUAL_WEEKS = 13
 
 
 def show(found: Portrait) -> None:
-    """A card for each ratio, the candidate side first."""
+    """A row for each ratio, the candidate side first: how it stands, what that rests on, how it went."""
     st.subheader("Seven ratios", anchor=False)
-    closed = text.day(found.closed.end)
     st.markdown(
-        f"As of Sunday, {closed}, the last week that is over; lower is better. {marks.LEGEND} In the charts: the last "
-        "year, dashed the standard, a triangle where a signal was raised."
+        f":small[As of Sunday, {text.day(found.closed.end)}, the last week that is over; lower is better. "
+        f"{marks.LEGEND} In the charts: the last year, dashed the standard, a triangle where a signal was raised.]"
     )
     for side, title in SIDES.items():
         st.markdown(f"**{title}**")
-        with st.grid(4, min_column_width=210):
-            for line in found.lines:
-                if BY_NAME[line.ratio].side == side:
-                    _card(line, found)
+        for line in found.lines:
+            if BY_NAME[line.ratio].side == side:
+                _row(line, found.person.desk)
 
 
-def _card(line: Line, found: Portrait) -> None:
+def _row(line: Line, owner: str) -> None:
     ratio = BY_NAME[line.ratio]
     words = cells.words_of(ratio, "activity")
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.markdown(f"**{line.title}**", help=f"{ratio.sentence} Counted as {ratio.formula}.")
-        value = zero_text(line.upstream, line.downstream, words) or n_to_one(line.value)
-        st.metric(line.title, value if line.value else "–", label_visibility="collapsed")
-        st.markdown(f"{desk.badge(marks.verdict(line.verdict))} {sure(line)}")
-        st.markdown("  \n".join(f":small[{said}]" for said in facts(line, words)))
-        st.space("stretch")
-        _chart(line, words)
-        span = desk_data.window(line.weeks)
-        desk.rows_link("Rows", found.person.desk, line.ratio, span.start, span.end)
+    with st.container(border=True):
+        stands, rests, went = st.columns([1, 1.7, 1.3], gap="small", vertical_alignment="center")
+        with stands.container(gap="xxsmall"):
+            st.markdown(f"**{line.title}**", help=f"{ratio.sentence} Counted as {ratio.formula}.")
+            st.metric(line.title, n_to_one(line.value) if line.value else "–", label_visibility="collapsed")
+            st.markdown(desk.badge(marks.verdict(line.verdict)))
+            _rows_link(line, owner)
+        rests.markdown("  \n".join(f":small[{said}]" for said in facts(line, words)))
+        with went:
+            _chart(line, words)
 
 
-def sure(line: Line) -> str:
-    said = marks.sure(line.verdict, line.probability)
-    return f":small[{said}]" if said else ""
+def _rows_link(line: Line, owner: str) -> None:
+    span = desk_data.window(line.weeks)
+    desk.rows_link("Rows", owner, line.ratio, span.start, span.end)
 
 
 def facts(line: Line, words: Words) -> list[str]:
-    """What a card says below its verdict, a line each."""
-    return [said for said in (_counts(line, words), _range(line), _against(line), _window(line), settle(line)) if said]
+    """What a row says beside its verdict, a line each."""
+    told = (_counts(line, words), _range(line), _window(line), marks.sure(line.verdict, line.probability), settle(line))
+    return [_upper(said) for said in told if said]
 
 
 def _counts(line: Line, words: Words) -> str:
     still = f"; {line.open:,} still open" if line.open else ""
-    return f"{counts_text(line.upstream, line.downstream, words)}{still}"
+    counts = zero_text(line.upstream, line.downstream, words) or counts_text(line.upstream, line.downstream, words)
+    return f"{counts}{still}"
 
 
-def _range(line: Line) -> str:
-    said = interval_in_words(line.low, line.high) if line.low is not None else ""
+def _upper(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _against(line: Line) -> str:
-    return f"Standard {standard_text(line.standard)}, {ORIGINS[line.origin]}"
+def _range(line: Line) -> str:
+    likely = interval_in_words(line.low, line.high) if line.low is not None else ""
+    against = f"standard {standard_text(line.standard)}, {ORIGINS[line.origin]}"
+    return "; ".join(filter(None, [likely, against]))
 
 
 ORIGINS = {
@@ -86,7 +87,7 @@ ORIGINS = {
 def _window(line: Line) -> str:
     grown = f", since {USUAL_WEEKS} were too few" if line.weeks > USUAL_WEEKS else ""
     since = f"; so since {text.day(line.since)}" if line.verdict else ""
-    return f"In {text.count(line.weeks, 'week')}{grown}{since}"
+    return f"in {text.count(line.weeks, 'week')}{grown}{since}"
 
 
 def settle(line: Line) -> str:
@@ -94,7 +95,7 @@ def settle(line: Line) -> str:
     if line.verdict != "unclear":
         return ""
     if line.settle is None:
-        return "So close to the standard that more of the same would not settle it soon"
+        return "too close to the standard for more of the same to settle it soon"
     return f"{count_in_words(line.settle, _more(line))} at this rate would settle it"
 
 

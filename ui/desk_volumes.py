@@ -8,18 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from charts import describe_pace, pace_figure
-from quality.catalogue import MEASURES, RATIOS
+from quality.catalogue import MEASURES
 from quality.periods import week_of
 from quality.standards import Met
 from ui import clock, desk, desk_data, marks, text
 from ui.desk_data import Activity, Portrait
 from ui.trends import CONFIG
 
+SO_FAR = "This week"
+
 
 def show(found: Portrait) -> None:
     """The table of all activities, and the chart of one beside it."""
     st.subheader("What was done", anchor=False)
-    left, right = st.columns([1.1, 1], gap="large")
+    left, right = st.columns([1.45, 1], gap="large")
     with left:
         _table(found)
     with right:
@@ -37,9 +39,13 @@ def _table(found: Portrait) -> None:
         hide_index=True,
         placeholder="",
         column_config={
-            "Activity": st.column_config.TextColumn(pinned=True),
-            "Usual week": st.column_config.NumberColumn(
-                format="%.0f", help="The mean of the first half year with data, for a week of five working days"
+            "Activity": st.column_config.TextColumn(pinned=True, width=118),
+            "Last week": st.column_config.TextColumn(width=128),
+            SO_FAR: st.column_config.TextColumn(width=128, help="The days that are over"),
+            "Usual": st.column_config.NumberColumn(
+                format="%.0f",
+                width=66,
+                help="The mean of the first half year with data, for a week of five working days",
             ),
         },
         alt="Activities of the last closed week and of this week so far, against the minimums",
@@ -66,19 +72,19 @@ def table(activities: tuple[Activity, ...]) -> pd.DataFrame:
         {
             "Activity": MEASURES[one.measure].plural.capitalize(),
             "Last week": cell(one.last_week, one.last),
-            **({"This week so far": cell(one.this_week, one.so_far)} if over else {}),
-            "Usual week": one.usual,
+            **({SO_FAR: cell(one.this_week, one.so_far)} if over else {}),
+            "Usual": one.usual,
         }
         for one in activities
     ]
-    return pd.DataFrame(rows).astype({"Usual week": "float64"})
+    return pd.DataFrame(rows).astype({"Usual": "float64"})
 
 
 def cell(count: int, met: Met | None) -> str:
-    """What was done of what was due: ``✓ met: 52 of 50``, ``▽ short: 8 of 10``, ``12`` without a minimum."""
+    """What was done of what was due: ``✓ met 52 of 50``, ``▽ short 8 of 10``, ``12`` without a minimum."""
     if met is None:
         return f"{count:,}"
-    return f"{marks.minimum(met.met)}: {count:,} of {round(met.minimum, 1):g}"
+    return f"{marks.minimum(met.met)} {count:,} of {round(met.minimum, 1):g}"
 
 
 def _chart(found: Portrait) -> None:
@@ -98,13 +104,7 @@ def _chart(found: Portrait) -> None:
     st.plotly_chart(_drawn(one.paces, words), alt=describe_pace(one.paces, words), config=CONFIG, key="pace")
     st.markdown(":small[A full week each. Grey: ordinary weeks, dashed: the usual. Squares: weeks that stand out.]")
     week = week_of(found.closed.end)
-    desk.rows_link("Rows of the last week", found.person.desk, _ratio_of(one.measure), week.start, week.end)
-
-
-def _ratio_of(measure: str) -> str:
-    """A ratio that counts the activity of the desk's own: where it comes first, else where it is what was reached."""
-    first = next((ratio.name for ratio in RATIOS if ratio.upstream == measure), None)
-    return first or next(ratio.name for ratio in RATIOS if ratio.downstream == measure)
+    desk.rows_link("Rows of the last week", found.person.desk, desk.ratio_of(one.measure), week.start, week.end)
 
 
 @st.cache_data(max_entries=100, max_size="8MB", show_spinner=False)
