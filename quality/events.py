@@ -137,18 +137,35 @@ def keyed(rows: nw.LazyFrame) -> nw.LazyFrame:
 
 
 def order_owners(frame: nw.LazyFrame) -> nw.LazyFrame:
-    """Job and ``owner``: the desk of the job's earliest contract."""
-    contracts = frame.filter(may_be(["contract"]) & ~nw.col("job").is_null())
-    earliest = contracts.unique(subset=["job"], keep="first", order_by=list(IN_ORDER))
-    return earliest.select("job", owner=nw.col("desk"))
+    """``owner``, the desk of the earliest contract, by ``job``, ``at`` (the client) and ``clients``.
+
+    A job that only one client has an order for is known by its name alone, however its client is written elsewhere, and
+    ``at`` is empty. A name that several clients use (*Accountant*, *V1*) is another job at each of them, whether their
+    names are written in capitals or not.
+    """
+    contracts = frame.filter(may_be(["contract"]) & ~nw.col("job").is_null()).with_columns(at=_client())
+    earliest = contracts.unique(subset=["job", "at"], keep="first", order_by=list(IN_ORDER))
+    several = earliest.group_by("job").agg(clients=nw.len())
+    known = earliest.select("job", "at", owner=nw.col("desk")).join(several, on="job", how="left")
+    return known.with_columns(at=_if_several(nw.col("at")))
+
+
+def _client() -> nw.Expr:
+    return nw.col("client").fill_null("").str.to_lowercase()
+
+
+def _if_several(client: nw.Expr) -> nw.Expr:
+    return nw.when(nw.col("clients") > 1).then(client).otherwise(nw.lit(""))
 
 
 def credited(rows: nw.LazyFrame, frame: nw.LazyFrame, rules: Rules) -> nw.LazyFrame:
     """Rows with ``owner``: the desk that won the order, their own desk where nobody did or the rules do not ask."""
     if not rules.credit_orders:
         return rows.with_columns(owner=nw.col("desk"))
-    joined = rows.join(order_owners(frame), on="job", how="left")
-    return joined.with_columns(owner=nw.coalesce("owner", "desk"))
+    owners = order_owners(frame)
+    known = rows.join(owners.select("job", "clients").unique(), on="job", how="left")
+    joined = known.with_columns(at=_if_several(_client())).join(owners.drop("clients"), on=["job", "at"], how="left")
+    return joined.with_columns(owner=nw.coalesce("owner", "desk")).drop("clients", "at")
 
 
 def with_fall_off(rows: nw.LazyFrame, guarantee_days: int) -> nw.LazyFrame:

@@ -185,6 +185,27 @@ def test_on_the_client_side_the_desk_that_won_the_order_first_gets_the_credit(en
     assert counts(log, "presentation_to_send_out", "Desk 02") == (0, 1)
 
 
+def test_a_job_name_that_two_clients_use_is_two_jobs(engine: Engine) -> None:
+    """Both firms call a job V1: the fill at the second one counts for the desk that won it there."""
+    rows = [
+        row("2026-01-05", "Desk 01", "contract", client="Example Works", job="V1"),
+        row("2026-01-06", "Desk 02", "contract", client="Sample Foods", job="V1"),
+        row("2026-01-20", "Desk 01", "fill", candidate="Avery Sample", client="Sample Foods", job="V1"),
+        row("2026-01-21", "Desk 03", "fill", candidate="Blake Sample", client="Demo Freight", job="V1"),
+    ]
+    frame = engine(frame_of(rows))
+    fills = {desk: line(frame, "contract_to_fill", desk)["downstream"] for desk in ("Desk 01", "Desk 02", "Desk 03")}
+    assert fills == {"Desk 01": 0, "Desk 02": 1, "Desk 03": 1}
+
+
+def test_an_order_is_known_by_its_name_however_its_only_client_is_written(engine: Engine) -> None:
+    rows = [
+        row("2026-01-05", "Desk 01", "contract", client="Example Works", job="V1"),
+        row("2026-01-20", "Desk 02", "fill", candidate="Avery Sample", client="EXAMPLE WORKS INC", job="V1"),
+    ]
+    assert line(engine(frame_of(rows)), "contract_to_fill", "Desk 01")["downstream"] == 1
+
+
 def test_on_the_candidate_side_the_desk_that_did_the_work_gets_the_credit(engine: Engine) -> None:
     log = engine(frame_of(SPLIT_DESK))
     assert counts(log, "send_out_to_fill", "Desk 01") == (1, 1)
