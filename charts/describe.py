@@ -6,20 +6,22 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from charts.notes import describe_notes, placed
 from charts.template import long_label, periods_of, said_ratios
 from charts.trend import beyond
 from charts.words import Words, counts_text, is_over, standard_text, value_text
 from quality.words import interval_in_words, n_to_one
 
 
-def describe_trend(frame: pd.DataFrame, words: Words) -> str:
+def describe_trend(frame: pd.DataFrame, words: Words, notes: pd.DataFrame | None = None) -> str:
     """What and when, the standard, each unit's latest value and how often it was within, what lies above the axis.
 
-    Columns: see the package. Plain text: names are said as they are.
+    Then the notes: see `charts.notes`. Columns: see the package. Plain text: names are said as they are.
     """
     standard = standard_text(frame["standard"].dropna().iloc[-1] if frame["standard"].notna().any() else None)
     opening = f"{words.title}, {_span(frame)}, lower is better; minimum standard {standard}."
-    return " ".join((opening, *_each(frame, _latest, words), *_beyond(frame)))
+    told = "" if notes is None else describe_notes(placed(notes, periods_of(frame)))
+    return " ".join(filter(None, (opening, *_each(frame, _latest, words), *_beyond(frame), told)))
 
 
 def describe_volume(frame: pd.DataFrame, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts.notes import below_traces, placed, raised_traces
 from charts.template import (
     NAME_LENGTH,
     NAME_SIZE,
@@ -21,17 +22,21 @@ from charts.template import (
     styles,
 )
 from charts.words import NO_STANDARD, Words, against_text, standard_text, value_text
+from quality.judgement import FEWEST_CASES
 from quality.words import interval_in_words, n_to_one
 
+#: A ratio of fewer upstream events than this says next to nothing: its point is small and pale.
+THIN, THIN_SIZE, SIZE, PALE = FEWEST_CASES, 5, 9, 0.55
 #: A value this many times above what is usual would flatten everything else: it is marked at the edge instead.
 FAR = 2.5
 
 
-def trend_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
-    """A line a unit, the standard as a dashed line, the 80 % range as a band where one unit is drawn.
+def trend_figure(frame: pd.DataFrame, words: Words, notes: pd.DataFrame | None = None) -> go.Figure:
+    """A line a unit, the standard as a dashed line, the 80 % range as a band where one unit is drawn, and the notes.
 
-    A period without a value is a gap and never zero. A period that still runs is a hollow marker behind a dotted line.
-    Values far above the rest are marked at the upper edge with their number. Columns: see the package.
+    A period without a value is a gap and never zero. A period that still runs is a hollow marker behind a dotted line,
+    one of few cases a small pale one. Values far above the rest are marked at the upper edge with their number.
+    Columns: see the package, those of the notes: see `charts.notes`.
     """
     units = list(dict.fromkeys(frame["unit"]))
     rows = frame.merge(periods_of(frame)[["period", "x"]], on="period").sort_values("x")
@@ -42,6 +47,9 @@ def trend_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
     for unit, style in styles(units).items():
         figure.add_traces(_unit_traces(rows[rows["unit"] == unit], unit, style, words, top))
     _add_standard(figure, rows)
+    if notes is not None and len(notes):
+        at = placed(notes, periods_of(frame))
+        figure.add_traces([*raised_traces(at, rows, styles(units), top), *below_traces(at, top)])
     if len(units) > 1:
         _add_names(figure, rows, styles(units), top)
     figure.update_xaxes(**period_axis(periods_of(frame)))
@@ -82,6 +90,7 @@ def hover_text(row: pd.Series, words: Words) -> str:
         value_text(row["upstream"], row["downstream"], row["value"], words),
         interval_in_words(row["low"], row["high"]),
         against_text(row["value"], row["standard"]),
+        "few cases, so chance decides" if 0 < row["upstream"] < THIN else "",
     )
     return "<br>".join(filter(None, lines))
 
@@ -121,6 +130,7 @@ def _unit_traces(rows: pd.DataFrame, unit: str, style: Series, words: Words, top
 def _line(rows: pd.DataFrame, unit: str, style: Series, words: Words, *, hollow: bool) -> go.Scatter:
     """The closed periods as a line; or, hollow, the last closed one and those that still run."""
     symbols = [f"{style.marker}{'' if closed else '-open'}" for closed in rows["closed"]]
+    thin = rows["upstream"] < THIN
     return go.Scatter(
         x=rows["x"],
         y=said_ratios(rows),
@@ -128,7 +138,13 @@ def _line(rows: pd.DataFrame, unit: str, style: Series, words: Words, *, hollow:
         mode="lines+markers",
         connectgaps=False,
         line={"color": style.color, "width": 1.5 if hollow else 2.5, "dash": "1px,4px" if hollow else style.dash},
-        marker={"symbol": symbols, "size": 9, "line": {"width": 2, "color": style.color}, "color": style.color},
+        marker={
+            "symbol": symbols,
+            "size": [THIN_SIZE if few else SIZE for few in thin],
+            "opacity": [PALE if few else 1.0 for few in thin],
+            "line": {"width": 2, "color": style.color},
+            "color": style.color,
+        },
         hovertext=[hover_text(row, words) for _, row in rows.iterrows()],
         hoverinfo="text",
     )
@@ -149,20 +165,30 @@ def _edge_marks(rows: pd.DataFrame, unit: str, style: Series, words: Words, top:
 
 
 def _add_standard(figure: go.Figure, rows: pd.DataFrame) -> None:
-    """The standard as a stepped dashed line, since it may change on a day."""
-    steps = rows.drop_duplicates("x").dropna(subset=["standard"])
+    """The standard as a stepped dashed line, since it may change on a day; one for each unit where they differ."""
+    agreed = rows.groupby("x")["standard"].nunique().max() <= 1
+    looks = {None: NEUTRAL} if agreed else {unit: look.color for unit, look in styles(_units(rows)).items()}
+    for unit, color in looks.items():
+        own = rows.drop_duplicates("x") if unit is None else rows[rows["unit"] == unit]
+        figure.add_traces(_standard(own.dropna(subset=["standard"]), color))
+
+
+def _units(rows: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys(rows["unit"]))
+
+
+def _standard(steps: pd.DataFrame, color: str) -> list[go.Scatter]:
     if steps.empty:
-        return
-    figure.add_trace(
-        go.Scatter(
-            x=[-0.5, *steps["x"], len(steps) - 0.5],
-            y=[steps["standard"].iloc[0], *steps["standard"], steps["standard"].iloc[-1]],
-            mode="lines",
-            line={"color": NEUTRAL, "width": 2, "dash": "6px,4px", "shape": "hvh"},
-            name="minimum standard",
-            hoverinfo="skip",
-        )
+        return []
+    line = go.Scatter(
+        x=[steps["x"].iloc[0] - 0.5, *steps["x"], steps["x"].iloc[-1] + 0.5],
+        y=[steps["standard"].iloc[0], *steps["standard"], steps["standard"].iloc[-1]],
+        mode="lines",
+        line={"color": color, "width": 2, "dash": "6px,4px", "shape": "hvh"},
+        name="minimum standard",
+        hoverinfo="skip",
     )
+    return [line]
 
 
 def _add_names(figure: go.Figure, rows: pd.DataFrame, looks: dict[str, Series], top: float) -> None:

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.template import TEMPLATE, Series, long_label, period_axis, periods_of, plain, sides, styles
+from charts.notes import LOOKS, wrapped
+from charts.template import NEUTRAL, TEMPLATE, Series, long_label, period_axis, periods_of, plain, sides, styles
 from charts.words import Words
 from quality.words import count_in_words
 
@@ -16,10 +17,12 @@ FEW = 4
 ROWS = ((1, "upstream"), (2, "downstream"))
 
 
-def volume_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
+def volume_figure(frame: pd.DataFrame, words: Words, usual: pd.DataFrame | None = None) -> go.Figure:
     """Two rows on the x axis of the trend, upstream above downstream: bars for one unit, lines for several.
 
-    What still runs is paler or hollow. Columns: see the package.
+    What still runs is paler or hollow. ``usual`` has what is usual for the one unit drawn, as lines over its bars:
+    ``side`` (upstream or downstream), ``period``, ``mean``, ``lower``, ``upper`` (counts), ``raised`` (the story of a
+    signal raised in that period, else missing) and its ``kind`` (bad or good). Columns of the frame: see the package.
     """
     titles = (words.upstream[1].capitalize(), words.downstream[1].capitalize())
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16, subplot_titles=titles)
@@ -30,13 +33,57 @@ def volume_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
         own = rows[rows["unit"] == unit]
         for place, column in ROWS:
             figure.add_trace(draw(own, column, style, words), row=place, col=1)
+    if usual is not None and len(usual):
+        _add_usual(figure, usual.merge(rows[["period", "x", "upstream", "downstream"]], on="period").sort_values("x"))
     figure.update_layout(template=TEMPLATE, height=340, margin={"t": 28, **sides(list(looks))})
     figure.update_annotations(x=0, xanchor="left", font={"size": 14})
     figure.update_xaxes(**period_axis(periods_of(frame)))
     figure.update_yaxes(nticks=4, tickformat=",d", automargin=False)
     for place, column in ROWS:
-        figure.update_yaxes(_whole_steps(int(frame[column].max())), row=place)
+        figure.update_yaxes(_whole_steps(_highest(frame, column, usual)), row=place)
     return figure
+
+
+def _highest(frame: pd.DataFrame, column: str, usual: pd.DataFrame | None) -> int:
+    counts = int(frame[column].max())
+    if usual is None or usual.empty:
+        return counts
+    return max(counts, int(usual.loc[usual["side"] == column, "upper"].max(skipna=True) or 0))
+
+
+def _add_usual(figure: go.Figure, usual: pd.DataFrame) -> None:
+    """The usual count as a line, its limits dashed, and a mark where a signal was raised."""
+    for place, column in ROWS:
+        own = usual[usual["side"] == column]
+        for name in ("mean", "lower", "upper"):
+            figure.add_trace(_limit(own, name), row=place, col=1)
+        raised = own[own["raised"].notna()]
+        if len(raised):
+            figure.add_trace(_raised(raised, column), row=place, col=1)
+
+
+def _limit(own: pd.DataFrame, name: str) -> go.Scatter:
+    dash = "solid" if name == "mean" else "6px,4px"
+    return go.Scatter(
+        x=own["x"],
+        y=own[name],
+        mode="lines",
+        line={"color": NEUTRAL, "width": 1.5, "dash": dash, "shape": "hvh"},
+        hoverinfo="skip",
+        name="usual" if name == "mean" else "limit of the usual",
+    )
+
+
+def _raised(own: pd.DataFrame, column: str) -> go.Scatter:
+    return go.Scatter(
+        x=own["x"],
+        y=own[column].astype(float) + 0.1 * float(own["upper"].max()),
+        mode="markers",
+        marker={"symbol": [LOOKS[kind].symbol for kind in own["kind"]], "size": 12, "color": NEUTRAL},
+        hovertext=[wrapped(text) for text in own["raised"]],
+        hoverinfo="text",
+        name="raised",
+    )
 
 
 def _whole_steps(highest: int) -> dict[str, object]:

@@ -10,13 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from charts import describe_trend, describe_volume, trend_figure, volume_figure
+from charts.notes import legend as notes_legend
 from charts.template import SERIES, long_label
+from charts.trend import THIN as THIN_POINT
 from charts.trend import beyond
 from charts.words import Words, against_text, standard_text, value_text
 from quality.catalogue import BY_NAME
 from quality.periods import PERIOD_OF
 from quality.words import interval_in_words, n_to_one
-from ui import cells, data, text
+from ui import cells, data, marks, text
 from ui.spans import Filters
 
 STEPS: dict[str, data.Every] = {"Week": "week", "Month": "month", "Quarter": "quarter"}
@@ -76,6 +78,12 @@ def widened(chosen: Filters, step: data.Every, back: str, first: date) -> Filter
     return replace(chosen, period=back if days else chosen.period, start=PERIOD_OF[step](start).start, end=end)
 
 
+def first_day(chosen: Filters) -> date:
+    """The first day of the history, where no chart can begin earlier."""
+    span = data.span()
+    return span[0] if span else chosen.start
+
+
 def ask_units(counts: pd.Series, by: data.Unit, ready: tuple[str, ...]) -> list[str]:
     """Whom to draw, five at most: those of the filters, else the busiest; the company needs no choice.
 
@@ -124,7 +132,13 @@ def hint(rows: pd.DataFrame, words: Words, step: data.Every) -> str | None:
     )
 
 
-def legend(rows: pd.DataFrame) -> str:
+USUAL = (
+    "Grey line: the usual count, from the first half a year, for as many working days; dashed: how far a week strays "
+    "from it by chance."
+)
+
+
+def legend(rows: pd.DataFrame, notes: pd.DataFrame) -> str:
     """How to read the chart, said once below it."""
     one = len(rows["unit"].unique()) == 1
     parts = (
@@ -132,6 +146,10 @@ def legend(rows: pd.DataFrame) -> str:
         "A gap: no ratio, because one count is zero.",
         "Hollow and dotted: still running." if not rows["closed"].all() else "",
         "Arrow: far above the rest, with its number." if len(beyond(rows)) else "",
+        f"Small and pale: fewer than {THIN_POINT} cases."
+        if (rows["upstream"].between(1, THIN_POINT - 1)).any()
+        else "",
+        f"{marks}." if (marks := notes_legend(notes)) else "",
     )
     return " ".join(part for part in parts if part)
 
@@ -152,18 +170,20 @@ def _standing(row: cells.Row) -> str:
     return f"{n_to_one(row['value'])}, {against}" if against else "had no ratio"
 
 
-def charts(rows: pd.DataFrame, words: Words) -> None:
-    """The ratio over its volumes, each with its description."""
-    trend, volume = _drawn(rows, words)
-    st.plotly_chart(trend, alt=describe_trend(rows, words), config=CONFIG, key="trend_chart")
-    st.markdown(legend(rows))
+def charts(rows: pd.DataFrame, words: Words, notes: pd.DataFrame, usual: pd.DataFrame) -> None:
+    """The ratio over its volumes, each with its description; notes and usual counts as `charts` has them."""
+    trend, volume = _drawn(rows, words, notes, usual)
+    st.plotly_chart(trend, alt=describe_trend(rows, words, notes), config=CONFIG, key="trend_chart")
+    st.markdown(legend(rows, notes))
     st.plotly_chart(volume, alt=describe_volume(rows, words), config=CONFIG, key="volume_chart")
+    if len(usual):
+        st.markdown(USUAL)
 
 
 @st.cache_data(max_entries=50, max_size="16MB", show_spinner=False)
-def _drawn(rows: pd.DataFrame, words: Words) -> tuple[Any, Any]:
+def _drawn(rows: pd.DataFrame, words: Words, notes: pd.DataFrame, usual: pd.DataFrame) -> tuple[Any, Any]:
     # A few hundred rows at most, so every one of them is part of the key.
-    return trend_figure(rows, words), volume_figure(rows, words)
+    return trend_figure(rows, words, notes), volume_figure(rows, words, usual)
 
 
 def table(rows: pd.DataFrame, words: Words, by: data.Unit) -> pd.DataFrame:
@@ -175,6 +195,7 @@ def table(rows: pd.DataFrame, words: Words, by: data.Unit) -> pd.DataFrame:
             "Ratio and counts": value_text(row["upstream"], row["downstream"], row["value"], words),
             "80 % range": interval_in_words(row["low"], row["high"]),
             "Standard": standard_text(row["standard"]),
+            "Verdict then": str(marks.verdict(row["verdict"])),
         }
         for row in rows.sort_values("period_start", ascending=False, kind="stable").to_dict("records")
     ]

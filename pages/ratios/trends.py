@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import data, downloads, filters, scoreboard, trends
+from ui import downloads, filters, happened, judgement, scoreboard, trends
 
 chosen = filters.current()
 filters.require_activity(chosen)
@@ -17,9 +17,9 @@ with right:
     back = trends.ask_back()
     step = trends.ask_step()
 
-asked = trends.widened(chosen, step, back, data.span()[0])
+asked = trends.widened(chosen, step, back, trends.first_day(chosen))
 st.markdown(filters.sentence(asked))
-frame = data.ratio_frame(asked, by, step)
+frame = judgement.ratio_frame(asked, by, step)
 units = trends.ask_units(trends.recorded(frame), by, chosen.desks)
 if not units:
     st.info(f"Choose at least one {by} above to draw its line.", icon=":material/show_chart:")
@@ -30,7 +30,9 @@ rows = trends.lines(frame, ratio, units, step, chosen.as_of)
 st.markdown(trends.sentence(rows))
 if hint := trends.hint(rows, words, step):
     st.info(hint, icon=":material/info:")
-trends.charts(rows, words)
+notes = happened.notes(ratio, units, by, asked.start, asked.end, step)
+trends.charts(rows, words, notes, happened.usual(ratio, units, by, step))
+happened.show(notes)
 st.subheader("The numbers of both charts", anchor=False)
 st.dataframe(trends.table(rows, words, by), hide_index=True, alt="The numbers of both charts, latest first")
 downloads.buttons(rows, downloads.Sheet(f"trend-{ratio}", f"{words.title} by {step}"), asked)
