@@ -151,8 +151,15 @@ def run_length(
     """
     each, other = (float(score) for score in scores(p0, p1, kind))
     got, without = _counts(p0 if true is None else true, mean_n, kind, constant)
-    moves = (got[0] * each + without[0] * other) * POINTS / h
-    return _first_passage(_on_grid(moves.ravel(), (got[1] * without[1]).ravel()))
+    return walk_length(got[0] * each + without[0] * other, got[1] * without[1], h)
+
+
+def walk_length(moves: Floats, mass: Floats, h: float) -> float:
+    """Mean steps of a sum that starts at 0 and never falls under it until it reaches `h`, at most `NEVER`.
+
+    `moves` are the possible steps and `mass` their probabilities, of one shape.
+    """
+    return _first_passage(_on_grid(moves.ravel() * POINTS / h, mass.ravel()))
 
 
 def _counts(rate: float, mean_n: float, kind: Kind, constant: bool) -> tuple[Counts, Counts]:

@@ -208,12 +208,11 @@ def _next(chance: Floats, n: Floats, before: NDArray[np.int_]) -> NDArray[np.int
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Sums over the trailing window of each unit and week, and how many weeks it spans; ``open`` by age, if any."""
+    """Sums over the trailing window of each unit and week, and how many weeks it spans."""
 
     weeks: NDArray[np.int_]
     x: Floats
     n: Floats
-    open: Floats | None = None
 
 
 def trailing(x: ArrayLike, n: ArrayLike, standard: ArrayLike) -> Window:
