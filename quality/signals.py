@@ -62,7 +62,7 @@ def signals(
     here = {weekly.units[unit] for unit in np.flatnonzero(weekly.seen[:, -GONE:].any(axis=1))}
     kept = [one for one in found if one.desk in here and (one.active or one.raised_on >= since)]
     latest = {(one.desk, one.measure, one.kind): one for one in sorted(kept, key=lambda one: one.raised_on)}
-    rows = [asdict(one) | {"why": story(one)} for one in latest.values()]
+    rows = [asdict(one) | {"why": story(one, weekly.as_of)} for one in latest.values()]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.sort_values(["raised_on", "desk", "measure"], ascending=[False, True, True], ignore_index=True)
 

@@ -50,7 +50,11 @@ def title(measure: str) -> str:
 def about_when(day: date, asked: date) -> str:
     """``mid May``: how one speaks of a beginning that nobody knows to the day; with the year where it is another."""
     part = "early" if day.day <= EARLY else "mid" if day.day <= MID else "late"
-    return f"{part} {day:%B}" + (f" {day.year}" if day.year != asked.year else "")
+    return f"{part} {day:%B}{_year(day, asked)}"
+
+
+def _year(day: date, asked: date) -> str:
+    return f" {day.year}" if day.year != asked.year else ""
 
 
 def seldom(years: float) -> str:
@@ -64,30 +68,30 @@ def seldom(years: float) -> str:
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 
 
-def story(signal: Signal) -> str:
-    """One signal in a sentence, with its counts."""
-    return _STORIES[signal.kind](signal)
+def story(signal: Signal, asked: date) -> str:
+    """One signal in a sentence, with its counts, as one says it on the day ``asked``."""
+    return _STORIES[signal.kind](signal, asked)
 
 
-def _slump(signal: Signal) -> str:
-    return _change(signal, "worsened") + ("; worth a conversation" if signal.active else "")
+def _slump(signal: Signal, asked: date) -> str:
+    return _change(signal, "worsened", asked) + ("; worth a conversation" if signal.active else "")
 
 
-def _surge(signal: Signal) -> str:
-    return f"{_change(signal, 'improved')}; worth asking what is done differently"
+def _surge(signal: Signal, asked: date) -> str:
+    return f"{_change(signal, 'improved', asked)}; worth asking what is done differently"
 
 
-def _change(signal: Signal, word: str) -> str:
+def _change(signal: Signal, word: str, asked: date) -> str:
     to = f"to about {n_to_one(signal.observed)}" if signal.observed else "until nothing got there"
     return (
-        f"{title(signal.measure)} {word} from {n_to_one(signal.baseline)} {to} {_from_when(signal)} "
+        f"{title(signal.measure)} {word} from {n_to_one(signal.baseline)} {to} {_from_when(signal, asked)} "
         f"({_counts(signal)}){'' if signal.active else ' and has come back since'}; "
         f"a steady desk would show this about {seldom(signal.once_in_years or 0.0)}"
     )
 
 
-def _from_when(signal: Signal) -> str:
-    when = about_when(signal.since, signal.raised_on)
+def _from_when(signal: Signal, asked: date) -> str:
+    when = about_when(signal.since, asked)
     return f"since {when}" if signal.active else f"from {when} on"
 
 
@@ -95,14 +99,34 @@ def _counts(signal: Signal) -> str:
     return counts_in_words(BY_NAME[signal.measure], signal.upstream or 0, signal.downstream)
 
 
-def _standard(signal: Signal) -> str:
-    """The fact against the standard, with the chance that it is so."""
+def _standard(signal: Signal, asked: date) -> str:
+    """The fact beside the standard, since when, and how sure that is."""
+    return f"{_fact(signal)} ({_counts(signal)} in {_weeks(signal.weeks)}): {_verdict(signal, asked)}"
+
+
+def _fact(signal: Signal) -> str:
+    """``Call to hit is 6.1 : 1 and should be 5.0 : 1 or better``: nobody has to know that less is better."""
+    stands, should, would = ("is", "be", "would do") if signal.active else ("was", "have been", "would have done")
+    said = n_to_one(signal.observed) if signal.observed else f"without a single {_downstream(signal.measure)}"
+    standard = n_to_one(signal.standard)
+    beside = (
+        f"and should {should} {standard} or better" if signal.kind == "below_standard" else f"where {standard} {would}"
+    )
+    return f"{title(signal.measure)} {stands} {said} {beside}"
+
+
+def _downstream(ratio: str) -> str:
+    return BY_NAME[ratio].downstream_words[0]
+
+
+def _verdict(signal: Signal, asked: date) -> str:
     verdict = "below the standard" if signal.kind == "below_standard" else "better than the standard"
-    said = n_to_one(signal.observed) if signal.observed else "without any result"
+    week = f"the week of {signal.since.day} {signal.since:%B}{_year(signal.since, asked)}"
+    sure = f"{sure_in_words(signal.probability or 0.0)} sure"
     return (
-        f"{title(signal.measure)} {'' if signal.active else 'was '}{said} against {n_to_one(signal.standard)} in "
-        f"{_weeks(signal.weeks)} ({_counts(signal)}): {verdict} ({_sure(signal.probability or 0.0)} sure), first said "
-        f"for the week of {signal.since.day} {signal.since:%b %Y}{'' if signal.active else '; no longer sure now'}"
+        f"{verdict} since {week}, {sure}"
+        if signal.active
+        else f"{verdict} from {week} on ({sure}), not surely any more"
     )
 
 
@@ -110,16 +134,17 @@ def _weeks(number: int) -> str:
     return count_in_words(number, ("week", "weeks"))
 
 
-def _sure(probability: float) -> str:
+def sure_in_words(probability: float) -> str:
+    """``96 %``, ``over 99 %``."""
     return "over 99 %" if probability > 0.99 else f"{probability:.0%}".replace("%", " %")
 
 
-def _volume(signal: Signal) -> str:
+def _volume(signal: Signal, asked: date) -> str:
     word = "fell" if signal.kind == "volume_drop" else "rose"
     over = "" if signal.active else " and have come back since"
     return (
         f"{title(signal.measure)} {word} from about {_weekly(signal.baseline or 0.0)} to about "
-        f"{_weekly(signal.observed or 0.0)} a full week {_from_when(signal)} "
+        f"{_weekly(signal.observed or 0.0)} a full week {_from_when(signal, asked)} "
         f"({count_in_words(signal.downstream, _words(signal.measure))} in {_weeks(signal.weeks)}){over}"
     )
 
@@ -132,7 +157,7 @@ def _weekly(number: float) -> str:
     return f"{number:,.0f}" if number >= 10 else f"{number:,.1f}"
 
 
-_STORIES: Mapping[str, Callable[[Signal], str]] = {
+_STORIES: Mapping[str, Callable[[Signal, date], str]] = {
     "slump": _slump,
     "surge": _surge,
     "below_standard": _standard,
