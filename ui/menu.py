@@ -69,6 +69,13 @@ SCREENS = (
         "The exact results a desk must achieve each day to reach its goal, and how every desk stands against its plan.",
     ),
     Screen(
+        "ratios/adjustments.py",
+        "Ratios",
+        "Adjustments",
+        ":material/tune:",
+        "What was changed to get better, and what came of it: before and since, beside the other desks.",
+    ),
+    Screen(
         "data/upload.py",
         "Data",
         "Upload",

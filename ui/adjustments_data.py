@@ -1,0 +1,36 @@
+"""What the page Adjustments asks of the history: the journal with what came of each change, cached until it changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from quality.adjustment_words import sentence
+from quality.adjustments import Followed, entries, followed
+from ui import clock, data, judgement
+from ui.data import Place, cached, here
+
+
+def journal() -> tuple[Followed, ...]:
+    """Every change with its effect as of today, the latest first; without effects before a week is closed."""
+    return _journal(here(), clock.today())
+
+
+def told() -> dict[int, tuple[str, ...]]:
+    """Number of a change -> what came of it, one sentence for each measure that is followed."""
+    return {found.entry.number: sentences(found) for found in journal()}
+
+
+def sentences(found: Followed) -> tuple[str, ...]:
+    """What came of one change, one sentence for each measure that is followed; plain text, not markdown."""
+    return tuple(sentence(found, effect) for effect in found.effects)
+
+
+@cached("16MB")
+def _journal(place: Place, today: date) -> tuple[Followed, ...]:
+    kept: pd.DataFrame = data.at(place).adjustments()
+    review = judgement.reviewed(as_of=today)
+    if kept.empty or review is None:
+        return tuple(Followed(entry, ()) for entry in entries(kept))
+    return followed(kept, review.weekly, review.days, data.roster())
