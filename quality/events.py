@@ -137,35 +137,29 @@ def keyed(rows: nw.LazyFrame) -> nw.LazyFrame:
 
 
 def order_owners(frame: nw.LazyFrame) -> nw.LazyFrame:
-    """``owner``, the desk of the earliest contract, by ``job``, ``at`` (the client) and ``clients``.
-
-    A job that only one client has an order for is known by its name alone, however its client is written elsewhere, and
-    ``at`` is empty. A name that several clients use (*Accountant*, *V1*) is another job at each of them, whether their
-    names are written in capitals or not.
-    """
+    """``owner``, the desk of the earliest contract, by ``job`` and ``at`` (the client); ``clients`` that use the name."""
     contracts = frame.filter(may_be(["contract"]) & ~nw.col("job").is_null()).with_columns(at=_client())
     earliest = contracts.unique(subset=["job", "at"], keep="first", order_by=list(IN_ORDER))
-    several = earliest.group_by("job").agg(clients=nw.len())
-    known = earliest.select("job", "at", owner=nw.col("desk")).join(several, on="job", how="left")
-    return known.with_columns(at=_if_several(nw.col("at")))
+    return earliest.select("job", "at", owner=nw.col("desk"), clients=nw.len().over("job"))
 
 
 def _client() -> nw.Expr:
     return nw.col("client").fill_null("").str.to_lowercase()
 
 
-def _if_several(client: nw.Expr) -> nw.Expr:
-    return nw.when(nw.col("clients") > 1).then(client).otherwise(nw.lit(""))
-
-
 def credited(rows: nw.LazyFrame, frame: nw.LazyFrame, rules: Rules) -> nw.LazyFrame:
-    """Rows with ``owner``: the desk that won the order, their own desk where nobody did or the rules do not ask."""
+    """Rows with ``owner``: the desk that won the order, their own desk where nobody did or the rules do not ask.
+
+    A job that only one client has an order for is known by its name alone, however its client is written elsewhere. A
+    name that several clients use (*Accountant*, *V1*) is another job at each of them, in capitals or not.
+    """
     if not rules.credit_orders:
         return rows.with_columns(owner=nw.col("desk"))
     owners = order_owners(frame)
-    known = rows.join(owners.select("job", "clients").unique(), on="job", how="left")
-    joined = known.with_columns(at=_if_several(_client())).join(owners.drop("clients"), on=["job", "at"], how="left")
-    return joined.with_columns(owner=nw.coalesce("owner", "desk")).drop("clients", "at")
+    alone = owners.filter(nw.col("clients") == 1).select("job", "owner")
+    shared = owners.filter(nw.col("clients") > 1).select("job", "at", among="owner")
+    joined = rows.with_columns(at=_client()).join(alone, on="job", how="left").join(shared, on=["job", "at"], how="left")
+    return joined.with_columns(owner=nw.coalesce("owner", "among", "desk")).drop("at", "among")
 
 
 def with_fall_off(rows: nw.LazyFrame, guarantee_days: int) -> nw.LazyFrame:
