@@ -18,9 +18,9 @@ from charts.template import NEUTRAL, SERIES, SHADE, TEMPLATE
 from charts.words import Words, standard_text, value_text
 from quality.words import n_to_one
 
-HEIGHT, PACE_HEIGHT = 118, 240
+HEIGHT, PACE_HEIGHT = 112, 240
 #: Room left and right, in pixels: the numbers of the axis, and half a label.
-_MARGIN = {"l": 30, "r": 32, "t": 6, "b": 20}
+_MARGIN = {"l": 30, "r": 32, "t": 6, "b": 24}
 _LINE = SERIES[0].color
 #: A signal is told by its shape: one that points down is worse, one that points up is better.
 _SIGNALS: Mapping[str, tuple[str, str]] = {

@@ -75,7 +75,7 @@ def sentence(found: Portrait) -> str:
     if not judged:
         return f"{name}: too little was recorded lately to judge any ratio"
     told = [f"{sum(line.verdict in words for line in judged)} {said}" for words, said in _GROUPS if _any(judged, words)]
-    return f"{name}: of {text.count(len(judged), 'ratio')} {text.listed(told, 4)}{_news(found.signals)}"
+    return f"{name}: of {text.count(len(judged), 'ratio')}, {text.listed(told, 4)}{_news(found.signals)}"
 
 
 _GROUPS = (
@@ -161,7 +161,7 @@ def signals(found: Portrait) -> None:
         with st.container(border=True, gap="small"):
             for row in held.to_dict("records"):
                 st.markdown(story(row["kind"], row["why"]))
-            _links(found.person.desk, held["measure"])
+                _opens(found.person.desk, row["measure"], row["weeks"])
     elif found.lines:
         st.markdown("No signal holds: nothing has clearly changed, and no ratio is surely below or above its standard.")
     if len(over):
@@ -170,17 +170,18 @@ def signals(found: Portrait) -> None:
                 st.markdown(story(row["kind"], row["why"]))
 
 
-def _links(desk: str, measures: pd.Series) -> None:
-    """To the page that shows each measure over time."""
+def _opens(desk: str, measure: str, weeks: int) -> None:
+    """To the measure over time, and to the rows of the weeks the signal is about."""
     with st.container(horizontal=True, gap="small"):
-        for measure in dict.fromkeys(measures):
-            st.page_link(
-                menu.file("trends"),
-                label=title(measure),
-                icon=menu.BY_URL["trends"].icon,
-                help="Opens the trend",
-                query_params={"desk": desk, "trend": BY_NAME[ratio_of(measure)].title},
-            )
+        st.page_link(
+            menu.file("trends"),
+            label=title(measure),
+            icon=menu.BY_URL["trends"].icon,
+            help="Opens the trend",
+            query_params={"desk": desk, "trend": BY_NAME[ratio_of(measure)].title},
+        )
+        span = desk_data.window(weeks)
+        rows_link(f"Rows of {text.count(weeks, 'week')}", desk, ratio_of(measure), span.start, span.end)
 
 
 def ratio_of(measure: str) -> str:

@@ -180,8 +180,12 @@ def _of(signals: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 
 def _person(desk: str, today: date) -> Person:
-    seen = data.desks_seen()
-    line = directory(seen, data.roster(), today).set_index("desk").loc[desk]
+    # The desk's own lines are all that counts here, and the whole roster takes a while.
+    seen, roster = (frame[frame["desk"] == desk] for frame in (data.desks_seen(), data.roster()))
+    found = directory(seen, roster, today)
+    if found.empty:
+        return Person(desk, "", "", "no rows", *[None] * 5)
+    line = found.iloc[0]
     last = _day(line["last_day"])
     later = last if last and last > today else None
     return Person(
@@ -293,11 +297,13 @@ def _this_week(desk: str, today: date) -> dict[str, int]:
 
 def _met(desk: str, week: Period, before: date, counts: Mapping[str, int]) -> dict[str, Met]:
     """The minimums for the days of a week before a day, pro rata for those the desk was there."""
-    minimums = minimum_data.standards().minimums(desk, minimum_data.team_on((desk,), week.end)[desk], week.end)
+    team = minimum_data.team_on(tuple(desks()), week.end)[desk]
+    minimums = minimum_data.standards().minimums(desk, team, week.end)
     to_come = pd.DataFrame({"desk": [desk], "starts_on": [before], "ends_on": [max(week.end, before)]})
     days = to_come.astype({"starts_on": "datetime64[us]", "ends_on": "datetime64[us]"})
     away = pd.concat([minimum_data.absences()[list(days.columns)], days], ignore_index=True)
-    there = judgement.workdays().available((desk,), [week.start], data.roster(), away)
+    roster = data.roster()
+    there = judgement.workdays().available((desk,), [week.start], roster[roster["desk"] == desk], away)
     return {one.measure: one for one in met(minimums, counts, int(there[0, 0]))}
 
 

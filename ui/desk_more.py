@@ -82,8 +82,11 @@ def fall_offs(found: Portrait) -> None:
         column_config={"Share": st.column_config.NumberColumn(format="%.0f %%", help="Fell off, of all fills")},
         alt="Fills, how many fell off, and what is left",
     )
-    span = desk_data.window(max(desk_data.FALL_OFF_WEEKS))
-    desk.rows_link("Rows", found.person.desk, FOLLOWED, span.start, span.end)
+    with st.container(horizontal=True, gap="small"):
+        for weeks, count in zip(desk_data.FALL_OFF_WEEKS, rows["Fills"], strict=False):
+            span = desk_data.window(weeks)
+            if count:
+                desk.rows_link(f"Rows of {weeks} weeks", found.person.desk, FOLLOWED, span.start, span.end)
 
 
 # --- adjustments -----------------------------------------------------------------------------------------------------
@@ -126,8 +129,7 @@ def watch(found: Portrait) -> None:
     """How soon a change would be noticed, by what, and how often that is a false alarm."""
     st.subheader("What watches this desk", anchor=False)
     st.markdown(false_alarms(found))
-    st.markdown("If a ratio got twice as bad, this would be said:")
-    st.markdown("\n".join(f"- {line.title}: {noticed(line)}" for line in found.lines))
+    st.markdown("\n".join(f"- {said}" for said in watched(found.lines)))
     if any(line.unwatched for line in found.lines):
         st.markdown(instead(found))
     for row in found.team_signals.to_dict("records"):
@@ -144,17 +146,24 @@ def false_alarms(found: Portrait) -> str:
     )
 
 
-def noticed(line: Line) -> str:
-    """How long a halving would take to notice, or why it would not be."""
-    if "low" in line.notice:
-        return f"in about {text.count(max(round(line.notice['low']), 1), 'week')}"
-    return _REASONS[line.unwatched or "few"]
+def watched(lines: tuple[Line, ...]) -> list[str]:
+    """How long a ratio twice as bad would take to be noticed, and for those that have no chart, why."""
+    soon = [f"{line.title} in about {_weeks(line)}" for line in lines if "low" in line.notice]
+    said = [f"Got twice as bad, it would be said: {text.listed(soon, len(soon))}."] if soon else []
+    for reason, why in _REASONS.items():
+        without = [line.title for line in lines if "low" not in line.notice and (line.unwatched or "few") == reason]
+        said += [f"Not watched alone, since {why}: {text.listed(without, len(without))}."] if without else []
+    return said
+
+
+def _weeks(line: Line) -> str:
+    return text.count(max(round(line.notice["low"]), 1), "week")
 
 
 _REASONS = {
-    "young": "not watched alone yet, since it has under half a year of weeks",
-    "few": "not watched alone, since too few reach the next step in a year",
-    "slow": "not watched alone, since it would take over half a year to notice",
+    "young": "half a year of weeks is not there yet",
+    "few": "too few reach the next step in a year",
+    "slow": "it would take over half a year to notice",
 }
 
 

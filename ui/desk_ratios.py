@@ -38,36 +38,46 @@ def _row(line: Line, owner: str) -> None:
     ratio = BY_NAME[line.ratio]
     words = cells.words_of(ratio, "activity")
     with st.container(border=True):
-        stands, rests, went = st.columns([1, 1.7, 1.3], gap="small", vertical_alignment="center")
+        stands, rests, went = st.columns([1, 2, 1.2], gap="small", vertical_alignment="center")
         with stands.container(gap="xxsmall"):
             st.markdown(f"**{line.title}**", help=f"{ratio.sentence} Counted as {ratio.formula}.")
             st.metric(line.title, n_to_one(line.value) if line.value else "–", label_visibility="collapsed")
             st.markdown(desk.badge(marks.verdict(line.verdict)))
+        with rests.container(gap="xxsmall"):
+            st.markdown("  \n".join(f":small[{said}]" for said in facts(line, words)))
             _rows_link(line, owner)
-        rests.markdown("  \n".join(f":small[{said}]" for said in facts(line, words)))
         with went:
             _chart(line, words)
 
 
 def _rows_link(line: Line, owner: str) -> None:
-    span = desk_data.window(line.weeks)
-    desk.rows_link("Rows", owner, line.ratio, span.start, span.end)
+    if line.upstream or line.downstream:
+        span = desk_data.window(line.weeks)
+        desk.rows_link("Rows", owner, line.ratio, span.start, span.end, tip=_BY_CASE if line.to_come else None)
+
+
+#: Why the rows may hold more fills than the ratio counts.
+_BY_CASE = (
+    "Opens the rows of these weeks. They hold every fill in them; the verdict counts those of send-outs of the same "
+    "weeks, each followed to its fill."
+)
 
 
 def facts(line: Line, words: Words) -> list[str]:
     """What a row says beside its verdict, a line each."""
-    told = (_counts(line, words), _range(line), _window(line), marks.sure(line.verdict, line.probability), settle(line))
-    return [_upper(said) for said in told if said]
+    told = (f"{_counts(line, words)}, {_window(line)}", _range(line), _sure(line))
+    return [f"{said[:1].upper()}{said[1:]}" for said in told if said]
 
 
 def _counts(line: Line, words: Words) -> str:
-    still = f"; {line.open:,} still open" if line.open else ""
     counts = zero_text(line.upstream, line.downstream, words) or counts_text(line.upstream, line.downstream, words)
-    return f"{counts}{still}"
+    return f"{counts} of them" if line.to_come and line.downstream else counts
 
 
-def _upper(said: str) -> str:
-    return said[:1].upper() + said[1:]
+def _window(line: Line) -> str:
+    grown = f", since {USUAL_WEEKS} were too few" if line.weeks > USUAL_WEEKS and line.verdict else ""
+    still = f"; {line.open:,} still open" if line.open else ""
+    return f"in {text.count(line.weeks, 'week')}{grown}{still}"
 
 
 def _range(line: Line) -> str:
@@ -84,10 +94,12 @@ ORIGINS = {
 }
 
 
-def _window(line: Line) -> str:
-    grown = f", since {USUAL_WEEKS} were too few" if line.weeks > USUAL_WEEKS else ""
-    since = f"; so since {text.day(line.since)}" if line.verdict else ""
-    return f"in {text.count(line.weeks, 'week')}{grown}{since}"
+def _sure(line: Line) -> str:
+    """How sure the verdict is, since when it holds, and what it takes to get one where there is none."""
+    if not line.verdict:
+        return ""
+    since = f"so since {text.day(line.since)}"
+    return "; ".join(filter(None, [marks.sure(line.verdict, line.probability), since, settle(line)]))
 
 
 def settle(line: Line) -> str:
@@ -105,7 +117,7 @@ def _more(line: Line) -> tuple[str, str]:
 
 
 def _chart(line: Line, words: Words) -> None:
-    if len(line.trend) < 2:
+    if len(line.trend) < 2 or line.trend["value"].isna().all():
         return
     st.plotly_chart(
         _drawn(line.trend, words), alt=describe_small(line.trend, words), config=CONFIG, key=f"small-{line.ratio}"

@@ -88,23 +88,38 @@ def cell(count: int, met: Met | None) -> str:
 
 
 def _chart(found: Portrait) -> None:
-    drawn = {one.measure: one for one in found.activities if len(one.paces)}
-    if not drawn:
-        st.markdown("No activity has a chart yet: one needs half a year with at least four a week.")
-        return
+    """One activity over time where it has a chart, and its rows in any case."""
+    ready = {one.measure: one for one in found.activities}
+    first = next((one.measure for one in found.activities if len(one.paces)), "hit")
     name = st.selectbox(
         "Chart of",
-        list(drawn),
+        list(ready),
+        index=list(ready).index(first),
         format_func=lambda name: MEASURES[name].plural.capitalize(),
         key="activity",
         bind="query-params",
     )
-    one = drawn.get(name, next(iter(drawn.values())))
+    one = ready.get(name, ready[first])
     words = (MEASURES[one.measure].singular, MEASURES[one.measure].plural)
-    st.plotly_chart(_drawn(one.paces, words), alt=describe_pace(one.paces, words), config=CONFIG, key="pace")
-    st.markdown(":small[A full week each. Grey: ordinary weeks, dashed: the usual. Squares: weeks that stand out.]")
-    week = week_of(found.closed.end)
-    desk.rows_link("Rows of the last week", found.person.desk, desk.ratio_of(one.measure), week.start, week.end)
+    if len(one.paces):
+        st.plotly_chart(_drawn(one.paces, words), alt=describe_pace(one.paces, words), config=CONFIG, key="pace")
+        st.markdown(":small[A full week each. Grey: ordinary weeks, dashed: the usual. Squares: weeks that stand out.]")
+    else:
+        st.markdown(f"No chart of {words[1]} yet: it takes half a year with at least four a week.")
+    _rows_links(found, one)
+
+
+def _rows_links(found: Portrait, one: Activity) -> None:
+    """To the rows of the last week and of this one, where there are any."""
+    spans = (
+        ("last", one.last_week, week_of(found.closed.end)),
+        ("this", one.this_week, desk_data.days_over(clock.today())),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for which, count, span in spans:
+            if count and span:
+                ratio = desk.ratio_of(one.measure)
+                desk.rows_link(f"Rows of {which} week", found.person.desk, ratio, span.start, span.end)
 
 
 @st.cache_data(max_entries=100, max_size="8MB", show_spinner=False)
