@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,13 +37,18 @@ FEWEST_TO_BE_COMMON = 3
 #: Verdicts that say little.
 UNSURE = ("likely_below", "unclear", "likely_meets")
 _STANDARD_KINDS = ("below_standard", "above_standard")
+_CHANGE_KINDS = ("slump", "surge")
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One signal of a card; ``others`` is n of ``n : 1`` of all other desks where it is about a standard."""
+    """One signal of a card, of a ratio that changed with what there is to say about its standard (``judged``).
+
+    ``others`` is n of ``n : 1`` of all other desks where anything is said about a standard.
+    """
 
     signal: Signal
+    judged: Signal | None = None
     others: float | None = None
 
 
@@ -73,6 +78,7 @@ class Pace:
 class Meeting:
     """The last closed week of a firm: ``desks`` are those that did anything lately, ``talk`` and ``praise`` all cards.
 
+    ``common`` are the ratios that at least half of the desks miss, and how many do: rather the standard than a desk.
     ``judged`` is whether any desk has a verdict or a chart of its own yet.
     """
 
@@ -81,31 +87,26 @@ class Meeting:
     talk: tuple[Card, ...]
     praise: tuple[Card, ...]
     paces: tuple[Pace, ...]
+    common: Mapping[str, int]
     judged: bool
 
-    def is_new(self, signal: Signal) -> bool:
-        """Whether it was raised by the last closed week."""
-        return signal.raised_on >= self.week.start
-
-    @property
-    def common(self) -> dict[str, int]:
-        """Ratios that at least half of the desks miss, and how many do: rather the standard than a desk."""
-        missed = Counter(
-            point.signal.measure for card in self.talk for point in card.points if point.signal.kind == "below_standard"
-        )
-        least = max(FEWEST_TO_BE_COMMON, len(self.desks) / 2)
-        return {measure: many for measure, many in missed.most_common() if many >= least}
+    def is_new(self, point: Point) -> bool:
+        """Whether anything of it was raised by the last closed week."""
+        raised = [one.raised_on for one in (point.signal, point.judged) if one]
+        return max(raised) >= self.week.start
 
 
 def meeting(review: Review) -> Meeting:
     """What the first page says, of a review by desk."""
-    here = active(review)
+    here, desks = active(review), _here(review)
+    missed = common(here, len(desks))
     return Meeting(
         week=_last_week(review),
-        desks=_here(review),
-        talk=_cards(review, [one for one in here if one.kind in BAD], BAD),
+        desks=desks,
+        talk=_cards(review, [one for one in here if one.kind in BAD and is_own(review, one, missed)], BAD),
         praise=_cards(review, [one for one in here if one.kind in GOOD and is_praise(review, one)], GOOD),
         paces=tuple(_pace(review, measure) for measure in SUMMED),
+        common=missed,
         judged=bool(review.watched.charts) or bool(review.verdicts()["verdict"].isin(["below", "meets"]).any()),
     )
 
@@ -120,6 +121,13 @@ def listed(frame: pd.DataFrame) -> list[Signal]:
     counts = frame.astype({"upstream": "Int64", "downstream": "int64"}).astype("object")
     cells = counts.where(frame.notna(), None)
     return [Signal(**{str(name): value for name, value in row.items()}) for row in cells.to_dict("records")]
+
+
+def common(found: Iterable[Signal], desks: int) -> dict[str, int]:
+    """The ratios of which at least half of so many desks miss the standard, and how many do, most first."""
+    missed = Counter(one.measure for one in found if one.kind == "below_standard")
+    least = max(FEWEST_TO_BE_COMMON, desks / 2)
+    return {measure: many for measure, many in missed.most_common() if many >= least}
 
 
 def _last_week(review: Review) -> Period:
@@ -142,7 +150,20 @@ def _cards(review: Review, found: Sequence[Signal], order: Sequence[SignalKind])
         desks.setdefault(one.desk, []).append(one)
     # Sorting is stable, so of equals the one that is furthest off stays first.
     urgent = sorted(desks, key=lambda desk: (order.index(desks[desk][0].kind), -len(desks[desk])))
-    return tuple(Card(desk, tuple(Point(one, others(review, one)) for one in desks[desk])) for desk in urgent)
+    return tuple(Card(desk, _points(review, desks[desk])) for desk in urgent)
+
+
+def _points(review: Review, found: Sequence[Signal]) -> tuple[Point, ...]:
+    """The signals of one desk; of a ratio that changed, what is said about its standard goes with it."""
+    judged = {one.measure: one for one in found if one.kind in _STANDARD_KINDS}
+    changed = {one.measure for one in found if one.kind in _CHANGE_KINDS}
+    return tuple(
+        Point(
+            one, judged.get(one.measure) if one.kind in _CHANGE_KINDS else None, others(review, judged.get(one.measure))
+        )
+        for one in found
+        if one.kind not in _STANDARD_KINDS or one.measure not in changed
+    )
 
 
 def how_far(signal: Signal) -> float:
@@ -154,29 +175,35 @@ def how_far(signal: Signal) -> float:
     return max(times, 1 / times)
 
 
-def others(review: Review, signal: Signal) -> float | None:
-    """n of ``n : 1`` of all other desks over their own windows, of a signal about a standard; None elsewhere."""
-    rate = _others_rate(review, signal)
-    return 1 / rate if rate is not None and signal.kind in _STANDARD_KINDS else None
+def others(review: Review, judged: Signal | None) -> float | None:
+    """n of ``n : 1`` of all other desks over their own windows, of a signal about a standard; None without results."""
+    if judged is None:
+        return None
+    one, unit = review.judged[judged.measure], review.weekly.units.index(judged.desk)
+    upstream, got = (float(np.delete(held[:, -1], unit).sum()) for held in (one.upstream, one.x))
+    return upstream / got if upstream and got else None
 
 
 def is_praise(review: Review, signal: Signal) -> bool:
     """A ratio better than the standard is praise where it is also ahead of the other desks; all other good news is."""
-    rate = _others_rate(review, signal)
-    if signal.kind != "above_standard" or rate is None:
-        return True
+    behind = _behind(review, signal) if signal.kind == "above_standard" else None
+    return behind is None or behind < 1 - LEFT
+
+
+def is_own(review: Review, signal: Signal, missed: Mapping[str, int]) -> bool:
+    """A standard that most miss is a matter of the desks that are also behind the others; all other bad news is."""
+    shared = signal.kind == "below_standard" and signal.measure in missed
+    behind = _behind(review, signal) if shared else None
+    return behind is None or behind > LEFT
+
+
+def _behind(review: Review, signal: Signal) -> float | None:
+    """The chance that a desk's rate is below that of all other desks; None where they have no results."""
     one, unit = review.judged[signal.measure], review.weekly.units.index(signal.desk)
-    behind = probability_below(one.x[unit, -1], one.n[unit, -1], rate, one.flow.kind)
-    return float(behind) < 1 - LEFT
-
-
-def _others_rate(review: Review, signal: Signal) -> float | None:
-    """Downstream per upstream of all other desks in their last windows."""
-    if signal.measure not in review.judged:
+    x, n = (np.delete(held[:, -1], unit).sum() for held in (one.x, one.n))
+    if not x or not n:
         return None
-    one, unit = review.judged[signal.measure], review.weekly.units.index(signal.desk)
-    x, n = (np.delete(held[:, -1], unit) for held in (one.x, one.n))
-    return firm_rate(x.sum(), n.sum()) if x.sum() and n.sum() else None
+    return float(probability_below(one.x[unit, -1], one.n[unit, -1], firm_rate(x, n), one.flow.kind))
 
 
 # --- the firm's week -------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from quality.catalogue import MEASURES
 from quality.meeting import Meeting, Minimums, Pace, Point, Thin
 from quality.monitoring import Reason
-from quality.stories import title
+from quality.stories import Signal, sure_in_words, title
 from quality.words import count_in_words, n_to_one
 
 DESKS = ("desk", "desks")
@@ -54,30 +54,46 @@ def _beside(one: Pace) -> str:
 
 def common(found: Meeting) -> str:
     """What so many desks miss that one looks at the standard first; empty where there is nothing."""
-    parts = [f"{many} for {title(measure)}" for measure, many in found.common.items()]
-    return (
-        f"Of {len(found.desks)} desks, so many are below the standard: {', '.join(parts)}. When that many are, look at "
-        "the standard and the market before the desks."
-        if parts
-        else ""
+    desks = len(found.desks)
+    parts = [
+        f"{many} of {desks} desks are below the standard for {title(ratio)}." for ratio, many in found.common.items()
+    ]
+    advice = (
+        "When that many are, look at the standard and the market first; only desks behind the others are named for it."
     )
+    return " ".join([*parts, advice]) if parts else ""
 
 
 def said(point: Point) -> str:
-    """A signal as its story, and where the other desks stand."""
-    beside = f" The other desks together: {n_to_one(point.others)}." if point.others is not None else ""
-    return f"{point.signal.why}.{beside}"
+    """A signal as its story, what there is to say about the standard, and where the other desks stand."""
+    parts = [f"{point.signal.why}."]
+    parts += [_standard(point.judged)] if point.judged else []
+    parts += [f"The other desks together are at {n_to_one(point.others)}."] if point.others is not None else []
+    return " ".join(parts)
+
+
+def _standard(judged: Signal) -> str:
+    """``The standard is 2.0 : 1, and the last 13 weeks are below it, over 99 % sure.``"""
+    beside = "below it" if judged.kind == "below_standard" else "better than that"
+    sure = sure_in_words(judged.probability or 0.0)
+    return f"The standard is {n_to_one(judged.standard)}, and the last {judged.weeks} weeks are {beside}, {sure} sure."
 
 
 #: Why a ratio of a desk cannot be watched alone, in the fewest words.
 REASONS: Mapping[Reason, str] = {"young": "too young", "few": "too few cases", "slow": "too few a week"}
 
 
-def thin_cell(one: Thin, ratio: str) -> str:
-    """Why one ratio cannot be watched alone, and what watches it instead; empty where it can."""
-    reason = dict(one.ratios).get(ratio)
-    instead = "its team" if ratio in one.pooled else "its activity"
-    return f"{REASONS[reason]} → {instead}" if reason else ""
+def thin(one: Thin) -> str:
+    """Which ratios cannot be watched alone and why, and what watches them instead."""
+    groups: dict[tuple[Reason, bool], list[str]] = {}
+    for ratio, reason in one.ratios:
+        groups.setdefault((reason, ratio in one.pooled), []).append(title(ratio))
+    return "; ".join(_thin(reason, pooled, ratios) for (reason, pooled), ratios in groups.items())
+
+
+def _thin(reason: Reason, pooled: bool, ratios: Sequence[str]) -> str:
+    """``too few a week for Send-out to fill, so its team is watched instead``."""
+    return f"{REASONS[reason]} for {', '.join(ratios)}, so its {'team' if pooled else 'activity'} is watched instead"
 
 
 def minimums_summary(found: Sequence[Minimums]) -> str:

@@ -124,9 +124,7 @@ def _verdict(signal: Signal, asked: date) -> str:
     week = f"the week of {signal.since.day} {signal.since:%B}{_year(signal.since, asked)}"
     sure = f"{sure_in_words(signal.probability or 0.0)} sure"
     return (
-        f"{verdict} since {week}, {sure}"
-        if signal.active
-        else f"{verdict} from {week} on ({sure}), not surely any more"
+        f"{verdict} since {week}, {sure}" if signal.active else f"{verdict} from {week} on ({sure}); no longer sure now"
     )
 
 

@@ -53,15 +53,24 @@ def _counts(row: Mapping[Any, Any], when: str) -> str:
 
 
 def show(changed: pd.DataFrame) -> None:
-    """The table of changed numbers; nothing where the past stayed as it was."""
-    if changed.empty:
-        return
+    """What changed in the past, said and as a table; nothing where the past stayed as it was."""
+    if not changed.empty:
+        st.markdown(sentence(changed))
+        table(changed)
+
+
+def sentence(changed: pd.DataFrame) -> str:
+    """How many numbers of the past changed, and why numbers do."""
     numbers = text.count(len(changed), "number")
-    st.markdown(f"**{numbers} of the past changed**, because the files say more or something else about days before.")
+    return f"**{numbers} of the past changed**, because the files say more or something else about days before."
+
+
+def table(changed: pd.DataFrame) -> None:
+    """The changed numbers, to look at and to take away."""
     st.dataframe(
         changed,
         hide_index=True,
         height="content" if len(changed) < 8 else 320,
         alt="Numbers of the past that changed: desk, month, ratio, both counts before and after",
     )
-    downloads.buttons(changed, Sheet("changed-numbers", "Numbers of the past that the last upload changed"))
+    downloads.buttons(changed, Sheet("changed-numbers", "Numbers of the past that changed"))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from quality import meeting
 from quality.meeting import Changes, Meeting, Minimums, Thin
-from quality.periods import WEEK
+from quality.periods import DAY, WEEK, last_closed_weeks
 from quality.ratios import ratios
 from ui import changes, clock, data, judgement, minimum_data
 from ui.data import Place, cached
@@ -30,11 +30,18 @@ def since_last_week() -> Changes | None:
     return meeting.changes(before, now) if before and now else None
 
 
-def restated() -> pd.DataFrame:
-    """Numbers of the past that are others than a week ago: Desk, Month, Ratio, Before, After."""
-    last = _week_ago()
+def restated() -> pd.DataFrame | None:
+    """Numbers that were known a week ago and are others now: Desk, Month, Ratio, Before, After; None: none were known.
+
+    Only weeks that were over when the last file of that time was stored: of a later one not all could be known.
+    """
+    stored = data.imports()["stored_at"].dt.date
+    then = stored[stored <= _week_ago()]
+    if then.empty:
+        return None
+    last = last_closed_weeks(then.max() - DAY, 1).end
     asked = Filters(last, last - _REACH, last, "", "activity")
-    return changes.since(changes.Known(asked, _known_frame(data.here(), asked)))
+    return changes.since(changes.Known(asked, _known_frame(data.here(), asked, _week_ago())))
 
 
 def minimums() -> tuple[Minimums, ...]:
@@ -58,10 +65,10 @@ def _week_ago() -> date:
 
 
 @cached("16MB")
-def _known_frame(place: Place, asked: Filters) -> pd.DataFrame:
-    """The ratios of every desk and month as they were known at the end of the last day asked for."""
+def _known_frame(place: Place, asked: Filters, known_on: date) -> pd.DataFrame:
+    """The ratios of every desk and month as they were known at the end of a day."""
     return ratios(
-        data.at(place).log(asked.as_of),
+        data.at(place).log(known_on),
         as_of=asked.as_of,
         start=asked.start,
         end=asked.end,

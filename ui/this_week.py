@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,7 @@ from quality.catalogue import BY_NAME, RATIOS
 from quality.meeting import MOST, Card, Changes, Meeting, Minimums, Point, Thin
 from quality.periods import last_closed_weeks
 from quality.stories import Signal, title
-from ui import clock, data, downloads, marks, menu, text
+from ui import changes, clock, data, downloads, marks, menu, text, week_minimums
 from ui.downloads import Sheet
 
 _COLOURS = {"bad": "red", "good": "green", "unsure": "gray"}
@@ -100,7 +100,7 @@ def _card(found: Meeting, card: Card) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         st.markdown(f"#### {text.plain(card.desk)}")
         for point in card.points:
-            _point(point, found.is_new(point.signal))
+            _point(point, found.is_new(point))
         st.space("stretch")
         with st.container(horizontal=True, gap="small"):
             open_desk(card.desk, "Open the desk")
@@ -154,7 +154,7 @@ def changed(found: Changes | None) -> None:
         return
     if not found.new and not found.over:
         st.markdown("Nothing is said of any desk that was not said a week ago.")
-    for heading, signals in (("New", found.new), ("No longer said", found.over)):
+    for heading, signals in (("New", found.new), ("No longer so", found.over)):
         if signals:
             st.markdown(f"**{heading}**")
             with st.container(gap="xxsmall"):
@@ -162,8 +162,39 @@ def changed(found: Changes | None) -> None:
                     open_desk(one.desk, _in_short(one))
     if found.moved:
         moved = text.count(found.moved, "verdict")
-        st.markdown(f"{moved} moved between likely and unclear, which chance does as often as people.")
-        st.page_link(menu.file("scoreboard"), label="All verdicts", query_params={"period": LATELY})
+        st.markdown(f"{moved} moved between *likely* and *unclear*, which chance does as often as people.")
+    _open_scoreboard("All verdicts", {"period": LATELY})
+
+
+def _open_scoreboard(label: str, asked: dict[str, str]) -> None:
+    st.page_link(menu.file("scoreboard"), label=label, icon=menu.BY_URL["scoreboard"].icon, query_params=asked)
+
+
+def restated(found: pd.DataFrame | None) -> None:
+    """Numbers of weeks that were over a week ago and are others now: a line a desk, each opens its trend."""
+    if found is None:
+        return
+    if found.empty:
+        st.markdown("No number of the weeks before has changed since.")
+        return
+    st.markdown(changes.sentence(found))
+    desks = [str(desk) for desk in found["Desk"].unique()]
+    with st.container(gap="xxsmall"):
+        for desk in desks[:MOST]:
+            _open_changed(desk, found[found["Desk"] == desk])
+    with st.expander("Every number that changed", icon=":material/history:"):
+        changes.table(found)
+
+
+def _open_changed(desk: str, rows: pd.DataFrame) -> None:
+    names = list(dict.fromkeys(rows["Ratio"]))
+    months = [f"{date.fromisoformat(f'{month}-01'):%B}" for month in dict.fromkeys(rows["Month"])]
+    st.page_link(
+        menu.file("trends"),
+        label=text.plain(f"{desk}: {text.listed(names)}, {text.listed(months)}", _STORY),
+        icon=":material/show_chart:",
+        query_params={"desk": desk, "trend": names[0], "step": "Month"},
+    )
 
 
 def _in_short(signal: Signal) -> str:
@@ -185,32 +216,19 @@ def minimums(found: Sequence[Minimums]) -> None:
         for one in found:
             if one.missed:
                 open_desk(one.desk, f"{one.desk}: {words.missed(one)}")
+    _open_scoreboard("All minimums", {"minimums": week_minimums.LAST})
 
 
 def thin(found: Sequence[Thin]) -> None:
     """The desks that are too young or too thin for some ratio, and what watches them instead."""
     if not found:
         return
-    st.subheader("Too young or too thin to be watched alone", anchor=False)
-    st.markdown(
-        "A rare result says little about one desk, however bad it looks. Where it says *its team*, the ratio is "
-        "watched for the whole team; where it says *its activity*, only how much the desk does each week is."
-    )
-    table = pd.DataFrame([_thin_row(one, found) for one in found])
-    st.dataframe(
-        table,
-        hide_index=True,
-        placeholder="",
-        height="content" if len(table) < 14 else 460,
-        column_config={"Desk": st.column_config.TextColumn(pinned=True)},
-        alt="Desks with ratios that cannot be watched alone, why, and what watches them instead",
-    )
-
-
-def _thin_row(one: Thin, among: Sequence[Thin]) -> dict[str, str]:
-    held = {ratio for each in among for ratio, _ in each.ratios}
-    cells = {ratio.title: words.thin_cell(one, ratio.name) for ratio in RATIOS if ratio.name in held}
-    return {"Desk": one.desk, **cells}
+    desks = text.count(len(found), "desk")
+    with st.expander(f"Too young or too thin to be watched alone: {desks}", icon=":material/child_care:"):
+        st.markdown("A rare result says little about one desk, however bad it looks, so something else is watched too.")
+        with st.container(gap="xxsmall"):
+            for one in found:
+                open_desk(one.desk, f"{one.desk}: {words.thin(one)}")
 
 
 def all_signals(frame: pd.DataFrame) -> None:

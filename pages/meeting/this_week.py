@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import changes, meeting_data, this_week
+from ui import meeting_data, this_week
 
-found = meeting_data.this_week()
+with st.spinner("Looking at every desk"):
+    found = meeting_data.this_week()
 if found is None:
     this_week.say_nothing_closed()
     st.stop()
@@ -21,7 +22,7 @@ with st.spinner("Comparing with what was known a week ago"):
     before = meeting_data.since_last_week()
     restated = meeting_data.restated()
 this_week.changed(before)
-changes.show(restated)
+this_week.restated(restated)
 
 this_week.thin(meeting_data.too_thin())
 this_week.all_signals(meeting_data.signals())
