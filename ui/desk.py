@@ -194,4 +194,4 @@ def ratio_of(measure: str) -> str:
 
 def story(kind: str, why: str) -> str:
     """One signal as a shape, a word and its sentence, safe for markdown."""
-    return f"{badge(marks.signal(kind))} {text.plain(why, STORY)}"
+    return f"{badge(marks.signal(kind))} {text.unbroken(text.plain(why, STORY))}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from quality.adjustments import Followed
 from quality.catalogue import BY_NAME, MEASURES
 from quality.cusum import Direction
 from quality.monitoring import Reason
@@ -18,7 +19,7 @@ from quality.standards import Met, Origin, met
 from quality.teams import directory
 from quality.verdicts import Judged, still_to_come, to_settle
 from quality.weekly import FOLLOWED
-from ui import clock, data, judgement, minimum_data, plan_data
+from ui import adjustments_data, clock, data, judgement, minimum_data, plan_data
 from ui.data import Place, cached, here
 from ui.spans import CUSTOM, Filters, View
 
@@ -110,7 +111,6 @@ class Portrait:
     activities: tuple[Activity, ...]
     signals: pd.DataFrame
     team_signals: pd.DataFrame
-    adjustments: pd.DataFrame
     false_alerts: float
 
 
@@ -122,6 +122,12 @@ def desks() -> list[str]:
 def portrait(desk: str) -> Portrait:
     """Everything the page says of one desk, as of today."""
     return _portrait(here(), clock.today(), desk)
+
+
+def changes(person: Person) -> tuple[Followed, ...]:
+    """What was changed for this desk, its team or everybody, the latest first, with what came of it."""
+    own = {("company", ""), ("desk", person.desk), *([("team", person.team)] if person.team else [])}
+    return tuple(one for one in adjustments_data.journal() if (one.entry.level, one.entry.name) in own)
 
 
 def asked(start: date, end: date, view: View, as_of: date | None = None) -> Filters:
@@ -154,23 +160,15 @@ def fills(desk: str) -> pd.DataFrame:
 
 @cached("32MB")
 def _portrait(place: Place, today: date, desk: str) -> Portrait:
-    person = _person(desk, today)
+    roster = data.at(place).roster()
+    person = _person(desk, today, roster[roster["desk"] == desk])
     own = _of(judgement.signals(), desk)
     mates = _of(judgement.signals("team"), person.team)
-    kept = _adjustments(data.at(place).adjustments(), person)
     review, closed = judgement.reviewed(), last_closed_weeks(today, 1)
     if review is None or desk not in review.weekly.units:
-        return Portrait(person, closed, (), (), own, mates, kept, 1.0 if review is None else review.false_alerts)
+        return Portrait(person, closed, (), (), own, mates, 1.0 if review is None else review.false_alerts)
     lines = tuple(_line(review, row, own, person.team) for row in _verdicts(review, desk))
-    return Portrait(person, closed, lines, _activities(review, desk, today), own, mates, kept, review.false_alerts)
-
-
-def _adjustments(kept: pd.DataFrame, person: Person) -> pd.DataFrame:
-    """What was changed for this desk, its team or everybody, the latest first: columns of ``History.adjustments``."""
-    names = {"desk": person.desk, "team": person.team}
-    pairs = zip(kept["level"], kept["name"], strict=True)
-    own = pd.Series([level == "company" or names.get(level) == name for level, name in pairs], kept.index, dtype=bool)
-    return kept[own].sort_values(["made_on", "adjustment_id"], ascending=False, ignore_index=True)
+    return Portrait(person, closed, lines, _activities(review, desk, today), own, mates, review.false_alerts)
 
 
 def _of(signals: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -179,10 +177,10 @@ def _of(signals: pd.DataFrame, unit: str) -> pd.DataFrame:
     return own.sort_values("active", ascending=False, kind="stable", ignore_index=True) if len(own) else own
 
 
-def _person(desk: str, today: date) -> Person:
-    # The desk's own lines are all that counts here, and the whole roster takes a while.
-    seen, roster = (frame[frame["desk"] == desk] for frame in (data.desks_seen(), data.roster()))
-    found = directory(seen, roster, today)
+def _person(desk: str, today: date, roster: pd.DataFrame) -> Person:
+    """``roster`` holds the lines of this desk alone: the whole takes a while."""
+    seen = data.desks_seen()
+    found = directory(seen[seen["desk"] == desk], roster, today)
     if found.empty:
         return Person(desk, "", "", "no rows", *[None] * 5)
     line = found.iloc[0]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from charts.words import Words
-from quality.catalogue import BY_NAME, MEASURES
-from quality.stories import seldom, title
+from quality.adjustments import Followed
+from quality.catalogue import MEASURES
+from quality.stories import seldom
 from quality.weekly import FOLLOWED
-from ui import cells, desk, desk_data, downloads, menu, text
+from ui import adjustments, adjustments_data, cells, desk, desk_data, downloads, menu, text
 from ui.desk_data import Line, Portrait
 from ui.downloads import Sheet
 
-JOURNAL = "adjustments"
+#: So many entries of the journal are told.
+SHOWN_CHANGES = 5
 
 
 # --- open cases ------------------------------------------------------------------------------------------------------
@@ -92,34 +93,34 @@ def fall_offs(found: Portrait) -> None:
 # --- adjustments -----------------------------------------------------------------------------------------------------
 
 
-def adjustments(found: Portrait) -> None:
-    """What was changed for the desk, its team or everybody; the journal follows the effect."""
+def changes(found: Portrait) -> None:
+    """What was changed for the desk, its team or everybody, and what came of it."""
     st.subheader("What was changed", anchor=False)
-    kept = found.adjustments
-    if kept.empty:
+    kept = desk_data.changes(found.person)
+    if not kept:
         st.markdown("No change is in the journal for this desk.")
-    else:
-        shown = changes(kept)
-        st.dataframe(shown, hide_index=True, alt="What was changed, the latest first")
-    if JOURNAL in menu.BY_URL:
-        st.page_link(menu.file(JOURNAL), icon=menu.BY_URL[JOURNAL].icon, help="What was changed and what came of it")
+    for one in kept[:SHOWN_CHANGES]:
+        st.markdown(change(one))
+    if len(kept) > SHOWN_CHANGES:
+        st.markdown(f"The latest {SHOWN_CHANGES} of {len(kept)}; the journal has all of them.")
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(menu.file("adjustments"), label="Journal", icon=menu.BY_URL["adjustments"].icon)
+        st.page_link(
+            menu.file("adjustments"),
+            label="Note a change",
+            icon=":material/edit_note:",
+            query_params={"desk": found.person.desk},
+        )
 
 
-def changes(kept: pd.DataFrame) -> pd.DataFrame:
-    """The journal as people read it."""
-    return pd.DataFrame(
-        {
-            "On": [text.day(day) for day in kept["made_on"]],
-            "For": [name or "everybody" for name in kept["name"]],
-            "Measure": [_title(name) for name in kept["measure"]],
-            "Kind": kept["kind"].str.capitalize(),
-            "What": kept["what"],
-        }
-    )
-
-
-def _title(measure: str) -> str:
-    return title(measure) if measure in BY_NAME or measure in MEASURES else measure
+def change(found: Followed) -> str:
+    """One entry of the journal with what came of it, safe for markdown."""
+    entry, mark = found.entry, adjustments.result(found)
+    whose, what = text.plain(entry.name) if entry.name else "everybody", text.plain(entry.what, desk.STORY)
+    head = f"{desk.badge(mark)} **{text.day(entry.made_on)}, {whose}:** {what}"
+    # An entry about all ratios has seven sentences: those are for the journal.
+    said = adjustments_data.sentences(found) if len(found.effects) == 1 else ()
+    return "  \n".join([head, *(f":small[{adjustments.shown(one)}]" for one in said)])
 
 
 # --- what watches this desk ------------------------------------------------------------------------------------------
@@ -147,12 +148,12 @@ def false_alarms(found: Portrait) -> str:
 
 
 def watched(lines: tuple[Line, ...]) -> list[str]:
-    """How long a ratio twice as bad would take to be noticed, and for those that have no chart, why."""
-    soon = [f"{line.title} in about {_weeks(line)}" for line in lines if "low" in line.notice]
-    said = [f"Got twice as bad, it would be said: {text.listed(soon, len(soon))}."] if soon else []
+    """How long it takes to notice a ratio twice as bad, and for those that have no chart, why."""
+    soon = [f"{_weeks(line)} for {line.title}" for line in lines if "low" in line.notice]
+    said = [f"Twice as bad would be noticed in about {text.listed(soon, len(soon))}."] if soon else []
     for reason, why in _REASONS.items():
         without = [line.title for line in lines if "low" not in line.notice and (line.unwatched or "few") == reason]
-        said += [f"Not watched alone, since {why}: {text.listed(without, len(without))}."] if without else []
+        said += [f"Not watched alone, {why}: {text.listed(without, len(without))}."] if without else []
     return said
 
 
@@ -161,9 +162,9 @@ def _weeks(line: Line) -> str:
 
 
 _REASONS = {
-    "young": "half a year of weeks is not there yet",
-    "few": "too few reach the next step in a year",
-    "slow": "it would take over half a year to notice",
+    "young": "with less than half a year of weeks",
+    "few": "with too few a year that reach the next step",
+    "slow": "as it would take over half a year to notice",
 }
 
 

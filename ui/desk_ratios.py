@@ -24,8 +24,9 @@ def show(found: Portrait) -> None:
     """A row for each ratio, the candidate side first: how it stands, what that rests on, how it went."""
     st.subheader("Seven ratios", anchor=False)
     st.markdown(
-        f":small[As of Sunday, {text.day(found.closed.end)}, the last week that is over; lower is better. "
-        f"{marks.LEGEND} In the charts: the last year, dashed the standard, a triangle where a signal was raised.]"
+        f":small[As of Sunday, {text.day(found.closed.end)}, the last week that is over; over {USUAL_WEEKS} weeks, or "
+        f"26 or 52 where those hold too few. Lower is better. {marks.LEGEND} In the charts: the last year, dashed the "
+        "standard, a triangle where a signal was raised.]"
     )
     for side, title in SIDES.items():
         st.markdown(f"**{title}**")
@@ -43,9 +44,8 @@ def _row(line: Line, owner: str) -> None:
             st.markdown(f"**{line.title}**", help=f"{ratio.sentence} Counted as {ratio.formula}.")
             st.metric(line.title, n_to_one(line.value) if line.value else "–", label_visibility="collapsed")
             st.markdown(desk.badge(marks.verdict(line.verdict)))
-        with rests.container(gap="xxsmall"):
-            st.markdown("  \n".join(f":small[{said}]" for said in facts(line, words)))
             _rows_link(line, owner)
+        rests.markdown("  \n".join(f":small[{text.unbroken(said)}]" for said in facts(line, words)))
         with went:
             _chart(line, words)
 
@@ -65,25 +65,23 @@ _BY_CASE = (
 
 def facts(line: Line, words: Words) -> list[str]:
     """What a row says beside its verdict, a line each."""
-    told = (f"{_counts(line, words)}, {_window(line)}", _range(line), _sure(line))
+    told = (_counts(line, words), _range(line), _against(line), _sure(line), settle(line))
     return [f"{said[:1].upper()}{said[1:]}" for said in told if said]
 
 
 def _counts(line: Line, words: Words) -> str:
-    counts = zero_text(line.upstream, line.downstream, words) or counts_text(line.upstream, line.downstream, words)
-    return f"{counts} of them" if line.to_come and line.downstream else counts
-
-
-def _window(line: Line) -> str:
-    grown = f", since {USUAL_WEEKS} were too few" if line.weeks > USUAL_WEEKS and line.verdict else ""
-    still = f"; {line.open:,} still open" if line.open else ""
-    return f"in {text.count(line.weeks, 'week')}{grown}{still}"
+    zero = zero_text(line.upstream, line.downstream, words)
+    of_them = " of them" if line.to_come else ""
+    return f"{zero or counts_text(line.upstream, line.downstream, words) + of_them} in {text.count(line.weeks, 'week')}"
 
 
 def _range(line: Line) -> str:
     likely = interval_in_words(line.low, line.high) if line.low is not None else ""
-    against = f"standard {standard_text(line.standard)}, {ORIGINS[line.origin]}"
-    return "; ".join(filter(None, [likely, against]))
+    return "; ".join(filter(None, [likely, f"{line.open:,} still open" if line.open else ""]))
+
+
+def _against(line: Line) -> str:
+    return f"standard {standard_text(line.standard)}, {ORIGINS[line.origin]}"
 
 
 ORIGINS = {
@@ -95,11 +93,8 @@ ORIGINS = {
 
 
 def _sure(line: Line) -> str:
-    """How sure the verdict is, since when it holds, and what it takes to get one where there is none."""
-    if not line.verdict:
-        return ""
-    since = f"so since {text.day(line.since)}"
-    return "; ".join(filter(None, [marks.sure(line.verdict, line.probability), since, settle(line)]))
+    """How sure the verdict is, and since when it holds; nothing where there is none."""
+    return f"{marks.sure(line.verdict, line.probability)}, since {text.day(line.since)}" if line.verdict else ""
 
 
 def settle(line: Line) -> str:
@@ -107,8 +102,8 @@ def settle(line: Line) -> str:
     if line.verdict != "unclear":
         return ""
     if line.settle is None:
-        return "too close to the standard for more of the same to settle it soon"
-    return f"{count_in_words(line.settle, _more(line))} at this rate would settle it"
+        return "too close to the standard to be settled soon"
+    return f"{count_in_words(line.settle, _more(line))} like these would settle it"
 
 
 def _more(line: Line) -> tuple[str, str]:

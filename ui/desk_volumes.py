@@ -39,7 +39,7 @@ def _table(found: Portrait) -> None:
         hide_index=True,
         placeholder="",
         column_config={
-            "Activity": st.column_config.TextColumn(pinned=True, width=118),
+            "Activity": st.column_config.TextColumn(pinned=True, width=124),
             "Last week": st.column_config.TextColumn(width=128),
             SO_FAR: st.column_config.TextColumn(width=128, help="The days that are over"),
             "Usual": st.column_config.NumberColumn(

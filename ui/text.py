@@ -22,6 +22,11 @@ def plain(value: object, longest: int = _SHOWN) -> str:
     return _MARKUP.sub(r"\\\1", cut)
 
 
+def unbroken(said: str) -> str:
+    """Markdown in which ``2.4 : 1`` and ``98 %`` are not torn apart at the end of a line."""
+    return re.sub(r" (?=%)| (?=\\?: 1\b)|(?<=:) (?=1\b)", "\u00a0", said)
+
+
 def day(value: date) -> str:
     """A date as people say it: ``20 Nov 2026``."""
     return f"{value.day} {value:%b %Y}"

@@ -26,5 +26,5 @@ with cases:
     desk_more.open_cases(found)
 with fills:
     desk_more.fall_offs(found)
-desk_more.adjustments(found)
+desk_more.changes(found)
 desk_more.watch(found)
