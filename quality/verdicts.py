@@ -161,7 +161,7 @@ def _known(numbers: Floats, known: NDArray[np.bool_]) -> pd.arrays.FloatingArray
 
 
 def _words(verdict: NDArray[np.object_], known: NDArray[np.bool_]) -> pd.Series:
-    return pd.Series(verdict).where(known, None)
+    return pd.Series(np.where(known, verdict, None), dtype=object)
 
 
 def _begun(verdict: NDArray[np.object_]) -> NDArray[np.int_]:

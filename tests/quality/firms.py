@@ -1,4 +1,4 @@
-"""Simulated firms whose truth is known: weekly counts by desk, drawn from rates that hold or change on a given week."""
+"""Firms whose truth is known: written out by hand, or drawn from rates that hold or change on a given week."""
 
 from __future__ import annotations
 
@@ -101,3 +101,26 @@ def _until_now(got: NDArray[np.int64]) -> NDArray[np.int64]:
 def flow_of(ratio: str, upstream: object, downstream: object, lag: object = (1.0,), cases: Cases | None = None) -> Flow:
     """One ratio written out by hand, units x weeks."""
     return Flow(BY_NAME[ratio], np.array(upstream), np.array(downstream), np.array(lag, dtype=float), cases)
+
+
+def line(weeks: int, *changes: tuple[int, int, int], ratio: str = "hit_to_interview", n: int = 10, x: int = 5) -> Flow:
+    """One desk with x of n each week; in weeks (first, end, x) another x."""
+    got = np.full((1, weeks), x)
+    for first, end, other in changes:
+        got[0, first:end] = other
+    return flow_of(ratio, np.full((1, weeks), n), got)
+
+
+def desks(*flows: Flow) -> Flow:
+    """One flow of several desks out of flows of the same ratio and weeks."""
+    upstream, downstream = ([getattr(flow, name) for flow in flows] for name in ("upstream", "downstream"))
+    return flow_of(flows[0].ratio.name, np.concatenate(upstream), np.concatenate(downstream), flows[0].lag)
+
+
+def weeks_of(*flows: Flow, **volumes: object) -> Weekly:
+    """A firm in which only these ratios and volumes have counts; without volumes a desk calls as often as it begins."""
+    shape = flows[0].upstream.shape
+    silent = {ratio.name: flow_of(ratio.name, np.zeros(shape, int), np.zeros(shape, int)) for ratio in RATIOS}
+    counted = {name: np.array(counts) for name, counts in volumes.items()} or {"recruiting_call": flows[0].upstream}
+    nothing = {name: np.zeros(shape, int) for name in MEASURES}
+    return held(silent | {flow.ratio.name: flow for flow in flows}, nothing | counted)

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from firms import BUSY, DESKS, WEEKS, Work, firm, flow_of, held
+from firms import BUSY, DESKS, WEEKS, Work, firm, flow_of, line, weeks_of
 
-from quality.catalogue import RATIOS
 from quality.monitoring import BASELINE, LONGEST, QUIET, SLOWEST, Change, Watched, monitor
 from quality.weekly import Cases, Flow, Weekly
 
@@ -16,21 +15,6 @@ RATIO = "hit_to_interview"
 #: Eight cases a week at .3: what a desk must do for a halving to be caught as promised.
 EIGHT = Work(8, 0.3)
 DELAYED = Work(8, 0.3, (0.0, 0.25, 0.25, 0.25, 0.25), followed=True)
-
-
-def weeks_of(*flows: Flow) -> Weekly:
-    """A firm in which only these ratios have counts; a desk is there as long as it has upstream events."""
-    shape = flows[0].upstream.shape
-    silent = {ratio.name: flow_of(ratio.name, np.zeros(shape), np.zeros(shape)) for ratio in RATIOS}
-    return held(silent | {flow.ratio.name: flow for flow in flows}, {"recruiting_call": flows[0].upstream})
-
-
-def line(weeks: int, *changes: tuple[int, int, int], ratio: str = RATIO, n: int = 10, x: int = 5) -> Flow:
-    """One desk with x of n each week; in weeks (first, end, x) another x."""
-    got = np.full((1, weeks), x)
-    for first, end, other in changes:
-        got[0, first:end] = other
-    return flow_of(ratio, np.full((1, weeks), n), got)
 
 
 def reason(found: Watched, ratio: str = RATIO) -> list[str]:
