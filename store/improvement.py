@@ -15,11 +15,16 @@ from store.standards import LEVELS
 
 _ABSENCES = ("desk", "starts_on", "ends_on", "reason")
 
-_ADJUSTMENTS = ("adjustment_id", "made_on", "level", "name", "measure", "kind", "what", "saved_at")
+_ADJUSTMENTS = ("adjustment_id", "made_on", "level", "name", "measure", "kind", "what")
 
 _STANDING = (
     "SELECT adjustment_id, made_on, level, name, measure, kind, what, saved_at FROM adjustments "
     "WHERE removed_at IS NULL ORDER BY made_on, adjustment_id"
+)
+
+_TAKEN_OUT = (
+    "SELECT adjustment_id, made_on, level, name, measure, kind, what, removed_at FROM adjustments "
+    "WHERE removed_at IS NOT NULL ORDER BY removed_at DESC, adjustment_id DESC"
 )
 
 _ADD = "INSERT INTO adjustments (made_on, level, name, measure, kind, what, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -64,15 +69,22 @@ class Improvement:
 
         ``measure`` is a ratio or an activity, empty where everything is meant; oldest first.
         """
+        return self._adjustments(_STANDING, "saved_at")
+
+    def removed_adjustments(self) -> pd.DataFrame:
+        """What was taken out of the journal, the last one first: as `adjustments`, with removed_at for saved_at."""
+        return self._adjustments(_TAKEN_OUT, "removed_at")
+
+    def _adjustments(self, query: str, moment: str) -> pd.DataFrame:
         with self._database.read() as connection:
             names = names_in_force(connection)
-            rows = [tuple(row) for row in connection.execute(_STANDING)]
-        frame = pd.DataFrame(rows, columns=list(_ADJUSTMENTS))
+            rows = [tuple(row) for row in connection.execute(query)]
+        frame = pd.DataFrame(rows, columns=[*_ADJUSTMENTS, moment])
         desks = frame["level"] == "desk"
         frame = frame.assign(name=frame["name"].mask(desks, frame["name"].replace(names)))
         frame = frame.astype({"adjustment_id": "int64"} | dict.fromkeys(_ADJUSTMENTS[2:7], "str"))
         frame["made_on"] = frame["made_on"].astype("datetime64[us]")
-        frame["saved_at"] = pd.to_datetime(frame["saved_at"], utc=True)
+        frame[moment] = pd.to_datetime(frame[moment], utc=True)
         return frame
 
     def save_adjustment(

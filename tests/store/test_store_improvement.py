@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -140,6 +140,21 @@ def test_adjustments_are_a_journal_and_can_be_taken_out(history):
     assert found["made_on"].tolist() == [pd.Timestamp(2026, 2, 2), pd.Timestamp(2026, 3, 2)]
     history.remove_adjustment(coaching)
     assert history.adjustments()["adjustment_id"].tolist() == [script]
+
+
+def test_what_was_taken_out_stays_in_the_history_the_last_one_first(history):
+    assert history.removed_adjustments().empty
+    numbers = [
+        history.save_adjustment(what, made_on=date(2026, 2, 2), level="desk", name="D. One") for what in ("a", "b", "c")
+    ]
+    history.remove_adjustment(numbers[0], now=NOW)
+    history.remove_adjustment(numbers[2], now=NOW + timedelta(days=1))
+    history.save_alias("D. One", "Desk 01")
+    found = history.removed_adjustments()
+    assert found["what"].tolist() == ["c", "a"]
+    assert found["name"].tolist() == ["Desk 01", "Desk 01"]
+    assert found["removed_at"].tolist() == [pd.Timestamp(NOW) + pd.Timedelta(days=1), pd.Timestamp(NOW)]
+    assert history.adjustments()["what"].tolist() == ["b"]
 
 
 @pytest.mark.parametrize(
