@@ -6,123 +6,132 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 
-from quality.adjustments import SPAN, Effect, Figures, Followed, Others, Status
+from quality.adjustments import Effect, Followed, Others, Status
 from quality.catalogue import BY_NAME, MEASURES
+from quality.compared import FEWEST_WEEKS, SPAN, Figures
 from quality.judgement import FEWEST_CASES
 from quality.stories import title
 from quality.words import count_in_words, counts_in_words, n_to_one
 
 Verdict = Literal["better", "likely_better", "unclear", "likely_worse", "worse"]
 
-#: Chance of being better from which a word is used, the first that is reached; the rest is worse.
-_FROM: tuple[tuple[float, Verdict], ...] = (
+#: Chance of being better above which a word is used, the first that fits; the rest is worse.
+_ABOVE: tuple[tuple[float, Verdict], ...] = (
     (0.95, "better"),
     (0.80, "likely_better"),
     (0.20, "unclear"),
     (0.05, "likely_worse"),
 )
+#: Chance above which one group is said to have gained on the other; under one minus it, to have lost ground.
+LIKELY = 0.80
+
+WORDS: Mapping[Verdict, str] = {
+    "better": "clearly better",
+    "likely_better": "probably better",
+    "unclear": "no clear change",
+    "likely_worse": "probably worse",
+    "worse": "clearly worse",
+}
+#: Of an activity one says how much, not how good.
+_AMOUNTS: Mapping[Verdict, str] = {
+    "better": "clearly more",
+    "likely_better": "probably more",
+    "unclear": "no clear change",
+    "likely_worse": "probably less",
+    "worse": "clearly less",
+}
 
 
 def verdict(better: float) -> Verdict:
-    """The word for a chance of having got better; chances of .95, .80, .20 and .05 are where it changes."""
-    return next((word for least, word in _FROM if better > least or better == least >= 0.5), "worse")
+    """The word for a chance of having got better."""
+    return next((word for least, word in _ABOVE if better > least), "worse")
 
 
 def chance(share: float) -> str:
     """``9 in 10``, ``97 in 100``, ``over 99 in 100``."""
     if share > 0.99:
         return "over 99 in 100"
-    if 0.1 <= share < 0.945:
-        return f"{round(share * 10)} in 10"
+    if 0.095 <= share < 0.945:
+        return f"{max(round(share * 10), 1)} in 10"
     return f"{round(share * 100)} in 100" if share >= 0.01 else "under 1 in 100"
+
+
+def how_sure(measure: str, better: float) -> str:
+    """``probably better (9 in 10)``; of an activity ``probably more (9 in 10)``."""
+    word = verdict(better)
+    said = WORDS[word] if measure in BY_NAME else _AMOUNTS[word]
+    if word == "unclear":
+        return f"{said} ({chance(better)} that it is {'better' if measure in BY_NAME else 'more'})"
+    return f"{said} ({chance(max(better, 1 - better))})"
 
 
 def sentence(found: Followed, effect: Effect) -> str:
     """One measure of an entry: from what to what, how sure, and what the others did; or why nothing is said yet."""
     if effect.before and effect.after and effect.better is not None:
-        return _judged(found, effect, effect.before, effect.after)
+        change = f"{numbers(effect.measure, effect.before)} to {numbers(effect.measure, effect.after)}"
+        others = _others(found, effect.measure, effect.others) if effect.others else ""
+        return f"{title(effect.measure)} went from {change} since: {how_sure(effect.measure, effect.better)}{others}"
     return f"{title(effect.measure)}: {_REASONS[effect.status](found, effect)}"
 
 
 def numbers(measure: str, figures: Figures) -> str:
-    """``5.0 : 1 (31 / 6)``; an activity ``4.2 a day (210 in 50 working days)``."""
-    if measure in BY_NAME:
-        if not figures.count:
-            return f"no {BY_NAME[measure].downstream_words[1]} ({figures.per:,} / 0)"
-        return f"{n_to_one(figures.value)} ({figures.per:,} / {figures.count:,})"
-    days = count_in_words(figures.per, ("working day", "working days"))
-    return f"{pace(figures.value or 0.0)} a day ({figures.count:,} in {days})"
+    """``5.0 : 1 (30 / 6)``; of an activity ``4.2 a day (210 in 50 working days)``."""
+    if measure not in BY_NAME:
+        days = count_in_words(figures.per, ("working day", "working days"))
+        return f"{_amount(figures.value)} a day ({figures.count:,} in {days})"
+    return f"{_value(measure, figures)} ({figures.per:,} / {figures.count:,})"
 
 
-def pace(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}"
+def _value(measure: str, figures: Figures) -> str:
+    """The number alone."""
+    if measure not in BY_NAME:
+        return f"{_amount(figures.value)} a day"
+    return n_to_one(figures.value) if figures.count else f"no {BY_NAME[measure].downstream_words[1]}"
 
 
-def _judged(found: Followed, effect: Effect, before: Figures, after: Figures) -> str:
-    change = f"from {numbers(effect.measure, before)} to {numbers(effect.measure, after)} since"
-    told = f"{title(effect.measure)} went {change}; {_how_sure(effect)}"
-    return f"{told}{_others(found, effect, effect.others) if effect.others else ''}"
+def _amount(value: float | None) -> str:
+    known = value or 0.0
+    return f"{known:,.0f}" if known >= 100 else f"{known:,.1f}"
 
 
-def _how_sure(effect: Effect) -> str:
-    better = effect.better or 0.0
-    words, worse = _WORDS[_side(effect.measure)], better < 0.5
-    return words[verdict(better)].format(chance(1 - better if worse else better))
+def likely(figures: Figures) -> str:
+    """``4.1 to 9.8``, ``4.1 or more``; nothing where nothing is known."""
+    if figures.low is None:
+        return ""
+    return (
+        f"{_amount(figures.low)} or more"
+        if figures.high is None
+        else f"{_amount(figures.low)} to {_amount(figures.high)}"
+    )
 
 
-def _side(measure: str) -> Literal["ratio", "activity"]:
-    return "ratio" if measure in BY_NAME else "activity"
-
-
-_WORDS: Mapping[str, Mapping[Verdict, str]] = {
-    "ratio": {
-        "better": "better ({})",
-        "likely_better": "probably better ({})",
-        "unclear": "no clear change",
-        "likely_worse": "probably worse ({})",
-        "worse": "worse ({})",
-    },
-    "activity": {
-        "better": "more than before ({})",
-        "likely_better": "probably more ({})",
-        "unclear": "no clear change",
-        "likely_worse": "probably less ({})",
-        "worse": "less than before ({})",
-    },
-}
-
-
-def whose(others: Others) -> str:
+def others_named(others: Others) -> str:
     """``the other desks of North``, ``the other desks``."""
     return f"the other desks of {others.team}" if others.team else "the other desks"
 
 
-def _others(found: Followed, effect: Effect, others: Others) -> str:
-    if others.better is None:
-        return f"; of {whose(others)} too little is known over these weeks"
-    if verdict(others.better) == "unclear":
-        did = "stayed where they were"
-    else:
-        did = f"went from {_short(effect.measure, others.before)} to {_short(effect.measure, others.after)}"
-    return f"; {whose(others)} {did}{_more(found, others)}"
+def _others(found: Followed, measure: str, others: Others) -> str:
+    if others.better is None or others.more is None:
+        return f"; too little is recorded of {others_named(others)} to compare with"
+    return f"; {others_named(others)} {_did(measure, others, others.better)}; {_gained(found, others.more)}"
 
 
-def _short(measure: str, figures: Figures) -> str:
-    if measure in BY_NAME:
-        return n_to_one(figures.value) if figures.count else "none"
-    return f"{pace(figures.value or 0.0)} a day"
+def _did(measure: str, others: Others, better: float) -> str:
+    word = verdict(better)
+    if word == "unclear":
+        return "stayed where they were"
+    said = WORDS[word] if measure in BY_NAME else _AMOUNTS[word]
+    return f"went from {_value(measure, others.before)} to {_value(measure, others.after)}, {said}"
 
 
-def _more(found: Followed, others: Others) -> str:
-    """Whether the own change was the greater one, where that can be said."""
-    if others.more is None:
-        return ""
-    who = found.entry.name or "the company"
-    ahead = others.more >= 0.5
-    share = others.more if ahead else 1 - others.more
-    if share < 0.6:
-        return f", and whether {who} or they gained more is open"
-    return f"; {who} gained {'more' if ahead else 'less'} than they did ({chance(share)})"
+def _gained(found: Followed, more: float) -> str:
+    """Whether the own change was better than theirs."""
+    name = found.entry.name
+    if more > LIKELY:
+        return f"{name} gained on them ({chance(more)})"
+    if more < 1 - LIKELY:
+        return f"{name} lost ground to them ({chance(1 - more)})"
+    return f"whether {name} gained on them is open ({chance(more)})"
 
 
 # --- why nothing is said ---------------------------------------------------------------------------------------------
@@ -132,45 +141,39 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _early(_: Followed, effect: Effect) -> str:
-    after = effect.after
-    so_far = f"; {_cases(effect.measure, after)} so far" if after else ""
-    return f"too early; can be judged from {_day(effect.judged_from)} on, once {_least(effect.measure)}{so_far}"
+def _whom(found: Followed) -> str:
+    return found.entry.name or "anybody"
 
 
-def _least(measure: str) -> str:
-    if measure not in BY_NAME:
-        return "three weeks are over"
-    return f"{FEWEST_CASES} {BY_NAME[measure].upstream_words[1]} had their time"
-
-
-def _cases(measure: str, figures: Figures) -> str:
+def _cases(measure: str, figures: Figures | None) -> str:
+    """``5 send-outs, 1 fill``; of an activity ``12 calls``."""
+    if figures is None:
+        return "nothing"
     if measure in BY_NAME:
         return counts_in_words(BY_NAME[measure], figures.per, figures.count)
-    one = MEASURES[measure]
-    return count_in_words(figures.count, (one.singular, one.plural))
+    return count_in_words(figures.count, (MEASURES[measure].singular, MEASURES[measure].plural))
 
 
-def _few_before(_: Followed, effect: Effect) -> str:
-    known = f" ({_cases(effect.measure, effect.before)})" if effect.before else ""
-    return f"too little in the {SPAN} weeks before to compare with{known}"
+def _early(_: Followed, effect: Effect) -> str:
+    return f"too early; {FEWEST_WEEKS} weeks count from {_day(effect.judged_from)} on"
 
 
-def _few(_: Followed, effect: Effect) -> str:
-    known = f" ({_cases(effect.measure, effect.after)})" if effect.after else ""
-    return f"too little in the {SPAN} weeks since to compare{known}"
-
-
-def _unrecorded(found: Followed, _: Effect) -> str:
-    return f"nothing is recorded of {found.entry.name or 'anybody'} in these weeks"
+def _short(_: Followed, effect: Effect) -> str:
+    if effect.measure not in BY_NAME:
+        return f"too early; {FEWEST_WEEKS} weeks at work are needed"
+    upstream = BY_NAME[effect.measure].upstream_words[1]
+    return f"too early; {_cases(effect.measure, effect.after)} count so far, and {FEWEST_CASES} {upstream} are needed"
 
 
 _REASONS: Mapping[Status, Callable[[Followed, Effect], str]] = {
     "future": lambda found, _: f"planned for {_day(found.entry.made_on)}",
-    "unrecorded": _unrecorded,
-    "no_before": lambda *_: f"nothing is recorded in the {SPAN} weeks before, so there is nothing to compare with",
-    "silent": lambda found, _: f"nothing is recorded of {found.entry.name or 'anybody'} since",
+    "unrecorded": lambda found, _: f"nothing is recorded of {_whom(found)}",
+    "no_before": lambda found, _: f"nothing is known of {_whom(found)} in the {SPAN} weeks before to compare with",
+    "silent": lambda found, _: f"nothing is recorded of {_whom(found)} since",
     "early": _early,
-    "few_before": _few_before,
-    "few": _few,
+    "short": _short,
+    "few_before": lambda _, effect: (
+        f"too little in the {SPAN} weeks before to compare with ({_cases(effect.measure, effect.before)})"
+    ),
+    "few": lambda _, effect: f"too little in the {SPAN} weeks since ({_cases(effect.measure, effect.after)})",
 }
