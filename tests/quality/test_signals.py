@@ -118,9 +118,9 @@ def test_half_the_volume_is_a_drop_told_per_full_week() -> None:
     assert pd.isna(found["upstream"])
 
 
-def test_three_quarters_more_is_a_rise_from_the_second_week_on() -> None:
+def test_three_quarters_more_is_a_rise_once_three_weeks_in_a_row_are_above_the_usual() -> None:
     found = only(raised(firm_that(calling((33, 40, 70)))), "volume_rise")
-    assert (found["since"], found["raised_on"]) == (date(2025, 8, 25), date(2025, 9, 7))
+    assert (found["since"], found["raised_on"]) == (date(2025, 8, 25), date(2025, 9, 14))
     assert (found["downstream"], found["weeks"]) == (490, 7)
 
 
