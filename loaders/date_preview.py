@@ -21,6 +21,7 @@ from loaders.sketch import Sketch
 
 #: So many values are shown with both their readings.
 SHOWN = 3
+_TIME = r"\d:\d\d|^\d+\.\d+$"
 _UTC = r"(\d\s*(z|utc|gmt)|[+-]00:?00)$"
 
 
@@ -30,7 +31,7 @@ class DateSeen:
 
     ``field`` is "" where nobody knows yet what it dates. ``ambiguous`` where day and month cannot be told apart: then
     ``readings`` holds up to three values, each as it is written, month first, and day first. ``utc`` tells that the
-    values say they are in UTC.
+    values say they are in UTC, ``timed`` that some tell a time of day.
     """
 
     header: str
@@ -39,6 +40,7 @@ class DateSeen:
     ambiguous: bool
     readings: tuple[tuple[str, str, str], ...]
     utc: bool
+    timed: bool
 
 
 def preview(drawn: Sketch, options: Options) -> tuple[DateSeen, ...]:
@@ -77,7 +79,9 @@ def _seen(drawn: Sketch, name: str, positions: tuple[int, ...], reading: Reading
     family = reading.order or reading.family
     samples = [value for position in positions for value in drawn.tally(position).samples(LOOKED_AT)]
     utc = "utc" in header.casefold() or any(search(_UTC, value, IGNORECASE) for value in samples)
-    return DateSeen(header, name, FORMATS.get(family, ""), ambiguous, (), utc or family.startswith("epoch"))
+    epoch = family.startswith("epoch")
+    timed = epoch or any(search(_TIME, value) for value in samples)
+    return DateSeen(header, name, FORMATS.get(family, ""), ambiguous, (), utc or epoch, timed)
 
 
 def _both(engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray) -> tuple[tuple[str, str, str], ...]:

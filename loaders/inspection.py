@@ -5,8 +5,12 @@ Nothing here decides: every suggestion carries where it comes from, and what is 
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.columns import contact_kind, is_personal
 from loaders.date_preview import DateSeen, preview
@@ -58,7 +62,8 @@ class ColumnSeen:
 class ValueSeen:
     """A value as it is written most often, its number of rows, the suggested meaning and where that comes from.
 
-    ``hint`` says why a word is left open that means different things in different systems.
+    ``hint`` says why a word is left open that means different things in different systems. ``beside`` are, of an
+    outcome, the values of the activity column in its rows, the commonest first.
     """
 
     value: str
@@ -66,6 +71,7 @@ class ValueSeen:
     meaning: str
     why: Why
     hint: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +154,26 @@ def _values(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ..
 
 
 def _outcomes(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ...]:
-    seen = []
+    seen, beside = [], _beside(drawn)
     for value, rows in _distinct(drawn, "outcome"):
         found = suggest_outcome(value, drawn.layout, drawn.known, vocabulary)
-        seen.append(ValueSeen(value, rows, *found))
+        seen.append(ValueSeen(value, rows, *found, beside=beside.get(value_key(value), ())))
     return tuple(seen)
+
+
+def _beside(drawn: Sketch) -> dict[str, tuple[str, ...]]:
+    """Outcome as it is compared -> values of the activity column in its rows, as they are written most often."""
+    outcome, activity = drawn.tally_of("outcome"), drawn.tally_of("activity")
+    if outcome is None or activity is None or outcome.many or activity.many:
+        return {}
+    writing = {value_key(value): value for value, _ in _distinct(drawn, "activity")}
+    columns = {name: pc.fill_null(one.column, "") for name, one in (("outcome", outcome), ("activity", activity))}
+    pairs = pa.table(columns).group_by([*columns]).aggregate([([], "count_all")]).to_pylist()
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for pair in pairs:
+        if value_key(pair["activity"]) in writing:
+            found[value_key(pair["outcome"])][writing[value_key(pair["activity"])]] += pair["count_all"]
+    return {word: tuple(sorted(counts, key=lambda one: (-counts[one], one))) for word, counts in found.items()}
 
 
 def _seen(value: str, rows: int, found: Suggestion, vocabulary: Vocabulary | None) -> ValueSeen:

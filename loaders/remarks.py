@@ -72,11 +72,12 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
         )
     if log.unknown_outcomes:
         count = sum(log.unknown_outcomes.values())
-        yield f"{count_of(count, 'outcome')} not known and kept as written: {listing(log.unknown_outcomes)}."
+        listed = listing(log.unknown_outcomes)
+        yield f"{count_of(count, 'outcome')} kept as written; only known words make a hit or an attempt: {listed}."
     said = log.frame.loc[log.frame["activity"] == "send_out", "outcome"].dropna()
     unknown = int((~said.isin(ACTIVITIES["send_out"].outcomes)).sum())
     if unknown:
-        yield f"{count_of(unknown, 'send-out')} with such an outcome, counted as held: say if they were not."
+        yield f"{count_of(unknown, 'send-out')} with such an outcome, counted as held. Say so if one was not."
     if log.contradicted:
         yield f"{count_of(log.contradicted, 'row')} naming another side than their activity; the activity decides."
     if differing:

@@ -16,9 +16,11 @@ LOOKED_AT = 40
 FEW_VALUES = 200
 #: From this share of rows with a known meaning on a column is taken for that of the activities.
 KNOWN_SHARE = 0.3
+#: Few firms have more desks than this in one hand-kept file, and hardly any so many people at all.
+_DESKS, _STAFF = 6, 25
 _WORK = re.compile(r"\b(did|done|doing|type|kind|action|activity|event|happened)\b")
 _ENDED = re.compile(r"\b(outcome|result|response|reaction|how (it|that|this) went|came of it)\b")
-_DOER = re.compile(r".* by|who (called|did|entered|logged|made|owns|rang|recorded|typed|worked|wrote)\b.*")
+_DOER = re.compile(r".* (by|von)|who (called|did|entered|logged|made|owns|rang|recorded|typed|worked|wrote)\b.*")
 _ABOUT = re.compile(r"(person|people|name|names|who|whom|with( whom)?)( name)?|.*\b(spoke|spoken|talked) (to|with)")
 
 
@@ -51,9 +53,17 @@ def outcome_share(label: str, tally: Tally) -> float:
 
 
 def person_share(label: str, tally: Tally) -> float:
-    """1 where a header asks for somebody and the cells are names of people."""
+    """1 where a header asks for somebody and the cells are names of people, of one word where there are several."""
     asks = _ABOUT.fullmatch(value_key(label)) and not names_doer(label)
-    return float(bool(asks) and looks_like_people(tally.samples(LOOKED_AT)))
+    values = tally.samples(LOOKED_AT)
+    return float(bool(asks) and (looks_like_people(values) or (len(values) > _DESKS and looks_like_people(values, 1))))
+
+
+def many_people_share(label: str, tally: Tally) -> float:
+    """The share of different values where a column holds names of so many people that they are not all of the firm."""
+    many = tally.distinct > _STAFF or (tally.distinct > _DESKS and 2 * tally.distinct > tally.filled)
+    named = many and not names_doer(label) and looks_like_people(tally.samples(LOOKED_AT))
+    return max(KNOWN_SHARE, tally.distinct / tally.filled) if named else 0.0
 
 
 def names_doer(label: str) -> bool:

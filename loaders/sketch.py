@@ -30,12 +30,13 @@ from loaders.shares import (
     LOOKED_AT,
     headed_share,
     known_share,
+    many_people_share,
     names_doer,
     outcome_share,
     person_share,
 )
 from loaders.spelled import means_other, plain, spelled
-from loaders.suggest import likeness, looks_like_dates, looks_like_people, suggest_value
+from loaders.suggest import likely_headers, likeness, looks_like_dates, looks_like_people, suggest_value
 from loaders.tallies import Tallies, Tally
 from loaders.words import value_key
 from quality.vocabulary import LOG_COLUMNS
@@ -240,7 +241,7 @@ def _similar(drawn: Sketch) -> Sketch:
     for position in drawn.free():
         key = plain(drawn.labels[position])
         for name in _possible(drawn, position) - drawn.fields.keys():
-            score = max(likeness(key, word) for word in spelled()[name])
+            score = max(likeness(key, word) for word in spelled()[name] | likely_headers(name))
             scored += [(score, name, position)] if score else []
     for _, name, position in sorted(scored, key=lambda one: (-one[0], drawn.labels[one[2]], one[1])):
         if name not in drawn.fields and position in drawn.free():
@@ -268,13 +269,20 @@ def _best_by_content(drawn: Sketch, name: str, share_of: Callable[[str, Tally], 
 
 
 def _person_by_content(drawn: Sketch) -> Sketch:
-    """A column headed *Person*: a candidate, or somebody of either side where rows about the client fill it too."""
+    """A column headed *Person*, or one that names very many people: candidates, or both sides where rows mix them."""
     if {"candidate", "person"} & drawn.fields.keys():
         return drawn
-    as_candidate = _best_by_content(drawn, "candidate", person_share)
-    if not _sides_mix(as_candidate):
-        return as_candidate
-    return _best_by_content(drawn, "person", person_share)
+    for share_of in (person_share, _of_many):
+        as_candidate = _best_by_content(drawn, "candidate", share_of)
+        if _sides_mix(as_candidate):
+            return _best_by_content(drawn, "person", share_of)
+        if "candidate" in as_candidate.fields:
+            return as_candidate
+    return drawn
+
+
+def _of_many(label: str, tally: Tally) -> float:
+    return 0.0 if means_other(label) else many_people_share(label, tally)
 
 
 def _sides_mix(drawn: Sketch) -> bool:

@@ -7,9 +7,11 @@ different systems are never suggested, nor is anything that looks like one of th
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -27,9 +29,15 @@ ALIKE = 80.0
 #: Shorter words are compared letter by letter: too many of them are one letter apart.
 SHORTEST = 4
 
+PROPOSALS = Path(__file__).with_name("proposals.toml")
+
+_TYPIST = re.compile(
+    r"(.* )?(added|created|entered|erfasst|input|keyed|logged|noted|recorded|typed|written)( (down|in|up))? (by|von)"
+    r"|who (added|entered|keyed|logged|recorded|typed|wrote)\b.*"
+)
 _SMALL_WORDS = frozenset({"a", "an", "the", "of", "to", "with", "w", "by", "for", "from", "on", "in", "at", "and"})
 _ENDINGS = ("ing", "ers", "er", "ed", "es", "s")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*,?( [^\W\d_][\w.'’-]*){1,3}")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*,?( [^\W\d_][\w.'’-]*){0,3}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 #: Words in the names of companies, which are written like those of people otherwise.
 _COMPANY = re.compile(
@@ -85,7 +93,18 @@ def suggest_outcome(value: str, layout: Layout | None, known: bool, vocabulary: 
     found = [words[key] for words in outcome_words_known().values() if key in words]
     if found:
         return Suggestion(max(found, key=found.count), "word")
-    return _similar_outcome(key)
+    likely = _proposed("outcomes", key)
+    return Suggestion(likely, "likely") if likely else _similar_outcome(key)
+
+
+def sounds_missed(value: str) -> bool:
+    """Whether a word of the outcome column sounds as if a meeting did not take place: worth asking, never decided."""
+    return bool(_missed().search(value_key(value)))
+
+
+@cache
+def _missed() -> re.Pattern[str]:
+    return re.compile("|".join(proposals()["missed"]["patterns"]))
 
 
 def _similar_outcome(key: str) -> Suggestion:
@@ -118,18 +137,37 @@ def _shared() -> tuple[Rule, ...]:
 
 def likely_meaning(value: str) -> str:
     """What people who keep their list by hand mostly mean by a word; "" where it is none of those known."""
-    key = value_key(value)
-    begins = (meaning for phrase, meaning in _likely().items() if phrase.endswith("*") and key.startswith(phrase[:-1]))
-    return _likely().get(key) or next(begins, OPEN)
+    return _proposed("activities", value_key(value))
+
+
+def likely_headers(name: str) -> frozenset[str]:
+    """How people who keep their list by hand head the column of a field, as ``value_key`` writes it."""
+    return frozenset(map(value_key, proposals()["headers"].get(name, ())))
+
+
+def names_typist(label: str) -> bool:
+    """Whether a header names who wrote a row down, and not who did the work."""
+    return bool(_TYPIST.fullmatch(value_key(label)))
+
+
+def _proposed(section: str, key: str) -> str:
+    phrases = _phrases_of(section)
+    begins = (meaning for phrase, meaning in phrases.items() if phrase.endswith("*") and key.startswith(phrase[:-1]))
+    return phrases.get(key) or next(begins, OPEN)
 
 
 @cache
-def _likely() -> Mapping[str, str]:
+def proposals() -> Mapping[str, Any]:
+    """Headers, values and outcomes as people write them by hand, and what they mostly mean."""
+    return tomllib.loads(PROPOSALS.read_text(encoding="utf-8"))
+
+
+@cache
+def _phrases_of(section: str) -> Mapping[str, str]:
     """Phrase as it is compared -> meaning; one that ends in a star is how longer ones begin, the longest first."""
-    table: Mapping[str, list[str]] = synonyms()["likely"]
     phrases = {
         f"{value_key(phrase)} *" if phrase.endswith("*") else value_key(phrase): meaning
-        for meaning, listed in table.items()
+        for meaning, listed in proposals()[section].items()
         for phrase in listed
     }
     return dict(sorted(phrases.items(), key=lambda one: -len(one[0])))
@@ -225,12 +263,15 @@ def looks_like_dates(values: Sequence[str]) -> bool:
     return bool(values) and dated >= 0.8 * len(values)
 
 
-def looks_like_people(values: Iterable[str]) -> bool:
-    """Whether most values are written as names of people, not of companies, or as addresses of theirs."""
+def looks_like_people(values: Iterable[str], fewest: int = 2) -> bool:
+    """Whether most values are written as names of people, not of companies, or as addresses of theirs.
+
+    A name has at least the ``fewest`` words.
+    """
     listed = list(values)
-    people = sum(bool(_EMAIL.fullmatch(value)) or _is_name(value) for value in listed)
+    people = sum(bool(_EMAIL.fullmatch(value)) or _is_name(value, fewest) for value in listed)
     return bool(listed) and people >= 0.8 * len(listed)
 
 
-def _is_name(value: str) -> bool:
-    return bool(_NAME.fullmatch(value)) and not _COMPANY.search(value)
+def _is_name(value: str, fewest: int) -> bool:
+    return bool(_NAME.fullmatch(value)) and len(value.split()) >= fewest and not _COMPANY.search(value)

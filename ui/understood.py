@@ -47,8 +47,8 @@ _MISSING = ("no_header", "no_date_column", "no_desk_column", "no_activity_column
 #: Refusals that one answer lifts at once, which then is the whole question.
 _ONE_ANSWER = ("date_order_ambiguous", "ambiguous_layout")
 _UNKNOWN = (
-    "Touchline does not know this kind of file yet. Answer the four steps below once; the next file of this kind is "
-    "then read by itself."
+    "Touchline does not know this kind of file yet. Look through the four steps below once; the next file of this kind "
+    "is then read by itself."
 )
 CONTROLS = {
     " in a mapping file or on the upload page": " in step 3 on the page Upload",
@@ -78,8 +78,9 @@ def question(report: LoadReport, left: str) -> str:
     assert report.refused is not None
     code, reason = report.refused.code, text.plain(report.refused.reason, 400)
     is_unknown = report.layout is None and code in _MISSING
-    todo = f"**{left}**" if left and code not in _ONE_ANSWER else f"{FIX_HERE[code]} :small[({text.plain(code)})]"
-    return f"{_UNKNOWN if is_unknown else reason} {todo}"
+    if code in _ONE_ANSWER or not (left or is_unknown):
+        return f"{reason} {FIX_HERE[code]}"
+    return f"{_UNKNOWN if is_unknown else reason} {f'**{left}**' if left else ''}".strip()
 
 
 def show_refusal(refused: Refusal) -> None:

@@ -61,7 +61,7 @@ TRACKER = """Logged,Typed in by,Boss,Who we spoke to,Kind of contact,What came o
 def test_what_the_cells_are_like_goes_before_what_a_header_resembles():
     assert fields(seen(TRACKER)) == {
         "Logged": ("occurred_at", "similar"),
-        "Typed in by": ("desk", "content"),
+        "Typed in by": ("desk", "synonym"),
         "Boss": (None, "unused"),
         "Who we spoke to": ("candidate", "content"),
         "Kind of contact": ("activity", "content"),

@@ -162,13 +162,13 @@ def test_notes_lose_their_tags_and_entities_and_nothing_else():
 
 
 def test_outcomes_are_put_into_our_words_and_unknown_ones_are_kept_and_counted():
-    words = ["Completed", "Canceled", "No-Show", "Re-scheduled", "held", "went well"]
+    words = ["Completed", "Canceled", "No-Show", "Re-scheduled", "held", "sunny"]
     lines = [f"2026-03-02,D,send_out,{n},{word}" for n, word in enumerate(words)]
     result = loaded(own(*lines, header="occurred_at,desk,activity,candidate,outcome"))
-    assert result.frame["outcome"].tolist() == ["held", "cancelled", "no_show", "rescheduled", "held", "went well"]
+    assert result.frame["outcome"].tolist() == ["held", "cancelled", "no_show", "rescheduled", "held", "sunny"]
     assert result.report.warnings == (
-        '1 outcome not known and kept as written: "went well".',
-        "1 send-out with such an outcome, counted as held: say if they were not.",
+        '1 outcome kept as written; only known words make a hit or an attempt: "sunny".',
+        "1 send-out with such an outcome, counted as held. Say so if one was not.",
     )
 
 

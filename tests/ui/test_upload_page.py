@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from screens import LOG, said
-from wizard_pages import control, fill_in, open_wizard, table, upload, use, waits
+from wizard_pages import control, fill_in, lists, means, open_wizard, upload, use, waits, why
 
 import awkward
 from ui import intake, understood
@@ -78,13 +78,13 @@ def test_what_was_understood_is_shown_and_adds_up(history, drop):
         {"row": 4, "column": "activity", "value": "mystery *call*"},
     ]
     assert "**1 value not known as an activity, 1 row.**" in said(at)
-    assert table(at, "values").value.index.tolist() == ["mystery *call*", "send_out"]
+    assert list(lists(at, "values")) == ["mystery *call*", "send_out"]
 
 
 def test_the_columns_are_shown_with_what_they_mean(history, drop):
-    columns = table(open_wizard(drop(("log.csv", awkward.PLAIN.encode()))), "columns").value
-    assert columns["Column"].tolist() == awkward.HEADER.split(",")
-    assert columns["Means"].tolist() == ["When", "Desk (gets the credit)", "What was done", "Candidate", "Job"]
+    shown = means(open_wizard(drop(("log.csv", awkward.PLAIN.encode()))), "columns")
+    assert list(shown) == awkward.HEADER.split(",")
+    assert list(shown.values()) == ["When", "Desk (gets the credit)", "What was done", "Candidate", "Job"]
 
 
 def test_storing_says_what_is_new_and_leads_to_the_scoreboard(history, drop):
@@ -249,8 +249,7 @@ def test_a_column_can_be_given_another_meaning(history, drop):
     content = "occurred_at,desk,activity,candidate,Req\n2026-03-02,Desk 01,fill,A,Job 9\n"
     at = open_wizard(drop(("log.csv", content.encode())))
     at = fill_in(at, "columns", {"Req": "Reference"})
-    shown = table(at, "columns").value.set_index("Column")
-    assert shown.loc["Req", ["Means", "Why"]].tolist() == ["Reference", "chosen by you"]
+    assert (means(at, "columns")["Req"], why(at, "columns")["Req"]) == ("Reference", "chosen by you")
     use(at).button(key="store").click().run()
     assert history.log().df()["ref"].tolist() == ["Job 9"]
 

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 from screens import said
-from wizard_pages import UNKNOWN, VALUES, control, fill_in, map_unknown, table, upload, use, waits
+from wizard_pages import UNKNOWN, VALUES, control, fill_in, map_unknown, means, upload, use, waits
 
 from loaders import read_raw
 from loaders.mapping import check
@@ -44,9 +44,8 @@ def test_a_saved_layout_is_listed_and_can_be_downloaded_as_it_is_stored(mapped, 
 def test_editing_opens_the_wizard_with_what_was_said_before(mapped):
     at = mapped.button(key="edit-layout-Scribbles").click().run()
     assert not at.exception
-    means = table(at, "columns").value.set_index("Column")["Means"]
-    assert means[["Looked after by", "Typed in by"]].tolist() == ["Desk (gets the credit)", "Not used"]
-    shown = table(at, "values").value["Means"]
+    columns, shown = means(at, "columns"), means(at, "values")
+    assert (columns["Looked after by"], columns["Typed in by"]) == ("Desk (gets the credit)", "Not used")
     # The side of calls was said to be candidates, so that the layout knows the word as one of their calls.
     assert {value: shown[value] for value in VALUES} == {**VALUES, "Brim": "Recruiting call"}
     assert control(at, "text_input", "name").value == "Scribbles"

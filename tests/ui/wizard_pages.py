@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Node, Selectbox
+
+from loaders.mapping import DATE, MEANINGS, OUTCOME_MEANINGS
+from ui.wizard.choices import STILL_OPEN
+from ui.wizard.columns import FIELDS, UNUSED
 
 #: Made-up headers and words; days that read both ways; two columns with people of the firm; one word twice.
 UNKNOWN = """Logged,Looked after by,Typed in by,What went on,How it went,Given name,Family name,Assignment
@@ -32,6 +39,16 @@ VALUES = {
 }
 
 
+#: What is shown -> its key, of everything a list offers.
+KEYS = {
+    "columns": {label: name for name, label in FIELDS.items()}
+    | {UNUSED: ""}
+    | {f"Date of: {label}": f"{DATE}{name}" for name, label in MEANINGS.items()},
+    "values": {label: name for name, label in MEANINGS.items()} | {STILL_OPEN: ""},
+    "outcomes": {label: name for name, label in OUTCOME_MEANINGS.items()},
+}
+
+
 def upload(open_page, *files: tuple[str, bytes]) -> AppTest:
     """The upload page with these files dropped on it."""
     at = open_page("data/upload")
@@ -46,12 +63,54 @@ def control(at: AppTest, kind: str, what: str):
 
 
 def table(at: AppTest, what: str):
-    """A table to fill in: columns, values or outcomes."""
+    """The table to fill in where there are very many columns, values or outcomes."""
     return control(at, "data_editor", what)
 
 
+def lists(at: AppTest, what: str) -> dict[str, Selectbox]:
+    """Name in the file, as far as it is shown -> its list to choose from, of columns, values or outcomes."""
+    found = [one for one in at.selectbox if re.match(rf"{what.removesuffix('s')}-\d+-", str(one.key))]
+    return {re.sub(r"\\(.)", r"\1", one.label.removeprefix("**").rpartition("**")[0]): one for one in found}
+
+
+def means(at: AppTest, what: str) -> dict[str, str]:
+    """Name in the file -> the meaning it shows."""
+    return {name: one.options[one.index] for name, one in lists(at, what).items()}
+
+
+def about(at: AppTest, what: str) -> dict[str, str]:
+    """Name in the file -> what is said below its list."""
+    found = {}
+    for name, one in lists(at, what).items():
+        said = [child.value for child in _beside(at.main, one) if child.type == "caption"]
+        found[name] = re.sub(r"\\(.)", r"\1", "".join(said))
+    return found
+
+
+def why(at: AppTest, what: str) -> dict[str, str]:
+    """Name of a column -> who says what it holds."""
+    return {name: said.rpartition(":material/subdirectory_arrow_right: ")[2] for name, said in about(at, what).items()}
+
+
+def _beside(block: Block, wanted: Selectbox) -> list[Node]:
+    """Everything in the same container as a list."""
+    children = list(block.children.values())
+    if any(child is wanted or getattr(child, "key", None) == wanted.key for child in children):
+        return children
+    return next((found for child in children if isinstance(child, Block) if (found := _beside(child, wanted))), [])
+
+
 def fill_in(at: AppTest, what: str, answers: dict[str, str]) -> AppTest:
-    """Choose meanings in the table of columns, values or outcomes, all at once."""
+    """Choose meanings of columns, values or outcomes, all at once, in their lists or in their table."""
+    shown = lists(at, what)
+    for name, meaning in answers.items():
+        if name in shown:
+            shown[name].select(KEYS[what][meaning])
+    rest = {name: meaning for name, meaning in answers.items() if name not in shown}
+    return _fill_table(at, what, rest) if rest else at.run()
+
+
+def _fill_table(at: AppTest, what: str, answers: dict[str, str]) -> AppTest:
     editor = table(at, what)
     shown = editor.value
     names = list(shown["Column"]) if what == "columns" else list(shown.index)
@@ -88,5 +147,6 @@ def map_unknown(at: AppTest) -> AppTest:
     fill_in(at, "columns", COLUMNS)
     fill_in(at, "values", VALUES)
     fill_in(at, "outcomes", {"nobody home": "Nobody was reached"})
+    control(at, "radio", "credit").set_value("Looked after by")
     control(at, "radio", "calls").set_value("Candidates")
     return control(at, "segmented_control", "order").set_value("Day first (25/04)").run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 import streamlit as st
@@ -58,6 +58,17 @@ def options_for(file_id: str) -> Options:
 def columns_said(file_id: str) -> Mapping[str, str | None]:
     """Header -> field it holds (None: not used), once somebody changed one of them on the page."""
     return said(file_id, "columns") or {}
+
+
+def picked(file_id: str) -> Collection[str]:
+    """Headers whose meaning somebody chose."""
+    return said(file_id, "picked") or ()
+
+
+def give_columns(file_id: str, fields: Mapping[str, str | None], chosen: Collection[str]) -> None:
+    """Note the field of every header, some of them ``chosen`` just now."""
+    say(file_id, "columns", dict(fields))
+    say(file_id, "picked", {*picked(file_id), *chosen})
 
 
 def draw_anew(file_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,8 @@ from loaders.inspection import ColumnSeen, Inspection
 from loaders.mapping import DATE, MEANINGS, Shape
 from loaders.meanings import CALL, IGNORE, OPEN
 from ui import text
-from ui.wizard import answers
+from ui.wizard import answers, choices, credit
+from ui.wizard.choices import Asked
 
 FIELDS: Mapping[str, str] = {
     "occurred_at": "When",
@@ -59,17 +61,18 @@ _NAME_PARTS = ("first", "last", "given", "family", "surname", "forename")
 #: Fields whose column decides what the later steps ask about.
 _STEERING = ("occurred_at", "activity", "outcome", "due_on", "planned_end")
 SHAPES: Mapping[str, Shape] = {"One activity": "activity", "One candidate with a date per stage": "wide"}
-_SAMPLE = 28
+#: Samples of a column beside its list, and the longest of them.
+_SHOWN, _SAMPLE = 3, 28
 
 
 def ask(file_id: str, seen: Inspection) -> tuple[Shape, dict[str, tuple[str, ...]]]:
     """The shape of the file, and field -> headers that hold it, in the order in which they are joined."""
     st.markdown("#### 2. Which column is what")
-    st.markdown("Double-click a cell under Means to change it. First and last name, or date and time, are joined.")
+    st.markdown("Change what is wrong, leave the rest. First and last name, or date and time, are joined.")
     shape = _ask_shape(file_id, seen)
     fields = _fields(file_id, seen)
     _edit(file_id, seen, fields, shape)
-    _ask_credit(file_id, seen, fields)
+    credit.ask(file_id, seen, fields)
     if "desk" not in fields.values():
         _ask_desk(file_id)
     held = {name: headers for name, headers in _by_field(fields).items() if _is_ours(name, shape)}
@@ -131,13 +134,40 @@ def _comes_later(header: str) -> bool:
 
 def _edit(file_id: str, seen: Inspection, fields: Mapping[str, str | None], shape: Shape) -> None:
     labels = _labels(shape, fields)
-    shown = _table(_as_first_seen(file_id, seen.columns), fields, labels, _picked(file_id))
+    columns = _as_first_seen(file_id, seen.columns)
+    if len(columns) > choices.MOST:
+        _edit_many(file_id, columns, fields, labels)
+        return
+    asked = [
+        Asked(one.header, fields[one.header] or "", _about(one, fields, answers.picked(file_id))) for one in columns
+    ]
+    choices.ask(file_id, "column", asked, labels, partial(_choose, file_id, fields))
+
+
+def _choose(file_id: str, fields: Mapping[str, str | None], header: str, name: str) -> None:
+    """Note one answer on top of those given before, also of one given while the page was still being drawn."""
+    answers.give_columns(file_id, _given({**fields, **answers.columns_said(file_id)}, {header: name or None}), {header})
+
+
+def _about(column: ColumnSeen, fields: Mapping[str, str | None], picked: Collection[str]) -> str:
+    """What the cells of a column look like, and who says what they hold."""
+    samples = " · ".join(text.plain(sample, _SAMPLE) for sample in column.samples[:_SHOWN])
+    why = _why(column, fields, picked)
+    return "  \n".join(filter(None, (samples, f":material/subdirectory_arrow_right: {text.plain(why)}")))
+
+
+def _edit_many(
+    file_id: str, columns: Sequence[ColumnSeen], fields: Mapping[str, str | None], labels: Mapping[str, str]
+) -> None:
+    """So many columns as a table."""
+    st.markdown("Double-click a cell under Means to change it.")
+    shown = _table(columns, fields, labels, answers.picked(file_id))
     key = answers.key(file_id, f"columns-{answers.edits(file_id)}")
     edited = st.data_editor(
         shown,
         key=key,
         hide_index=True,
-        height="content" if len(shown) < 15 else 560,
+        height=560,
         disabled=["Column", "For instance", "Why"],
         column_config={
             "Column": st.column_config.TextColumn(width=130),
@@ -171,15 +201,9 @@ def _note(
 ) -> None:
     """Keep what was chosen. The table keeps its place and focus, unless a choice made in it before is undone."""
     given = _given(fields, new)
-    answers.say(file_id, "columns", given)
-    answers.say(file_id, "picked", {*_picked(file_id), *new})
+    answers.give_columns(file_id, given, new)
     if any(given[header] != fields[header] for header in touched if header not in new):
         answers.draw_anew(file_id)
-
-
-def _picked(file_id: str) -> Collection[str]:
-    """Headers whose meaning somebody chose."""
-    return answers.said(file_id, "picked") or ()
 
 
 def _labels(shape: Shape, fields: Mapping[str, str | None]) -> dict[str, str]:
@@ -242,34 +266,6 @@ def _given(fields: Mapping[str, str | None], new: Mapping[str, str | None]) -> d
 def _is_joined(name: str, header: str, other: str) -> bool:
     parts = all(any(part in one.casefold() for part in _NAME_PARTS) for one in (header, other))
     return name in _JOINED or name.startswith(DATE) or parts
-
-
-def _ask_credit(file_id: str, seen: Inspection, fields: Mapping[str, str | None]) -> None:
-    """Which of several people gets the credit; a shortcut for the column's meaning in the table above."""
-    people = [header for header in seen.people if fields.get(header) in (None, "desk")]
-    if len(people) < 2:
-        return
-    now = [header for header in people if fields.get(header) == "desk"]
-    # Its key follows the table above, so that both always say the same.
-    key = answers.key(file_id, f"credit-{'+'.join(now)}-of-{'+'.join(people)}")
-    st.radio(
-        "Several columns name people of the firm. Who gets the credit?",
-        people,
-        index=people.index(now[0]) if len(now) == 1 else None,
-        format_func=text.plain,
-        key=key,
-        on_change=_give_credit,
-        args=(file_id, fields, key),
-        horizontal=True,
-    )
-
-
-def _give_credit(file_id: str, fields: Mapping[str, str | None], key: str) -> None:
-    given = {header: None if name == "desk" else name for header, name in fields.items()}
-    credited = st.session_state[key]
-    answers.say(file_id, "columns", {**given, credited: "desk"})
-    answers.say(file_id, "picked", {*_picked(file_id), credited})
-    answers.draw_anew(file_id)
 
 
 def _ask_desk(file_id: str) -> None:

@@ -30,8 +30,8 @@ def ask(file_id: str, seen: Inspection, headers: Iterable[str]) -> dict[str, Any
         return {}
     _say_how_read([date for date in dates if not date.ambiguous])
     _show_both([date for date in dates if date.ambiguous])
-    order = _ask_order(file_id, seen)
-    zone = _ask_zone(file_id, seen)
+    order = _ask_order(file_id, seen, dates)
+    zone = _ask_zone(file_id, seen, dates)
     if zone or any(date.utc for date in dates):
         ask_firm_zone(file_id)
     return {"day_first": order, "zone": zone}
@@ -66,7 +66,11 @@ def _names(dates: Iterable[DateSeen]) -> str:
     return text.listed([f"**{text.plain(date.header)}**" for date in dates], 6)
 
 
-def _ask_order(file_id: str, seen: Inspection) -> bool | None:
+def _ask_order(file_id: str, seen: Inspection, dates: Sequence[DateSeen]) -> bool | None:
+    """Asked where it cannot be told, and where it was said before, so that it can be taken back."""
+    said_before = answers.said(file_id, "order") or seen.decisions.day_first is not None
+    if not (said_before or any(date.ambiguous for date in dates)):
+        return None
     now = next(label for label, first in answers.ORDERS.items() if first == seen.decisions.day_first)
     said = st.segmented_control(
         "Dates are written",
@@ -79,8 +83,9 @@ def _ask_order(file_id: str, seen: Inspection) -> bool | None:
     return answers.ORDERS[said or answers.DECIDE]
 
 
-def _ask_zone(file_id: str, seen: Inspection) -> str | None:
-    if all(date.utc for date in seen.dates):
+def _ask_zone(file_id: str, seen: Inspection, dates: Sequence[DateSeen]) -> str | None:
+    """Asked where there are times that do not say it themselves."""
+    if not any(date.timed and not date.utc for date in dates):
         return seen.decisions.zone
     said = st.segmented_control(
         "Times are in",

@@ -11,7 +11,8 @@ from loaders.inspection import Inspection
 from loaders.mapping import DATE, Decisions, Shape
 from loaders.meanings import OPEN
 from ui import text, understood
-from ui.wizard import answers
+from ui.wizard import answers, credit
+from ui.wizard.values import waiting
 
 #: Fields a row cannot do without -> the answer that is missing.
 _NEEDED: Mapping[Shape, Mapping[str, str]] = {
@@ -36,7 +37,9 @@ def left(file_id: str, seen: Inspection, decided: Decisions | None) -> tuple[int
     missing = [words for name, words in _NEEDED[decided.shape].items() if not _has(decided, name)]
     if not (_has(decided, "desk") or (answers.said(file_id, "desk") or "").strip()):
         missing.append(_NO_DESK)
-    values = [value for value, meaning in decided.values.items() if meaning == OPEN]
+    missing += filter(None, [credit.missing(file_id, seen, decided.columns)])
+    open_words = waiting(file_id, seen, decided.values) if "outcome" in decided.columns else []
+    values = [*(value for value, meaning in decided.values.items() if meaning == OPEN), *open_words]
     dates = [_ORDER] if decided.day_first is None and _reads_both_ways(seen, decided) else []
     names = text.listed([f'"{text.plain(value)}"' for value in values])
     named = [f"what {names} {'means' if len(values) == 1 else 'mean'}"] if values else []

@@ -9,7 +9,7 @@ from pathlib import PurePath
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from loaders import LoadReport, RawFile, RefusedError, shipped_layouts
+from loaders import LoadReport, RawFile, RefusedError, shipped_layouts, vocabularies
 from loaders.inspection import Inspection, inspect
 from loaders.mapping import Decisions, Shape, check, document, to_toml
 from ui import data, text, understood
@@ -18,6 +18,7 @@ from ui.wizard import answers, blanks, columns, dates, left, saved, table, value
 #: The layout of a list of desks and teams.
 ROSTER = "roster"
 TITLE, TITLE_UNKNOWN = "Check or correct how it was read", "Tell Touchline what this file says"
+_WHICH_SYSTEM = "If you know which system it came from"
 #: Refusals that no answer on this page can lift.
 _NOT_ASKED = ("header_only",)
 #: Below this score the likeliest layout is only a guess.
@@ -95,21 +96,38 @@ def _values(file_id: str, seen: Inspection, shape: Shape, has_outcomes: bool) ->
 
 
 def _ask_layout(file_id: str, report: LoadReport) -> None:
-    """Which kind of export it is: the likeliest first, with why where there is a choice."""
+    """Which kind of export it is: the likeliest first, with why where there is a choice; out of the way otherwise."""
     titles = {name: layout.title for name, layout in shipped_layouts().items()}
     titles |= {name: f"{name} (yours)" for name in data.layouts()}
     _ask_tie(file_id, report, titles)
+    known = f"Recognised: {text.plain(report.layout_title)}" if report.layout_title else _WHICH_SYSTEM
+    with st.expander(known, icon=":material/sell:"):
+        st.selectbox(
+            "Kind of export",
+            list(dict.fromkeys([*(one.layout for one in report.candidates), *data.layouts(), *titles])),
+            index=None,
+            format_func=lambda name: titles.get(name, name),
+            placeholder=report.layout_title or "Not recognised",
+            key=answers.key(file_id, "layout"),
+            on_change=_start_over,
+            args=(file_id, "layout"),
+            width=420,
+            help="Which system the file came from. Touchline recognises it by its columns and values.",
+        )
+        _ask_vocabulary(file_id)
+
+
+def _ask_vocabulary(file_id: str) -> None:
+    known = vocabularies.shipped()
     st.selectbox(
-        "Kind of export",
-        list(dict.fromkeys([*(one.layout for one in report.candidates), *data.layouts(), *titles])),
+        "Words of this system",
+        sorted(known, key=lambda name: known[name].title.casefold()),
         index=None,
-        format_func=lambda name: titles.get(name, name),
-        placeholder=f"Recognised: {report.layout_title}" if report.layout_title else "Not recognised",
-        key=answers.key(file_id, "layout"),
-        on_change=_start_over,
-        args=(file_id, "layout"),
+        format_func=lambda name: known[name].title,
+        placeholder="Words that are usual anywhere",
+        help="Improves the suggestions where you know which system the file came from.",
+        key=answers.key(file_id, "vocabulary"),
         width=420,
-        help="Which system the file came from. Touchline recognises it by its columns and values.",
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from loaders import vocabularies
 from loaders.inspection import Inspection, ValueSeen
 from loaders.mapping import MEANINGS, OUTCOME_MEANINGS
 from loaders.meanings import CALL, OPEN
+from loaders.suggest import sounds_missed
 from ui import text, understood
-from ui.wizard import answers
+from ui.wizard import answers, choices
+from ui.wizard.choices import STILL_OPEN, Asked
 
 WHY = {
     "layout": "known from the layout",
@@ -23,22 +25,25 @@ WHY = {
     "similar": "resembles a usual word",
     "": "",
 }
-#: How a value without a meaning is shown: the eye finds it in a long column.
-STILL_OPEN = "❓ choose"
 _ASKED = "Means"
 _HEADING = "#### 3. Which value means which activity"
 _HELP = ":material/help:"
-_EXPLAINED = (
-    "Double-click a cell under Means to choose. **Interview** is the recruiter's own; the client's interview with the "
-    "candidate is a **Send-out**. A résumé sent to the client is a **Presentation**, a placement a **Fill**, a new "
-    "order a **Contract**. A call that reached nobody is a **Call attempt**."
-)
+_EXPLAINED = """
+- **Recruiting call**: somebody talked with a possible candidate. **Call attempt**: nobody was reached.
+- **Marketing call**: somebody talked with a client, to win work.
+- **Interview**: your own desk meets the candidate.
+- **Presentation**: a résumé goes to the client.
+- **Send-out**: the client meets the candidate.
+- **Fill**: somebody is placed.
+- **Contract**: a vacancy is won, a client gives an order.
+"""
 _OUTCOMES = (
-    "**Outcomes.** What the words of the outcome column mean. **Interested** makes a recruiting call a hit, **Nobody "
-    "was reached** makes it a call attempt. A word that is kept as written makes no hit; a send-out with it counts as "
-    "held."
+    "**Outcomes.** **Interested** makes a recruiting call a hit, **Nobody was reached** makes it a call attempt. "
+    "**Keep as written** is fine for any other word: it changes no count, and a send-out with it counts as held."
 )
-_CHOSEN = "chosen by you"
+_CHOSEN, _TITLE = "chosen by you", "Value in the file"
+#: Stands for an outcome nobody answered yet; what it comes down to until then is to keep the word as written.
+_ASK = "?"
 
 
 def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, str], dict[str, str]]:
@@ -48,17 +53,16 @@ def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, s
     if not listed:
         st.markdown("Say above which column tells what was done; its values appear here.")
         return {}, {}
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        count = st.empty()
-        _ask_vocabulary(file_id, listed)
-    st.caption(_EXPLAINED)
-    values = _edit(file_id, "values", listed, {**MEANINGS, OPEN: STILL_OPEN}, "Value in the file")
+    count = st.empty()
+    st.markdown(_EXPLAINED)
+    now = _meanings(file_id, "values", listed)
+    values = _edit(file_id, "values", listed, now, {**MEANINGS, OPEN: STILL_OPEN})
     count.markdown(_count(values, listed))
     _warn(listed, values)
     _explain(values)
     if {CALL, "conversation"} & set(values.values()) or answers.said(file_id, "calls"):
         _ask_side(file_id, seen)
-    return values, _ask_outcomes(file_id, seen) if has_outcomes else {}
+    return values, _ask_outcomes(file_id, seen, values) if has_outcomes else {}
 
 
 def skip() -> None:
@@ -67,51 +71,64 @@ def skip() -> None:
     st.markdown("Nothing to answer here: each date column is an activity, as chosen above.")
 
 
-def _ask_vocabulary(file_id: str, seen: Sequence[ValueSeen]) -> None:
-    known = vocabularies.shipped()
-    asked = answers.said(file_id, "vocabulary")
-    if not asked and all(value.meaning for value in seen):
-        return
-    st.selectbox(
-        "Words of this system",
-        sorted(known, key=lambda name: known[name].title.casefold()),
-        index=None,
-        format_func=lambda name: known[name].title,
-        placeholder="Words that are usual anywhere",
-        help="Improves the suggestions where you know which system the file came from.",
-        key=answers.key(file_id, "vocabulary"),
-        width=300,
-    )
+def _meanings(file_id: str, what: str, seen: Sequence[ValueSeen]) -> dict[str, str]:
+    """Value -> meaning: as chosen, else as suggested."""
+    chosen = answers.said(file_id, f"{what}-chosen") or {}
+    return {value.value: chosen.get(value.value, value.meaning) for value in seen}
 
 
-def _edit(file_id: str, what: str, seen: Sequence[ValueSeen], labels: Mapping[str, str], title: str) -> dict[str, str]:
-    """A table of values to be given meanings; those without any come first, and stay where they are once answered."""
+def _edit(
+    file_id: str, what: str, seen: Sequence[ValueSeen], now: Mapping[str, str], labels: Mapping[str, str]
+) -> dict[str, str]:
+    """Values to be given meanings; those nothing is known of come first, and stay where they are once answered.
+
+    Each has a list of its own. Of very many only those nothing is known of have one, the others stand in a table.
+    """
     ordered = sorted(seen, key=lambda value: (bool(value.meaning), -value.rows))
+    single = ordered if len(ordered) <= choices.MOST else [one for one in ordered if not one.meaning][: choices.MOST]
+    chosen = answers.said(file_id, f"{what}-chosen") or {}
+    asked = [Asked(one.value, now[one.value], _about(one, chosen), one.rows) for one in single]
+    choices.ask(file_id, what.removesuffix("s"), asked, labels, partial(_choose, file_id, what))
+    given = {one.value: now[one.value] for one in single}
+    rest = ordered[len(single) :] if len(ordered) > len(single) else []
+    return given | (_edit_many(file_id, what, rest, labels) if rest else {})
+
+
+def _choose(file_id: str, what: str, value: str, meaning: str) -> None:
+    answers.say(file_id, f"{what}-chosen", {**(answers.said(file_id, f"{what}-chosen") or {}), value: meaning})
+
+
+def _about(value: ValueSeen, chosen: Mapping[str, str]) -> str:
+    if value.beside and value.why == "":
+        beside = text.listed([text.plain(one, 24) for one in value.beside], 2)
+        return f"beside {beside}" if value.value not in chosen else f"{_CHOSEN}; beside {beside}"
+    return _CHOSEN if value.value in chosen else WHY[value.why]
+
+
+def _edit_many(file_id: str, what: str, ordered: Sequence[ValueSeen], labels: Mapping[str, str]) -> dict[str, str]:
+    """So many values as a table."""
+    st.markdown("What is understood already. Double-click a cell under Means to change it.")
     begun = _begin(file_id, what, ordered)
-    key = answers.key(file_id, f"{what}-{begun.number}")
-    unknown = "" if labels[OPEN] == STILL_OPEN else "no usual word"
+    key = answers.key(file_id, f"{what}-{begun.number}-table")
     touched = {ordered[int(row)].value for row in _edited(key) if int(row) < len(ordered)}
     edited = st.data_editor(
         pd.DataFrame(
             {
                 _ASKED: [labels[begun.chosen.get(value.value, value.meaning)] for value in ordered],
                 "Rows": [value.rows for value in ordered],
-                "Why": [
-                    _CHOSEN if value.value in {*begun.chosen, *touched} else WHY[value.why] or unknown
-                    for value in ordered
-                ],
+                "Why": [_CHOSEN if value.value in {*begun.chosen, *touched} else WHY[value.why] for value in ordered],
             },
-            index=pd.Index([value.value for value in ordered], name=title),
+            index=pd.Index([value.value for value in ordered], name=_TITLE),
         ),
         key=key,
         height="content" if len(ordered) < 13 else 480,
-        disabled=[title, "Rows", "Why"],
+        disabled=[_TITLE, "Rows", "Why"],
         column_config={
-            title: st.column_config.TextColumn(width=140),
+            _TITLE: st.column_config.TextColumn(width=140),
             _ASKED: st.column_config.SelectboxColumn(options=list(labels.values()), required=True, width=180),
             "Rows": st.column_config.NumberColumn(format="localized", width=70),
         },
-        alt=f"{title}: how many rows have it and what it means",
+        alt="Values of the file: how many rows have each and what it means",
     )
     keys = {label: name for name, label in labels.items()}
     given = {str(value): keys[label] for value, label in edited[_ASKED].items()}
@@ -198,8 +215,27 @@ def _ask_side(file_id: str, seen: Inspection) -> None:
     )
 
 
-def _ask_outcomes(file_id: str, seen: Inspection) -> dict[str, str]:
+def waiting(file_id: str, seen: Inspection, values: Mapping[str, str]) -> list[str]:
+    """Words of send-outs that sound as if they did not take place, as long as nobody said what they mean."""
+    chosen = answers.said(file_id, "outcomes-chosen") or {}
+    meetings = {value for value, meaning in values.items() if meaning == "send_out"}
+    return [
+        one.value
+        for one in seen.outcomes
+        if seen.base is None
+        and one.meaning == OPEN
+        and one.value not in chosen
+        and meetings & {*one.beside}
+        and sounds_missed(one.value)
+    ]
+
+
+def _ask_outcomes(file_id: str, seen: Inspection, values: Mapping[str, str]) -> dict[str, str]:
     if not seen.outcomes:
         return {}
     st.markdown(_OUTCOMES)
-    return _edit(file_id, "outcomes", seen.outcomes, OUTCOME_MEANINGS, "Word in the file")
+    asked = dict.fromkeys(waiting(file_id, seen, values), _ASK)
+    now = {**_meanings(file_id, "outcomes", seen.outcomes), **asked}
+    labels = {_ASK: STILL_OPEN, **OUTCOME_MEANINGS} if asked else OUTCOME_MEANINGS
+    given = _edit(file_id, "outcomes", seen.outcomes, now, labels)
+    return {word: OPEN if meaning == _ASK else meaning for word, meaning in given.items()}
