@@ -62,7 +62,7 @@ def show(changed: pd.DataFrame) -> None:
 def sentence(changed: pd.DataFrame) -> str:
     """How many numbers of the past changed, and why numbers do."""
     numbers = text.count(len(changed), "number")
-    return f"**{numbers} of the past changed**, because the files say more or something else about days before."
+    return f"**{numbers} of the past changed**, because newer files say more, or something else, about earlier days."
 
 
 def table(changed: pd.DataFrame) -> None:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from quality import meeting_words as words
-from quality.catalogue import BY_NAME, RATIOS
+from quality.catalogue import BY_NAME
 from quality.meeting import MOST, Card, Changes, Meeting, Minimums, Point, Thin
 from quality.periods import last_closed_weeks
-from quality.stories import Signal, title
+from quality.stories import title
 from ui import changes, clock, data, downloads, marks, menu, text, week_minimums
 from ui.downloads import Sheet
 
@@ -47,8 +48,9 @@ def lead(found: Meeting) -> None:
     if not found.desks:
         _say_silent()
     elif not data.rules().standards.lines:
-        label = "The minimum standards are still the starting values: set your own"
-        st.page_link(menu.file("standards"), label=label, icon=":material/flag:")
+        with _line():
+            st.page_link(menu.file("standards"), label="Set your own", icon=":material/flag:")
+            st.markdown("The minimum standards are still the starting values.", width="content")
     if common := words.common(found):
         st.info(_shown(common), icon=":material/groups:")
 
@@ -115,33 +117,37 @@ def _point(point: Point, is_new: bool) -> None:
 
 
 def _shown(said: str) -> str:
-    """A sentence for markdown, in which ``2.4 : 1`` and ``98 %`` are not torn apart at the end of a line."""
-    return text.plain(said, _STORY).replace(" \\: 1", "\u00a0\\:\u00a01").replace(" %", "\u00a0%")
+    """A sentence for markdown, in which ``2.4 : 1``, ``42 / 7`` and ``98 %`` are not torn apart at the end of a line."""
+    tied = text.plain(said, _STORY).replace(" \\: 1", "\u00a0\\:\u00a01").replace(" %", "\u00a0%")
+    return tied.replace(" / ", "\u00a0/\u00a0")
 
 
 def open_desk(desk: str, label: str) -> None:
     """A link to the page of one desk."""
-    st.page_link(
-        menu.file("desk"), label=text.plain(label, _STORY), icon=":material/person:", query_params={"who": desk}
-    )
+    st.page_link(menu.file("desk"), label=text.plain(label), icon=":material/person:", query_params={"who": desk})
+
+
+def _say_of(desk: str, said: str) -> None:
+    """A line that opens its desk; what is said stands beside the link, since a link is cut where a line ends."""
+    with _line():
+        open_desk(desk, desk)
+        st.markdown(_shown(said), width="content")
+
+
+def _line() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", gap="xxsmall")
 
 
 def _open_trend(desk: str, measure: str) -> None:
-    """A link to the page that shows the measure of that desk over time."""
+    """A link to where the measure of that desk is drawn over time: a ratio under Trends, an activity on its page."""
+    is_ratio, name = measure in BY_NAME, title(measure)
     st.page_link(
-        menu.file("trends"),
-        label=title(measure),
+        menu.file("trends" if is_ratio else "desk"),
+        label=name,
         icon=":material/show_chart:",
-        help=f"Open the trend of {text.plain(desk)}",
-        query_params={"desk": desk, "trend": BY_NAME[_ratio_of(measure)].title},
+        help=f"{name} of {text.plain(desk)} over time",
+        query_params={"desk": desk, "trend": name} if is_ratio else {"who": desk, "activity": name},
     )
-
-
-def _ratio_of(measure: str) -> str:
-    """The ratio itself; of an activity the first ratio that counts it."""
-    if measure in BY_NAME:
-        return measure
-    return next(ratio.name for ratio in RATIOS if measure in (ratio.upstream, ratio.downstream))
 
 
 # --- since last week -------------------------------------------------------------------------------------------------
@@ -157,9 +163,9 @@ def changed(found: Changes | None) -> None:
     for heading, signals in (("New", found.new), ("No longer so", found.over)):
         if signals:
             st.markdown(f"**{heading}**")
-            with st.container(gap="xxsmall"):
+            with st.container(gap="xsmall"):
                 for one in signals:
-                    open_desk(one.desk, _in_short(one))
+                    _say_of(one.desk, f"{title(one.measure)} {marks.signal(one.kind).words}")
     if found.moved:
         moved = text.count(found.moved, "verdict")
         st.markdown(f"{moved} moved between *likely* and *unclear*, which chance does as often as people.")
@@ -179,7 +185,7 @@ def restated(found: pd.DataFrame | None) -> None:
         return
     st.markdown(changes.sentence(found))
     desks = [str(desk) for desk in found["Desk"].unique()]
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xsmall"):
         for desk in desks[:MOST]:
             _open_changed(desk, found[found["Desk"] == desk])
     with st.expander("Every number that changed", icon=":material/history:"):
@@ -187,18 +193,23 @@ def restated(found: pd.DataFrame | None) -> None:
 
 
 def _open_changed(desk: str, rows: pd.DataFrame) -> None:
-    names = list(dict.fromkeys(rows["Ratio"]))
-    months = [f"{date.fromisoformat(f'{month}-01'):%B}" for month in dict.fromkeys(rows["Month"])]
-    st.page_link(
-        menu.file("trends"),
-        label=text.plain(f"{desk}: {text.listed(names)}, {text.listed(months)}", _STORY),
-        icon=":material/show_chart:",
-        query_params={"desk": desk, "trend": names[0], "step": "Month"},
-    )
+    """How many numbers of one desk changed, and the latest of them, which the link draws over time."""
+    latest = rows[rows["Month"] == rows["Month"].max()].iloc[0]
+    with _line():
+        st.page_link(
+            menu.file("trends"),
+            label=text.plain(desk),
+            icon=":material/show_chart:",
+            query_params={"desk": desk, "trend": latest["Ratio"], "step": "Month"},
+        )
+        such = f"{latest['Ratio']} in {_month(latest['Month'])} was {latest['Before']} and is now {latest['After']}"
+        many = text.count(len(rows), "number")
+        st.markdown(_shown(f"{many}, such as: {such}" if len(rows) > 1 else such), width="content")
 
 
-def _in_short(signal: Signal) -> str:
-    return f"{signal.desk}: {title(signal.measure)} {marks.signal(signal.kind).words}"
+def _month(name: str) -> str:
+    """``September 2026`` of ``2026-09``."""
+    return f"{date.fromisoformat(f'{name}-01'):%B %Y}"
 
 
 # --- minimums, and what is too thin ----------------------------------------------------------------------------------
@@ -212,10 +223,10 @@ def minimums(found: Sequence[Minimums]) -> None:
         st.page_link(menu.file("standards"), label="Set them", icon=":material/flag:")
         return
     st.markdown(f"**{words.minimums_summary(found)}**, counted for the working days they were there.")
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xsmall"):
         for one in found:
             if one.missed:
-                open_desk(one.desk, f"{one.desk}: {words.missed(one)}")
+                _say_of(one.desk, words.missed(one))
     _open_scoreboard("All minimums", {"minimums": week_minimums.LAST})
 
 
@@ -226,9 +237,9 @@ def thin(found: Sequence[Thin]) -> None:
     desks = text.count(len(found), "desk")
     with st.expander(f"Too young or too thin to be watched alone: {desks}", icon=":material/child_care:"):
         st.markdown("A rare result says little about one desk, however bad it looks, so something else is watched too.")
-        with st.container(gap="xxsmall"):
+        with st.container(gap="xsmall"):
             for one in found:
-                open_desk(one.desk, f"{one.desk}: {words.thin(one)}")
+                _say_of(one.desk, words.thin(one))
 
 
 def all_signals(frame: pd.DataFrame) -> None:
