@@ -1,6 +1,6 @@
-"""Pictures of the running dashboard with the sample data: the one in the readme, or every page to look at.
+"""Pictures of the running dashboard with the sample data: those in the readme, or every page to look at.
 
-.venv/bin/python docs/pictures.py              docs/scoreboard.png
+.venv/bin/python docs/pictures.py              docs/this-week.png, docs/scoreboard.png
 .venv/bin/python docs/pictures.py FOLDER       every page at 1280 and 390 px, light and dark
 """
 
@@ -17,9 +17,12 @@ from serving import QUIET, serving, store_sample
 from touchline import HOME, ensure_browser
 
 PAGES = {
-    "scoreboard": "",
+    "this-week": "",
+    "scoreboard": "scoreboard",
+    "desk": "desk",
     "trends": "trends",
     "plan": "plan",
+    "adjustments": "adjustments",
     "upload": "upload",
     "imports": "imports",
     "health": "imports?about=Data+health",
@@ -28,6 +31,7 @@ PAGES = {
     "standards": "standards",
     "definitions": "definitions",
 }
+IN_THE_README = ("this-week", "scoreboard")
 WIDTHS = {1280: 900, 390: 844}
 
 
@@ -64,7 +68,9 @@ def main(arguments: list[str]) -> None:
         if arguments:
             every_page(browser, server.url, Path(arguments[0]))
         else:
-            picture(browser, server.url, HOME / "docs" / "scoreboard.png", 1280, "light", whole=False)
+            for name in IN_THE_README:
+                path = HOME / "docs" / f"{name}.png"
+                picture(browser, f"{server.url}/{PAGES[name]}", path, 1280, "light", whole=False)
         browser.close()
 
 

@@ -105,6 +105,18 @@ def fills_so_far(counts: pd.DataFrame, desk: str, period: Period) -> dict[str, i
     return {name: int(own[name].sum()) for name in ("fill", "fill_by_order")}
 
 
+def usual_goal(counts: pd.DataFrame, desk: str, as_of: date) -> Goal:
+    """What a desk without a goal of its own is asked for first: its usual fills of a month, at least one.
+
+    Usual are the last 52 weeks, or since its first row in them; ``counts`` as for `desk_plan`.
+    """
+    span = between(as_of - 52 * WEEK + DAY, as_of)
+    first = counts.loc[counts["desk"] == desk, "day"].min()
+    start = max(span.start, first.date()) if not pd.isna(first) else span.start
+    fills = max(fills_so_far(counts, desk, span).values())
+    return Goal(max(1, round(fills * 365 / 12 / between(start, as_of).days)), "month")
+
+
 def mates_of(desk: str, roster: pd.DataFrame | None, on: date) -> set[str]:
     """The other desks of the team a desk is in on a day; nobody where it is in none."""
     present = [stay for stay in stays(roster) if stay.team and stay.start <= pd.Timestamp(on) <= stay.end]

@@ -29,8 +29,6 @@ from ui.downloads import Sheet
 PER: dict[str, Every] = {"Week": "week", "Month": "month", "Quarter": "quarter"}
 CERTAINTIES = {"Even chance": 0.5, "80 %": 0.8, "95 %": 0.95}
 FILLS, MONEY = "Fills", "Money"
-#: What a desk without a goal of its own is asked for first.
-FIRST = Goal(1, "month")
 #: A daily minimum from here up is a whole number, below it a tenth of one.
 WHOLE = 5
 
@@ -46,8 +44,8 @@ def ask_desk() -> str:
 
 
 def ask_goal(desk: str) -> Goal:
-    """The goal, which starts as the one saved for the desk. Each desk has controls of its own, so none carries over."""
-    saved = plan_data.goals().get(desk, FIRST)
+    """The goal: the one saved for the desk, else what is usual for it. Each desk has controls of its own."""
+    saved = plan_data.goal_of(desk)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measured = st.segmented_control("Goal in", [FILLS, MONEY], default=FILLS, required=True, key="goal_in")
         fills = _ask_money(desk, saved) if measured == MONEY else _ask_fills(desk, saved)

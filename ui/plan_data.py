@@ -9,7 +9,18 @@ from typing import Any
 import pandas as pd
 
 from quality import reach
-from quality.goals import DeskPlan, Goal, Working, desk_plan, fills_so_far, mates_of, needed_days, period_ahead, without
+from quality.goals import (
+    DeskPlan,
+    Goal,
+    Working,
+    desk_plan,
+    fills_so_far,
+    mates_of,
+    needed_days,
+    period_ahead,
+    usual_goal,
+    without,
+)
 from quality.periods import DAY, WEEK, Period, week_of
 from quality.plan import Step, what_if
 from quality.progress import Progress, progress
@@ -60,6 +71,11 @@ def plan_of(desk: str, goal: Goal, assumed: Assumed | None = None) -> DeskPlan:
 def goals() -> dict[str, Goal]:
     """The goals that were saved, by desk."""
     return {desk: Goal(**goal) for desk, goal in data.settings().get("goals", {}).items()}
+
+
+def goal_of(desk: str) -> Goal:
+    """The saved goal of a desk, else one to begin with."""
+    return goals().get(desk) or usual_goal(counts(), desk, as_of())
 
 
 def goal_so_far(desk: str) -> tuple[Goal, int, Period]:

@@ -8,7 +8,17 @@ import pytest
 from small_logs import frame_of, row
 from tallies import AS_OF, CHAIN, counts
 
-from quality.goals import Goal, desk_plan, fills_for, fills_so_far, mates_of, needed_days, period_ahead, without
+from quality.goals import (
+    Goal,
+    desk_plan,
+    fills_for,
+    fills_so_far,
+    mates_of,
+    needed_days,
+    period_ahead,
+    usual_goal,
+    without,
+)
 from quality.plan import LEVELS, Step, blend, needed, targets
 from quality.plan_words import basis, certainty, pace, period_in_words, plan_in_words, reach_in_words
 from quality.progress import progress
@@ -74,6 +84,19 @@ def test_only_fills_of_the_period_are_so_far():
     )
     period, _ = period_ahead("month", AS_OF, WORKING)
     assert fills_so_far(log, "Desk 01", period) == {"fill": 1, "fill_by_order": 2}
+
+
+def test_a_desk_without_a_goal_is_asked_for_what_is_usual_for_it():
+    """24 fills in a year are two a month; the desk that began four weeks ago made three in its 28 days."""
+    log = counts(
+        ("Desk 01", "2025-11-24", {"fill": 12}),
+        ("Desk 01", "2026-06-01", {"fill": 12, "fill_by_order": 3}),
+        ("Desk 02", "2026-10-26", {"fill": 3}),
+        ("Desk 03", "2026-10-26", {"hit": 3}),
+    )
+    usual = {desk: usual_goal(log, desk, AS_OF) for desk in ("Desk 01", "Desk 02", "Desk 03", "Desk 04")}
+    assert [usual[desk].fills for desk in sorted(usual)] == [2, 3, 1, 1]
+    assert {goal.per for goal in usual.values()} == {"month"}
 
 
 def test_the_whole_plan_of_a_desk():
