@@ -10,7 +10,7 @@ import streamlit as st
 
 from quality.catalogue import BY_NAME, RATIOS
 from quality.plan_words import period_in_short
-from quality.signals import BAD, GOOD
+from quality.signals import BAD, GONE, GOOD
 from quality.stories import title
 from ui import clock, desk_data, marks, menu, plan_data, text
 from ui.desk_data import Line, Person, Portrait
@@ -74,8 +74,9 @@ def sentence(found: Portrait) -> str:
     judged = [line for line in found.lines if line.verdict]
     if not judged:
         return f"{name}: too little was recorded lately to judge any ratio"
+    quiet = f"nothing recorded in the last {GONE} weeks; before, " if found.quiet else ""
     told = [f"{sum(line.verdict in words for line in judged)} {said}" for words, said in _GROUPS if _any(judged, words)]
-    return f"{name}: of {text.count(len(judged), 'ratio')}, {text.listed(told, 4)}{_news(found.signals)}"
+    return f"{name}: {quiet}of {text.count(len(judged), 'ratio')}, {text.listed(told, 4)}{_news(found.signals)}"
 
 
 _GROUPS = (
@@ -91,9 +92,9 @@ def _any(lines: Sequence[Line], words: Sequence[str]) -> bool:
 
 def _news(signals: pd.DataFrame) -> str:
     """What the signals that hold are about: what to talk of, else what to praise."""
-    held = signals[signals["active"]] if len(signals) else signals
+    held = signals[signals["active"]]
     for words, kinds in (("worth a conversation", BAD), ("doing well", GOOD)):
-        about = [title(name) for name in dict.fromkeys(held["measure"][held["kind"].isin(kinds)])] if len(held) else []
+        about = [title(name) for name in dict.fromkeys(held["measure"][held["kind"].isin(kinds)])]
         if about:
             return f"; {words}: {text.listed([about[0], *map(str.lower, about[1:])])}"
     return ""
@@ -101,20 +102,22 @@ def _news(signals: pd.DataFrame) -> str:
 
 def who(person: Person) -> str:
     """Team, role, dates and anything about the data that a reader should know, safe for markdown."""
-    parts = [text.plain(person.team) if person.team else "no team"]
-    parts += [text.plain(person.role)] if person.role else []
-    parts += [_STANDINGS[person.standing]] if person.standing in _STANDINGS else []
-    parts += [f"joined {text.day(person.starts_on)}"] if person.starts_on else []
-    parts += [f"left {text.day(person.ends_on)}"] if person.ends_on and person.ends_on <= clock.today() else []
-    parts += (
-        [f"recorded {text.days(person.first_day, person.last_day)}"] if person.first_day and person.last_day else []
+    left = person.ends_on and person.ends_on <= clock.today()
+    parts = (
+        text.plain(person.team),
+        text.plain(person.role),
+        _STANDINGS.get(person.standing, ""),
+        f"joined {text.day(person.starts_on)}" if person.starts_on else "",
+        f"left {text.day(person.ends_on)}" if person.ends_on and left else "",
+        f"recorded {text.days(person.first_day, person.last_day)}" if person.first_day and person.last_day else "",
     )
+    said = ", ".join(filter(None, parts))
     later = (
         f" Rows for days to come are stored up to {text.day(person.scheduled_to)}; they count when their day has come."
         if person.scheduled_to
         else ""
     )
-    return f"{', '.join(parts)}.{later}"
+    return f"{said[:1].upper()}{said[1:]}.{later}"
 
 
 _STANDINGS = {"not in the roster": "not in the roster", "starts later": "starts later", "no rows": "nothing recorded"}
@@ -124,7 +127,7 @@ def say_nothing_closed(found: Portrait) -> None:
     """Why nothing can be judged, and where the days that are known can be seen."""
     sunday = found.closed.end + pd.Timedelta(days=7)
     st.info(
-        "Ratios are judged on weeks that are over, and none with activity of this desk is. "
+        "Ratios are judged on weeks that are over, and none of those holds activity of this desk. "
         f"The next one closes on Sunday, {text.day(sunday)}.",
         icon=":material/hourglass_top:",
     )
@@ -156,13 +159,14 @@ def plan(found: Portrait) -> None:
 
 def signals(found: Portrait) -> None:
     """Every signal with its story: those that hold, then those that ended."""
-    held, over = (found.signals[found.signals["active"] == active] for active in (True, False))
+    active = found.signals["active"]
+    held, over = found.signals[active], found.signals[~active]
     if len(held):
         with st.container(border=True, gap="small"):
             for row in held.to_dict("records"):
                 st.markdown(story(row["kind"], row["why"]))
                 _opens(found.person.desk, row["measure"], row["weeks"])
-    elif found.lines:
+    elif found.lines and not found.quiet:
         st.markdown("No signal holds: nothing has clearly changed, and no ratio is surely below or above its standard.")
     if len(over):
         with st.expander(f"Signals of the last year that ended, {len(over)}"):

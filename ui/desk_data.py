@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from quality.adjustments import Followed
@@ -15,6 +16,7 @@ from quality.cusum import Direction
 from quality.monitoring import Reason
 from quality.periods import DAY, Period, between, last_closed_weeks, week_of
 from quality.review import Review
+from quality.signals import COLUMNS, GONE
 from quality.standards import Met, Origin, met
 from quality.teams import directory
 from quality.verdicts import Judged, still_to_come, to_settle
@@ -51,6 +53,7 @@ class Person:
 class Line:
     """One ratio of a desk: a row of `quality.verdicts.verdicts`, and what goes with it.
 
+    ``since`` and ``weeks`` begin with the desk's first week at most; ``due`` upstream events had their time.
     ``origin`` says whose standard it is, ``settle`` how many more upstream events at this rate would give a verdict,
     ``to_come`` the open cases with the expected number of them that get there and its 80 % range; they began in the
     last ``open_weeks`` closed weeks. ``notice`` are the weeks it takes to notice a halving (low) or half as much again
@@ -65,6 +68,7 @@ class Line:
     probability: float | None
     upstream: int
     downstream: int
+    due: int
     open: int
     weeks: int
     value: float | None
@@ -103,10 +107,14 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """One desk up to the last closed week; without a closed week of its own no ratio and no activity is known."""
+    """One desk up to the last closed week; without a closed week of its own no ratio and no activity is known.
+
+    ``quiet``: nothing was recorded for so long that no signal of the desk holds.
+    """
 
     person: Person
     closed: Period
+    quiet: bool
     lines: tuple[Line, ...]
     activities: tuple[Activity, ...]
     signals: pd.DataFrame
@@ -162,19 +170,21 @@ def fills(desk: str) -> pd.DataFrame:
 def _portrait(place: Place, today: date, desk: str) -> Portrait:
     roster = data.at(place).roster()
     person = _person(desk, today, roster[roster["desk"] == desk])
-    own = _of(judgement.signals(), desk)
-    mates = _of(judgement.signals("team"), person.team)
+    own, mates = _of(judgement.signals(), desk), _of(judgement.signals("team"), person.team)
     review, closed = judgement.reviewed(), last_closed_weeks(today, 1)
+    accepted = 1.0 if review is None else review.false_alerts
     if review is None or desk not in review.weekly.units:
-        return Portrait(person, closed, (), (), own, mates, 1.0 if review is None else review.false_alerts)
+        return Portrait(person, closed, True, (), (), own, mates, accepted)
+    seen = review.weekly.seen[review.weekly.units.index(desk)]
     lines = tuple(_line(review, row, own, person.team) for row in _verdicts(review, desk))
-    return Portrait(person, closed, lines, _activities(review, desk, today), own, mates, review.false_alerts)
+    activities = _activities(review, desk, today)
+    return Portrait(person, closed, not seen[-GONE:].any(), lines, activities, own, mates, accepted)
 
 
 def _of(signals: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The signals of one unit, the active ones first."""
-    own = signals[signals["desk"] == unit] if len(signals) else signals
-    return own.sort_values("active", ascending=False, kind="stable", ignore_index=True) if len(own) else own
+    """The signals of one unit, the active ones first; with all columns even before a week is closed."""
+    known = signals.reindex(columns=list(COLUMNS)).astype({"active": bool})
+    return known[known["desk"] == unit].sort_values("active", ascending=False, kind="stable", ignore_index=True)
 
 
 def _person(desk: str, today: date, roster: pd.DataFrame) -> Person:
@@ -217,8 +227,14 @@ def _line(review: Review, row: dict[str, Any], signals: pd.DataFrame, team: str)
     _, origin = data.rules().standards.ratio(name, desk, "desk", day, team or None)
     charts = [chart for chart in review.watched.charts if chart.unit == unit and chart.ratio == name]
     told = {held.name: row[held.name] for held in fields(Line) if held.name in row}
+    first = int(np.argmax(review.weekly.seen[unit]))
+    there = {
+        "since": max(row["since"], review.weekly.weeks[first]).date(),
+        "weeks": min(row["weeks"], len(review.weekly.weeks) - first),
+    }
     return Line(
-        **told | {"since": row["since"].date()},
+        **told | there,
+        due=round(float(one.n[unit, -1])),
         origin=origin,
         settle=to_settle(one, unit) if row["verdict"] == "unclear" else None,
         to_come=still_to_come(one, unit),
@@ -243,9 +259,9 @@ def _trend(review: Review, one: Judged, unit: int, signals: pd.DataFrame) -> pd.
             "standard": 1 / one.standard[unit],
         }
     )
-    raised = signals[signals["measure"] == one.flow.ratio.name] if len(signals) else signals
-    mondays = [pd.Timestamp(day - 6 * DAY) for day in raised["raised_on"]] if len(raised) else []
-    kinds = dict(zip(mondays, raised["kind"], strict=True)) if len(raised) else {}
+    raised = signals[signals["measure"] == one.flow.ratio.name]
+    mondays = [pd.Timestamp(day - 6 * DAY) for day in raised["raised_on"]]
+    kinds = dict(zip(mondays, raised["kind"], strict=True))
     frame["kind"] = frame["week"].map(kinds).astype(object) if kinds else None
     return frame[review.weekly.seen[unit].cumsum() > 0].tail(DRAWN).reset_index(drop=True)
 

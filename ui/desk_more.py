@@ -8,7 +8,7 @@ from charts.words import Words
 from quality.adjustments import Followed
 from quality.catalogue import MEASURES
 from quality.stories import seldom
-from quality.weekly import FOLLOWED
+from quality.weekly import FEWEST_LINKS, FOLLOWED
 from ui import adjustments, adjustments_data, cells, desk, desk_data, downloads, menu, text
 from ui.desk_data import Line, Portrait
 from ui.downloads import Sheet
@@ -37,7 +37,8 @@ def still_open(line: Line) -> str:
     """``4 send-outs still open; likely 0 to 2 of them will fill.``"""
     if line.to_come is None:
         return (
-            "Send-outs cannot be followed to their fills here: too few rows say which candidate and job they belong to."
+            "Which send-outs may still lead to a fill cannot be said yet: that takes "
+            f"{FEWEST_LINKS} fills with the send-out they came from, by candidate and job."
         )
     cases, _, low, high = line.to_come
     if not cases:

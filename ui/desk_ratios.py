@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import streamlit as st
 from charts import describe_small, small_figure
 from charts.words import Words, counts_text, standard_text, zero_text
 from quality.catalogue import BY_NAME
+from quality.judgement import FEWEST_CASES
 from quality.words import count_in_words, interval_in_words, n_to_one
 from ui import cells, desk, desk_data, marks, text
 from ui.desk_data import Line, Portrait
@@ -30,9 +32,21 @@ def show(found: Portrait) -> None:
     )
     for side, title in SIDES.items():
         st.markdown(f"**{title}**")
-        for line in found.lines:
-            if BY_NAME[line.ratio].side == side:
+        own = [line for line in found.lines if BY_NAME[line.ratio].side == side]
+        for line in own:
+            if line.upstream or line.downstream:
                 _row(line, found.person.desk)
+        if silent := [line for line in own if not (line.upstream or line.downstream)]:
+            st.markdown(nothing(silent))
+
+
+def nothing(silent: Sequence[Line]) -> str:
+    """The ratios without any count in one line, with their standards."""
+    named = [f"{line.title} ({standard_text(line.standard)}, {ORIGINS[line.origin]})" for line in silent]
+    weeks = text.count(max(line.weeks for line in silent), "week")
+    return text.unbroken(
+        f"{marks.verdict(None)}, since nothing is recorded in {weeks}: {text.listed(named, len(named))}."
+    )
 
 
 def _row(line: Line, owner: str) -> None:
@@ -51,9 +65,8 @@ def _row(line: Line, owner: str) -> None:
 
 
 def _rows_link(line: Line, owner: str) -> None:
-    if line.upstream or line.downstream:
-        span = desk_data.window(line.weeks)
-        desk.rows_link("Rows", owner, line.ratio, span.start, span.end, tip=_BY_CASE if line.to_come else None)
+    span = desk_data.window(line.weeks)
+    desk.rows_link("Rows", owner, line.ratio, span.start, span.end, tip=_BY_CASE if line.to_come else None)
 
 
 #: Why the rows may hold more fills than the ratio counts.
@@ -94,7 +107,11 @@ ORIGINS = {
 
 def _sure(line: Line) -> str:
     """How sure the verdict is, and since when it holds; nothing where there is none."""
-    return f"{marks.sure(line.verdict, line.probability)}, since {text.day(line.since)}" if line.verdict else ""
+    if not line.verdict:
+        return ""
+    few = line.verdict == "unclear" and line.due < FEWEST_CASES
+    how = f"{line.due or 'none'} had their time, too few to say" if few else marks.sure(line.verdict, line.probability)
+    return f"{how}, since {text.day(line.since)}"
 
 
 def settle(line: Line) -> str:
