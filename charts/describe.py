@@ -8,8 +8,8 @@ import pandas as pd
 
 from charts.notes import describe_notes, placed
 from charts.template import long_label, periods_of, said_ratios
-from charts.trend import beyond
-from charts.words import Words, counts_text, is_over, standard_text, value_text
+from charts.trend import beyond, last_standards
+from charts.words import Words, counts_text, is_over, value_text
 from quality.words import interval_in_words, n_to_one
 
 
@@ -18,16 +18,16 @@ def describe_trend(frame: pd.DataFrame, words: Words, notes: pd.DataFrame | None
 
     Then the notes: see `charts.notes`. Columns: see the package. Plain text: names are said as they are.
     """
-    standard = standard_text(frame["standard"].dropna().iloc[-1] if frame["standard"].notna().any() else None)
-    opening = f"{words.title}, {_span(frame)}, lower is better; minimum standard {standard}."
+    opening = f"{words.title}, {_span(frame)}, lower is better; minimum standard {last_standards(frame)}."
     told = "" if notes is None else describe_notes(placed(notes, periods_of(frame)))
     return " ".join(filter(None, (opening, *_each(frame, _latest, words), *_beyond(frame), told)))
 
 
-def describe_volume(frame: pd.DataFrame, words: Words) -> str:
-    """What and when, then each unit's two totals. Columns: see the package."""
+def describe_volume(frame: pd.DataFrame, words: Words, usual: pd.DataFrame | None = None) -> str:
+    """What and when, each unit's two totals, then the signals. Columns: see the package and `charts.volume`."""
     opening = f"{words.upstream[1].capitalize()} and {words.downstream[1]}, {_span(frame)}."
-    return " ".join((opening, *_each(frame, _totals, words)))
+    told = "" if usual is None else describe_notes(usual[usual["text"].notna()])
+    return " ".join(filter(None, (opening, *_each(frame, _totals, words), told)))
 
 
 def _span(frame: pd.DataFrame) -> str:

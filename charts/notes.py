@@ -6,8 +6,9 @@ Notes outside the periods of a figure are not drawn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +16,7 @@ import plotly.graph_objects as go
 from charts.template import NEUTRAL, Series, plain, said_ratios
 
 COLUMNS = ("unit", "day", "kind", "text")
+EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Look:
 LOOKS: Mapping[str, Look] = {
     "bad": Look("triangle-down", "▼", "a signal: worse"),
     "good": Look("triangle-up", "▲", "a signal: better"),
-    "adjustment": Look("diamond-tall", "◆", "something was changed"),
+    "adjustment": Look("asterisk-open", "✱", "something was changed"),
     "holiday": Look("line-ns", "|", "a public holiday"),
 }
 ON_THE_LINE = ("bad", "good")
@@ -79,8 +81,14 @@ def _marks(rows: pd.DataFrame, color: str) -> go.Scatter:
 def below_traces(notes: pd.DataFrame, top: float) -> list[go.Scatter]:
     """Adjustments and holidays on the lower edge, one mark a period and kind with all their texts."""
     found = notes[notes["kind"].isin(BELOW)]
-    told = found.assign(text=[wrapped(text) for text in found["text"]])
+    told = found.assign(text=[wrapped(_line(row)) for row in found.to_dict("records")])
     return [_below(kind, told[told["kind"] == kind], top) for kind in BELOW if (told["kind"] == kind).any()]
+
+
+def _line(note: Mapping[Hashable, Any]) -> str:
+    """One note in the hover box of a period: ``4 May, Desk 01: New call script``."""
+    whose = f", {note['unit'] or EVERYBODY}" if note["kind"] == "adjustment" else ""
+    return f"{note['day'].day} {note['day']:%b}{whose}: {note['text']}"
 
 
 def _below(kind: str, rows: pd.DataFrame, top: float) -> go.Scatter:
@@ -108,17 +116,16 @@ def wrapped(text: str, width: int = 46) -> str:
 
 
 def legend(notes: pd.DataFrame) -> str:
-    """What the marks stand for that are drawn: ``▼ a signal: worse, ◆ something was changed``."""
+    """What the marks stand for that are drawn: ``▼ a signal: worse, ✱ something was changed``."""
     kinds = [kind for kind in LOOKS if (notes["kind"] == kind).any()]
     return ", ".join(f"{LOOKS[kind].glyph} {LOOKS[kind].words}" for kind in kinds)
 
 
 def describe_notes(notes: pd.DataFrame) -> str:
-    """The notes as sentences for who does not see the figure; without the holidays, which everybody knows."""
+    """The notes as sentences for people who do not see the figure; without the holidays, which everybody knows."""
     told = notes[notes["kind"] != "holiday"].sort_values("day")
     return " ".join(_told(row["unit"], row["day"], row["kind"], row["text"]) for row in told.to_dict("records"))
 
 
 def _told(unit: str, day: pd.Timestamp, kind: str, text: str) -> str:
-    whose = f", {unit}" if unit else ""
-    return f"{LOOKS[kind].words.capitalize()}{whose}, {day.day} {day:%b %Y}: {text}."
+    return f"{LOOKS[kind].words.capitalize()}, {unit or EVERYBODY}, {day.day} {day:%b %Y}: {text.rstrip('.')}."

@@ -28,7 +28,7 @@ SERIES: tuple[Series, ...] = (
     Series("#2A84C6", "solid", "circle", "●"),
     Series("#C8660A", "dash", "square", "■"),
     Series("#1B9268", "dot", "diamond", "◆"),
-    Series("#C2619F", "dashdot", "triangle-up", "▲"),
+    Series("#C2619F", "dashdot", "star", "★"),
     Series("#A07E00", "longdash", "cross", "✚"),
 )
 

@@ -21,12 +21,17 @@ from charts.template import (
     sides,
     styles,
 )
-from charts.words import NO_STANDARD, Words, against_text, standard_text, value_text
+from charts.words import NO_STANDARD, Words, against_text, standards_text, value_text
 from quality.judgement import FEWEST_CASES
 from quality.words import interval_in_words, n_to_one
 
 #: A ratio of fewer upstream events than this says next to nothing: its point is small and pale.
-THIN, THIN_SIZE, SIZE, PALE = FEWEST_CASES, 5, 9, 0.55
+THIN, THIN_SIZE, PALE = FEWEST_CASES, 5, 0.55
+#: Up to so many periods a point is that large, above it smaller, so that they do not lie on each other.
+SIZES = {30: 9, 60: 7}
+SMALLEST = 5
+#: The numbers at the upper edge stand at least this share of the chart apart.
+APART = 0.2
 #: A value this many times above what is usual would flatten everything else: it is marked at the edge instead.
 FAR = 2.5
 
@@ -60,12 +65,18 @@ def trend_figure(frame: pd.DataFrame, words: Words, notes: pd.DataFrame | None =
 
 def _title(rows: pd.DataFrame, words: Words) -> dict[str, object]:
     """What is drawn, which way is better, and the standard of the last period."""
-    standard = standard_text(rows.drop_duplicates("x")["standard"].iloc[-1])
+    standard = last_standards(rows)
     named = f"dashed: the standard, {standard}" if standard != NO_STANDARD else NO_STANDARD
     return {
         "text": f"{words.upstream[1].capitalize()} for one {words.downstream[0]}",
         "subtitle": {"text": f"Lower is better; {named}", "font": {"size": 13}},
     }
+
+
+def last_standards(frame: pd.DataFrame) -> str:
+    """The standards of the last period in words, as a range where they differ: ``5 to 6 : 1``."""
+    last = frame.loc[frame["period_start"] == frame["period_start"].max(), "standard"].astype(float)
+    return standards_text(last.min(), last.max())
 
 
 def axis_top(frame: pd.DataFrame) -> float:
@@ -124,13 +135,13 @@ def _unit_traces(rows: pd.DataFrame, unit: str, style: Series, words: Words, top
         tail = rows.loc[rows["x"] >= rows.loc[open_from, "x"].min() - 1]
         traces.append(_line(tail, unit, style, words, hollow=True))
     high = rows[said_ratios(rows) > top]
-    return [*traces, _edge_marks(high, unit, style, words, top)] if len(high) else traces
+    return [*traces, _edge_marks(high, unit, style, words, top, rows["x"].max())] if len(high) else traces
 
 
 def _line(rows: pd.DataFrame, unit: str, style: Series, words: Words, *, hollow: bool) -> go.Scatter:
     """The closed periods as a line; or, hollow, the last closed one and those that still run."""
     symbols = [f"{style.marker}{'' if closed else '-open'}" for closed in rows["closed"]]
-    thin = rows["upstream"] < THIN
+    thin, size = rows["upstream"] < THIN, _size(rows["x"].max())
     return go.Scatter(
         x=rows["x"],
         y=said_ratios(rows),
@@ -140,7 +151,7 @@ def _line(rows: pd.DataFrame, unit: str, style: Series, words: Words, *, hollow:
         line={"color": style.color, "width": 1.5 if hollow else 2.5, "dash": "1px,4px" if hollow else style.dash},
         marker={
             "symbol": symbols,
-            "size": [THIN_SIZE if few else SIZE for few in thin],
+            "size": [min(THIN_SIZE, size) if few else size for few in thin],
             "opacity": [PALE if few else 1.0 for few in thin],
             "line": {"width": 2, "color": style.color},
             "color": style.color,
@@ -150,18 +161,33 @@ def _line(rows: pd.DataFrame, unit: str, style: Series, words: Words, *, hollow:
     )
 
 
-def _edge_marks(rows: pd.DataFrame, unit: str, style: Series, words: Words, top: float) -> go.Scatter:
+def _size(last: float) -> int:
+    """In pixels, by the place of the last period."""
+    return next((size for most, size in SIZES.items() if last < most), SMALLEST)
+
+
+def _edge_marks(rows: pd.DataFrame, unit: str, style: Series, words: Words, top: float, last: float) -> go.Scatter:
     return go.Scatter(
         x=rows["x"],
         y=[top * 0.97] * len(rows),
         name=f"{plain(unit)}, above the axis",
         mode="markers+text",
         marker={"symbol": "arrow-up", "size": 11, "color": style.color},
-        text=[n_to_one(value) for value in rows["value"]],
+        text=_apart(rows, last),
         textposition="middle right",
         hovertext=[hover_text(row, words) for _, row in rows.iterrows()],
         hoverinfo="text",
     )
+
+
+def _apart(rows: pd.DataFrame, last: float) -> list[str]:
+    """The numbers beside the marks, without those that would lie on the one before."""
+    said, free = [], float("-inf")
+    for x, value in zip(rows["x"], rows["value"], strict=True):
+        shown = x >= free
+        said.append(n_to_one(value) if shown else "")
+        free = x + APART * last if shown else free
+    return said
 
 
 def _add_standard(figure: go.Figure, rows: pd.DataFrame) -> None:

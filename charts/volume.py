@@ -21,8 +21,9 @@ def volume_figure(frame: pd.DataFrame, words: Words, usual: pd.DataFrame | None 
     """Two rows on the x axis of the trend, upstream above downstream: bars for one unit, lines for several.
 
     What still runs is paler or hollow. ``usual`` has what is usual for the one unit drawn, as lines over its bars:
-    ``side`` (upstream or downstream), ``period``, ``mean``, ``lower``, ``upper`` (counts), ``raised`` (the story of a
-    signal raised in that period, else missing) and its ``kind`` (bad or good). Columns of the frame: see the package.
+    ``side`` (upstream or downstream), ``period``, ``mean``, ``lower``, ``upper`` (counts) and, where a signal was
+    raised in that period, ``text`` (its story), ``kind`` (bad or good) and ``day``. Columns of the frame: see the
+    package.
     """
     titles = (words.upstream[1].capitalize(), words.downstream[1].capitalize())
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16, subplot_titles=titles)
@@ -57,7 +58,7 @@ def _add_usual(figure: go.Figure, usual: pd.DataFrame) -> None:
         own = usual[usual["side"] == column]
         for name in ("mean", "lower", "upper"):
             figure.add_trace(_limit(own, name), row=place, col=1)
-        raised = own[own["raised"].notna()]
+        raised = own[own["text"].notna()]
         if len(raised):
             figure.add_trace(_raised(raised, column), row=place, col=1)
 
@@ -80,7 +81,7 @@ def _raised(own: pd.DataFrame, column: str) -> go.Scatter:
         y=own[column].astype(float) + 0.1 * float(own["upper"].max()),
         mode="markers",
         marker={"symbol": [LOOKS[kind].symbol for kind in own["kind"]], "size": 12, "color": NEUTRAL},
-        hovertext=[wrapped(text) for text in own["raised"]],
+        hovertext=[wrapped(text) for text in own["text"]],
         hoverinfo="text",
         name="raised",
     )

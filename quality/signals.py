@@ -51,8 +51,11 @@ def signals(
     *,
     since: date,
     false_alerts: float = 1.0,
+    every: bool = False,
 ) -> pd.DataFrame:
     """All signals raised from ``since`` on, or still active: columns COLUMNS, the latest raised first.
+
+    With ``every`` all times that a ratio changed, instead of the latest one of each kind.
 
     ``days`` are the working days each unit had in each week (units x weeks). Units that did nothing in the last weeks
     are left out.
@@ -62,7 +65,7 @@ def signals(
     here = {weekly.units[unit] for unit in np.flatnonzero(weekly.seen[:, -GONE:].any(axis=1))}
     kept = [one for one in found if one.desk in here and (one.active or one.raised_on >= since)]
     latest = {(one.desk, one.measure, one.kind): one for one in sorted(kept, key=lambda one: one.raised_on)}
-    rows = [asdict(one) | {"why": story(one, weekly.as_of)} for one in latest.values()]
+    rows = [asdict(one) | {"why": story(one, weekly.as_of)} for one in (kept if every else latest.values())]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.sort_values(["raised_on", "desk", "measure"], ascending=[False, True, True], ignore_index=True)
 

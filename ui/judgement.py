@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from quality.review import Review, review, with_verdicts
+from quality.signals import Volume
 from quality.weekly import Gathered, gather
 from quality.workdays import Workdays
 from ui import clock, data
@@ -35,6 +36,16 @@ def ratio_frame(chosen: Filters, by: Unit = "desk", every: Every | None = None) 
 def signals(by: Unit = "desk", since: date | None = None) -> pd.DataFrame:
     """The signals raised since a day (a year ago), or still active: see `quality.signals`."""
     return _signals(data.here(), clock.today(), by, since)
+
+
+def raised(by: Unit = "desk") -> pd.DataFrame:
+    """Every signal there ever was, with all times that a ratio changed: see `quality.signals`."""
+    return _raised(data.here(), clock.today(), by)
+
+
+def volume(measure: str, by: Unit = "desk") -> Volume | None:
+    """One activity per working day with its limits for every unit: see `quality.signals`."""
+    return _volume(data.here(), clock.today(), by, measure)
 
 
 def known_then(as_of: date) -> Review | None:
@@ -66,6 +77,18 @@ def _verdicts(place: Place, as_of: date, by: Unit, on: date | None) -> pd.DataFr
 def _signals(place: Place, as_of: date, by: Unit, since: date | None) -> pd.DataFrame:
     found = _reviewed(place, as_of, by)
     return pd.DataFrame() if found is None else found.signals(since)
+
+
+@cached("4MB")
+def _raised(place: Place, as_of: date, by: Unit) -> pd.DataFrame:
+    found = _reviewed(place, as_of, by)
+    return pd.DataFrame() if found is None else found.signals(date.min, every=True)
+
+
+@cached("16MB")
+def _volume(place: Place, as_of: date, by: Unit, measure: str) -> Volume | None:
+    found = _reviewed(place, as_of, by)
+    return None if found is None else found.volume(measure)
 
 
 @cached("64MB")

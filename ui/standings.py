@@ -10,6 +10,7 @@ import streamlit as st
 from charts.words import Words, counts_text
 from quality.catalogue import BY_NAME
 from quality.comparison import comparison
+from quality.review import Review
 from quality.signals import BAD
 from quality.words import count_in_words
 from ui import cells, marks, text
@@ -108,6 +109,28 @@ def with_grounds(frame: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     for name in GROUNDS.values():
         joined[name] = joined[name].where(joined["verdict"].notna())
     return joined
+
+
+def with_grounds_then(rows: pd.DataFrame, ratio: str, found: Review | None) -> pd.DataFrame:
+    """The rows of one ratio with what each verdict rested on when its period ended: the columns of GROUNDS."""
+    empty = {name: pd.Series(pd.NA, index=rows.index, dtype="Float64") for name in GROUNDS.values()}
+    if found is None:
+        return rows.assign(**empty)
+    judged, units = found.judged[ratio], pd.Index(found.weekly.units)
+    held = rows[rows["verdict"].notna()]
+    at = units.get_indexer(pd.Index(held["unit"])), [found.week(day.date()) for day in held["period_end"]]
+    known = {"upstream": judged.upstream, "downstream": judged.x, "open": judged.open, "weeks": judged.weeks}
+    told = {GROUNDS[name]: pd.Series(counts[at], index=held.index).round() for name, counts in known.items()}
+    chances = {GROUNDS["probability"]: pd.Series(judged.probability[at], index=held.index)}
+    return rows.assign(**empty | told | chances)
+
+
+def grounds_briefly(row: cells.Row) -> str:
+    """A verdict with its counts and weeks for a cell: ``▽ likely below · 42 / 6 in 13 weeks``."""
+    if pd.isna(row["verdict"]):
+        return str(marks.NO_VERDICT)
+    counts = f"{int(row['verdict_upstream']):,} / {int(row['verdict_downstream']):,}"
+    return f"{marks.verdict(row['verdict'])} · {counts} in {text.count(int(row['verdict_weeks']), 'week')}"
 
 
 def handed_out(frame: pd.DataFrame) -> pd.DataFrame:

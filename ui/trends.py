@@ -11,14 +11,14 @@ import streamlit as st
 
 from charts import describe_trend, describe_volume, trend_figure, volume_figure
 from charts.notes import legend as notes_legend
-from charts.template import SERIES, long_label
-from charts.trend import THIN as THIN_POINT
+from charts.template import SERIES, long_label, said_ratios
+from charts.trend import THIN as FEW_CASES
 from charts.trend import beyond
 from charts.words import Words, against_text, standard_text, value_text
 from quality.catalogue import BY_NAME
-from quality.periods import PERIOD_OF
-from quality.words import interval_in_words, n_to_one
-from ui import cells, data, marks, text
+from quality.periods import DAY, PERIOD_OF
+from quality.words import n_to_one
+from ui import cells, data, standings, text
 from ui.spans import Filters
 
 STEPS: dict[str, data.Every] = {"Week": "week", "Month": "month", "Quarter": "quarter"}
@@ -69,12 +69,15 @@ def ask_back() -> str:
 def widened(chosen: Filters, step: data.Every, back: str, first: date) -> Filters:
     """The chosen period, reaching back that far (a key of BACK) but not before ``first``, and cut to whole steps.
 
-    A part of a month would look like a bad month. The last step is whole too, or ends today while it still runs.
+    A part of a month would look like a bad month. The last step is whole too, or ends today while it still runs; one
+    that has just begun is part of it where the chart reaches back by itself.
     """
     days = BACK[back]
     back_to = chosen.end - timedelta(days=days) if days else chosen.start
     start = min(max(min(back_to, chosen.start), first), chosen.end)
-    end = min(PERIOD_OF[step](chosen.end).end, max(chosen.as_of, chosen.end))
+    begun = PERIOD_OF[step](chosen.end + DAY)
+    last = begun if days and begun.start <= chosen.as_of <= begun.end else PERIOD_OF[step](chosen.end)
+    end = min(last.end, max(chosen.as_of, chosen.end))
     return replace(chosen, period=back if days else chosen.period, start=PERIOD_OF[step](start).start, end=end)
 
 
@@ -133,23 +136,21 @@ def hint(rows: pd.DataFrame, words: Words, step: data.Every) -> str | None:
 
 
 USUAL = (
-    "Grey line: the usual count, from the first half a year, for as many working days; dashed: how far a week strays "
-    "from it by chance."
+    "Grey line: what was usual in the first half year, for as many working days; dashed: how far a week strays from it "
+    "by chance."
 )
 
 
 def legend(rows: pd.DataFrame, notes: pd.DataFrame) -> str:
     """How to read the chart, said once below it."""
-    one = len(rows["unit"].unique()) == 1
+    one, said = len(rows["unit"].unique()) == 1, said_ratios(rows).notna()
     parts = (
         "Shaded: the 80 % range, where the true ratio lies in four cases of five." if one else "",
-        "A gap: no ratio, because one count is zero.",
-        "Hollow and dotted: still running." if not rows["closed"].all() else "",
+        "A gap: no ratio, because one count is zero." if not said.all() else "",
+        "Hollow and dotted: still running." if (said & ~rows["closed"]).any() else "",
         "Arrow: far above the rest, with its number." if len(beyond(rows)) else "",
-        f"Small and pale: fewer than {THIN_POINT} cases."
-        if (rows["upstream"].between(1, THIN_POINT - 1)).any()
-        else "",
-        f"{marks}." if (marks := notes_legend(notes)) else "",
+        f"Small and pale: fewer than {FEW_CASES} cases." if rows["upstream"].between(1, FEW_CASES - 1).any() else "",
+        f"{shapes}." if (shapes := notes_legend(notes)) else "",
     )
     return " ".join(part for part in parts if part)
 
@@ -175,9 +176,10 @@ def charts(rows: pd.DataFrame, words: Words, notes: pd.DataFrame, usual: pd.Data
     trend, volume = _drawn(rows, words, notes, usual)
     st.plotly_chart(trend, alt=describe_trend(rows, words, notes), config=CONFIG, key="trend_chart")
     st.markdown(legend(rows, notes))
-    st.plotly_chart(volume, alt=describe_volume(rows, words), config=CONFIG, key="volume_chart")
+    st.plotly_chart(volume, alt=describe_volume(rows, words, usual), config=CONFIG, key="volume_chart")
     if len(usual):
-        st.markdown(USUAL)
+        shapes = notes_legend(usual)
+        st.markdown(f"{USUAL} {shapes}." if shapes else USUAL)
 
 
 @st.cache_data(max_entries=50, max_size="16MB", show_spinner=False)
@@ -193,9 +195,9 @@ def table(rows: pd.DataFrame, words: Words, by: data.Unit) -> pd.DataFrame:
             "Period": long_label(row["period"], row["period_start"]) + ("" if row["closed"] else " (running)"),
             by.capitalize(): row["unit"],
             "Ratio and counts": value_text(row["upstream"], row["downstream"], row["value"], words),
-            "80 % range": interval_in_words(row["low"], row["high"]),
             "Standard": standard_text(row["standard"]),
-            "Verdict then": str(marks.verdict(row["verdict"])),
+            "80 % range": "" if pd.isna(row["low"]) else cells.short_range(row["low"], row["high"]),
+            "Verdict then": standings.grounds_briefly(row),
         }
         for row in rows.sort_values("period_start", ascending=False, kind="stable").to_dict("records")
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import downloads, filters, happened, judgement, scoreboard, trends
+from ui import downloads, filters, happened, judgement, scoreboard, standings, trends
 
 chosen = filters.current()
 filters.require_activity(chosen)
@@ -26,13 +26,15 @@ if not units:
     st.stop()
 
 words = trends.words_of(ratio, chosen.view)
-rows = trends.lines(frame, ratio, units, step, chosen.as_of)
+lines = trends.lines(frame, ratio, units, step, chosen.as_of)
+rows = standings.with_grounds_then(lines, ratio, judgement.reviewed(by))
 st.markdown(trends.sentence(rows))
 if hint := trends.hint(rows, words, step):
     st.info(hint, icon=":material/info:")
 notes = happened.notes(ratio, units, by, asked.start, asked.end, step)
-trends.charts(rows, words, notes, happened.usual(ratio, units, by, step))
-happened.show(notes)
+usual = happened.usual(ratio, units, by, step, asked)
+trends.charts(rows, words, notes, usual)
+happened.show(happened.listed(notes, usual))
 st.subheader("The numbers of both charts", anchor=False)
 st.dataframe(trends.table(rows, words, by), hide_index=True, alt="The numbers of both charts, latest first")
-downloads.buttons(rows, downloads.Sheet(f"trend-{ratio}", f"{words.title} by {step}"), asked)
+downloads.buttons(standings.handed_out(rows), downloads.Sheet(f"trend-{ratio}", f"{words.title} by {step}"), asked)
