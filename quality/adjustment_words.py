@@ -25,7 +25,7 @@ _ABOVE: tuple[tuple[float, Verdict], ...] = (
 #: Chance above which one group is said to have gained on the other; under one minus it, to have lost ground.
 LIKELY = 0.80
 
-WORDS: Mapping[Verdict, str] = {
+_QUALITIES: Mapping[Verdict, str] = {
     "better": "clearly better",
     "likely_better": "probably better",
     "unclear": "no clear change",
@@ -56,13 +56,17 @@ def chance(share: float) -> str:
     return f"{round(share * 100)} in 100" if share >= 0.01 else "under 1 in 100"
 
 
+def said(measure: str, word: Verdict) -> str:
+    """A verdict in words: ``probably better``; of an activity ``probably more``."""
+    return _QUALITIES[word] if measure in BY_NAME else _AMOUNTS[word]
+
+
 def how_sure(measure: str, better: float) -> str:
     """``probably better (9 in 10)``; of an activity ``probably more (9 in 10)``."""
     word = verdict(better)
-    said = WORDS[word] if measure in BY_NAME else _AMOUNTS[word]
     if word == "unclear":
-        return f"{said} ({chance(better)} that it is {'better' if measure in BY_NAME else 'more'})"
-    return f"{said} ({chance(max(better, 1 - better))})"
+        return f"{said(measure, word)} ({chance(better)} that it is {'better' if measure in BY_NAME else 'more'})"
+    return f"{said(measure, word)} ({chance(max(better, 1 - better))})"
 
 
 def sentence(found: Followed, effect: Effect) -> str:
@@ -120,8 +124,7 @@ def _did(measure: str, others: Others, better: float) -> str:
     word = verdict(better)
     if word == "unclear":
         return "stayed where they were"
-    said = WORDS[word] if measure in BY_NAME else _AMOUNTS[word]
-    return f"went from {_value(measure, others.before)} to {_value(measure, others.after)}, {said}"
+    return f"went from {_value(measure, others.before)} to {_value(measure, others.after)}, {said(measure, word)}"
 
 
 def _gained(found: Followed, more: float) -> str:

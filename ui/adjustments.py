@@ -1,217 +1,259 @@
-"""The page Adjustments: note what was changed, and read what came of it."""
+"""The page Adjustments: the journal of what was changed, with what came of each change and the numbers behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from quality import adjustment_words as words
-from quality.adjustments import FEWEST_WEEKS, SPAN, Effect, Figures, Followed
-from quality.catalogue import BY_NAME, MEASURES
+from quality.adjustments import Effect, Entry, Followed
+from quality.catalogue import BY_NAME
+from quality.compared import FEWEST_WEEKS, SPAN, Figures
 from quality.judgement import FEWEST_CASES
-from quality.stories import title
-from store import StoreError
-from ui import adjustments_data, clock, data, minimum_data, text
-from ui.downloads import Sheet, buttons
+from quality.periods import WEEK, week_of
+from ui import adjustments_data, adjustments_file, adjustments_form, clock, desk, menu, text
+from ui.adjustments_form import kinded, named, titled
 from ui.marks import Mark
+from ui.spans import CUSTOM
 
-#: Kind as it is stored -> as it is shown; any other kind is shown as *other*.
-KINDS = {"coaching": "Coaching", "script": "Script", "market": "Market", "other": "Other"}
-EVERYTHING = "All seven ratios"
-COMPANY = ("company", "")
-COLOURS = {"bad": "red", "good": "green", "unsure": "gray"}
-RESULTS: dict[words.Verdict, Mark] = {
-    "better": Mark("▲", "better", "good"),
-    "likely_better": Mark("△", "probably better", "good"),
-    "unclear": Mark("○", "no clear change", "unsure"),
-    "likely_worse": Mark("▽", "probably worse", "bad"),
-    "worse": Mark("▼", "worse", "bad"),
+_SHAPES: Mapping[words.Verdict, tuple[str, Any]] = {
+    "better": ("▲", "good"),
+    "likely_better": ("△", "good"),
+    "unclear": ("○", "unsure"),
+    "likely_worse": ("▽", "bad"),
+    "worse": ("▼", "bad"),
 }
-EARLY, UNKNOWN = Mark("–", "too early", "unsure"), Mark("–", "cannot be said", "unsure")
-RULE = (
+EARLY, UNKNOWN = Mark("–", "too early", "unsure"), Mark("–", "cannot be told", "unsure")
+#: Shapes of the groups the journal can be cut down to -> what the sentence above it says of so many.
+GROUPS: Mapping[str, tuple[str, str]] = {
+    "Better": ("▲△", "got better or probably did"),
+    "No clear change": ("○", "without a clear change"),
+    "Worse": ("▽▼", "got worse or probably did"),
+    "All seven ratios": ("◇", "about all seven ratios"),
+    "Too early": ("", "too early to tell"),
+    "Cannot be told": ("", "that cannot be told"),
+}
+EVERY, EVERYBODY = "Everything", "Everybody"
+PAGE = 10
+RULES = (
     f"Before are the {SPAN} closed weeks up to the week of the change, since are up to {SPAN} closed weeks after it; "
-    f"the week itself counts in neither. It is too early until {FEWEST_WEEKS} weeks are over and {FEWEST_CASES} cases came "
-    "due. Send-outs count once their time for a fill is up."
+    "the week itself counts in neither.",
+    f"It is too early until {FEWEST_WEEKS} weeks count and {FEWEST_CASES} cases came due. A ratio is held against what "
+    "came due in these weeks; a send-out counts once its time for a fill is up.",
+    "9 in 10 is the chance that it really is better, and not luck of few cases. To gain on the other desks is to have "
+    "changed for the better by more than those at work both before and since.",
+    "A change is often made when numbers are at their lowest, and some of what follows would have come by itself.",
 )
-_DAY = "YYYY-MM-DD"
-_LONGEST = 500
-_PAGE = 10
 
 
-# --- noting a change -------------------------------------------------------------------------------------------------
+def result(found: Followed) -> Mark:
+    """What came of one change as a shape and words; of all seven ratios how many got better and how many worse."""
+    judged = [(effect.measure, words.verdict(effect.better)) for effect in found.effects if effect.better is not None]
+    if not judged:
+        waits = any(effect.status in ("future", "early", "short") for effect in found.effects)
+        return EARLY if waits else UNKNOWN
+    if len(found.effects) == 1:
+        shape, tone = _SHAPES[judged[0][1]]
+        return Mark(shape, words.said(*judged[0]), tone)
+    tones = [_SHAPES[word][1] for _, word in judged]
+    return Mark("◇", f"{tones.count('good')} better, {tones.count('bad')} worse of {len(tones)}", "unsure")
 
 
-def ask() -> None:
-    """The form for a new entry; links from other pages choose the desk and the ratio in it."""
-    _say_done()
-    arrived = (st.query_params.get("desk", ""), st.query_params.get("ratio", ""))
-    empty = not adjustments_data.journal()
-    with st.expander("Note a change", icon=":material/edit_note:", expanded=empty or any(arrived)):
-        _form(*arrived)
+def group(found: Followed) -> str:
+    """The group of GROUPS that a change belongs to."""
+    mark = result(found)
+    if mark in (EARLY, UNKNOWN):
+        return "Too early" if mark == EARLY else "Cannot be told"
+    return next(name for name, (shapes, _) in GROUPS.items() if mark.shape in shapes)
 
 
-def _form(desk: str, measure: str) -> None:
-    whom, about = _whom(), _measures()
-    key = f"{desk}-{measure}-{st.session_state.get('change_round', 0)}"
-    with st.form(f"change-{key}", border=False):
-        with st.grid(3, min_column_width=220):
-            made_on = st.date_input("Changed on", clock.today(), format=_DAY, key=f"change_day-{key}")
-            at = whom.index(("desk", desk)) if ("desk", desk) in whom else 0
-            who = st.selectbox("For", whom, at, format_func=_named, key=f"change_for-{key}")
-            first = about.index(measure) if measure in about else 0
-            what = st.selectbox("Ratio or activity", about, first, format_func=_titled, key=f"change_measure-{key}")
-        kind = st.segmented_control(
-            "Kind",
-            list(KINDS),
-            format_func=KINDS.__getitem__,
-            default="coaching",
-            required=True,
-            key=f"change_kind-{key}",
-        )
-        told = st.text_area("What was changed", max_chars=_LONGEST, key=f"change_what-{key}", height=80)
-        if st.form_submit_button("Save the change", type="primary", key=f"save_change-{key}"):
-            _save(told, made_on, who, what, kind or "other")
-
-
-def _whom() -> list[tuple[str, str]]:
-    return [COMPANY, *(("team", name) for name in data.teams()), *(("desk", name) for name in minimum_data.desks())]
-
-
-def _named(who: tuple[str, str]) -> str:
-    return who[1] or "The whole company"
-
-
-def _measures() -> list[str]:
-    return ["", *BY_NAME, *MEASURES]
-
-
-def _titled(measure: str) -> str:
-    if not measure:
-        return EVERYTHING
-    return title(measure) if measure in BY_NAME or measure in MEASURES else measure
-
-
-def _save(told: str, made_on: date, who: tuple[str, str], measure: str, kind: str) -> None:
-    level, name = who
-    try:
-        data.history().save_adjustment(told, made_on=made_on, level=level, name=name, measure=measure, kind=kind)
-    except StoreError as refused:
-        st.error(text.plain(f"{refused.reason} {refused.fix}", 400), icon=":material/block:")
-        return
-    st.session_state["change_round"] = st.session_state.get("change_round", 0) + 1
-    _done("The change is in the journal.")
-
-
-def _done(said: str) -> None:
-    st.session_state["change_done"] = said
-    st.query_params.clear()
-    st.rerun()
-
-
-def _say_done() -> None:
-    if said := st.session_state.pop("change_done", None):
-        st.toast(said, icon=":material/check_circle:")
-
-
-# --- the journal -----------------------------------------------------------------------------------------------------
+def shown(said: str) -> str:
+    """A sentence for markdown, in which ``2.4 : 1`` is not torn apart at the end of a line."""
+    return text.unbroken(text.plain(said, 900))
 
 
 def lead(found: Sequence[Followed]) -> None:
     """How many changes there are and what came of them."""
     if not found:
-        st.info("No change is in the journal yet. Note one above; what comes of it is followed from then on.")
+        st.info("No change is in the journal yet. What comes of one is followed by itself.", icon=":material/info:")
         return
-    marks = [result(one) for one in found]
-    told = [f"{marks.count(mark)} {mark.words}" for mark in dict.fromkeys([*RESULTS.values(), EARLY, UNKNOWN])]
-    some = [words_ for words_ in told if not words_.startswith("0 ")]
-    st.subheader(f"{text.count(len(found), 'change')}: {text.listed(some, 9)}", anchor=False)
-    st.markdown(RULE)
-
-
-def result(found: Followed) -> Mark:
-    """What came of one change as a shape and a word; of several ratios the one that is surest."""
-    sure = [effect.better for effect in found.effects if effect.better is not None]
-    if sure:
-        return RESULTS[words.verdict(max(sure, key=lambda better: abs(better - 0.5)))]
-    waits = any(effect.status in ("early", "future") for effect in found.effects)
-    return EARLY if waits else UNKNOWN
+    groups = [group(one) for one in found]
+    told = [f"{groups.count(name)} {words}" for name, (_, words) in GROUPS.items() if name in groups]
+    st.subheader(f"{text.count(len(found), 'change')}: {text.listed(told, len(GROUPS))}", anchor=False)
+    if not adjustments_data.followed_yet():
+        st.info(
+            "No week with activity is over yet. Changes are followed from then on.", icon=":material/hourglass_top:"
+        )
 
 
 def show(found: Sequence[Followed]) -> None:
-    """The entries, the latest first."""
-    for one in found:
-        _card(one)
+    """The entries asked for, the latest first, then how they are followed and what was taken out."""
     if found:
-        buttons(table(found), Sheet("adjustments", "What was changed, and what came of it", (RULE,)))
+        _journal(_asked(found))
+    _taken_out()
+
+
+def _journal(asked: Sequence[Followed]) -> None:
+    if not asked:
+        st.markdown("No change fits both boxes above.")
+    for one in _page(asked):
+        _card(one)
+    adjustments_file.downloads(asked, RULES)
+    with st.expander("How a change is followed", icon=":material/info:"):
+        st.markdown("\n".join(f"- {text.plain(rule, 400)}" for rule in RULES))
+
+
+def _asked(found: Sequence[Followed]) -> list[Followed]:
+    """The entries of whom and of which result the reader wants to see."""
+    if len(found) == 1:
+        return list(found)
+    left, right = st.columns(2)
+    names = {named(one.entry.level, one.entry.name) for one in found}
+    whose = left.selectbox("Of whom", [EVERYBODY, *sorted(names)], key="changes_of", bind="query-params")
+    kinds = [name for name in GROUPS if any(group(one) == name for one in found)]
+    came = right.selectbox("What came of it", [EVERY, *kinds], key="came_of_it", bind="query-params")
+    return [
+        one
+        for one in found
+        if whose in (EVERYBODY, named(one.entry.level, one.entry.name)) and came in (EVERY, group(one))
+    ]
+
+
+def _page(asked: Sequence[Followed]) -> Sequence[Followed]:
+    pages = ceil(len(asked) / PAGE)
+    at = min(st.pagination(pages, key="changes_page"), pages) if pages > 1 else 1
+    return asked[(at - 1) * PAGE : at * PAGE]
+
+
+# --- one change ------------------------------------------------------------------------------------------------------
 
 
 def _card(found: Followed) -> None:
-    entry, mark = found.entry, result(found)
+    entry = found.entry
     with st.container(border=True, gap="small"):
-        whose = text.plain(_named((entry.level, entry.name)))
+        whose, about = text.plain(named(entry.level, entry.name)), text.plain(titled(entry.measure))
         st.markdown(
-            f":{COLOURS[mark.tone]}-badge[{mark}] **{text.day(entry.made_on)}, {whose}**"
-            f" · {KINDS.get(entry.kind, KINDS['other'])} · {text.plain(_titled(entry.measure))}"
+            f"{desk.badge(result(found))} **{text.day(entry.made_on)}, {whose}** · {about} · {kinded(entry.kind)}"
         )
-        st.text(entry.what)
-        for said in adjustments_data.sentences(found):
-            st.markdown(("- " if len(found.effects) > 1 else "") + shown(said))
+        st.markdown(text.plain(entry.what, adjustments_form.LONGEST))
+        _story(found)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _links(found)
+            adjustments_form.correct(entry)
+
+
+def _story(found: Followed) -> None:
+    """The sentences, the other changes of these weeks, and the numbers."""
+    said = adjustments_data.sentences(found)
+    if not said:
+        st.markdown(_not_followed(found))
+    elif len(said) == 1:
+        st.markdown(f"**{shown(said[0])}**" if found.effects[0].better is not None else shown(said[0]))
+    for heading, others in (("Also changed in these weeks", found.near), ("Of the other desks", found.elsewhere)):
+        if others and any(effect.better is not None for effect in found.effects):
+            st.markdown(f":small[{heading}: {text.listed([_in_short(other) for other in others])}]")
+    if len(said) > 1:
+        with st.expander("Ratio by ratio"):
+            st.markdown("\n".join(f"- {shown(one)}" for one in said))
+            st.markdown(":small[Of seven ratios one or two look better or worse by chance alone.]")
+            _numbers(found)
+    else:
         _numbers(found)
 
 
-def shown(said: str) -> str:
-    """A sentence for markdown, in which ``2.4 : 1`` is not torn apart at the end of a line."""
-    return text.plain(said, 900).replace(" \\: 1", "\u00a0\\:\u00a01")
+def _not_followed(found: Followed) -> str:
+    if adjustments_data.followed_yet():
+        return f"{text.plain(found.entry.measure)} is neither a ratio nor an activity, so nothing is followed."
+    return "No week with activity is over yet."
+
+
+def _in_short(entry: Entry) -> str:
+    return f"{text.plain(named(entry.level, entry.name))} {text.day(entry.made_on)} ({kinded(entry.kind).lower()})"
 
 
 def _numbers(found: Followed) -> None:
-    rows = [row for effect in found.effects for row in lines(found, effect)]
+    rows = [row for effect in found.effects if effect.better is not None for row in lines(found, effect)]
     if rows:
-        with st.expander("The numbers"):
-            st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Counts before and since, own and of the other desks")
+        frame = pd.DataFrame(rows)
+        shown_ = frame.drop(columns="Measure") if len(found.effects) == 1 else frame
+        st.dataframe(shown_, hide_index=True, alt="Counts before and since, own and of the other desks")
 
 
 def lines(found: Followed, effect: Effect) -> list[dict[str, object]]:
-    """Own and other desks, before and since."""
-    who = _named((found.entry.level, found.entry.name))
+    """Own and other desks, before and since: Measure, Whose, Numbers, Likely, Days, Weeks."""
     others = effect.others
-    pairs = [(who, effect.before, effect.after)]
-    pairs += [("Other desks", others.before, others.after)] if others else []
+    pairs = [(named(found.entry.level, found.entry.name), effect.before, effect.after)]
+    pairs += [(_theirs(others.desks), others.before, others.after)] if others else []
     return [
-        _line(effect.measure, name, when, figures)
+        _line(effect.measure, f"{name}, {when}", figures)
         for name, *both in pairs
         for when, figures in zip(("before", "since"), both, strict=True)
         if figures
     ]
 
 
-def _line(measure: str, who: str, when: str, figures: Figures) -> dict[str, object]:
+def _theirs(desks: int) -> str:
+    return text.count(desks, "other desk")
+
+
+def _line(measure: str, whose: str, figures: Figures) -> dict[str, object]:
     return {
-        "Measure": title(measure),
-        "Who": who,
-        "When": when,
+        "Measure": titled(measure),
+        "Whose": whose,
+        "Numbers": words.numbers(measure, figures),
+        "Likely": words.likely(figures),
         "Days": text.days(figures.start, figures.end),
         "Weeks": figures.weeks,
-        "Numbers": words.numbers(measure, figures),
     }
 
 
-def table(found: Sequence[Followed]) -> pd.DataFrame:
-    """The journal as a table to hand out, a row for each measure that is followed."""
-    return pd.DataFrame(
-        [
-            {
-                "changed_on": pd.Timestamp(one.entry.made_on),
-                "level": one.entry.level,
-                "name": one.entry.name,
-                "kind": one.entry.kind,
-                "what": one.entry.what,
-                "story": said,
-            }
-            for one in found
-            for said in adjustments_data.sentences(one) or ("",)
-        ]
+# --- links -----------------------------------------------------------------------------------------------------------
+
+
+def _links(found: Followed) -> None:
+    """To the trend around the change, the desk, and the rows of both periods; nothing where nothing is recorded."""
+    entry = found.entry
+    known = [one for effect in found.effects for one in (effect.before, effect.after) if one and one.weeks]
+    if not known:
+        return
+    monday = week_of(entry.made_on).start
+    last = min(monday + (SPAN + 1) * WEEK, clock.today())
+    measure = desk.ratio_of(entry.measure) if entry.measure else next(iter(BY_NAME))
+    span = {"period": CUSTOM, "from": (monday - SPAN * WEEK).isoformat(), "to": last.isoformat()}
+    by = {"by": entry.level.capitalize()}
+    lines_of = {f"lines_{entry.level}": entry.name} if entry.name else {}
+    trend = {"trend": BY_NAME[measure].title, "step": "Week", "back": "The chosen period"}
+    _link("trends", "Trend", span | by | lines_of | trend, "Opens the weeks before and since")
+    if entry.level == "desk":
+        _link("desk", "Desk", {"who": entry.name}, "Opens the desk")
+    behind = {"view": "Activity", "behind": measure} | ({"of": entry.name} if entry.name else {})
+    _link("scoreboard", "Rows", span | by | behind, "Opens the rows of the weeks before and since")
+
+
+def _link(page: str, label: str, asked: Mapping[str, str], tip: str) -> None:
+    st.page_link(menu.file(page), label=label, icon=menu.BY_URL[page].icon, help=tip, query_params=dict(asked))
+
+
+# --- what was taken out ----------------------------------------------------------------------------------------------
+
+
+def _taken_out() -> None:
+    gone = adjustments_data.taken_out()
+    if gone.empty:
+        return
+    listed = pd.DataFrame(
+        {
+            "Taken out on": gone["removed_at"],
+            "Changed on": gone["made_on"],
+            "For": [named(level, name) for level, name in zip(gone["level"], gone["name"], strict=True)],
+            "Measure": [titled(measure) for measure in gone["measure"]],
+            "What": gone["what"],
+        }
     )
+    with st.expander(f"Taken out of the journal, {len(gone):,}", icon=":material/history:"):
+        days = {name: st.column_config.DateColumn(format="D MMM YYYY") for name in ("Taken out on", "Changed on")}
+        st.dataframe(listed, hide_index=True, column_config=days, alt="Changes taken out of the journal")

@@ -17,6 +17,16 @@ def journal() -> tuple[Followed, ...]:
     return _journal(here(), clock.today())
 
 
+def followed_yet() -> bool:
+    """Whether a week with activity is over, so that changes can be followed."""
+    return judgement.reviewed() is not None
+
+
+def taken_out() -> pd.DataFrame:
+    """What was taken out of the journal, the last one first: see ``History.removed_adjustments``."""
+    return _taken_out(here())
+
+
 def told() -> dict[int, tuple[str, ...]]:
     """Number of a change -> what came of it, one sentence for each measure that is followed."""
     return {found.entry.number: sentences(found) for found in journal()}
@@ -34,3 +44,9 @@ def _journal(place: Place, today: date) -> tuple[Followed, ...]:
     if kept.empty or review is None:
         return tuple(Followed(entry, ()) for entry in entries(kept))
     return followed(kept, review.weekly, review.days, data.roster())
+
+
+@cached("1MB")
+def _taken_out(place: Place) -> pd.DataFrame:
+    gone = data.at(place).removed_adjustments()
+    return gone.assign(removed_at=gone["removed_at"].dt.tz_convert(clock.zone()))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui import adjustments, adjustments_data
+from ui import adjustments, adjustments_data, adjustments_form
 
-adjustments.ask()
+adjustments_form.ask()
 found = adjustments_data.journal()
 adjustments.lead(found)
 adjustments.show(found)
