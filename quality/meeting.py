@@ -30,6 +30,8 @@ MOST = 5
 SUMMED = ("send_out", "fill")
 #: A usual week is the mean of so many before the last one, per working day.
 USUAL_WEEKS = 13
+#: With fewer weeks before it nothing is usual yet.
+FEWEST_USUAL = 4
 #: A week further from the usual than so many standard deviations of a count stands out (one in five by chance).
 STANDS_OUT = 1.28
 #: What fewer desks than this miss is their own matter.
@@ -103,8 +105,8 @@ def meeting(review: Review) -> Meeting:
     return Meeting(
         week=_last_week(review),
         desks=desks,
-        talk=_cards(review, [one for one in here if one.kind in BAD and is_own(review, one, missed)], BAD),
-        praise=_cards(review, [one for one in here if one.kind in GOOD and is_praise(review, one)], GOOD),
+        talk=_cards(review, [one for one in here if one.kind in BAD], BAD, missed),
+        praise=_cards(review, [one for one in here if one.kind in GOOD and is_praise(review, one)], GOOD, {}),
         paces=tuple(_pace(review, measure) for measure in SUMMED),
         common=missed,
         judged=bool(review.watched.charts) or bool(review.verdicts()["verdict"].isin(["below", "meets"]).any()),
@@ -142,15 +144,21 @@ def _here(review: Review) -> tuple[str, ...]:
 # --- cards -----------------------------------------------------------------------------------------------------------
 
 
-def _cards(review: Review, found: Sequence[Signal], order: Sequence[SignalKind]) -> tuple[Card, ...]:
-    """A card a desk: first the most urgent kind, then the most signals, then those furthest off."""
+def _cards(
+    review: Review, found: Sequence[Signal], order: Sequence[SignalKind], missed: Mapping[str, int]
+) -> tuple[Card, ...]:
+    """A card a desk: first the most urgent kind, then the most signals, then those furthest off.
+
+    A standard that most miss is left out where there is more to say of the desk, and comes last where there is not.
+    """
     ranked = sorted(found, key=lambda one: (order.index(one.kind), -how_far(one), one.measure))
     desks: dict[str, list[Signal]] = {}
     for one in ranked:
         desks.setdefault(one.desk, []).append(one)
+    own = {desk: [one for one in desks[desk] if is_own(review, one, missed)] for desk in desks}
     # Sorting is stable, so of equals the one that is furthest off stays first.
-    urgent = sorted(desks, key=lambda desk: (order.index(desks[desk][0].kind), -len(desks[desk])))
-    return tuple(Card(desk, _points(review, desks[desk])) for desk in urgent)
+    urgent = sorted(desks, key=lambda desk: (not own[desk], order.index(desks[desk][0].kind), -len(desks[desk])))
+    return tuple(Card(desk, _points(review, own[desk] or desks[desk])) for desk in urgent)
 
 
 def _points(review: Review, found: Sequence[Signal]) -> tuple[Point, ...]:
@@ -214,8 +222,9 @@ def _pace(review: Review, measure: str) -> Pace:
     counts = review.weekly.volumes[measure].sum(axis=0)
     days = review.days.sum(axis=0)
     before = slice(-1 - USUAL_WEEKS, -1)
-    spent = float(days[before].sum())
-    return Pace(measure, int(counts[-1]), float(counts[before].sum()) * float(days[-1]) / spent if spent else None)
+    known = int((days[before] > 0).sum()) >= FEWEST_USUAL
+    usual = float(counts[before].sum()) * float(days[-1]) / float(days[before].sum()) if known else None
+    return Pace(measure, int(counts[-1]), usual)
 
 
 # --- since last week -------------------------------------------------------------------------------------------------

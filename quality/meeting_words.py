@@ -58,9 +58,7 @@ def common(found: Meeting) -> str:
     parts = [
         f"{many} of {desks} desks are below the standard for {title(ratio)}." for ratio, many in found.common.items()
     ]
-    advice = (
-        "When that many are, look at the standard and the market first; only desks behind the others are named for it."
-    )
+    advice = "When that many are, look at the standard and the market first, and then at the desks behind the others."
     return " ".join([*parts, advice]) if parts else ""
 
 

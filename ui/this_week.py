@@ -47,7 +47,7 @@ def lead(found: Meeting) -> None:
     st.markdown(f"Week of {text.days(found.week.start, found.week.end)}, the last one that is over.")
     if not found.desks:
         _say_silent()
-    elif not data.rules().standards.lines:
+    elif not any(line.measure in BY_NAME for line in data.rules().standards.lines):
         with _line():
             st.page_link(menu.file("standards"), label="Set your own", icon=":material/flag:")
             st.markdown("The minimum standards are still the starting values.", width="content")
