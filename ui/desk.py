@@ -14,7 +14,7 @@ from quality.signals import BAD, GONE, GOOD
 from quality.stories import title
 from ui import clock, desk_data, marks, menu, plan_data, text
 from ui.desk_data import Line, Person, Portrait
-from ui.spans import CUSTOM, View
+from ui.spans import CUSTOM, NAMES, View, span_named, weeks_to
 
 COLOURS = {"bad": "red", "good": "green", "unsure": "gray"}
 #: So many letters of a story are shown; none is longer.
@@ -46,7 +46,9 @@ def rows_link(
             "from": start.isoformat(),
             "to": end.isoformat(),
             "view": view.capitalize(),
-            "behind": ratio,
+            "desk": desk,
+            # A box that shows titles is kept in the address by them.
+            "behind": BY_NAME[ratio].title,
             "of": desk,
         },
     )
@@ -150,8 +152,20 @@ def plan(found: Portrait) -> None:
             st.page_link(
                 menu.file("plan"), label="Plan", icon=menu.BY_URL["plan"].icon, query_params={"plan_desk": desk}
             )
-        st.page_link(menu.file("trends"), icon=menu.BY_URL["trends"].icon, query_params={"desk": desk})
-        st.page_link(menu.file("scoreboard"), icon=menu.BY_URL["scoreboard"].icon, query_params={"desk": desk})
+        for page in ("trends", "scoreboard"):
+            st.page_link(menu.file(page), icon=menu.BY_URL[page].icon, query_params=only(found.person))
+
+
+def only(person: Person) -> dict[str, str]:
+    """The shared filters for this desk alone: in the period a page opens with, else in the last weeks it did anything.
+
+    A desk with rows to come alone, or with none, has no such weeks.
+    """
+    usual = span_named(NAMES[0], clock.today())
+    if person.last_day is None or person.last_day >= usual.start:
+        return {"desk": person.desk}
+    span = weeks_to(person.last_day)
+    return {"desk": person.desk, "period": CUSTOM, "from": span.start.isoformat(), "to": span.end.isoformat()}
 
 
 # --- signals ---------------------------------------------------------------------------------------------------------

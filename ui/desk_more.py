@@ -27,10 +27,10 @@ def open_cases(found: Portrait) -> None:
     st.markdown(still_open(line))
     if line.to_come and line.to_come[0]:
         _waiting(found, line)
-    span = desk_data.window(13)
-    desk.rows_link(
-        "Cases of every ratio", found.person.desk, FOLLOWED, span.start, span.end, "cohort", "Opens the cohort view"
-    )
+    if line.upstream:
+        span = desk_data.window(line.weeks)
+        tip = "Opens the cohort view: send-outs that filled, did not, or whose time is not up"
+        desk.rows_link("Cases", found.person.desk, FOLLOWED, span.start, span.end, "cohort", tip)
 
 
 def still_open(line: Line) -> str:

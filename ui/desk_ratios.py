@@ -41,12 +41,9 @@ def show(found: Portrait) -> None:
 
 
 def nothing(silent: Sequence[Line]) -> str:
-    """The ratios without any count in one line, with their standards."""
-    named = [f"{line.title} ({standard_text(line.standard)}, {ORIGINS[line.origin]})" for line in silent]
-    weeks = text.count(max(line.weeks for line in silent), "week")
-    return text.unbroken(
-        f"{marks.verdict(None)}, since nothing is recorded in {weeks}: {text.listed(named, len(named))}."
-    )
+    """The ratios without any count, in one line."""
+    weeks, named = text.count(max(line.weeks for line in silent), "week"), [line.title for line in silent]
+    return f":small[{marks.verdict(None)}, since nothing is recorded in {weeks}: {text.listed(named, len(named))}.]"
 
 
 def _row(line: Line, owner: str) -> None:
@@ -109,9 +106,9 @@ def _sure(line: Line) -> str:
     """How sure the verdict is, and since when it holds; nothing where there is none."""
     if not line.verdict:
         return ""
-    few = line.verdict == "unclear" and line.due < FEWEST_CASES
-    how = f"{line.due or 'none'} had their time, too few to say" if few else marks.sure(line.verdict, line.probability)
-    return f"{how}, since {text.day(line.since)}"
+    if line.verdict == "unclear" and line.due < FEWEST_CASES:
+        return f"only {line.due} had their time: too few to say" if line.due else "none had its time yet"
+    return f"{marks.sure(line.verdict, line.probability)}, since {text.day(line.since)}"
 
 
 def settle(line: Line) -> str:
