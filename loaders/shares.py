@@ -21,7 +21,10 @@ _DESKS, _STAFF = 6, 25
 _WORK = re.compile(r"\b(did|done|doing|type|kind|action|activity|event|happened)\b")
 _ENDED = re.compile(r"\b(outcome|result|response|reaction|how (it|that|this) went|came of it)\b")
 _DOER = re.compile(r".* (by|von)|who (called|did|entered|logged|made|owns|rang|recorded|typed|worked|wrote)\b.*")
-_ABOUT = re.compile(r"(person|people|name|names|who|whom|with( whom)?)( name)?|.*\b(spoke|spoken|talked) (to|with)")
+_ABOUT = re.compile(
+    r"(person|people|persona|personne|name|names|nombre|nom|who|whom|with( whom)?)( name)?"
+    r"|.*\b(spoke|spoken|talked) (to|with)"
+)
 
 
 def known_share(_label: str, tally: Tally) -> float:

@@ -36,7 +36,7 @@ from loaders.shares import (
     person_share,
 )
 from loaders.spelled import means_other, plain, spelled
-from loaders.suggest import likely_headers, likeness, looks_like_dates, looks_like_people, suggest_value
+from loaders.suggest import likely_headers, likeness, looks_like_dates, looks_like_people, names_typist, suggest_value
 from loaders.tallies import Tallies, Tally
 from loaders.words import value_key
 from quality.vocabulary import LOG_COLUMNS
@@ -302,15 +302,21 @@ def _people_by_content(drawn: Sketch) -> Sketch:
     people = [p for p in drawn.free() if _names_few_people(drawn, p)]
     if "desk" in drawn.fields or not people:
         return drawn
-    likeliest = min(people, key=lambda p: (not names_doer(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
+    likeliest = min(people, key=lambda p: (*_doubt(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
     return drawn.adding({"desk": (likeliest,)}, "content")
 
 
+def _doubt(label: str) -> tuple[bool, bool]:
+    """How much a header of people leaves open whether the work was theirs: least where it names who did it."""
+    return not names_doer(label), names_typist(label)
+
+
 def _names_few_people(drawn: Sketch, position: int) -> bool:
-    """Whether a column holds names of people in most rows, each of them several times."""
-    tally = drawn.tally(position)
+    """Whether a column holds people in most rows, each several times: by their names, or as its header says."""
+    tally, label = drawn.tally(position), drawn.labels[position]
     few = not tally.many and 2 * tally.distinct <= tally.filled and 2 * tally.filled >= len(tally.column)
-    return few and not means_other(drawn.labels[position]) and looks_like_people(tally.samples(LOOKED_AT))
+    named = names_doer(label) or looks_like_people(tally.samples(LOOKED_AT))
+    return few and not means_other(label) and named
 
 
 def _stages(drawn: Sketch, dated: Sequence[int]) -> Sketch:

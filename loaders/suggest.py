@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -35,6 +35,8 @@ _TYPIST = re.compile(
     r"(.* )?(added|created|entered|erfasst|input|keyed|logged|noted|recorded|typed|written)( (down|in|up))? (by|von)"
     r"|who (added|entered|keyed|logged|recorded|typed|wrote)\b.*"
 )
+#: What has more words than this is a note, which only happens to hold some of them.
+_SHORT = 5
 _SMALL_WORDS = frozenset({"a", "an", "the", "of", "to", "with", "w", "by", "for", "from", "on", "in", "at", "and"})
 _ENDINGS = ("ing", "ers", "er", "ed", "es", "s")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*,?( [^\W\d_][\w.'’-]*){0,3}")
@@ -137,7 +139,26 @@ def _shared() -> tuple[Rule, ...]:
 
 def likely_meaning(value: str) -> str:
     """What people who keep their list by hand mostly mean by a word; "" where it is none of those known."""
-    return _proposed("activities", value_key(value))
+    key = value_key(value)
+    return _proposed("activities", key) or _combined(frozenset(key.split()))
+
+
+def _combined(words: Collection[str]) -> str:
+    """The meaning of a short value whose words are of the kinds that make one up."""
+    if len(words) > _SHORT:
+        return OPEN
+    kinds = {kind for kind, listed in _kinds().items() if not listed.isdisjoint(words)}
+    fits = (
+        one
+        for one in proposals()["combined"]
+        if kinds.issuperset(one["kinds"]) and kinds.isdisjoint(one.get("not", ()))
+    )
+    return next((str(one["meaning"]) for one in fits), OPEN)
+
+
+@cache
+def _kinds() -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(map(value_key, words)) for kind, words in proposals()["kinds"].items()}
 
 
 def likely_headers(name: str) -> frozenset[str]:

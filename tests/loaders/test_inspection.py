@@ -43,7 +43,7 @@ def test_columns_are_suggested_by_words_by_likeness_and_by_what_they_hold():
         "Wann": ("occurred_at", "content"),
         "Wer": (None, "unused"),
         "Was": ("activity", "content"),
-        "Ergebniss": ("outcome", "content"),
+        "Ergebniss": ("outcome", "similar"),
         "Talent Name": ("candidate", "similar"),
         "Recruter": ("desk", "similar"),
         "Telefon Number": (None, "unused"),
@@ -389,3 +389,36 @@ def test_a_file_with_a_date_per_stage_can_be_looked_at_as_one_of_activities():
     assert found.shape == "activity"
     assert found.decisions.columns["occurred_at"] == ("Interview",)
     assert not [*found.decisions.stages()]
+
+
+DIARY = """On,Handled by,Entered by,What we did,Guest,Where,How it ended
+{rows}"""
+
+
+def diary(*outcomes: str) -> Inspection:
+    """Meetings at the client, one an outcome, each with somebody else; two desks, one of whom is typed in by office."""
+    rows = (
+        f"{n + 13:02}/09/2026,Desk 0{n % 2 + 1},Office A,Met at client,Sample {chr(65 + n)}xy Demo,Firm,{word}\n"
+        for n, word in enumerate(outcomes)
+    )
+    return seen(DIARY.format(rows="".join(rows)))
+
+
+def test_who_handled_it_goes_before_who_entered_it_and_both_could_get_the_credit():
+    found = diary(*["fine"] * 8)
+    assert found.decisions.columns["desk"] == ("Handled by",)
+    assert found.people == ("Handled by", "Entered by")
+
+
+def test_a_column_of_very_many_people_holds_candidates():
+    assert fields(diary(*["fine"] * 8))["Guest"] == ("candidate", "content")
+
+
+def test_an_outcome_tells_what_it_stands_beside():
+    beside = {one.value: one.beside for one in diary("fine", "fine", "ill on the day").outcomes}
+    assert beside == {"fine": ("Met at client",), "ill on the day": ("Met at client",)}
+
+
+def test_a_column_of_days_has_no_times_and_one_with_times_has():
+    assert [date.timed for date in diary("fine").dates] == [False]
+    assert [date.timed for date in seen("Date,Desk,Type\n2026-03-02 09:30,Desk 01,fill\n").dates] == [True]

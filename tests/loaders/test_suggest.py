@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from loaders.layout import synonym_layout, synonyms
-from loaders.meanings import MEANINGS
+from loaders.meanings import MEANINGS, OUTCOME_MEANINGS
 from loaders.overlay import meaning_in
 from loaders.suggest import (
     likely_meaning,
     likeness,
     looks_like_dates,
     looks_like_people,
+    names_typist,
     proposals,
     similar_meaning,
+    sounds_missed,
     suggest_outcome,
     suggest_value,
     why_open,
@@ -175,3 +177,77 @@ def test_words_a_candidate_answers_with_are_outcomes():
     words = {"keen": "interested", "not for me": "not_interested", "Not keen": "not_interested"}
     words |= {"call back": "call_back", "ring again": "call_back"}
     assert {word: suggest_outcome(word, None, False, None).meaning for word in words} == words
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"),
+    [
+        ("Spoke - cand", "recruiting_call"),
+        ("Phoned - talent", "recruiting_call"),
+        ("TC client", "marketing_call"),
+        ("Didn't pick up", "call_attempt"),
+        ("No responde", "call_attempt"),
+        ("Profile over", "presentation"),
+        ("Sent details to boss", "presentation"),
+        ("Sat down with", "interview"),
+        ("Screened in office", "interview"),
+        ("Talent met boss", "send_out"),
+        ("Vorstellungsgespräch", "send_out"),
+        ("Deal done", "fill"),
+        ("Vacancy taken", "contract"),
+        ("Encargo nuevo", "contract"),
+    ],
+)
+def test_a_short_value_is_put_together_from_the_words_it_holds(value, meaning):
+    assert suggest_value(value, "", None, False) == (meaning, "likely")
+    assert meaning_in(synonym_layout(), value) == ""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Chased refs",
+        "No CV to client",
+        "Client cancelled meeting",
+        "Interview prep with client",
+        "Called the client about his holiday home again",
+        "Job",
+    ],
+)
+def test_words_that_do_not_make_up_a_meaning_propose_none(value):
+    assert likely_meaning(value) == ""
+
+
+def test_everything_proposed_is_something_that_can_be_chosen():
+    told = proposals()
+    assert {one["meaning"] for one in told["combined"]} <= set(MEANINGS)
+    assert set(told["outcomes"]) <= set(OUTCOME_MEANINGS)
+    assert {kind for one in told["combined"] for kind in (*one["kinds"], *one.get("not", ()))} == set(told["kinds"])
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [
+        ("did not show", "no_show"),
+        ("called off", "cancelled"),
+        ("postponed", "rescheduled"),
+        ("no", "not_interested"),
+        ("cancelled - sick", "cancelled"),
+        ("wants call Thursday", "call_back"),
+        ("nicht erschienen", "no_show"),
+    ],
+)
+def test_words_of_meetings_that_did_not_take_place_are_known(word, meaning):
+    assert suggest_outcome(word, None, False, None).meaning == meaning
+
+
+def test_an_outcome_that_sounds_missed_is_told_from_one_that_does_not():
+    assert all(map(sounds_missed, ("ill on the day", "Fell ill, not held", "krank", "stood up")))
+    assert not any(map(sounds_missed, ("sunny", "good talk", "tbc", "")))
+
+
+def test_who_wrote_it_down_is_told_from_who_did_it():
+    assert all(
+        map(names_typist, ("Entered by", "Typed in by", "created_by", "Logged By", "Who logged it", "Erfasst von"))
+    )
+    assert not any(map(names_typist, ("Handled by", "Looked after by", "Rep", "Who did it", "")))

@@ -17,6 +17,7 @@ from wizard_pages import (
     map_unknown,
     means,
     open_wizard,
+    table,
     upload,
     use,
     waits,
@@ -257,7 +258,7 @@ def test_a_desk_can_be_given_to_the_whole_file(dropped, history):
 
 def test_each_suggestion_says_in_plain_words_where_it_comes_from(history, open_page):
     content = (
-        "Wann,Recruter,Was,Ergebniss,Candidate,Telefon,Mobile\n"
+        "Wann,Recruter,Was,Nachher,Candidate,Telefon,Mobile\n"
         "2026-03-02,Pat Desk,Recruiting call,no answer,Avery Sample,1,5\n"
     )
     at = open_wizard(upload(open_page, ("log.csv", content.encode())))
@@ -265,7 +266,7 @@ def test_each_suggestion_says_in_plain_words_where_it_comes_from(history, open_p
         "Wann": "its cells are dates",
         "Recruter": "resembles a usual name",
         "Was": "looks like what was done",
-        "Ergebniss": "its cells are outcomes",
+        "Nachher": "its cells are outcomes",
         "Candidate": "a usual name for it",
         "Telefon": "nothing needs it",
         "Mobile": "personal, stays out",
@@ -500,3 +501,96 @@ def test_only_the_column_somebody_changed_is_chosen_by_them(dropped):
     after = why(at, "columns")
     assert after == before | {"Assignment": "chosen by you"}
     assert "chosen by you" not in before.values()
+
+
+DIARY = """On,Handled by,Entered by,What we did,Who,How it ended
+13/10/2026,Desk 01,Office A,Met at client,Avery Sample,ill on the day
+14/10/2026,Desk 01,Office A,Met at client,Blake Sample,sunny
+15/10/2026,Desk 02,Office A,Spoke - cand,Casey Sample,keen
+16/10/2026,Desk 02,Office A,Spoke - cand,Drew Sample,rainy
+"""
+
+
+@pytest.fixture
+def diary(history, open_page):
+    return upload(open_page, ("diary.csv", DIARY.encode()))
+
+
+def test_who_gets_the_credit_is_open_until_somebody_says_it(diary, history):
+    assert 'who gets the credit, "Handled by" or "Entered by"' in diary.info[0].value
+    radio = control(diary, "radio", "credit")
+    assert radio.value is None
+    assert radio.options == ["Handled by", "Entered by"]
+    at = radio.set_value("Entered by").run()
+    assert "who gets the credit" not in at.info[0].value
+    assert (means(at, "columns")["Handled by"], means(at, "columns")["Entered by"]) == (
+        "Not used",
+        "Desk (gets the credit)",
+    )
+
+
+def test_choosing_the_column_itself_answers_who_gets_the_credit(diary):
+    at = fill_in(diary, "columns", {"Handled by": "Desk (gets the credit)", "Entered by": "Not used"})
+    assert "who gets the credit" in at.info[0].value
+    at = fill_in(diary, "columns", {"Entered by": "Desk (gets the credit)"})
+    assert "who gets the credit" not in at.info[0].value
+    assert control(at, "radio", "credit").value == "Entered by"
+
+
+def test_an_outcome_of_a_send_out_that_sounds_missed_is_an_open_answer(diary, history):
+    assert means(diary, "outcomes") == {
+        "ill on the day": "❓ choose",
+        "sunny": "Keep as written",
+        "rainy": "Keep as written",
+        "keen": "Interested",
+    }
+    assert 'what "ill on the day" means' in diary.info[0].value
+    assert about(diary, "outcomes")["ill on the day"] == "beside Met at client"
+    control(diary, "radio", "credit").set_value("Handled by").run()
+    at = fill_in(diary, "outcomes", {"ill on the day": "No show"})
+    assert "Everything is answered." in said(at)
+    assert means(at, "outcomes")["ill on the day"] == "No show"
+    use(at).button(key="store").click().run()
+    assert history.log().df()["outcome"].tolist() == ["no_show", "sunny", "interested", "rainy"]
+
+
+def test_a_missed_send_out_can_be_kept_as_it_is_written(diary):
+    at = fill_in(diary, "outcomes", {"ill on the day": "Keep as written"})
+    assert means(at, "outcomes")["ill on the day"] == "Keep as written"
+    assert "ill on the day" not in at.info[0].value
+
+
+def test_values_that_are_only_proposed_are_counted_and_stand_before_known_ones(history, open_page):
+    content = (
+        "Date,Desk,What,Who\n2026-03-02,Desk 01,fill,A\n2026-03-02,Desk 01,Profile over,A\n2026-03-03,Desk 01,Zorp,A\n"
+    )
+    at = open_wizard(upload(open_page, ("log.csv", content.encode())))
+    assert list(lists(at, "values")) == ["Zorp", "Profile over", "fill"]
+    at = fill_in(at, "values", {"Zorp": "Note"})
+    assert "All **3 values** have a meaning. 1 of them by how they are worded: look through these." in said(at)
+
+
+def test_what_nobody_has_to_answer_is_out_of_the_way(diary):
+    assert "If you know which system it came from" in [box.label for box in diary.expander]
+    assert control(diary, "segmented_control", "zone") is None
+    assert control(diary, "segmented_control", "order") is None
+
+
+def test_very_many_columns_stand_in_a_table(history, open_page):
+    more = [f"Extra {n}" for n in range(9)]
+    content = UNKNOWN.replace("Assignment\n", f"Assignment,{','.join(more)}\n").replace("Job 1\n", f"Job 1{',x' * 9}\n")
+    at = upload(open_page, ("wide.csv", content.encode()))
+    assert not lists(at, "columns")
+    at = fill_in(at, "columns", COLUMNS)
+    shown = table(at, "columns").value.set_index("Column")["Means"]
+    assert {header: shown[header] for header in COLUMNS} == COLUMNS
+
+
+def test_of_very_many_values_only_those_nothing_is_known_of_have_a_list(history, open_page):
+    words = ["Zorp", *(f"CV to Firm {letter}" for letter in "ABCDEFGHIJKLMNOP")]
+    rows = "".join(f"2026-03-02,Desk 01,{word},Avery Sample\n" for word in words)
+    at = open_wizard(upload(open_page, ("log.csv", f"Date,Desk,What,Who\n{rows}".encode())))
+    assert list(lists(at, "values")) == ["Zorp"]
+    assert len(table(at, "values").value) == 16
+    at = fill_in(at, "values", {"Zorp": "Fill", "CV to Firm A": "Note"})
+    assert "All **17 values** have a meaning." in said(at)

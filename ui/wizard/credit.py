@@ -27,7 +27,7 @@ def ask(file_id: str, seen: Inspection, fields: Mapping[str, str | None]) -> Non
     if st.session_state.get(key) != (wanted := now[0] if settled else None):
         st.session_state[key] = wanted
     st.radio(
-        _QUESTION,
+        _QUESTION if settled else f"❓ {_QUESTION}",
         people,
         index=None,
         format_func=partial(text.plain, longest=40),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,6 +25,8 @@ WHY = {
     "similar": "resembles a usual word",
     "": "",
 }
+#: What is only proposed, and so worth a look.
+PROPOSED = ("likely", "similar")
 _ASKED = "Means"
 _HEADING = "#### 3. Which value means which activity"
 _HELP = ":material/help:"
@@ -57,7 +59,7 @@ def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, s
     st.markdown(_EXPLAINED)
     now = _meanings(file_id, "values", listed)
     values = _edit(file_id, "values", listed, now, {**MEANINGS, OPEN: STILL_OPEN})
-    count.markdown(_count(values, listed))
+    count.markdown(_count(values, listed, answers.said(file_id, "values-chosen") or ()))
     _warn(listed, values)
     _explain(values)
     if {CALL, "conversation"} & set(values.values()) or answers.said(file_id, "calls"):
@@ -84,7 +86,7 @@ def _edit(
 
     Each has a list of its own. Of very many only those nothing is known of have one, the others stand in a table.
     """
-    ordered = sorted(seen, key=lambda value: (bool(value.meaning), -value.rows))
+    ordered = sorted(seen, key=lambda value: (_rank(value), -value.rows))
     single = ordered if len(ordered) <= choices.MOST else [one for one in ordered if not one.meaning][: choices.MOST]
     chosen = answers.said(file_id, f"{what}-chosen") or {}
     asked = [Asked(one.value, now[one.value], _about(one, chosen), one.rows) for one in single]
@@ -92,6 +94,11 @@ def _edit(
     given = {one.value: now[one.value] for one in single}
     rest = ordered[len(single) :] if len(ordered) > len(single) else []
     return given | (_edit_many(file_id, what, rest, labels) if rest else {})
+
+
+def _rank(value: ValueSeen) -> int:
+    """Where a value stands: what is open first, then what is only proposed, then what is known."""
+    return 2 if value.meaning and value.why not in PROPOSED else bool(value.meaning)
 
 
 def _choose(file_id: str, what: str, value: str, meaning: str) -> None:
@@ -175,12 +182,14 @@ def _keep(file_id: str, what: str, begun: _Begun, told: Mapping[str, str]) -> No
     answers.say(file_id, f"{what}-chosen", {**before, **told})
 
 
-def _count(values: Mapping[str, str], seen: Sequence[ValueSeen]) -> str:
+def _count(values: Mapping[str, str], seen: Sequence[ValueSeen], chosen: Collection[str]) -> str:
     rows = {value.value: value.rows for value in seen}
     left = [value for value, meaning in values.items() if meaning == OPEN]
     total = text.count(len(values), "value")
+    guessed = sum(value.why in PROPOSED and value.value not in chosen for value in seen)
     if not left:
-        return f"All **{total}** have a meaning."
+        proposed = f" {guessed} of them by how they are worded: look through these." if guessed else ""
+        return f"All **{total}** have a meaning.{proposed}"
     waiting = text.count(sum(rows[value] for value in left), "row")
     return f"**{len(left)} of {total} open, {waiting}.** Rows of an open value are left out, not guessed."
 
