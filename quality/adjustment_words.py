@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from math import floor
 from typing import Literal
 
 from quality.adjustments import Effect, Followed, Others, Status
@@ -48,12 +49,11 @@ def verdict(better: float) -> Verdict:
 
 
 def chance(share: float) -> str:
-    """``9 in 10``, ``97 in 100``, ``over 99 in 100``."""
+    """``9 in 10``, ``97 in 100``, ``over 99 in 100``: never more than it is, so that a word and its chance agree."""
     if share > 0.99:
         return "over 99 in 100"
-    if 0.095 <= share < 0.945:
-        return f"{max(round(share * 10), 1)} in 10"
-    return f"{round(share * 100)} in 100" if share >= 0.01 else "under 1 in 100"
+    parts = 100 if share >= 0.95 else 10
+    return f"{floor(share * parts + 1e-9)} in {parts}"
 
 
 def said(measure: str, word: Verdict) -> str:
@@ -63,10 +63,11 @@ def said(measure: str, word: Verdict) -> str:
 
 def how_sure(measure: str, better: float) -> str:
     """``probably better (9 in 10)``; of an activity ``probably more (9 in 10)``."""
-    word = verdict(better)
-    if word == "unclear":
-        return f"{said(measure, word)} ({chance(better)} that it is {'better' if measure in BY_NAME else 'more'})"
-    return f"{said(measure, word)} ({chance(max(better, 1 - better))})"
+    word, likely_side = verdict(better), chance(max(better, 1 - better))
+    if word != "unclear":
+        return f"{said(measure, word)} ({likely_side})"
+    side: Verdict = "better" if better >= 0.5 else "worse"
+    return f"no clear change ({likely_side} that it is {said(measure, side).removeprefix('clearly ')})"
 
 
 def sentence(found: Followed, effect: Effect) -> str:
@@ -117,24 +118,18 @@ def others_named(others: Others) -> str:
 def _others(found: Followed, measure: str, others: Others) -> str:
     if others.better is None or others.more is None:
         return f"; too little is recorded of {others_named(others)} to compare with"
-    return f"; {others_named(others)} {_did(measure, others, others.better)}; {_gained(found, others.more)}"
+    change = f"{_value(measure, others.before)} to {_value(measure, others.after)}"
+    did = said(measure, verdict(others.better))
+    return f"; {others_named(others)} {change}, {did}; {_gained(found.entry.name, others.more)}"
 
 
-def _did(measure: str, others: Others, better: float) -> str:
-    word = verdict(better)
-    if word == "unclear":
-        return "stayed where they were"
-    return f"went from {_value(measure, others.before)} to {_value(measure, others.after)}, {said(measure, word)}"
-
-
-def _gained(found: Followed, more: float) -> str:
+def _gained(name: str, more: float) -> str:
     """Whether the own change was better than theirs."""
-    name = found.entry.name
     if more > LIKELY:
         return f"{name} gained on them ({chance(more)})"
     if more < 1 - LIKELY:
         return f"{name} lost ground to them ({chance(1 - more)})"
-    return f"whether {name} gained on them is open ({chance(more)})"
+    return f"too close to say whether {name} gained on them"
 
 
 # --- why nothing is said ---------------------------------------------------------------------------------------------

@@ -30,12 +30,12 @@ _SHAPES: Mapping[words.Verdict, tuple[str, Any]] = {
 EARLY, UNKNOWN = Mark("–", "too early", "unsure"), Mark("–", "cannot be told", "unsure")
 #: Shapes of the groups the journal can be cut down to -> what the sentence above it says of so many.
 GROUPS: Mapping[str, tuple[str, str]] = {
-    "Better": ("▲△", "got better or probably did"),
+    "Better": ("▲△", "better"),
     "No clear change": ("○", "without a clear change"),
-    "Worse": ("▽▼", "got worse or probably did"),
-    "All seven ratios": ("◇", "about all seven ratios"),
-    "Too early": ("", "too early to tell"),
-    "Cannot be told": ("", "that cannot be told"),
+    "Worse": ("▽▼", "worse"),
+    "All seven ratios": ("◇", "about all ratios"),
+    "Too early": ("", "too early"),
+    "Cannot be told": ("", "cannot be told"),
 }
 EVERY, EVERYBODY = "Everything", "Everybody"
 PAGE = 10
@@ -60,7 +60,7 @@ def result(found: Followed) -> Mark:
         shape, tone = _SHAPES[judged[0][1]]
         return Mark(shape, words.said(*judged[0]), tone)
     tones = [_SHAPES[word][1] for _, word in judged]
-    return Mark("◇", f"{tones.count('good')} better, {tones.count('bad')} worse of {len(tones)}", "unsure")
+    return Mark("◇", f"{tones.count('good')} better, {tones.count('bad')} worse of {len(found.effects)}", "unsure")
 
 
 def group(found: Followed) -> str:
@@ -139,7 +139,8 @@ def _card(found: Followed) -> None:
         st.markdown(
             f"{desk.badge(result(found))} **{text.day(entry.made_on)}, {whose}** · {about} · {kinded(entry.kind)}"
         )
-        st.markdown(text.plain(entry.what, adjustments_form.LONGEST))
+        # Plain text, so that an address typed into it is no link.
+        st.text(entry.what[: adjustments_form.LONGEST])
         _story(found)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _links(found)
@@ -152,8 +153,11 @@ def _story(found: Followed) -> None:
     if not said:
         st.markdown(_not_followed(found))
     elif len(said) == 1:
-        st.markdown(f"**{shown(said[0])}**" if found.effects[0].better is not None else shown(said[0]))
-    for heading, others in (("Also changed in these weeks", found.near), ("Of the other desks", found.elsewhere)):
+        st.markdown(shown(said[0]))
+    for heading, others in (
+        ("Also changed in these weeks", found.near),
+        ("Changed at the other desks", found.elsewhere),
+    ):
         if others and any(effect.better is not None for effect in found.effects):
             st.markdown(f":small[{heading}: {text.listed([_in_short(other) for other in others])}]")
     if len(said) > 1:
@@ -184,7 +188,7 @@ def _numbers(found: Followed) -> None:
 
 
 def lines(found: Followed, effect: Effect) -> list[dict[str, object]]:
-    """Own and other desks, before and since: Measure, Whose, Numbers, Likely, Days, Weeks."""
+    """Own and other desks, before and since: Measure, Whose, Numbers, Likely range, Days, Weeks."""
     others = effect.others
     pairs = [(named(found.entry.level, found.entry.name), effect.before, effect.after)]
     pairs += [(_theirs(others.desks), others.before, others.after)] if others else []
@@ -205,7 +209,7 @@ def _line(measure: str, whose: str, figures: Figures) -> dict[str, object]:
         "Measure": titled(measure),
         "Whose": whose,
         "Numbers": words.numbers(measure, figures),
-        "Likely": words.likely(figures),
+        "Likely range": words.likely(figures),
         "Days": text.days(figures.start, figures.end),
         "Weeks": figures.weeks,
     }
@@ -222,15 +226,15 @@ def _links(found: Followed) -> None:
         return
     monday = week_of(entry.made_on).start
     last = min(monday + (SPAN + 1) * WEEK, clock.today())
-    measure = desk.ratio_of(entry.measure) if entry.measure else next(iter(BY_NAME))
+    ratio = desk.ratio_of(entry.measure) if entry.measure else ""
     span = {"period": CUSTOM, "from": (monday - SPAN * WEEK).isoformat(), "to": last.isoformat()}
     by = {"by": entry.level.capitalize()}
     lines_of = {f"lines_{entry.level}": entry.name} if entry.name else {}
-    trend = {"trend": BY_NAME[measure].title, "step": "Week", "back": "The chosen period"}
+    trend = {"step": "Week", "back": "The chosen period"} | ({"trend": BY_NAME[ratio].title} if ratio else {})
     _link("trends", "Trend", span | by | lines_of | trend, "Opens the weeks before and since")
     if entry.level == "desk":
         _link("desk", "Desk", {"who": entry.name}, "Opens the desk")
-    behind = {"view": "Activity", "behind": measure} | ({"of": entry.name} if entry.name else {})
+    behind = {"behind": BY_NAME[ratio].title} | ({"of": entry.name} if entry.name else {}) if ratio else {}
     _link("scoreboard", "Rows", span | by | behind, "Opens the rows of the weeks before and since")
 
 
