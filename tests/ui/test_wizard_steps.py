@@ -567,7 +567,7 @@ def test_values_that_are_only_proposed_are_counted_and_stand_before_known_ones(h
     at = open_wizard(upload(open_page, ("log.csv", content.encode())))
     assert list(lists(at, "values")) == ["Zorp", "Profile over", "fill"]
     at = fill_in(at, "values", {"Zorp": "Note"})
-    assert "All **3 values** have a meaning. 1 of them by how they are worded: look through these." in said(at)
+    assert "All **3 values** have a meaning. **1** proposed by how they are worded: look through these." in said(at)
 
 
 def test_what_nobody_has_to_answer_is_out_of_the_way(diary):
@@ -594,3 +594,13 @@ def test_of_very_many_values_only_those_nothing_is_known_of_have_a_list(history,
     assert len(table(at, "values").value) == 16
     at = fill_in(at, "values", {"Zorp": "Fill", "CV to Firm A": "Note"})
     assert "All **17 values** have a meaning." in said(at)
+
+
+def test_of_very_many_outcomes_only_those_that_sound_missed_have_a_list(history, open_page):
+    words = ["ill on the day", *(f"chatter {letter}" for letter in "abcdefghijklmnopq")]
+    rows = "".join(f"2026-10-{n:02},Desk 01,Met at client,Avery Sample,{word}\n" for n, word in enumerate(words, 1))
+    at = upload(open_page, ("log.csv", f"Date,Desk,What,Who,Result\n{rows}".encode()))
+    assert list(lists(at, "outcomes")) == ["ill on the day"]
+    assert len(table(at, "outcomes").value) == 17
+    at = fill_in(at, "outcomes", {"ill on the day": "Cancelled"})
+    assert means(at, "outcomes") == {"ill on the day": "Cancelled"}

@@ -19,8 +19,7 @@ CALLS: Mapping[str, Literal["candidate", "client", "named", "open"]] = {
     OPEN_CALLS: "open",
 }
 SIDES: Mapping[str, Literal["candidate", "client"] | None] = {"Candidates": "candidate", "Clients": "client"}
-DECIDE = "Decide from the column"
-ORDERS = {DECIDE: None, "Day first (25/04)": True, "Month first (04/25)": False}
+ORDERS = {"Day first (25/04)": True, "Month first (04/25)": False}
 
 
 def key(file_id: str, what: str) -> str:
@@ -47,7 +46,7 @@ def options_for(file_id: str) -> Options:
         header_row=said(file_id, "header_row"),
         desk=(said(file_id, "desk") or "").strip() or None,
         side=SIDES.get(said(file_id, "calls")),
-        day_first=ORDERS[said(file_id, "order") or DECIDE],
+        day_first=ORDERS.get(said(file_id, "order") or ""),
         today=clock.today(),
         own=data.own_layouts(),
         time_zone=settings.get("time_zone"),

@@ -71,16 +71,14 @@ def _ask_order(file_id: str, seen: Inspection, dates: Sequence[DateSeen]) -> boo
     said_before = answers.said(file_id, "order") or seen.decisions.day_first is not None
     if not (said_before or any(date.ambiguous for date in dates)):
         return None
-    now = next(label for label, first in answers.ORDERS.items() if first == seen.decisions.day_first)
     said = st.segmented_control(
         "Dates are written",
         list(answers.ORDERS),
-        default=now,
-        required=True,
+        default=next((label for label, first in answers.ORDERS.items() if first == seen.decisions.day_first), None),
         key=answers.key(file_id, "order"),
         wrap=True,
     )
-    return answers.ORDERS[said or answers.DECIDE]
+    return answers.ORDERS.get(said or "")
 
 
 def _ask_zone(file_id: str, seen: Inspection, dates: Sequence[DateSeen]) -> str | None:

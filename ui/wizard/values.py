@@ -21,7 +21,7 @@ WHY = {
     "layout": "known from the layout",
     "word": "a usual word for it",
     "vocabulary": "a word of this system",
-    "likely": "mostly means this",
+    "likely": "by how it is worded",
     "similar": "resembles a usual word",
     "": "",
 }
@@ -31,7 +31,8 @@ _ASKED = "Means"
 _HEADING = "#### 3. Which value means which activity"
 _HELP = ":material/help:"
 _EXPLAINED = """
-- **Recruiting call**: somebody talked with a possible candidate. **Call attempt**: nobody was reached.
+- **Recruiting call**: somebody talked with a possible candidate.
+- **Call attempt**: nobody was reached, or a message was left.
 - **Marketing call**: somebody talked with a client, to win work.
 - **Interview**: your own desk meets the candidate.
 - **Presentation**: a résumé goes to the client.
@@ -57,8 +58,8 @@ def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, s
         return {}, {}
     count = st.empty()
     st.markdown(_EXPLAINED)
-    now = _meanings(file_id, "values", listed)
-    values = _edit(file_id, "values", listed, now, {**MEANINGS, OPEN: STILL_OPEN})
+    now, unknown = _meanings(file_id, "values", listed), [one.value for one in listed if not one.meaning]
+    values = _edit(file_id, "values", listed, now, {**MEANINGS, OPEN: STILL_OPEN}, unknown)
     count.markdown(_count(values, listed, answers.said(file_id, "values-chosen") or ()))
     _warn(listed, values)
     _explain(values)
@@ -80,19 +81,25 @@ def _meanings(file_id: str, what: str, seen: Sequence[ValueSeen]) -> dict[str, s
 
 
 def _edit(
-    file_id: str, what: str, seen: Sequence[ValueSeen], now: Mapping[str, str], labels: Mapping[str, str]
+    file_id: str,
+    what: str,
+    seen: Sequence[ValueSeen],
+    now: Mapping[str, str],
+    labels: Mapping[str, str],
+    asked_of: Collection[str],
 ) -> dict[str, str]:
     """Values to be given meanings; those nothing is known of come first, and stay where they are once answered.
 
-    Each has a list of its own. Of very many only those nothing is known of have one, the others stand in a table.
+    Each has a list of its own. Of very many only those ``asked_of`` have one, the others stand in a table.
     """
-    ordered = sorted(seen, key=lambda value: (_rank(value), -value.rows))
-    single = ordered if len(ordered) <= choices.MOST else [one for one in ordered if not one.meaning][: choices.MOST]
+    ordered = sorted(seen, key=lambda value: (value.value not in asked_of, _rank(value), -value.rows))
+    few = len(ordered) <= choices.MOST
+    single = ordered if few else [one for one in ordered if one.value in asked_of][: choices.MOST]
     chosen = answers.said(file_id, f"{what}-chosen") or {}
     asked = [Asked(one.value, now[one.value], _about(one, chosen), one.rows) for one in single]
     choices.ask(file_id, what.removesuffix("s"), asked, labels, partial(_choose, file_id, what))
     given = {one.value: now[one.value] for one in single}
-    rest = ordered[len(single) :] if len(ordered) > len(single) else []
+    rest = ordered[len(single) :]
     return given | (_edit_many(file_id, what, rest, labels) if rest else {})
 
 
@@ -109,7 +116,8 @@ def _about(value: ValueSeen, chosen: Mapping[str, str]) -> str:
     if value.beside and value.why == "":
         beside = text.listed([text.plain(one, 24) for one in value.beside], 2)
         return f"beside {beside}" if value.value not in chosen else f"{_CHOSEN}; beside {beside}"
-    return _CHOSEN if value.value in chosen else WHY[value.why]
+    # What is sure needs no word: fewer to read, and those to look at stand out.
+    return _CHOSEN if value.value in chosen else "" if value.why in ("word", "layout") else WHY[value.why]
 
 
 def _edit_many(file_id: str, what: str, ordered: Sequence[ValueSeen], labels: Mapping[str, str]) -> dict[str, str]:
@@ -185,13 +193,14 @@ def _keep(file_id: str, what: str, begun: _Begun, told: Mapping[str, str]) -> No
 def _count(values: Mapping[str, str], seen: Sequence[ValueSeen], chosen: Collection[str]) -> str:
     rows = {value.value: value.rows for value in seen}
     left = [value for value, meaning in values.items() if meaning == OPEN]
-    total = text.count(len(values), "value")
     guessed = sum(value.why in PROPOSED and value.value not in chosen for value in seen)
-    if not left:
-        proposed = f" {guessed} of them by how they are worded: look through these." if guessed else ""
-        return f"All **{total}** have a meaning.{proposed}"
+    total = text.count(len(values), "value")
     waiting = text.count(sum(rows[value] for value in left), "row")
-    return f"**{len(left)} of {total} open, {waiting}.** Rows of an open value are left out, not guessed."
+    said = [f"All **{total}** have a meaning."]
+    if left:
+        said = [f"**{len(left)} of {total} open, {waiting}.** Rows of an open value are left out, not guessed."]
+    said += [f"**{guessed}** proposed by how they are worded: look through these."] if guessed else []
+    return " ".join(said)
 
 
 def _warn(seen: Sequence[ValueSeen], values: Mapping[str, str]) -> None:
@@ -227,16 +236,14 @@ def _ask_side(file_id: str, seen: Inspection) -> None:
 def waiting(file_id: str, seen: Inspection, values: Mapping[str, str]) -> list[str]:
     """Words of send-outs that sound as if they did not take place, as long as nobody said what they mean."""
     chosen = answers.said(file_id, "outcomes-chosen") or {}
+    return [word for word in _missed(seen, values) if word not in chosen]
+
+
+def _missed(seen: Inspection, values: Mapping[str, str]) -> list[str]:
+    """Unknown words of send-outs that sound missed; a layout that is known has settled them."""
     meetings = {value for value, meaning in values.items() if meaning == "send_out"}
-    return [
-        one.value
-        for one in seen.outcomes
-        if seen.base is None
-        and one.meaning == OPEN
-        and one.value not in chosen
-        and meetings & {*one.beside}
-        and sounds_missed(one.value)
-    ]
+    unknown = [one for one in seen.outcomes if one.meaning == OPEN and seen.base is None]
+    return [one.value for one in unknown if meetings & {*one.beside} and sounds_missed(one.value)]
 
 
 def _ask_outcomes(file_id: str, seen: Inspection, values: Mapping[str, str]) -> dict[str, str]:
@@ -246,5 +253,5 @@ def _ask_outcomes(file_id: str, seen: Inspection, values: Mapping[str, str]) -> 
     asked = dict.fromkeys(waiting(file_id, seen, values), _ASK)
     now = {**_meanings(file_id, "outcomes", seen.outcomes), **asked}
     labels = {_ASK: STILL_OPEN, **OUTCOME_MEANINGS} if asked else OUTCOME_MEANINGS
-    given = _edit(file_id, "outcomes", seen.outcomes, now, labels)
+    given = _edit(file_id, "outcomes", seen.outcomes, now, labels, _missed(seen, values))
     return {word: OPEN if meaning == _ASK else meaning for word, meaning in given.items()}
