@@ -220,9 +220,9 @@ def threshold(p0: ArrayLike, mean_n: ArrayLike, weeks: ArrayLike, direction: Dir
     """Thresholds of many charts with a mean of `weeks` between two false alerts, broadcast over all arrays.
 
     Looked up in a table of `solve_threshold` (made by ``python -m benchmarks.cusum_table``) between usual rates of
-    0.005 and 0.8 (rate: 4), 0.5 and 1000 cases a week, 26 and 1500 weeks; beyond it the nearest edge holds. The time
-    between false alerts is met within about three percent where a chart can meet it: with few events a week, or where
-    one event weighs a simple multiple of another, sums come in steps and no threshold lies between two of them.
+    0.005 and 0.82 (rate: 4), 0.5 and 1000 cases a week, 26 and 1500 weeks; beyond it the nearest edge holds. The time
+    between false alerts is met within three percent on nine charts in ten. On the others sums come in steps, with few
+    events a week or where one event weighs a simple multiple of another, and no threshold lies between two of them.
     A missing argument gives a missing threshold.
     """
     return np.maximum(_looked_up(p0, mean_n, weeks, direction, kind)[..., 0], LOWEST)

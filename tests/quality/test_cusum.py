@@ -193,7 +193,7 @@ def test_rarer_false_alerts_need_higher_thresholds_and_more_patience() -> None:
 
 
 def test_charts_beyond_the_table_are_read_at_its_edge() -> None:
-    beyond, edge = ([1e-9, 0.999], [0, 1e6], [1, 1e9]), ([0.005, 0.8], [0.5, 1000], [26, 1500])
+    beyond, edge = ([1e-9, 0.999], [0, 1e6], [1, 1e9]), ([0.005, 0.82], [0.5, 1000], [26, 1500])
     for direction, kind in product(("low", "high"), ("thinning", "rate")):
         top = [0.005, 4.0] if kind == "rate" else edge[0]
         found = threshold(beyond[0] if kind == "thinning" else [0, 99], beyond[1], beyond[2], direction, kind)
