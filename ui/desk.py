@@ -177,29 +177,34 @@ def signals(found: Portrait) -> None:
     held, over = found.signals[active], found.signals[~active]
     if len(held):
         with st.container(border=True, gap="small"):
-            for row in held.to_dict("records"):
-                st.markdown(story(row["kind"], row["why"]))
-                _opens(found.person.desk, row["measure"], row["weeks"])
+            for measure, own in held.groupby("measure", sort=False):
+                st.markdown(_stories(own))
+                _opens(found.person.desk, str(measure), sorted(own["weeks"].unique()))
     elif found.lines and not found.quiet:
         st.markdown("No signal holds: nothing has clearly changed, and no ratio is surely below or above its standard.")
     if len(over):
         with st.expander(f"Signals of the last year that ended, {len(over)}"):
-            for row in over.to_dict("records"):
-                st.markdown(story(row["kind"], row["why"]))
+            st.markdown(_stories(over))
 
 
-def _opens(desk: str, measure: str, weeks: int) -> None:
-    """To the measure over time, and to the rows of the weeks the signal is about."""
+def _opens(desk: str, measure: str, windows: Sequence[int]) -> None:
+    """To the measure over time, and to the rows of the weeks its signals are about."""
+    ratio = ratio_of(measure)
     with st.container(horizontal=True, gap="small"):
         st.page_link(
             menu.file("trends"),
             label=title(measure),
             icon=menu.BY_URL["trends"].icon,
             help="Opens the trend",
-            query_params={"desk": desk, "trend": BY_NAME[ratio_of(measure)].title},
+            query_params={"desk": desk, "trend": BY_NAME[ratio].title},
         )
-        span = desk_data.window(weeks)
-        rows_link(f"Rows of {text.count(weeks, 'week')}", desk, ratio_of(measure), span.start, span.end)
+        for weeks in windows:
+            span = desk_data.window(weeks)
+            rows_link(f"Rows of {text.count(weeks, 'week')}", desk, ratio, span.start, span.end)
+
+
+def _stories(signals: pd.DataFrame) -> str:
+    return "\n\n".join(story(row["kind"], row["why"]) for row in signals.to_dict("records"))
 
 
 def ratio_of(measure: str) -> str:

@@ -105,7 +105,7 @@ def _chart(found: Portrait) -> None:
         st.plotly_chart(_drawn(one.paces, words), alt=describe_pace(one.paces, words), config=CONFIG, key="pace")
         st.markdown(":small[A full week each. Grey: ordinary weeks, dashed: the usual. Squares: weeks that stand out.]")
     else:
-        st.markdown(f"No chart of {words[1]} yet: it takes half a year with at least four a week.")
+        st.markdown(f"No chart of {words[1]}: too few weeks, or too few a week, to know what is usual.")
     _rows_links(found, one)
 
 
