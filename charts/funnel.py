@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts.labels import free_places
 from charts.template import NAME_LENGTH, NAME_SIZE, NEUTRAL, SHADE, TEMPLATE, plain
 from charts.words import Words, value_text
 from quality.comparison import PLACES, Comparison
 from quality.words import n_to_one
 
-#: Up to so many units all are named, above it only those that chance does not explain.
-ALL_NAMED = 12
+#: In pixels: the room inside the axes for which names are placed, wider than on a phone and narrower than on a desk.
+ROOM = (560.0, 290.0)
 #: How many times the common ratio the axis reaches; what lies above stands at its edge.
 REACH = 3.0
 _SYMBOLS = {2: "triangle-up", 1: "triangle-up-open", 0: "circle-open", -1: "triangle-down-open", -2: "triangle-down"}
@@ -29,11 +30,11 @@ def funnel_figure(compared: Comparison, words: Words) -> go.Figure:
     top = axis_top(compared)
     figure = go.Figure(layout={"template": TEMPLATE, "height": 420})
     figure.add_traces([_between(compared.lines, top), *_limits(compared.lines, top), _common(compared)])
-    named = len(compared.points) <= ALL_NAMED
+    points = _named(compared, top)
     for place in PLACES:
-        rows = compared.points[compared.points["place"] == place]
+        rows = points[points["place"] == place]
         if len(rows):
-            figure.add_trace(_points(rows, place, words, top, named=named))
+            figure.add_trace(_points(rows, place, words))
     figure.update_xaxes(title=words.upstream[1].capitalize(), range=[0, _right(compared)], tickformat=",d", nticks=6)
     figure.update_yaxes(range=[0, top], ticksuffix=" : 1", automargin=False)
     figure.update_layout(title=_title(compared, words), margin={"l": 58, "r": 16})
@@ -117,18 +118,29 @@ def _common(compared: Comparison) -> go.Scatter:
     )
 
 
-def _points(rows: pd.DataFrame, place: int, words: Words, top: float, *, named: bool) -> go.Scatter:
-    at = rows["value"].astype(float).fillna(top).clip(upper=top * 0.97)
+def _named(compared: Comparison, top: float) -> pd.DataFrame:
+    """The points with ``y``, ``name`` and ``beside``: a name only where it fits, those that differ most first."""
+    points = compared.points.assign(y=compared.points["value"].astype(float).fillna(top).clip(upper=top * 0.97))
+    first = points.sort_values("place", key=abs, ascending=False, kind="stable")
+    right, (width, height) = _right(compared), ROOM
+    at = [(width * x / right, height * (1 - y / top)) for x, y in zip(first["upstream"], first["y"], strict=True)]
+    names = [plain(unit, NAME_LENGTH) for unit in first["unit"]]
+    beside = free_places(at, [unit[:NAME_LENGTH] for unit in first["unit"]], ROOM)
+    shown = [name if place else "" for name, place in zip(names, beside, strict=True)]
+    return first.assign(name=shown, beside=[place or "top center" for place in beside])
+
+
+def _points(rows: pd.DataFrame, place: int, words: Words) -> go.Scatter:
     texts = [
         f"<b>{plain(row['unit'])}</b><br>{_value(row, words)}<br>{PLACES[place]}" for row in rows.to_dict("records")
     ]
     return go.Scatter(
         x=rows["upstream"],
-        y=at,
-        mode="markers+text" if named or place else "markers",
+        y=rows["y"],
+        mode="markers+text",
         marker={"symbol": _SYMBOLS[place], "size": 11, "color": _COLORS[place], "line": {"width": 2}},
-        text=[plain(unit, NAME_LENGTH) for unit in rows["unit"]],
-        textposition=["top center" if number % 2 else "bottom center" for number in range(len(rows))],
+        text=rows["name"].tolist(),
+        textposition=rows["beside"].tolist(),
         textfont={"size": NAME_SIZE},
         hovertext=texts,
         hoverinfo="text",

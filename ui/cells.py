@@ -12,6 +12,9 @@ from quality.catalogue import BY_NAME, Ratio
 from quality.words import count_in_words, interval_in_words
 from ui import marks
 
+#: A space at which no line ends.
+FIRM = "\u00a0"
+
 #: A row of ``quality.ratios`` as a dictionary.
 Row = dict[Hashable, Any]
 
@@ -67,22 +70,39 @@ def cell(row: Row, view: str, beside: str = "Both counts") -> str:
 
     ``beside`` is a key of BESIDE: what stands after a ratio.
     """
+    said = " · ".join(_parts(row, view, beside))
+    return f"{marks.NO_VERDICT.shape} {said}" if mark(row) is marks.NO_VERDICT else f"{verdict_text(row)} · {said}"
+
+
+def lines(row: Row, view: str, beside: str = "Both counts") -> str:
+    """The same for a cell that breaks its text: the verdict stays together, and so does what follows it."""
+    if mark(row) is marks.NO_VERDICT:
+        return cell(row, view, beside)
+    pieces = [*filter(None, (str(mark(row)), _other_weeks(row))), *_parts(row, view, beside)]
+    return f"{FIRM}· ".join(piece.replace(" ", FIRM) for piece in pieces)
+
+
+def _parts(row: Row, view: str, beside: str) -> list[str]:
     words = words_of(BY_NAME[row["ratio"]], view)
     parts = [short_text(row["upstream"], row["downstream"], row["value"], words)]
     if beside == "Likely range" and zero_text(row["upstream"], row["downstream"], words) is None:
         parts.append(short_range(row["low"], row["high"]))
-    if pd.notna(row["open"]) and row["open"]:
-        parts.append(f"{int(row['open']):,} open")
-    shown, said = mark(row), " · ".join(parts)
-    return f"{shown.shape} {said}" if shown is marks.NO_VERDICT else f"{shown}{_other_weeks(row)} · {said}"
+    return [*parts, f"{int(row['open']):,} open"] if pd.notna(row["open"]) and row["open"] else parts
+
+
+def verdict_text(row: Row) -> str:
+    """The verdict of a row, with its weeks where they are others than the row's."""
+    shown = mark(row)
+    weeks = "" if shown is marks.NO_VERDICT else _other_weeks(row)
+    return f"{shown}, {weeks}" if weeks else str(shown)
 
 
 def _other_weeks(row: Row) -> str:
-    """The weeks a verdict rests on where they are not those of the row's period: ``, 26 weeks``."""
+    """The weeks a verdict rests on where they are not those of the row's period: ``26 weeks``."""
     weeks = row.get("verdict_weeks")
     if weeks is None or pd.isna(weeks) or 7 * weeks == (row["period_end"] - row["period_start"]).days + 1:
         return ""
-    return f", {int(weeks)} weeks"
+    return f"{int(weeks)} weeks"
 
 
 def fills_table(frame: pd.DataFrame, unit_title: str) -> pd.DataFrame:
@@ -103,25 +123,19 @@ def fills_table(frame: pd.DataFrame, unit_title: str) -> pd.DataFrame:
     )
 
 
-def likely(row: Row) -> str:
-    """The likely range as a sentence of its own, or nothing."""
-    said = interval_in_words(row["low"], row["high"])
-    return f"{said[0].upper()}{said[1:]} : 1." if said else ""
-
-
 def short_range(low: Any, high: Any) -> str:
     """The likely range for a narrow cell: ``4.1 to 9.8``, ``4.1 or more``."""
     return f"{low:,.1f} or more" if pd.isna(high) else f"{low:,.1f} to {high:,.1f}"
 
 
 def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: str, beside: str) -> pd.DataFrame:
-    """Units x ratios as text, the standards in the first row, as a range where they differ.
+    """Units x ratios as text in lines, the standards in the first row, as a range where they differ.
 
     ``frame`` has the columns of ``quality.ratios``; ``names`` are the ratios shown. Columns: ``unit_title``, then the
     ratios' titles. The units keep the order in which they come.
     """
     rows = frame[frame["ratio"].isin(names)]
-    said = rows.assign(cell=[cell(row, view, beside) for row in rows.to_dict("records")])
+    said = rows.assign(cell=[lines(row, view, beside) for row in rows.to_dict("records")])
     order = list(dict.fromkeys(rows["unit"]))
     by_unit = said.pivot_table(index="unit", columns="ratio", values="cell", aggfunc="first").loc[order, list(names)]
     standards = rows.groupby("ratio")["standard"].agg(lambda own: standards_text(own.min(), own.max()))

@@ -63,7 +63,9 @@ def sentence(compared: Comparison) -> str:
     found = [part for part in said if not part.startswith(" ")]
     if not found:
         return "Nobody differs from all together by more than chance explains."
-    return f"Than chance explains: {'; '.join(found)}. All together: {n_to_one(compared.common)}."
+    return (
+        f"By more than chance explains: {'; '.join(found)}. All together: {text.unbroken(n_to_one(compared.common))}."
+    )
 
 
 def _names(compared: Comparison, places: tuple[int, ...]) -> str:

@@ -40,7 +40,10 @@ def section(review: Review | None, units: list[str], by: data.Unit) -> None:
 def _reading(name: str, weeks: int) -> str:
     shown = min(weeks, WEEKS)
     if name in VOLUMES:
-        return f"Counts of the last {shown} closed weeks. Now: the last 13 of them, before: the 13 before these."
+        return (
+            f"Counts of the last {shown} closed weeks, each line as high as its own best week. Now: the last 13 of "
+            "them, before: the 13 before these."
+        )
     return (
         f"The ratio as it stood in each of the last {shown} closed weeks, over 13 weeks or more; lower is better. "
         "Now: at the end of the last one, before: 13 weeks earlier. Weeks without a ratio are left out."

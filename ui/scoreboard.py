@@ -26,8 +26,9 @@ COLORS: dict[str, dict[marks.Tone, str]] = {
     "light": {"bad": "color: #94201A", "good": "color: #075C40", "unsure": "color: #65706A"},
     "dark": {"bad": "color: #F6A9A2", "good": "color: #80D6B7", "unsure": "color: #9AA6A0"},
 }
-#: In pixels: a line of two lines of text, and a column that holds a verdict above its counts.
-ROW_HEIGHT, CELL_WIDTH = 52, 170
+#: For a letter of 16 pixels: the height of a row by what stands beside a ratio, over four letters so that its cells
+#: break their text into lines, and the width of a column that holds a verdict above its counts.
+LETTER_SIZE, ROW_HEIGHTS, CELL_WIDTH = 16, {"Both counts": 65, "Likely range": 86}, 172
 #: Pixels of a letter, and the least and most of a pinned name: a phone keeps room for a ratio beside it.
 LETTER, NAMES = 8, (110, 210)
 CREDIT = "Send-outs and fills count here for the desk that won the order, where one is known."
@@ -72,7 +73,9 @@ def _card(row: cells.Row, view: str) -> None:
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.markdown(f"**{ratio.title}**")
         st.metric(ratio.title, n_to_one(row["value"]) if known else "none yet", label_visibility="collapsed")
-        st.markdown(f"**{cells.mark(row)}**, {cells.standing(row)}", help=f"{ratio.sentence} {cells.likely(row)}")
+        said = f"**{cells.verdict_text(row)}**; {cells.standing(row)}"
+        rests_on = standings.grounds(row, cells.words_of(ratio, "activity"))
+        st.markdown(text.unbroken(said), help=f"{ratio.sentence} {rests_on}")
         counts = counts_text(row["upstream"], row["downstream"], words)
         likely = interval_in_words(row["low"], row["high"]) if row["upstream"] else ""
         st.markdown(f":small[{'; '.join(filter(None, (counts, likely)))}]")
@@ -125,22 +128,24 @@ def ask_unit(units: list[str], unit_title: str) -> str | None:
 def tables(frame: pd.DataFrame, unit_title: str, view: str, beside: str) -> dict[str, DeltaGenerator]:
     """One table a side, standards first; returns the place below each."""
     return {
-        side: _section(side, cells.table(frame, names, unit_title, view, beside), unit_title)
+        side: _section(side, cells.table(frame, names, unit_title, view, beside), unit_title, ROW_HEIGHTS[beside])
         for side, names in SIDES.items()
     }
 
 
-def _section(side: str, shown: pd.DataFrame, unit_title: str) -> DeltaGenerator:
+def _section(side: str, shown: pd.DataFrame, unit_title: str, height: int) -> DeltaGenerator:
     st.subheader(side, anchor=False)
     if side == "Client side":
         st.markdown(CREDIT)
     names, *ratios = shown.columns
-    columns = {names: pinned(shown[names])} | {name: st.column_config.TextColumn(width=CELL_WIDTH) for name in ratios}
+    scale = (st.get_option("theme.baseFontSize") or LETTER_SIZE) / LETTER_SIZE
+    width = round(CELL_WIDTH * scale)
+    columns = {names: pinned(shown[names])} | {name: st.column_config.TextColumn(width=width) for name in ratios}
     st.dataframe(
         shown.style.map(_colored).apply(_bold_first, axis=1),
         hide_index=True,
         height="content",
-        row_height=ROW_HEIGHT,
+        row_height=round(height * scale),
         column_config=columns,
         key=_table_key(side),
         on_select=partial(_take_click, side, shown[unit_title].tolist()),

@@ -13,7 +13,8 @@ from quality.comparison import comparison
 from quality.review import Review
 from quality.signals import BAD
 from quality.words import count_in_words
-from ui import cells, marks, text
+from ui import cells, data, judgement, marks, text
+from ui.spans import Filters
 
 TALK, BY_UNIT = "talk", "name"
 ORDERS = {TALK: "Worth a conversation first", BY_UNIT: "By name"} | {
@@ -98,6 +99,11 @@ def caption(frame: pd.DataFrame, order: str) -> str:
         f"Best first on {ratio.title}, and fair to few cases: everybody gets {worth} more at the ratio of all together "
         "before they are compared, so that 2 of 4 does not beat 40 of 100."
     )
+
+
+def of_period(chosen: Filters, by: data.Unit) -> pd.DataFrame:
+    """The rows of ``quality.ratios`` of the chosen period, each with its verdict and what that rests on."""
+    return with_grounds(judgement.ratio_frame(chosen, by), judgement.verdicts(by, chosen.end))
 
 
 def with_grounds(frame: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:

@@ -163,7 +163,7 @@ def sentence(rows: pd.DataFrame) -> str:
         return "No step is over yet, so there is nothing to compare."
     said = [f"{text.plain(row['unit'])} {_standing(row)}" for row in last.to_dict("records")]
     when = long_label(last["period"].iloc[0], last["period_start"].iloc[0])
-    return f"**{when[0].upper()}{when[1:]}:** {'; '.join(said)}."
+    return text.unbroken(f"**{when[0].upper()}{when[1:]}:** {'; '.join(said)}.")
 
 
 def _standing(row: cells.Row) -> str:

@@ -10,24 +10,26 @@ chosen = filters.current()
 st.markdown(filters.sentence(chosen))
 filters.require_activity(chosen)
 
-company = judgement.ratio_frame(chosen, by="company")
+company = standings.of_period(chosen, "company")
 st.markdown(scoreboard.sentence(company))
 
-group, ratio, whose = st.columns([1.1, 1, 1])
-with group:
+lines, inside, sorting = st.columns(3)
+with lines:
     by = scoreboard.ask_group()
+with inside:
     beside = scoreboard.ask_beside()
-frame = standings.with_grounds(judgement.ratio_frame(chosen, by), judgement.verdicts(by, chosen.end))
-signals = judgement.signals(by)
-silent = cells.silent(frame)
-with ratio:
-    behind = scoreboard.ask_ratio()
+with sorting:
     order = standings.ask_order()
+frame, signals = standings.of_period(chosen, by), judgement.signals(by)
+silent = cells.silent(frame)
 shown = standings.ordered(frame[~frame["unit"].isin(silent)], order, signals)
-with whose:
-    of = scoreboard.ask_unit(sorted(shown["unit"].unique()), by.capitalize())
 st.markdown(standings.sentence(shown, signals))
 st.markdown(standings.caption(shown, order))
+ratio, whose = st.columns(2)
+with ratio:
+    behind = scoreboard.ask_ratio()
+with whose:
+    of = scoreboard.ask_unit(sorted(shown["unit"].unique()), by.capitalize())
 places = scoreboard.tables(shown, by.capitalize(), chosen.view, beside)
 if behind:
     picked = scoreboard.Picked(behind, of)

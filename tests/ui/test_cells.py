@@ -17,6 +17,10 @@ def row(**changes):
         "standard": 6.0,
         "fell_off": 1,
         "open": pd.NA,
+        "verdict": "likely_below",
+        "verdict_weeks": 13,
+        "period_start": pd.Timestamp("2026-08-24"),
+        "period_end": pd.Timestamp("2026-11-22"),
     }
     return plain | changes
 
@@ -24,33 +28,70 @@ def row(**changes):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "● 6.0 : 1 · 42 / 7"),
-        ({"upstream": 43, "value": 43 / 7}, "▲ 6.1 : 1 · 43 / 7"),
-        ({"upstream": 7, "downstream": 7, "value": 1.0}, "○ 1.0 : 1 · 7 / 7"),
-        ({"upstream": 8, "downstream": 2, "value": 4.0}, "○ 4.0 : 1 · 8 / 2"),
-        ({"upstream": 14, "downstream": 0, "value": pd.NA}, "○ no fills yet (14)"),
-        ({"upstream": 0, "downstream": 3, "value": 0.0}, "○ 3 fills, no send-outs"),
-        ({"upstream": 0, "downstream": 0, "value": pd.NA}, "○ nothing recorded"),
-        ({"open": 4}, "● 6.0 : 1 · 42 / 7 · 4 open"),
-        ({"open": 0}, "● 6.0 : 1 · 42 / 7"),
-        ({"standard": 5.5}, "▲ 6.0 : 1 · 42 / 7"),
+        ({}, "▽ likely below · 6.0 : 1 · 42 / 7"),
+        ({"verdict": "meets"}, "▲ meets · 6.0 : 1 · 42 / 7"),
+        ({"verdict": "unclear", "upstream": 7, "value": 1.0}, "○ unclear · 1.0 : 1 · 7 / 7"),
+        ({"verdict_weeks": 26}, "▽ likely below, 26 weeks · 6.0 : 1 · 42 / 7"),
+        ({"verdict_weeks": pd.NA}, "▽ likely below · 6.0 : 1 · 42 / 7"),
+        ({"verdict": None}, "– 6.0 : 1 · 42 / 7"),
+        ({"upstream": 14, "downstream": 0, "value": pd.NA}, "▽ likely below · no fills yet (14)"),
+        ({"upstream": 0, "downstream": 3, "value": 0.0}, "– 3 fills, no send-outs"),
+        ({"upstream": 0, "downstream": 0, "value": pd.NA}, "– nothing recorded"),
+        ({"open": 4}, "▽ likely below · 6.0 : 1 · 42 / 7 · 4 open"),
+        ({"open": 0}, "▽ likely below · 6.0 : 1 · 42 / 7"),
     ],
 )
-def test_a_cell_says_where_it_lies_and_why(changes, said):
+def test_a_cell_says_the_verdict_the_ratio_and_its_two_counts(changes, said):
     assert cells.cell(row(**changes), "activity") == said
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"low": 4.1, "high": 9.84}, "● 6.0 : 1 · 4.1 to 9.8"),
-        ({"low": 4.1, "high": pd.NA}, "● 6.0 : 1 · 4.1 or more"),
-        ({"upstream": 14, "downstream": 0, "value": pd.NA, "low": 5.5, "high": pd.NA}, "○ no fills yet (14)"),
-        ({"upstream": 0, "downstream": 3, "value": 0.0, "low": 0.0, "high": 0.9}, "○ 3 fills, no send-outs"),
+        ({"low": 4.1, "high": 9.84}, "▽ likely below · 6.0 : 1 · 42 / 7 · 4.1 to 9.8"),
+        ({"low": 4.1, "high": pd.NA}, "▽ likely below · 6.0 : 1 · 42 / 7 · 4.1 or more"),
+        (
+            {"upstream": 14, "downstream": 0, "value": pd.NA, "low": 5.5, "high": pd.NA},
+            "▽ likely below · no fills yet (14)",
+        ),
+        ({"upstream": 0, "downstream": 3, "value": 0.0, "low": 0.0, "high": 0.9}, "– 3 fills, no send-outs"),
     ],
 )
-def test_a_cell_says_the_likely_range_instead_of_the_counts(changes, said):
+def test_a_cell_says_the_likely_range_behind_the_counts(changes, said):
     assert cells.cell(row(**changes), "activity", "Likely range") == said
+
+
+def test_a_cell_breaks_between_its_parts_and_never_inside_one():
+    pieces = cells.lines(row(verdict_weeks=26, low=4.1, high=9.84), "activity", "Likely range").split(" ")
+    firm = [piece.replace(cells.FIRM, " ") for piece in pieces]
+    assert firm == ["▽ likely below ·", "26 weeks ·", "6.0 : 1 · 42 / 7 ·", "4.1 to 9.8"]
+
+
+def test_a_cell_without_a_verdict_breaks_wherever_it_must():
+    assert cells.lines(row(upstream=0, value=0.0), "activity") == "– 7 fills, no send-outs"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "over 5 : 1"),
+        ({"standard": 6.0}, "within 6 : 1"),
+        ({"value": pd.NA}, "no ratio"),
+        ({"value": 0.0}, "no ratio"),
+        ({"value": 0.5}, "within 5 : 1; more of the second than of the first: is something not recorded?"),
+    ],
+)
+def test_where_a_value_lies_is_a_plain_fact(changes, said):
+    assert cells.standing(row(**{"standard": 5.0} | changes)) == said
+
+
+def test_a_ratio_of_everybody_has_its_cell_and_range():
+    shown = cells.ranges(pd.DataFrame([row(low=4.1, high=9.84)]), "Desk", "activity")
+    assert shown.iloc[0].tolist() == [
+        "Desk 01",
+        "▽ likely below · 6.0 : 1 · 42 / 7",
+        "likely between 4.1 and 9.8",
+    ]
 
 
 def test_the_table_begins_with_the_standards():
@@ -60,6 +101,13 @@ def test_the_table_begins_with_the_standards():
     assert shown.columns.tolist() == ["Desk", "Send-out to fill"]
     assert shown["Desk"].tolist() == ["Standard", "Desk 01", "Desk 02"]
     assert shown["Send-out to fill"].iloc[0] == "6 : 1"
+
+
+def test_standards_that_differ_stand_as_a_range_and_units_keep_their_order():
+    rows = pd.DataFrame([row(unit="Desk 02", standard=5.0), row()])
+    shown = cells.table(rows, ("send_out_to_fill",), "Desk", "activity", "Both counts")
+    assert shown["Send-out to fill"].iloc[0] == "5 to 6 : 1"
+    assert shown["Desk"].tolist() == ["Standard", "Desk 02", "Desk 01"]
 
 
 def test_fills_are_gross_net_and_their_share():
