@@ -47,15 +47,16 @@ def volume_figure(frame: pd.DataFrame, words: Words, usual: pd.DataFrame | None 
 
 def _highest(frame: pd.DataFrame, column: str, usual: pd.DataFrame | None) -> int:
     counts = int(frame[column].max())
-    if usual is None or usual.empty:
-        return counts
-    return max(counts, int(usual.loc[usual["side"] == column, "upper"].max(skipna=True) or 0))
+    limits = [] if usual is None else usual.loc[usual["side"] == column, "upper"].dropna()
+    return max([counts, *(int(limit) for limit in limits)])
 
 
 def _add_usual(figure: go.Figure, usual: pd.DataFrame) -> None:
     """The usual count as a line, its limits dashed, and a mark where a signal was raised."""
     for place, column in ROWS:
         own = usual[usual["side"] == column]
+        if own.empty:
+            continue
         for name in ("mean", "lower", "upper"):
             figure.add_trace(_limit(own, name), row=place, col=1)
         raised = own[own["text"].notna()]

@@ -116,3 +116,58 @@ def test_the_alt_text_tells_what_the_chart_shows(frame, words):
         "Desk 01: 6.0 : 1 · 6 send-outs, 1 fill (November 2026, still running; at least 3.0); "
         "within the standard in 2 of 3 periods, 1 without a ratio."
     )
+
+
+def test_a_month_of_few_cases_is_a_small_pale_point_and_says_so(frame, words):
+    line = named(trend_figure(frame, words), "Desk 01")[0]
+    assert list(line.marker.size) == [9, 5, 9]
+    assert list(line.marker.opacity) == [1.0, 0.55, 1.0]
+    assert "few cases, so chance decides" in line.hovertext[1]
+    assert "few cases" not in line.hovertext[0]
+
+
+def test_the_more_periods_the_smaller_their_points(words):
+    starts = pd.date_range("2025-12-01", periods=52, freq="7D")
+    year = pd.DataFrame(
+        {
+            "unit": "Desk 01",
+            "period": [f"{day.isocalendar().year}-W{day.isocalendar().week:02}" for day in starts],
+            "period_start": starts,
+            "upstream": 12,
+            "downstream": 3,
+            "value": 4.0,
+            "low": 3.0,
+            "high": 6.0,
+            "standard": 6.0,
+            "closed": True,
+        }
+    )
+    assert set(named(trend_figure(year, words), "Desk 01")[0].marker.size) == {7}
+
+
+def test_a_standard_that_changes_is_a_step_in_the_line(frame, words):
+    changed = frame.assign(standard=[6.0, 6.0, 5.0, 5.0])
+    line = named(trend_figure(changed, words), "minimum standard")[0]
+    assert list(line.y) == [6.0, 6.0, 6.0, 5.0, 5.0, 5.0]
+    assert line.line.shape == "hvh"
+    assert trend_figure(changed, words).layout.title.subtitle.text == "Lower is better; dashed: the standard, 5 : 1"
+
+
+def test_desks_with_standards_of_their_own_have_a_line_each_in_their_colour(two_desks, words):
+    apart = two_desks.assign(standard=two_desks["unit"].map({"Desk 01": 6.0, "Desk 02": 4.5}))
+    figure = trend_figure(apart, words)
+    first, second = named(figure, "minimum standard")
+    assert (set(first.y), set(second.y)) == ({6.0}, {4.5})
+    assert first.line.color == named(figure, "Desk 01")[0].line.color
+    assert second.line.color == named(figure, "Desk 02")[0].line.color
+    assert figure.layout.title.subtitle.text == "Lower is better; dashed: the standard, 4.5 to 6 : 1"
+    assert "minimum standard 4.5 to 6 : 1." in describe_trend(apart, words)
+
+
+def test_numbers_at_the_edge_that_would_lie_on_each_other_are_left_to_the_table(frame, words):
+    long = pd.concat([frame.assign(period_start=frame["period_start"] + pd.DateOffset(months=4 * n)) for n in range(3)])
+    long = long.assign(period=[f"{day:%Y-%m}" for day in long["period_start"]], closed=True, value=4.0)
+    long.loc[long["period"].isin(["2026-09", "2026-10", "2027-06"]), "value"] = 90.0
+    marks = named(trend_figure(long, words), "Desk 01, above the axis")[0]
+    assert list(marks.text) == ["90.0 : 1", "", "90.0 : 1"]
+    assert len(marks.hovertext) == 3

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from charts import describe_volume, trend_figure, volume_figure
 from charts.template import period_axis, periods_of
@@ -63,3 +64,45 @@ def test_a_year_of_weeks_keeps_few_labels_and_ends_with_the_last():
 def test_quarters_are_labelled_by_number():
     frame = pd.DataFrame({"period": ["2026-Q3"], "period_start": [pd.Timestamp("2026-07-01")], "closed": [True]})
     assert period_axis(periods_of(frame))["ticktext"] == ["Q3<br>2026"]
+
+
+@pytest.fixture
+def usual() -> pd.DataFrame:
+    """Ten send-outs a month were usual, four to sixteen by chance; in October more were a signal."""
+    months = [f"2026-{month:02}" for month in range(8, 12)]
+    none = [None] * 4
+    frame = pd.DataFrame({"unit": "Desk 01", "side": "upstream", "period": months, "mean": 10.0, "lower": 4.0})
+    told = frame.assign(upper=16.0, day=pd.to_datetime(["2026-10-31"] * 4), kind=none, text=none)
+    told.loc[2, ["kind", "text"]] = ["good", "More send-outs than usual."]
+    return told
+
+
+def named(figure, name):
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def test_what_is_usual_is_a_line_between_its_limits_over_the_bars_of_its_side(frame, words, usual):
+    figure = volume_figure(frame, words, usual)
+    above = [trace for trace in figure.data if trace.yaxis == "y" and trace.type == "scatter" and len(trace.x)]
+    assert [trace.y[0] for trace in above[:3]] == [10.0, 4.0, 16.0]
+    assert [trace.line.dash for trace in above[:3]] == ["solid", "6px,4px", "6px,4px"]
+    assert figure.layout.yaxis.range[1] > 16
+
+
+def test_a_signal_of_the_volume_stands_above_its_bar_with_its_story(frame, words, usual):
+    (mark,) = named(volume_figure(frame, words, usual), "raised")
+    assert (list(mark.x), mark.marker.symbol) == ([2], ("triangle-up",))
+    assert mark.y[0] > 14
+    assert mark.hovertext == ("More send-outs than usual.",)
+
+
+def test_the_side_without_usual_counts_keeps_its_bars_alone(frame, words, usual):
+    drawn = [trace for trace in volume_figure(frame, words, usual).data if trace.yaxis == "y2"]
+    assert [trace.type for trace in drawn] == ["bar"]
+
+
+def test_the_alt_text_tells_the_signals_of_the_volume(frame, words, usual):
+    assert describe_volume(frame, words, usual).endswith(
+        "A signal: better, Desk 01, 31 Oct 2026: More send-outs than usual."
+    )
+    assert describe_volume(frame, words, usual.head(0)) == describe_volume(frame, words)
