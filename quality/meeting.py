@@ -200,9 +200,10 @@ def is_praise(review: Review, signal: Signal) -> bool:
 
 def is_own(review: Review, signal: Signal, missed: Mapping[str, int]) -> bool:
     """A standard that most miss is a matter of the desks that are also behind the others; all other bad news is."""
-    shared = signal.kind == "below_standard" and signal.measure in missed
-    behind = _behind(review, signal) if shared else None
-    return behind is None or behind > LEFT
+    if signal.kind != "below_standard" or signal.measure not in missed:
+        return True
+    behind = _behind(review, signal)
+    return behind is not None and behind > LEFT
 
 
 def _behind(review: Review, signal: Signal) -> float | None:

@@ -17,7 +17,7 @@ _NEAR = 0.5
 
 def summary(found: Meeting) -> str:
     """The firm in one sentence, without any name."""
-    return f"{_who(found)}; {_week(found.paces)}."
+    return "; ".join(filter(None, [_who(found), _week(found.paces)])) + "."
 
 
 def _who(found: Meeting) -> str:
@@ -35,7 +35,9 @@ def _some(number: int, of: int, one: str, more: str) -> str:
 
 
 def _week(paces: Sequence[Pace]) -> str:
-    return " and ".join(map(pace, paces)) + " last week"
+    """What was done last week; empty where none of it is ever recorded."""
+    recorded = [pace(one) for one in paces if one.count or one.usual]
+    return " and ".join(recorded) + " last week" if recorded else ""
 
 
 def pace(one: Pace) -> str:

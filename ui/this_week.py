@@ -119,7 +119,7 @@ def _point(point: Point, is_new: bool) -> None:
 def _shown(said: str) -> str:
     """A sentence for markdown: ``2.4 : 1``, ``42 / 7`` and ``98 %`` are not torn apart at the end of a line."""
     tied = text.plain(said, _STORY).replace(" \\: 1", "\u00a0\\:\u00a01").replace(" %", "\u00a0%")
-    return tied.replace(" / ", "\u00a0/\u00a0")
+    return tied.replace(" \\/ ", "\u00a0\\/\u00a0")
 
 
 def open_desk(desk: str, label: str) -> None:
