@@ -14,7 +14,7 @@ from quality.adjustments import Effect, Entry, Followed
 from quality.catalogue import BY_NAME
 from quality.compared import FEWEST_WEEKS, SPAN, Figures
 from quality.judgement import FEWEST_CASES
-from quality.periods import WEEK, week_of
+from quality.periods import DAY, WEEK, week_of
 from ui import adjustments_data, adjustments_file, adjustments_form, clock, desk, menu, text
 from ui.adjustments_form import kinded, named, titled
 from ui.marks import Mark
@@ -72,8 +72,8 @@ def group(found: Followed) -> str:
 
 
 def shown(said: str) -> str:
-    """A sentence for markdown, in which ``2.4 : 1`` is not torn apart at the end of a line."""
-    return text.unbroken(text.plain(said, 900))
+    """A sentence for markdown, in which ``2.4 : 1`` and ``9 in 10`` are not torn apart at the end of a line."""
+    return text.unbroken(text.plain(said, 900)).replace(" in 10", "\u00a0in\u00a010")
 
 
 def lead(found: Sequence[Followed]) -> None:
@@ -225,7 +225,7 @@ def _links(found: Followed) -> None:
     if not known:
         return
     monday = week_of(entry.made_on).start
-    last = min(monday + (SPAN + 1) * WEEK, clock.today())
+    last = min(monday + (SPAN + 1) * WEEK - DAY, clock.today())
     ratio = desk.ratio_of(entry.measure) if entry.measure else ""
     span = {"period": CUSTOM, "from": (monday - SPAN * WEEK).isoformat(), "to": last.isoformat()}
     by = {"by": entry.level.capitalize()}

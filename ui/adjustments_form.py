@@ -17,10 +17,12 @@ from ui import adjustments_data, clock, data, minimum_data, text
 KINDS = {"coaching": "Coaching", "script": "Script", "market": "Market", "other": "Other"}
 #: Letters that a change is told in.
 LONGEST = 500
-_SAID, _DRAFT, _ROUND = "change_said", "change_draft", "change_round"
+_SAID, _ROUND = "change_said", "change_round"
 
 Who = tuple[str, str]
 _COMPANY: Who = ("company", "")
+#: Days that can be chosen.
+_FIRST, _LAST = date(1990, 1, 1), date(2100, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +55,52 @@ def titled(measure: str) -> str:
 
 
 def ask() -> None:
-    """The form for a change; links from other pages choose the desk and the ratio in it."""
+    """The form for a new change; links from other pages choose the desk and the ratio in it."""
     _say()
-    draft = _draft()
-    opened = bool(draft.key or draft.what) or not adjustments_data.journal()
+    draft = _asked_for()
+    opened = bool(draft.key) or not adjustments_data.journal()
     with st.expander("Note a change", icon=":material/edit_note:", expanded=opened):
-        _form(draft, f"{draft.key}{st.session_state.get(_ROUND, 0)}")
+        _form(draft)
 
 
-def _draft() -> Draft:
-    """The entry that is being corrected, else what a link asked for, else an empty one of today."""
-    entry: Entry | None = st.session_state.get(_DRAFT)
-    if entry:
-        kind = entry.kind if entry.kind in KINDS else "other"
-        again = f"again-{entry.number}-"
-        return Draft(entry.made_on, (entry.level, entry.name), entry.measure, kind, entry.what, again)
+def _asked_for() -> Draft:
+    """An empty form of today, for the desk and the ratio that a link asks for."""
     name, measure = st.query_params.get("desk", ""), st.query_params.get("ratio", "")
     known = ("desk", name) in _whom()
     about = measure if measure in _measures() else ""
-    key = f"{name if known else ''}-{about}-" if known or about else ""
+    key = f"{name if known else ''}-{about}" if known or about else ""
     return Draft(clock.today(), ("desk", name) if known else _COMPANY, about, "coaching", "", key)
 
 
-def _form(draft: Draft, key: str) -> None:
+def correct(entry: Entry) -> None:
+    """A button that opens the change again."""
+    tip = "Change this entry, or take it out"
+    if st.button("Correct", key=f"correct-{entry.number}", icon=":material/edit:", help=tip):
+        _correct(entry)
+
+
+@st.dialog("Correct this change", width="medium")
+def _correct(entry: Entry) -> None:
+    kind = entry.kind if entry.kind in KINDS else "other"
+    _form(Draft(entry.made_on, (entry.level, entry.name), entry.measure, kind, entry.what, "again"), entry.number)
+    st.markdown("What it said before stays in the history.")
+    if st.button("Take it out of the journal", key="take_out", icon=":material/delete:"):
+        _done("Taken out of the journal." if _take_out(entry.number) else "Somebody has taken it out already.")
+
+
+def _form(draft: Draft, instead_of: int | None = None) -> None:
     whom, about = list(dict.fromkeys([*_whom(), draft.who])), list(dict.fromkeys([*_measures(), draft.measure]))
-    with st.form(f"change-{key}", border=False):
+    with st.form(f"change-{draft.key}-{instead_of}-{st.session_state.get(_ROUND, 0)}", border=False):
         with st.grid(3, min_column_width=200):
-            made_on = st.date_input(
-                "Changed on", draft.made_on, date(1990, 1, 1), date(2100, 1, 1), format="YYYY-MM-DD", required=True
-            )
+            first, last = min(draft.made_on, _FIRST), max(draft.made_on, _LAST)
+            made_on = st.date_input("Changed on", draft.made_on, first, last, format="YYYY-MM-DD", required=True)
             who = st.selectbox("For", whom, whom.index(draft.who), format_func=_who_named)
             measure = st.selectbox("Ratio or activity", about, about.index(draft.measure), format_func=titled)
         kind = st.segmented_control("Kind", list(KINDS), default=draft.kind, required=True, format_func=kinded)
-        what = st.text_area("What was changed", draft.what, max_chars=LONGEST, height=80, placeholder=_EXAMPLE)
+        longest = max(LONGEST, len(draft.what))
+        what = st.text_area("What was changed", draft.what, max_chars=longest, height=80, placeholder=_EXAMPLE)
         if st.form_submit_button("Save the change", type="primary"):
-            _save(what or "", made_on, who, measure, kind or "other")
+            _save(Draft(made_on, who, measure, kind or "other", what or "", ""), instead_of)
 
 
 _EXAMPLE = "One hour of role play on the first question of a call, every Monday"
@@ -105,17 +118,34 @@ def _measures() -> list[str]:
     return ["", *BY_NAME, *MEASURES]
 
 
-def _save(what: str, made_on: date, who: Who, measure: str, kind: str) -> None:
-    """Keep the change and open an empty form; what cannot be kept stays in the form."""
-    level, name = who
+def _save(draft: Draft, instead_of: int | None) -> None:
+    """Keep the change, instead of the one it corrects; what cannot be kept stays in the form."""
+    level, name = draft.who
     try:
-        data.history().save_adjustment(what, made_on=made_on, level=level, name=name, measure=measure, kind=kind)
+        data.history().save_adjustment(
+            draft.what, made_on=draft.made_on, level=level, name=name, measure=draft.measure, kind=draft.kind
+        )
     except StoreError as refused:
         st.error(text.plain(f"{refused.reason} {refused.fix}", 400), icon=":material/block:")
         return
-    st.session_state.pop(_DRAFT, None)
+    if instead_of is not None:
+        _take_out(instead_of)
+    _done("The change is in the journal.")
+
+
+def _take_out(number: int) -> bool:
+    """Whether it was still in the journal."""
+    try:
+        data.history().remove_adjustment(number)
+    except StoreError:
+        return False
+    return True
+
+
+def _done(said: str) -> None:
+    """Start over with an empty form; what happened is said once the page is drawn again."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.session_state[_SAID] = "The change is in the journal."
+    st.session_state[_SAID] = said
     st.query_params.clear()
     st.rerun()
 
@@ -123,23 +153,3 @@ def _save(what: str, made_on: date, who: Who, measure: str, kind: str) -> None:
 def _say() -> None:
     if said := st.session_state.pop(_SAID, None):
         st.toast(said, icon=":material/info:")
-
-
-def correct(entry: Entry) -> None:
-    """Take a change out of the journal, for good or to enter it again."""
-    with st.popover("Correct", icon=":material/edit:", help="Take this change out, or enter it again"):
-        st.markdown("A change is corrected by taking it out and entering it again. The history keeps both.")
-        for label, again in (("Take out and enter again", True), ("Take out", False)):
-            key = f"{'again' if again else 'remove'}-{entry.number}"
-            st.button(label, key=key, on_click=_take_out, args=(entry, again))
-
-
-def _take_out(entry: Entry, again: bool) -> None:
-    try:
-        data.history().remove_adjustment(entry.number)
-    except StoreError:
-        st.session_state[_SAID] = "Somebody has taken this change out already."
-        return
-    st.session_state[_SAID] = "Taken out: enter it again above." if again else "Taken out of the journal."
-    if again:
-        st.session_state[_DRAFT] = entry
