@@ -19,7 +19,9 @@ KNOWN_SHARE = 0.3
 #: Few firms have more desks than this in one hand-kept file, and hardly any so many people at all.
 _DESKS, _STAFF = 6, 25
 _WORK = re.compile(r"\b(did|done|doing|type|kind|action|activity|event|happened)\b")
-_ENDED = re.compile(r"\b(outcome|result|response|reaction|how (it|that|this) went|came of it)\b")
+_ENDED = re.compile(
+    r"\b(outcome|result|response|reaction|upshot|how (it|that|this) (ended|turned out|went)|came of (it|that|this))\b"
+)
 _DOER = re.compile(r".* (by|von)|who (called|did|entered|logged|made|owns|rang|recorded|typed|worked|wrote)\b.*")
 _ABOUT = re.compile(
     r"(person|people|persona|personne|name|names|nombre|nom|who|whom|with( whom)?)( name)?"

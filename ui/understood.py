@@ -78,8 +78,9 @@ def question(report: LoadReport, left: str) -> str:
     assert report.refused is not None
     code, reason = report.refused.code, text.plain(report.refused.reason, 400)
     is_unknown = report.layout is None and code in _MISSING
-    if code in _ONE_ANSWER or not (left or is_unknown):
-        return f"{reason} {FIX_HERE[code]}"
+    if code in _ONE_ANSWER:
+        return f"{reason} {FIX_HERE[code]} :small[({text.plain(code)})]"
+    # Which answers are missing is known a moment later; until then nothing is said that would flash up and go.
     return f"{_UNKNOWN if is_unknown else reason} {f'**{left}**' if left else ''}".strip()
 
 

@@ -604,3 +604,8 @@ def test_of_very_many_outcomes_only_those_that_sound_missed_have_a_list(history,
     assert len(table(at, "outcomes").value) == 17
     at = fill_in(at, "outcomes", {"ill on the day": "Cancelled"})
     assert means(at, "outcomes") == {"ill on the day": "Cancelled"}
+
+
+def test_once_everything_is_answered_the_page_says_what_to_press(dropped):
+    map_unknown(dropped)
+    assert dropped.success[0].value == "Everything is answered. Look it through, then press **Use this mapping** below."

@@ -24,6 +24,7 @@ _NEEDED: Mapping[Shape, Mapping[str, str]] = {
 }
 _NO_HEADER = "which row holds the names of the columns"
 _NO_DESK = "whose work it is"
+ANSWERED = "Everything is answered."
 _ORDER = "whether the day or the month comes first in dates"
 
 
@@ -75,6 +76,6 @@ def update(place: DeltaGenerator, file_id: str, report: LoadReport, said: str) -
 
 def _draw(place: DeltaGenerator, report: LoadReport, said: str | None) -> None:
     if said == "":
-        place.empty()
+        place.success(f"{ANSWERED} Look it through, then press **Use this mapping** below.", icon=":material/check:")
     else:
         place.info(understood.question(report, said or ""), icon=":material/help:")

@@ -175,7 +175,7 @@ def _inspected(file_id: str, raw: RawFile) -> Inspection:
 
 def _offer_to_keep(file_id: str, report: LoadReport, seen: Inspection, decided: Decisions, missing: str) -> None:
     st.markdown("#### Keep it under a name")
-    st.markdown(missing or ":material/check_circle: Everything is answered.")
+    st.markdown(missing or f":material/check_circle: {left.ANSWERED}")
     st.markdown("The next file of this kind is then read the same way, with no question.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
