@@ -21,7 +21,7 @@ from quality.catalogue import MEASURES, RATIOS
 from quality.monitoring import Change, Watched
 from quality.stories import Signal, SignalKind, story
 from quality.verdicts import Judged
-from quality.weekly import Floats, Weekly
+from quality.weekly import Counts, Floats, Weekly
 
 #: The kinds that deserve a conversation, and those that deserve a word of praise.
 BAD: tuple[SignalKind, ...] = ("slump", "volume_drop", "below_standard")
@@ -33,8 +33,9 @@ GONE = 4
 LATELY = 4
 #: Volumes under so many a week are too thin for a chart of weeks.
 FEWEST_A_WEEK = 4
-#: A week in which the whole firm does less than this share of its usual says nothing about one desk.
-QUIET_SHARE, QUIET_DESKS, USUAL_WEEKS = 0.7, 3, 13
+#: A week in which all others do less than this share of their usual, and less than by chance, says nothing about one.
+#: With fewer desks one of them at half its usual would look like that.
+QUIET_SHARE, QUIET_DESKS, USUAL_WEEKS = 0.8, 4, 13
 #: A standard that at least this share of so many units meet is no distinction.
 COMMON_SHARE, COMMON_UNITS = 0.5, 3
 #: Weeks of a chart of volumes: half a year of usual and a year to watch.
@@ -168,7 +169,7 @@ class Volume:
 def volume(weekly: Weekly, measure: str, days: Floats) -> Volume:
     """The chart of one measure over the last weeks: what `quality.xmr` makes of counts per working day."""
     count = weekly.volumes[measure]
-    there = weekly.busy & (days > 0) & ~quiet_weeks(weekly, days)
+    there = weekly.busy & (days > 0) & ~quiet_weeks(weekly, measure, days)
     worked = np.maximum(days, 1)[:, -CHART_WEEKS:]
     paces = np.where(there, count / np.maximum(days, 1), np.nan)[:, -CHART_WEEKS:]
     full_weeks = worked.max(axis=1, initial=1)
@@ -177,15 +178,29 @@ def volume(weekly: Weekly, measure: str, days: Floats) -> Volume:
     return Volume(paces, full_weeks, xmr.limits(paces, days=worked), xmr.signals(paces, days=worked))
 
 
-def quiet_weeks(weekly: Weekly, days: Floats) -> NDArray[np.bool_]:
-    """Weeks in which the whole firm did far less per working day than usual: holidays, a closed office, a lost file."""
+def quiet_weeks(weekly: Weekly, measure: str, days: Floats) -> NDArray[np.bool_]:
+    """Units x weeks in which the rest of the firm did far less per working day than usual, of everything or of this.
+
+    Holidays, a closed office or a lost file say nothing about one desk, nor does what is missing some weeks later for
+    want of them.
+    """
     if len(weekly.units) < QUIET_DESKS:
-        return np.zeros(len(weekly.weeks), dtype=bool)
-    pace = sum(volume.sum(axis=0) for volume in weekly.volumes.values()) / np.maximum(
-        (days * weekly.seen).sum(axis=0), 1
-    )
-    usual = pd.Series(pace).rolling(USUAL_WEEKS, min_periods=1, center=True).median().to_numpy()
-    return np.asarray(pace < QUIET_SHARE * usual)
+        return np.zeros(days.shape, dtype=bool)
+    worked = _others(days * weekly.busy)
+    everything = np.sum(list(weekly.volumes.values()), axis=0)
+    return _is_quiet(_others(everything), worked) | _is_quiet(_others(weekly.volumes[measure]), worked)
+
+
+def _others(counts: Floats | Counts) -> Floats:
+    """The sum of all other units, for each unit."""
+    return np.asarray(counts.sum(axis=0) - counts, dtype=float)
+
+
+def _is_quiet(counts: Floats, worked: Floats) -> NDArray[np.bool_]:
+    pace = counts / np.maximum(worked, 1)
+    usual = pd.DataFrame(pace.T).rolling(USUAL_WEEKS, min_periods=1, center=True).median().to_numpy().T
+    expected = usual * worked
+    return (counts < QUIET_SHARE * expected) & (counts < expected - 3 * np.sqrt(expected))
 
 
 def _volumes(weekly: Weekly, days: Floats) -> Iterator[Signal]:

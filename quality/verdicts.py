@@ -161,7 +161,9 @@ def _known(numbers: Floats, known: NDArray[np.bool_]) -> pd.arrays.FloatingArray
 
 
 def _words(verdict: NDArray[np.object_], known: NDArray[np.bool_]) -> pd.Series:
-    return pd.Series(np.where(known, verdict, None), dtype=object)
+    given = verdict.copy()
+    given[~known] = None
+    return pd.Series(given, dtype=object)
 
 
 def _begun(verdict: NDArray[np.object_]) -> NDArray[np.int_]:

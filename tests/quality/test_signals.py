@@ -149,13 +149,31 @@ def test_weeks_in_which_the_whole_firm_is_quiet_say_nothing_about_one_desk() -> 
     everybody[:, 38:40] = 8
     assert raised(firm_that(everybody)).empty
     assert kinds(raised(firm_that(one))) == {("Desk 01", "recruiting_call", "volume_drop")}
-    assert quiet_weeks(firm_that(everybody), np.full((4, 44), 5.0)).nonzero()[0].tolist() == [38, 39]
+    quiet = quiet_weeks(firm_that(everybody), "recruiting_call", np.full((4, 44), 5.0))
+    assert (np.unique(quiet.nonzero()[1]).tolist(), quiet[:, 38:40].all()) == ([38, 39], True)
 
 
-def test_of_two_desks_neither_tells_that_the_firm_was_quiet() -> None:
-    both = calling(desks=2, weeks=44)
+def test_what_is_missing_some_weeks_after_a_holiday_says_nothing_either() -> None:
+    """Everybody calls as ever, and holds a third of the interviews."""
+    few, calls = calling(desks=4, weeks=44), 5 * calling(desks=4, weeks=44)
+    few[:, 38:40] = 13
+    weekly = weeks_of(desks(*[line(44, n=0, x=0)] * 4), recruiting_call=calls, interview=few)
+    assert raised(weekly).empty
+    days = np.full((4, 44), 5.0)
+    assert quiet_weeks(weekly, "interview", days)[:, 38:40].all()
+    assert not quiet_weeks(weekly, "recruiting_call", days).any()
+
+
+def test_one_desk_away_or_at_half_does_not_make_the_week_of_the_others_quiet() -> None:
+    for calls in (0, 20):
+        weekly = firm_that(calling((38, 44, calls), desks=4, weeks=44))
+        assert not quiet_weeks(weekly, "recruiting_call", np.full((4, 44), 5.0)).any()
+
+
+def test_of_three_desks_two_do_not_tell_that_the_firm_was_quiet() -> None:
+    both = calling(desks=3, weeks=44)
     both[:, 38:40] = 8
-    assert len(raised(firm_that(both))) == 2
+    assert len(raised(firm_that(both))) == 3
 
 
 def test_a_week_of_two_working_days_is_held_against_two_days() -> None:
