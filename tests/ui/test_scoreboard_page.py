@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tiny_firm import HOSTILE, TODAY, store_firm
 
 from quality.periods import last_closed_weeks
 from quality.ratios import ratios
-from ui import text
+from ui import cells, text
 
 
 @pytest.fixture
@@ -21,30 +23,36 @@ def firm(history):
 
 
 def table(at, place=0):
-    return at.dataframe[place].value.set_index(at.dataframe[place].value.columns[0])
+    """A table by its place, its lines by their names; the spaces that hold a cell together are plain ones here."""
+    shown = at.dataframe[place].value
+    return shown.set_index(shown.columns[0]).replace(cells.FIRM, " ", regex=True)
+
+
+def table_with(at, column):
+    return next(table(at, place) for place, shown in enumerate(at.dataframe) if column in shown.value)
 
 
 def said(at):
     return [element.value for element in at.markdown]
 
 
-def test_every_cell_says_the_ratio_and_its_two_counts(firm, app):
+def test_every_cell_says_its_verdict_its_weeks_the_ratio_and_its_two_counts(firm, app):
     at = app.run()
     assert not at.exception
     assert table(at)["Send-out to fill"].to_dict() == {
         "Standard": "6 : 1",
-        "Desk 01": "● 4.0 : 1 · 12 / 3",
-        "Desk 02": "○ no fills yet (5)",
-        HOSTILE: "○ 9.0 : 1 · 9 / 1",
+        "Desk 01": "○ unclear · 38 weeks · 4.0 : 1 · 12 / 3",
+        "Desk 02": "○ unclear · 38 weeks · no fills yet (5)",
+        HOSTILE: "○ unclear · 38 weeks · 9.0 : 1 · 9 / 1",
     }
-    assert table(at, 1).loc["Desk 01", "Marketing call to contract"] == "○ 5.0 : 1 · 10 / 2"
-    assert table(at, 1).loc["Desk 02", "Contract to fill"] == "○ nothing recorded"
+    assert table(at, 1).loc["Desk 01", "Marketing call to contract"] == "△ likely meets · 38 weeks · 5.0 : 1 · 10 / 2"
+    assert table(at, 1).loc["Desk 02", "Contract to fill"] == "– nothing recorded"
 
 
 def test_the_likely_range_can_stand_beside_each_ratio(firm, app):
     at = app.run()
     at.segmented_control(key="beside").set_value("Likely range").run()
-    assert table(at).loc["Desk 01", "Send-out to fill"] == "● 4.0 : 1 · 2.3 to 8.1"
+    assert table(at).loc["Desk 01", "Send-out to fill"].endswith("4.0 : 1 · 12 / 3 · 2.3 to 8.1")
     assert "no fills yet (5)" in table(at).loc["Desk 02", "Send-out to fill"]
 
 
@@ -63,19 +71,23 @@ def test_the_cards_show_the_whole_company_against_its_standards(firm, app):
     cards = {metric.label: metric.value for metric in at.metric}
     assert len(cards) == 7
     assert cards["Send-out to fill"] == "6.5 : 1"
-    assert "▲ over 6 : 1" in said(at)
+    assert "**○ unclear, 38 weeks**; over 6\u00a0:\u00a01" in said(at)
     assert ":small[26 send-outs, 4 fills; likely between 3.8 and 12.1]" in said(at)
     assert cards["Contract to fill"] == "0.5 : 1"
     assert cards["Call to hit"] == "none yet"
 
 
-def test_the_first_sentence_counts_the_ratios_within_their_standard(firm, app):
-    at = app.run()
-    begins = "0 of the company's 7 ratios are within their standard, 6 rest on too few cases to judge."
-    assert said(at)[1].startswith(begins)
+def test_a_verdict_of_the_company_says_what_it_rests_on(firm, app):
+    (card,) = [one for one in app.run().markdown if one.value.startswith("**○ unclear, 38 weeks**; over 6")]
+    assert "from 28 send-outs, 4 fills in 38 closed weeks." in card.help
 
 
-@pytest.mark.parametrize(("by", "units"), [("Team", ["North", "South"]), ("Company", ["Company"])])
+def test_the_first_sentence_counts_the_verdicts_of_the_company(firm, app):
+    begins = "Of the company's 7 ratios 1 meet their standard or likely do, 0 are below or likely are, 6 cannot be told"
+    assert said(app.run())[1].startswith(begins)
+
+
+@pytest.mark.parametrize(("by", "units"), [("Team", ["South", "North"]), ("Company", ["Company"])])
 def test_lines_can_stand_for_teams_or_the_company_by_address(firm, app, by, units):
     app.query_params["by"] = by
     at = app.run()
@@ -86,11 +98,11 @@ def test_lines_can_stand_for_teams_or_the_company_by_address(firm, app, by, unit
 def test_teams_add_up_their_desks(firm, app):
     at = app.run()
     at.segmented_control(key="by").set_value("Team").run()
-    assert table(at).loc["South", "Send-out to fill"] == "○ 14.0 : 1 · 14 / 1"
+    assert table(at).loc["South", "Send-out to fill"] == "▽ likely below · 38 weeks · 14.0 : 1 · 14 / 1"
 
 
 def test_fills_are_shown_gross_and_net(firm, app):
-    fills = table(app.run(), 2)
+    fills = table_with(app.run(), "Fell off")
     assert fills.loc["Desk 01"].tolist() == [3, 1, 2, pytest.approx(100 / 3)]
     assert fills.loc["Desk 02", ["Fills", "Fell off", "Net"]].tolist() == [0, 0, 0]
     assert fills["Share"].isna().to_dict() == {"Desk 01": False, "Desk 02": True, HOSTILE: False}
@@ -111,6 +123,7 @@ def test_the_boxes_open_the_rows_behind_a_number_and_they_add_up(firm, app):
     rows = at.dataframe[1].value
     assert rows["Counts as"].value_counts().to_dict() == {"send-out": 12, "fill": 2, "fill, fell off": 1}
     assert any("**4.0 : 1 · 12 send-outs, 3 fills** · within 6 : 1 · likely between" in line for line in said(at))
+    assert any("from 12 send-outs, 3 fills in 38 closed weeks." in line for line in said(at))
 
 
 def test_a_link_opens_the_rows_behind_a_number(firm, app):
@@ -124,7 +137,11 @@ def test_a_ratio_without_a_desk_lists_everybody_with_the_likely_range(firm, app)
     app.query_params["behind"] = "Send-out to fill"
     listed = app.run().dataframe[1].value
     assert listed.columns.tolist() == ["Desk", "Ratio and counts", "80 % range"]
-    assert listed["Ratio and counts"].tolist() == ["○ 9.0 : 1 · 9 / 1", "● 4.0 : 1 · 12 / 3", "○ no fills yet (5)"]
+    assert listed["Ratio and counts"].tolist() == [
+        "○ unclear, 38 weeks · 9.0 : 1 · 9 / 1",
+        "○ unclear, 38 weeks · 4.0 : 1 · 12 / 3",
+        "○ unclear, 38 weeks · no fills yet (5)",
+    ]
     assert listed["80 % range"].str.startswith("likely between").tolist() == [True, True, False]
 
 
@@ -152,7 +169,7 @@ def test_the_cohort_view_follows_cases_and_has_no_fall_offs(firm, app):
     )
     at = app.run()
     assert not at.exception
-    assert table(at).loc["Desk 01", "Send-out to fill"] == "● 4.0 : 1 · 12 / 3"
+    assert table(at).loc["Desk 01", "Send-out to fill"].endswith("4.0 : 1 · 12 / 3")
     assert "3 got to a fill in time and 9 did not: 12 candidates on jobs. 0 are still open, in neither count." in said(
         at
     )
@@ -161,7 +178,7 @@ def test_the_cohort_view_follows_cases_and_has_no_fall_offs(firm, app):
 
 def test_cases_whose_time_is_not_up_are_open_in_the_cell(firm, app):
     app.query_params["view"] = "Cohort"
-    assert table(app.run()).loc["Desk 02", "Send-out to fill"] == "○ nothing recorded · 5 open"
+    assert table(app.run()).loc["Desk 02", "Send-out to fill"] == "– nothing recorded · 5 open"
 
 
 def test_the_filter_of_teams_narrows_the_tables_and_not_the_cards(firm, app):
@@ -169,3 +186,54 @@ def test_the_filter_of_teams_narrows_the_tables_and_not_the_cards(firm, app):
     at = app.run()
     assert table(at).index.tolist() == ["Standard", "Desk 01"]
     assert {metric.label: metric.value for metric in at.metric}["Send-out to fill"] == "6.5 : 1"
+
+
+def test_the_order_of_the_lines_can_be_chosen(firm, app):
+    at = app.run()
+    assert table(at).index.tolist() == ["Standard", HOSTILE, "Desk 01", "Desk 02"]
+    at.selectbox(key="order").set_value("name").run()
+    assert table(at).index.tolist() == ["Standard", HOSTILE, "Desk 01", "Desk 02"]
+    at.selectbox(key="order").set_value("send_out_to_fill").run()
+    assert table(at).index.tolist() == ["Standard", "Desk 01", HOSTILE, "Desk 02"]
+    assert any("so that 2 of 4 does not beat 40 of 100" in line for line in said(at))
+
+
+def test_without_a_signal_nobody_is_called_to_a_conversation(firm, app):
+    assert "No signal asks for a conversation at the moment." in said(app.run())
+
+
+def test_minimums_are_held_against_the_week_that_is_closed_or_the_one_that_runs(firm, app):
+    firm.save_standard("send_out", 2, effective_from=date(2026, 1, 1), per="week")
+    at = app.run()
+    minimums = table_with(at, "Send-outs")
+    assert minimums["Send-outs"].to_dict() == {HOSTILE: "▽ short · 0 of 2"} | dict.fromkeys(
+        ["Desk 01", "Desk 02"], "▽ short · 0 of 2"
+    )
+    at.segmented_control(key="minimums").set_value("This week so far").run()
+    assert "No working day of this week is over yet." in said(at)
+
+
+def test_a_line_for_everybody_follows_what_is_chosen(firm, app):
+    at = app.run()
+    course = table_with(at, "line")
+    assert course.loc["Desk 01", ["now", "before"]].tolist() == ["12 send-outs", "0 send-outs"]
+    assert sum(course.loc["Desk 01", "line"]) == 12
+    at.selectbox(key="course").set_value("send_out_to_fill").run()
+    assert table_with(at, "line").loc["Desk 01", "now"] == "4.0 : 1 · 12 / 3"
+
+
+def test_desks_are_compared_on_the_ratio_that_is_chosen(firm, app):
+    at = app.run()
+    assert "Nobody differs from all together by more than chance explains." in said(at)
+    (funnel,) = at.get("plotly_chart")
+    assert funnel.proto.alt.startswith("Send-out to fill of 3, together 6.0 : 1, lower is better.")
+    assert table_with(at, "Compared as").index.tolist() == ["Desk 01", HOSTILE, "Desk 02"]
+    at.selectbox(key="compare").set_value("contract_to_fill").run()
+    assert "It takes three desks with this ratio to compare them." in said(at)
+    at.segmented_control(key="by").set_value("Company").run()
+    assert any(line.startswith("The company has nobody to be compared with") for line in said(at))
+
+
+def test_every_table_of_the_page_can_be_taken_away(firm, app):
+    names = {button.label for button in app.run().get("download_button")}
+    assert names == {"CSV", "Excel"}
