@@ -8,6 +8,7 @@ from charts.words import Words
 from quality.adjustments import Followed
 from quality.catalogue import MEASURES
 from quality.stories import seldom
+from quality.verdicts import EXPIRED
 from quality.weekly import FEWEST_LINKS, FOLLOWED
 from ui import adjustments, adjustments_data, cells, desk, desk_data, downloads, menu, text
 from ui.desk_data import Line, Portrait
@@ -29,8 +30,8 @@ def open_cases(found: Portrait) -> None:
         _waiting(found, line)
     if line.upstream:
         span = desk_data.window(line.weeks)
-        tip = "Opens the cohort view: send-outs that filled, did not, or whose time is not up"
-        desk.rows_link("Cases", found.person.desk, FOLLOWED, span.start, span.end, "cohort", tip)
+        tip = "Opens the cohort view, in which a send-out counts as open until the full time set for a fill is up"
+        desk.rows_link("Cohort view", found.person.desk, FOLLOWED, span.start, span.end, "cohort", tip)
 
 
 def still_open(line: Line) -> str:
@@ -42,12 +43,17 @@ def still_open(line: Line) -> str:
         )
     cases, _, low, high = line.to_come
     if not cases:
-        return "No send-out is still open: each has led to a fill, or had the time it usually takes."
+        return f"No send-out of the last {text.count(line.open_weeks, 'week')} is still open{_soon(line)}"
     these = "it" if cases == 1 else "them"
     will = (
         f"likely {low} to {high} of {these} will fill" if high > low else f"likely {low or 'none'} of {these} will fill"
     )
-    return f"**{text.count(cases, 'send-out')} still open; {will}.**"
+    began = f"Begun in the last {text.count(line.open_weeks, 'week')}{_soon(line)}"
+    return f"**{text.count(cases, 'send-out')} still open; {will}.** {began}"
+
+
+def _soon(line: Line) -> str:
+    return f"; {EXPIRED * 100:.0f} of 100 fills come within that time." if line.open_weeks else "."
 
 
 #: What is the same in every line, or empty.

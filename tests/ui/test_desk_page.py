@@ -197,7 +197,7 @@ def test_a_desk_without_a_signal_is_told_so(firm, show):
     assert "No signal holds: nothing has clearly changed" in said(show("Desk 03"))
 
 
-@pytest.mark.parametrize("label", ["Rows", "Rows of last week", "Rows of this week", "Rows of 52 weeks", "Cases"])
+@pytest.mark.parametrize("label", ["Rows", "Rows of last week", "Rows of this week", "Rows of 52 weeks", "Cohort view"])
 def test_the_links_open_the_rows_on_the_scoreboard(firm, show, app, label):
     parameters = of_rows(show("Desk 01"), label)[0]
     for name in list(app.query_params):
@@ -259,7 +259,9 @@ def test_minimums_of_a_week_away_are_not_due(firm, show, monkeypatch):
 
 def test_open_send_outs_are_listed_with_how_many_will_likely_fill(firm, show):
     at = show("Desk 01")
-    assert "**8 send-outs still open; likely 0 to 4 of them will fill.**" in said(at)
+    assert "**8 send-outs still open; likely 0 to 4 of them will fill.** Begun in the last 2 weeks; 99 of 100" in said(
+        at
+    )
     assert len(table(at, 1)) == 8
     assert table(at, 1)["Candidate"].iloc[0] == "Desk 01 2026-11-09 0"
 
