@@ -17,7 +17,7 @@ from ui import adjustments_data, clock, data, minimum_data, text
 KINDS = {"coaching": "Coaching", "script": "Script", "market": "Market", "other": "Other"}
 #: Letters that a change is told in.
 LONGEST = 500
-_SAID, _ROUND = "change_said", "change_round"
+_SAID, _REFUSED, _ROUND = "change_said", "change_refused", "change_round"
 
 Who = tuple[str, str]
 _COMPANY: Who = ("company", "")
@@ -82,25 +82,35 @@ def correct(entry: Entry) -> None:
 @st.dialog("Correct this change", width="medium")
 def _correct(entry: Entry) -> None:
     kind = entry.kind if entry.kind in KINDS else "other"
-    _form(Draft(entry.made_on, (entry.level, entry.name), entry.measure, kind, entry.what, "again"), entry.number)
+    draft = Draft(entry.made_on, (entry.level, entry.name), entry.measure, kind, entry.what, "again")
+    _form(draft, entry.number)
     st.markdown("What it said before stays in the history.")
-    if st.button("Take it out of the journal", key="take_out", icon=":material/delete:"):
-        _done("Taken out of the journal." if _take_out(entry.number) else "Somebody has taken it out already.")
+    label, icon = "Take it out of the journal", ":material/delete:"
+    st.button(label, key="take_out", icon=icon, on_click=_take_out, args=(entry.number,))
+    if _SAID in st.session_state:  # done: the page says so once the dialog is closed
+        st.rerun()
 
 
 def _form(draft: Draft, instead_of: int | None = None) -> None:
-    whom, about = list(dict.fromkeys([*_whom(), draft.who])), list(dict.fromkeys([*_measures(), draft.measure]))
-    with st.form(f"change-{draft.key}-{instead_of}-{st.session_state.get(_ROUND, 0)}", border=False):
+    key = f"change-{draft.key}-{instead_of}-{st.session_state.get(_ROUND, 0)}"
+    with st.form(key, border=False):
         with st.grid(3, min_column_width=200):
-            first, last = min(draft.made_on, _FIRST), max(draft.made_on, _LAST)
-            made_on = st.date_input("Changed on", draft.made_on, first, last, format="YYYY-MM-DD", required=True)
-            who = st.selectbox("For", whom, whom.index(draft.who), format_func=_who_named)
-            measure = st.selectbox("Ratio or activity", about, about.index(draft.measure), format_func=titled)
-        kind = st.segmented_control("Kind", list(KINDS), default=draft.kind, required=True, format_func=kinded)
+            _ask_when_and_whom(draft, key)
+        st.segmented_control(
+            "Kind", list(KINDS), default=draft.kind, required=True, format_func=kinded, key=f"{key}-kind"
+        )
         longest = max(LONGEST, len(draft.what))
-        what = st.text_area("What was changed", draft.what, max_chars=longest, height=80, placeholder=_EXAMPLE)
-        if st.form_submit_button("Save the change", type="primary"):
-            _save(Draft(made_on, who, measure, kind or "other", what or "", ""), instead_of)
+        st.text_area("What was changed", draft.what, 80, longest, f"{key}-what", placeholder=_EXAMPLE)
+        st.form_submit_button("Save the change", type="primary", on_click=_save, args=(key, instead_of))
+        _say_refused()
+
+
+def _ask_when_and_whom(draft: Draft, key: str) -> None:
+    first, last = min(draft.made_on, _FIRST), max(draft.made_on, _LAST)
+    st.date_input("Changed on", draft.made_on, first, last, f"{key}-day", format="YYYY-MM-DD", required=True)
+    whom, about = list(dict.fromkeys([*_whom(), draft.who])), list(dict.fromkeys([*_measures(), draft.measure]))
+    st.selectbox("For", whom, whom.index(draft.who), _who_named, f"{key}-who")
+    st.selectbox("Ratio or activity", about, about.index(draft.measure), titled, f"{key}-measure")
 
 
 _EXAMPLE = "One hour of role play on the first question of a call, every Monday"
@@ -118,28 +128,28 @@ def _measures() -> list[str]:
     return ["", *BY_NAME, *MEASURES]
 
 
-def _save(draft: Draft, instead_of: int | None) -> None:
+def _save(key: str, instead_of: int | None) -> None:
     """Keep the change, instead of the one it corrects; what cannot be kept stays in the form."""
-    level, name = draft.who
+    asked = {name: st.session_state[f"{key}-{name}"] for name in ("what", "day", "who", "measure", "kind")}
+    level, name = asked["who"]
+    about = {"made_on": asked["day"], "measure": asked["measure"], "kind": asked["kind"] or "other"}
     try:
-        data.history().save_adjustment(
-            draft.what, made_on=draft.made_on, level=level, name=name, measure=draft.measure, kind=draft.kind
-        )
+        data.history().save_adjustment(asked["what"] or "", level=level, name=name, **about)
     except StoreError as refused:
-        st.error(text.plain(f"{refused.reason} {refused.fix}", 400), icon=":material/block:")
+        st.session_state[_REFUSED] = f"{refused.reason} {refused.fix}"
         return
     if instead_of is not None:
         _take_out(instead_of)
     _done("The change is in the journal.")
 
 
-def _take_out(number: int) -> bool:
-    """Whether it was still in the journal."""
+def _take_out(number: int) -> None:
     try:
         data.history().remove_adjustment(number)
     except StoreError:
-        return False
-    return True
+        _done("Somebody has taken it out already.")
+        return
+    _done("Taken out of the journal.")
 
 
 def _done(said: str) -> None:
@@ -147,7 +157,11 @@ def _done(said: str) -> None:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state[_SAID] = said
     st.query_params.clear()
-    st.rerun()
+
+
+def _say_refused() -> None:
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.error(text.plain(refused, 400), icon=":material/block:")
 
 
 def _say() -> None:
