@@ -125,13 +125,21 @@ def _ratio(frame: pd.DataFrame, words: Words, top: float) -> go.Scatter:
     return go.Scatter(
         x=frame["week"],
         y=frame["value"].clip(upper=top),
-        mode="lines",
+        mode="lines+markers",
         connectgaps=False,
         line={"color": _LINE, "width": 2.5},
+        marker={"color": _LINE, "size": _sizes(frame["value"])},
         hovertext=[_hover(row, words) for row in frame.to_dict("records")],
         hoverinfo="text",
         name=words.title,
     )
+
+
+def _sizes(values: pd.Series) -> list[int]:
+    """A dot for each week that has no neighbour to draw a line to."""
+    known = values.notna()
+    alone = known & ~known.shift(fill_value=False) & ~known.shift(-1, fill_value=False)
+    return [6 if dot else 0 for dot in alone]
 
 
 def _standard(frame: pd.DataFrame) -> go.Scatter:

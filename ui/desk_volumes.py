@@ -90,7 +90,7 @@ def cell(count: int, met: Met | None) -> str:
 def _chart(found: Portrait) -> None:
     """One activity over time where it has a chart, and its rows in any case."""
     ready = {one.measure: one for one in found.activities}
-    first = next((one.measure for one in found.activities if len(one.paces)), "hit")
+    first = max(found.activities, key=lambda one: (len(one.paces) > 0, one.last_week > 0)).measure
     name = st.selectbox(
         "Chart of",
         list(ready),

@@ -54,6 +54,11 @@ def test_a_week_without_a_ratio_is_a_gap(words):
     assert not line.connectgaps
 
 
+def test_a_week_between_gaps_is_a_dot(words):
+    line = trace(small_figure(ratios([4.0, None, 3.0, None, 5.0, 6.0]), words), words.title)
+    assert list(line.marker.size) == [6, 0, 6, 0, 0, 0]
+
+
 def test_a_signal_points_down_for_worse_and_up_for_better(words):
     figure = small_figure(ratios([4.0, 6.0, 3.0, 2.0], [None, "slump", None, "above_standard"]), words)
     marks = trace(figure, "signal")
