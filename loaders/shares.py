@@ -20,9 +20,12 @@ KNOWN_SHARE = 0.3
 _DESKS, _STAFF = 6, 25
 _WORK = re.compile(r"\b(did|done|doing|type|kind|action|activity|event|happened)\b")
 _ENDED = re.compile(
-    r"\b(outcome|result|response|reaction|upshot|how (it|that|this) (ended|turned out|went)|came of (it|that|this))\b"
+    r"\b(outcome|result|response|reaction|upshot|how (it|that|this) (ended|turned out|went)|came of (it|that|this)"
+    r"|happened (after\w*|next|then))\b"
 )
-_DOER = re.compile(r".* (by|von)|who (called|did|entered|logged|made|owns|rang|recorded|typed|worked|wrote)\b.*")
+_DOER = re.compile(
+    r".* (by|von|par|por)|who (called|did|entered|logged|made|owns|rang|recorded|typed|worked|wrote)\b.*"
+)
 _ABOUT = re.compile(
     r"(person|people|persona|personne|name|names|nombre|nom|who|whom|with( whom)?)( name)?"
     r"|.*\b(spoke|spoken|talked) (to|with)"
@@ -47,7 +50,7 @@ def outcome_share(label: str, tally: Tally) -> float:
     Where the header asks how it ended, one known word is enough.
     """
     key = value_key(label)
-    if _WORK.search(key):
+    if _WORK.search(key) and not _ENDED.search(key):
         return 0.0
     outcomes = {value: bool(suggest_outcome(value, None, False, None).why) for value, _ in tally.commonest(FEW_VALUES)}
     alone = (value for value, known in outcomes.items() if not known)

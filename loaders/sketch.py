@@ -35,7 +35,7 @@ from loaders.shares import (
     outcome_share,
     person_share,
 )
-from loaders.spelled import means_other, plain, spelled
+from loaders.spelled import doubt, means_other, names_firm, plain, spelled
 from loaders.suggest import likely_headers, likeness, looks_like_dates, looks_like_people, names_typist, suggest_value
 from loaders.tallies import Tallies, Tally
 from loaders.words import value_key
@@ -299,16 +299,21 @@ def _sides_mix(drawn: Sketch) -> bool:
 
 def _people_by_content(drawn: Sketch) -> Sketch:
     """The column of names that repeats itself most is whose work it is."""
+    drawn = _past_the_typist(drawn)
     people = [p for p in drawn.free() if _names_few_people(drawn, p)]
     if "desk" in drawn.fields or not people:
         return drawn
-    likeliest = min(people, key=lambda p: (*_doubt(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
+    likeliest = min(people, key=lambda p: (doubt(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
     return drawn.adding({"desk": (likeliest,)}, "content")
 
 
-def _doubt(label: str) -> tuple[bool, bool]:
-    """How much a header of people leaves open whether the work was theirs: least where it names who did it."""
-    return not names_doer(label), names_typist(label)
+def _past_the_typist(drawn: Sketch) -> Sketch:
+    """Who only wrote the rows down gives way to a column headed like the people whose work they are."""
+    held = drawn.fields.get("desk", ())
+    if drawn.known or not held or not all(names_typist(drawn.labels[p]) for p in held):
+        return drawn
+    others = [p for p in drawn.free() if names_firm(drawn.labels[p]) and not names_typist(drawn.labels[p])]
+    return drawn.adding({"desk": (others[0],)}, "similar") if others else drawn
 
 
 def _names_few_people(drawn: Sketch, position: int) -> bool:
@@ -339,4 +344,4 @@ def could_be_credited(drawn: Sketch, position: int) -> bool:
     if key in spelled:
         return True
     free = position in drawn.free() or position in drawn.fields.get("desk", ())
-    return free and _names_few_people(drawn, position)
+    return free and (names_firm(label) or _names_few_people(drawn, position))

@@ -8,7 +8,8 @@ from functools import cache
 from loaders.columns import OF_THE_FIRM
 from loaders.layout import synonym_layout
 from loaders.layout_check import FIELDS
-from loaders.suggest import likeness
+from loaders.shares import names_doer
+from loaders.suggest import likely_headers, likeness, names_typist
 from loaders.words import value_key
 
 #: Fields that name the people and companies a row is about.
@@ -25,7 +26,20 @@ def spelled() -> Mapping[str, frozenset[str]]:
 def plain(label: str) -> str:
     """A header without the words that add nothing: ``Talent Name`` is the talent."""
     key = value_key(label)
-    return " ".join(word for word in key.split() if word not in ("name", "full")) or key
+    return " ".join(word for word in key.split() if word not in ("name", "full", "initials")) or key
+
+
+def names_firm(label: str) -> bool:
+    """Whether a header is that of people of the firm, or like one."""
+    key = plain(label)
+    return any(likeness(key, word) for word in spelled()["desk"] | likely_headers("desk"))
+
+
+def doubt(label: str) -> int:
+    """How much the header of a column of people leaves open whether the work was theirs: 0 where it says so."""
+    if names_typist(label):
+        return 2
+    return 0 if names_doer(label) else 1 if names_firm(label) else 3
 
 
 def means_other(label: str) -> bool:

@@ -32,7 +32,8 @@ SHORTEST = 4
 PROPOSALS = Path(__file__).with_name("proposals.toml")
 
 _TYPIST = re.compile(
-    r"(.* )?(added|created|entered|erfasst|input|keyed|logged|noted|recorded|typed|written)( (down|in|up))? (by|von)"
+    r"(.* )?(added|created|entered|erfasst|eingegeben|input|keyed|logged|noted|recorded|registrado|saisi|typed|written)"
+    r"( (down|in|up))? (by|von|par|por)"
     r"|who (added|entered|keyed|logged|recorded|typed|wrote)\b.*"
 )
 #: What has more words than this is a note, which only happens to hold some of them.

@@ -422,3 +422,23 @@ def test_an_outcome_tells_what_it_stands_beside():
 def test_a_column_of_days_has_no_times_and_one_with_times_has():
     assert [date.timed for date in diary("fine").dates] == [False]
     assert [date.timed for date in seen("Date,Desk,Type\n2026-03-02 09:30,Desk 01,fill\n").dates] == [True]
+
+
+BRANCH = """Date of contact,Input by,Consultant initials,Nature,Person spoken to,What happened next
+02 Sep 2026,PX,AB,Ph out,Avery Sample,up for it
+03 Sep 2026,PX,AB,CV2C,Blake Sample,
+04 Sep 2026,QY,CD,Ph out,Casey Sample,passed
+05 Sep 2026,QY,CD,No answer,Drew Sample,
+"""
+
+
+def test_a_column_headed_like_the_people_of_the_firm_goes_before_who_put_it_in():
+    found = seen(BRANCH)
+    assert fields(found)["Consultant initials"] == ("desk", "similar")
+    assert fields(found)["Input by"] == (None, "unused")
+    assert set(found.people) == {"Consultant initials", "Input by"}
+
+
+def test_a_header_that_asks_what_came_next_is_that_of_outcomes():
+    assert fields(seen(BRANCH))["What happened next"] == ("outcome", "content")
+    assert fields(seen(BRANCH))["Nature"] == ("activity", "similar")
