@@ -159,7 +159,7 @@ def summary(loaded: Loaded) -> str:
 
 def past(history: History, log: Any, last: date) -> pd.DataFrame:
     """The ratios of every desk and month of the year up to ``last``, as this log knows them."""
-    rules, roster = asked_rules(history, last), history.roster()
+    rules, roster = asked_rules(history), history.roster()
     return ratio_frame(
         log, as_of=last, start=last - timedelta(weeks=52), end=last, every="month", rules=rules, roster=roster
     )
@@ -308,7 +308,7 @@ def ratios(
     history = History(store)
     asked = as_of or today()
     first, last = period(start, end, asked)
-    log, rules, roster = history.log(known_on), asked_rules(history, asked, horizon), history.roster()
+    log, rules, roster = history.log(known_on), asked_rules(history, horizon), history.roster()
     frame = ratio_frame(
         log, as_of=asked, start=first, end=last, by=by, every=every, view=view, rules=rules, roster=roster
     )

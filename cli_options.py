@@ -52,7 +52,10 @@ def tell_if_empty(history: History, folder: Path) -> None:
         tell(f"There is no activity in {folder} yet. Import a file first: python3 touchline.py import FILE")
 
 
-def asked_rules(history: History, as_of: date, horizon: int | None = None) -> Rules:
-    """The firm's rules that hold on a day, with one horizon for every ratio where it is asked for."""
-    rules = Rules.stored(history.settings(), history.standards(as_of))
+def asked_rules(history: History, horizon: int | None = None) -> Rules:
+    """The firm's rules, with one horizon for every ratio where it is asked for.
+
+    They hold every standard there ever was: each period is judged by the standards of its own days.
+    """
+    rules = Rules.stored(history.settings(), history.standards())
     return replace(rules, horizons=dict.fromkeys(BY_NAME, horizon)) if horizon else rules

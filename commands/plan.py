@@ -33,7 +33,7 @@ def asked_plan(history: History, desk: str, goal: Goal, as_of: date, known_on: d
         as_of=as_of,
         start=days.start,
         end=days.end,
-        rules=asked_rules(history, as_of),
+        rules=asked_rules(history),
         roster=roster,
     )
     check_desk(desk, counts, roster)
@@ -54,7 +54,7 @@ def plan(
     history = History(store)
     found = asked_plan(history, desk, Goal(fills, per), as_of or today(), known_on)
     tell_if_empty(history, store)
-    if not found.chains:
+    if not found.chains and not history.is_empty():
         tell(f"There are no counts of the last 52 weeks to plan with, of {desk} or of anybody else.")
     if as_json:
         rows = [asdict(target) for target in found.targets]

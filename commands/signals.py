@@ -7,21 +7,34 @@ from typing import Annotated, Any
 
 import typer
 
-from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, day, print_json, tell, tell_if_empty, today
+from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, asked_rules, day, print_json, tell, tell_if_empty, today
 from quality.meeting import listed
 from quality.review import LISTED, Review, review
-from quality.rules import Rules
 from quality.stories import Signal
 from quality.weekly import gather
 from quality.workdays import Workdays
 from store import History
 
+#: What is said of a signal, in this order.
+FIELDS = (
+    "desk",
+    "measure",
+    "kind",
+    "raised_on",
+    "since",
+    "active",
+    "standard",
+    "observed",
+    "baseline",
+    "probability",
+    "once_in_years",
+    "why",
+)
+
 
 def asked_review(history: History, as_of: date, known_on: date | None) -> Review | None:
     """Every desk judged and watched up to the last week closed by a day; None before a week is closed."""
-    roster, settings = history.roster(), history.settings()
-    # Every line there ever was: the weeks of the past are judged by the standards of their days.
-    rules = Rules.stored(settings, history.standards())
+    rules, roster, settings = asked_rules(history), history.roster(), history.settings()
     gathered = gather(history.log(known_on), as_of=as_of, rules=rules, roster=roster)
     if gathered is None:
         return None
@@ -36,19 +49,23 @@ def asked_review(history: History, as_of: date, known_on: date | None) -> Review
 
 
 def signal_row(signal: Signal) -> dict[str, Any]:
-    """One signal as scripts rely on it."""
+    """One signal as scripts rely on it; the counts it rests on are told in ``why``."""
     days = {"raised_on": signal.raised_on.isoformat(), "since": signal.since.isoformat()}
-    return {name: getattr(signal, name) for name in Signal.__dataclass_fields__} | days
+    return {name: getattr(signal, name) for name in FIELDS} | days
 
 
 def in_words(signal: Signal) -> str:
     """One signal on one line."""
     standing = "" if signal.active else ", over"
-    return f"{signal.desk}  {signal.kind}, raised {signal.raised_on.isoformat()}{standing}: {signal.why}"
+    return (
+        f"{signal.desk}  {signal.kind.replace('_', ' ')}, raised {signal.raised_on.isoformat()}{standing}: {signal.why}"
+    )
 
 
 def signals(
-    since: Annotated[date | None, day("--since", text="First day of raising (default: 52 weeks back).")] = None,
+    since: Annotated[
+        date | None, day("--since", text="Raised from this day on, or still holding (default: 52 weeks back).")
+    ] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     as_json: AsJson = False,
@@ -61,7 +78,7 @@ def signals(
         raise typer.BadParameter(f"--since {first} lies after {asked}.")
     found = asked_review(history, asked, known_on)
     tell_if_empty(history, store)
-    if found is None:
+    if found is None and not history.is_empty():
         tell("No week with activity is closed yet, so there is nothing to judge.")
     rows = listed(found.signals(first)) if found else []
     if as_json:

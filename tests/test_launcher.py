@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from streamlit import config
 
 import touchline
 
@@ -112,6 +113,25 @@ def test_ending_the_launcher_ends_the_dashboard_too(tmp_path):
         assert launcher.wait(30) == 0
     with pytest.raises(ProcessLookupError):
         os.kill(int(started.read_text()), 0)
+
+
+def test_the_projector_is_large_type_through_the_theme_and_nothing_else():
+    plain, large = (touchline.server_command(8600, projector) for projector in (False, True))
+    assert plain[1:6] == ["-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
+    assert large == [*plain, "--theme.baseFontSize=22"]
+
+
+def test_the_projector_is_asked_for_by_one_word():
+    assert touchline.run_options(["--projector"]).projector
+    asked = touchline.run_options(["--port", "8600", "--store", "there"])
+    assert (asked.projector, asked.port, asked.store) == (False, 8600, Path("there"))
+
+
+def test_the_size_of_the_projector_is_one_that_the_server_knows():
+    (option,) = touchline.PROJECTOR
+    name, _, size = option.removeprefix("--").partition("=")
+    assert config.get_option(name) is None
+    assert int(size) >= 20
 
 
 def test_the_browser_named_by_the_user_wins(tmp_path, monkeypatch):
