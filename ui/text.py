@@ -8,18 +8,22 @@ from datetime import date
 
 _MARKUP = re.compile(r"""([\\`*_{}\[\]()#+\-.!|<>~$:&^=/@"'])""")
 _SHOWN = 80
+#: Where an address would become a link even without markup: ``http://``, ``www.``, ``name@``.
+_ADDRESS = re.compile(r"https?(?=:)|www(?=\.)|\S(?=@)", re.IGNORECASE)
+#: A character without width that joins two words, and ends an address.
+_JOINER = "\u2060"
 
 
 def plain(value: object, longest: int = _SHOWN) -> str:
     """Text that came out of a file, made safe for markdown, labels and buttons.
 
-    Every character that could start markup is escaped, line breaks become spaces and long text is cut to ``longest``
-    characters. Streamlit renders markdown in labels, metrics and messages too, so names go through here on their way
-    to any of those; tables, charts and ``st.text`` show text as it is and need nothing.
+    Every character that could start markup is escaped, an address becomes no link, line breaks become spaces and long
+    text is cut to ``longest`` characters. Streamlit renders markdown in labels, metrics and messages too, so names go
+    through here on their way to any of those; tables, charts and ``st.text`` show text as it is and need nothing.
     """
     text = " ".join(str(value).split())
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    return _MARKUP.sub(r"\\\1", cut)
+    return _MARKUP.sub(r"\\\1", _ADDRESS.sub(rf"\g<0>{_JOINER}", cut))
 
 
 def unbroken(said: str) -> str:

@@ -30,7 +30,8 @@ def shown(markdown: str) -> str:
     assert [token.type for token in inline] == ["paragraph_open", "inline", "paragraph_close"]
     kinds = {child.type for child in inline[1].children or []}
     assert kinds <= {"text", "text_special"}, kinds
-    return "".join(child.content for child in inline[1].children or [])
+    # What has no width is not seen; category C is left out of the made-up names below.
+    return "".join(child.content for child in inline[1].children or []).replace("\u2060", "")
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -41,6 +42,21 @@ def test_a_hostile_name_is_shown_letter_by_letter(name):
 @given(some.text(alphabet=some.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=60))
 def test_whatever_a_name_holds_it_is_shown_as_it_is(name):
     assert shown(text.plain(name)) == name
+
+
+@pytest.mark.parametrize("name", ["http://a.example", "HTTPS://a.example", "www.a.example", "x@a.example"])
+def test_an_address_in_a_name_is_broken_so_that_it_becomes_no_link(name):
+    said = text.plain(name).replace("\\", "")
+    assert said.replace("\u2060", "") == name
+    assert "\u2060" in said.split(".")[0].split("a")[0]
+
+
+def test_a_ratio_and_a_percentage_stay_in_one_line():
+    assert (
+        text.unbroken("from 2.4 : 1 to 6 : 1, 98 % sure") == "from 2.4\u00a0:\u00a01 to 6\u00a0:\u00a01, 98\u00a0% sure"
+    )
+    assert text.unbroken(text.plain("2.4 : 1")) == "2\\.4\u00a0\\:\u00a01"
+    assert text.unbroken("12 : 10 and a: 1st") == "12 : 10 and a: 1st"
 
 
 def test_a_long_name_is_cut():
