@@ -33,8 +33,11 @@ SLOWEST = 26
 LATELY = 8
 #: From this share of what came due on, the upstream events of a week are taken to be known.
 COMPLETE = 0.9
-#: Weeks scatter beyond chance when chance would do so once in twenty times.
-CLEARLY = 0.95
+#: Weeks scatter beyond chance when chance would do so once in a hundred times.
+CLEARLY = 0.99
+#: A week so far out that chance brings it once in two thousand is left out of that, like one after the holidays: it
+#: would blunt a chart for a year. Squared distance in units of chance.
+ODD = 12.0
 #: A share so near one leaves nothing to look for.
 HIGHEST = 0.98
 
@@ -212,6 +215,7 @@ class _Lines:
             granted, chance = expected * (1 - rate), expected - rate**2 * self._due_twice[unit, span]
         there = chance > 0
         excess = (self._got[unit, span][there] - expected[there]) ** 2 / chance[there]
+        excess = excess[excess <= ODD]
         beyond = excess.mean() if excess.sum() > chi2.ppf(CLEARLY, len(excess)) else 1.0
         return float(beyond * (1.0 if self._by_case(kind) else chance.sum() / granted.sum()))
 

@@ -118,9 +118,17 @@ def test_a_joiner_is_watched_half_a_year_after_joining_and_a_leaver_until_leavin
 
 
 def test_weeks_that_scatter_more_than_chance_weigh_less() -> None:
-    wild = flow_of(RATIO, np.full((1, 40), 10), np.tile([[3, 7]], 20))
+    wild = flow_of(RATIO, np.full((1, 40), 10), np.tile([[2, 8]], 20))
     low = next(chart for chart in monitor(weeks_of(wild)).charts if chart.direction == "low")
-    assert low.phi == pytest.approx(4 / 2.5)  # each week 2 away from 5, where chance has a variance of 2.5
+    assert low.phi == pytest.approx(9 / 2.5)  # each week 3 away from 5, where chance has a variance of 2.5
+
+
+def test_one_odd_week_does_not_blunt_a_chart() -> None:
+    """All of twenty and none of them are ten from the usual: a hundred squared, where chance has a variance of five."""
+    calm, odd = line(40, n=20, x=10), line(40, (10, 11, 20), (12, 13, 0), (14, 15, 20), n=20, x=10)
+    for flow in (calm, odd):
+        low = next(chart for chart in monitor(weeks_of(flow)).charts if chart.direction == "low")
+        assert low.phi == 1
 
 
 def test_cases_that_are_followed_speak_week_by_week() -> None:
