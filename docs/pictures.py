@@ -23,6 +23,7 @@ PAGES = {
     "trends": "trends",
     "plan": "plan",
     "adjustments": "adjustments",
+    "adjustments": "adjustments",
     "upload": "upload",
     "imports": "imports",
     "health": "imports?about=Data+health",

@@ -44,6 +44,7 @@ RULES = (
     "the week itself counts in neither.",
     f"It is too early until {FEWEST_WEEKS} weeks count and {FEWEST_CASES} cases came due. A ratio is held against what "
     "came due in these weeks; a send-out counts once its time for a fill is up.",
+    "(30 / 6) reads 30 of the first and 6 of the second.",
     "9 in 10 is the chance that it really is better, and not luck of few cases. To gain on the other desks is to have "
     "changed for the better by more than those at work both before and since.",
     "A change is often made when numbers are at their lowest, and some of what follows would have come by itself.",
@@ -72,8 +73,9 @@ def group(found: Followed) -> str:
 
 
 def shown(said: str) -> str:
-    """A sentence for markdown, in which ``2.4 : 1`` and ``9 in 10`` are not torn apart at the end of a line."""
-    return text.unbroken(text.plain(said, 900)).replace(" in 10", "\u00a0in\u00a010")
+    """A sentence for markdown, in which ``2.4 : 1``, ``30 / 6`` and ``9 in 10`` are not torn apart at a line's end."""
+    safe = text.unbroken(text.plain(said, 900))
+    return safe.replace(" \\/ ", "\u00a0\\/\u00a0").replace(" in 10", "\u00a0in\u00a010")
 
 
 def lead(found: Sequence[Followed]) -> None:

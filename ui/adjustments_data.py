@@ -14,22 +14,17 @@ from ui.data import Place, cached, here
 
 def journal() -> tuple[Followed, ...]:
     """Every change with its effect as of today, the latest first; without effects before a week is closed."""
-    return _journal(here(), clock.today())
+    return _journal(here(), clock.today())[1]
 
 
 def followed_yet() -> bool:
-    """Whether a week with activity is over, so that changes can be followed."""
-    return judgement.reviewed() is not None
+    """Whether a week with activity is over, so that the changes in the journal can be followed."""
+    return _journal(here(), clock.today())[0]
 
 
 def taken_out() -> pd.DataFrame:
     """What was taken out of the journal, the last one first: see ``History.removed_adjustments``."""
     return _taken_out(here())
-
-
-def told() -> dict[int, tuple[str, ...]]:
-    """Number of a change -> what came of it, one sentence for each measure that is followed."""
-    return {found.entry.number: sentences(found) for found in journal()}
 
 
 def sentences(found: Followed) -> tuple[str, ...]:
@@ -38,12 +33,13 @@ def sentences(found: Followed) -> tuple[str, ...]:
 
 
 @cached("16MB")
-def _journal(place: Place, today: date) -> tuple[Followed, ...]:
+def _journal(place: Place, today: date) -> tuple[bool, tuple[Followed, ...]]:
+    """Whether changes are followed yet, and the changes."""
     kept: pd.DataFrame = data.at(place).adjustments()
-    review = judgement.reviewed(as_of=today)
-    if kept.empty or review is None:
-        return tuple(Followed(entry, ()) for entry in entries(kept))
-    return followed(kept, review.weekly, review.days, data.roster())
+    review = judgement.reviewed(as_of=today) if len(kept) else None
+    if review is None:
+        return False, tuple(Followed(entry, ()) for entry in entries(kept))
+    return True, followed(kept, review.weekly, review.days, data.roster())
 
 
 @cached("1MB")

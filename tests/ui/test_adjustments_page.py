@@ -284,11 +284,6 @@ def test_the_table_to_hand_out_has_every_number_and_no_live_formula(long_firm):
     assert downloads.to_xlsx(table, sheet)[:2] == b"PK"
 
 
-def test_other_pages_get_the_sentences_by_number(long_firm):
-    number = note(long_firm)
-    assert adjustments_data.told()[number][0].startswith("Hit to interview went from 5.0 : 1 (130 / 26)")
-
-
 def test_before_a_week_is_over_changes_are_kept_and_not_followed(firm, open_page, monkeypatch):
     note(firm)
     monkeypatch.setenv("TOUCHLINE_TODAY", "2026-03-04")
