@@ -23,7 +23,6 @@ PAGES = {
     "trends": "trends",
     "plan": "plan",
     "adjustments": "adjustments",
-    "adjustments": "adjustments",
     "upload": "upload",
     "imports": "imports",
     "health": "imports?about=Data+health",
