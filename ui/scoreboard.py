@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.words import counts_text, value_text, zero_text
 from quality.catalogue import BY_NAME, RATIOS
 from quality.words import interval_in_words, n_to_one
-from ui import cells, data, downloads, marks, standings, text
+from ui import cells, data, downloads, marks, menu, standings, text
 from ui.spans import Filters
 
 GROUPS: dict[str, data.Unit] = {"Desk": "desk", "Team": "team", "Company": "company"}
@@ -262,3 +262,6 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
         cells.evidence(behind, words), hide_index=True, column_config=columns, alt=f"Rows behind {ratio.title}"
     )
     downloads.buttons(behind, downloads.Sheet(f"rows-{picked.ratio}", f"Rows behind {ratio.title}"), chosen)
+    if by == "desk":
+        icon = menu.BY_URL["desk"].icon
+        st.page_link(menu.file("desk"), label="Open the desk", icon=icon, query_params={"who": row["unit"]})

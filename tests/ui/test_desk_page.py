@@ -207,6 +207,7 @@ def test_the_links_open_the_rows_on_the_scoreboard(firm, show, app, label):
     at = app.switch_page("../pages/ratios/scoreboard.py").run()
     assert not at.exception
     assert f"**{parameters['behind']}, Desk 01**, " in said(at)
+    assert links(at)["Open the desk"] == {"who": "Desk 01"}
 
 
 # --- what was done ---------------------------------------------------------------------------------------------------
