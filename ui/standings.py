@@ -52,14 +52,15 @@ def _units(frame: pd.DataFrame, order: str, signals: pd.DataFrame) -> list[str]:
         compared = comparison(frame, order)
         fair = [] if compared is None else compared.points["unit"].tolist()
         return [*fair, *(name for name in names if name not in fair)]
-    return sorted(names, key=lambda name: _urgency(name, frame, signals)) if order == TALK else names
+    if order == BY_UNIT:
+        return names
+    bad, likely = bad_signals(signals), Counter(frame.loc[frame["verdict"] == "likely_below", "unit"])
+    return sorted(names, key=lambda name: (*_urgency(bad.get(name, [])), -likely[name], name))
 
 
-def _urgency(name: str, frame: pd.DataFrame, signals: pd.DataFrame) -> tuple[int, int, int, str]:
-    """The most urgent kind of active signal first, then how many there are, then how many ratios are likely below."""
-    kinds = bad_signals(signals).get(name, [])
-    likely = ((frame["unit"] == name) & (frame["verdict"] == "likely_below")).sum()
-    return min((_WEIGHTS[kind] for kind in kinds), default=len(BAD)), -len(kinds), -int(likely), name
+def _urgency(kinds: list[str]) -> tuple[int, int]:
+    """The most urgent kind of active signal first, then how many there are."""
+    return min((_WEIGHTS[kind] for kind in kinds), default=len(BAD)), -len(kinds)
 
 
 def bad_signals(signals: pd.DataFrame) -> dict[str, list[str]]:
