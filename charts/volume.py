@@ -47,8 +47,8 @@ def volume_figure(frame: pd.DataFrame, words: Words, usual: pd.DataFrame | None 
 
 def _highest(frame: pd.DataFrame, column: str, usual: pd.DataFrame | None) -> int:
     counts = int(frame[column].max())
-    limits = [] if usual is None else usual.loc[usual["side"] == column, "upper"].dropna()
-    return max([counts, *(int(limit) for limit in limits)])
+    limits = [] if usual is None else usual.loc[usual["side"] == column, "upper"].dropna().tolist()
+    return int(max([counts, *limits]))
 
 
 def _add_usual(figure: go.Figure, usual: pd.DataFrame) -> None:

@@ -135,13 +135,14 @@ def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: st
     ratios' titles. The units keep the order in which they come.
     """
     rows = frame[frame["ratio"].isin(names)]
-    said = rows.assign(cell=[lines(row, view, beside) for row in rows.to_dict("records")])
-    order = list(dict.fromkeys(rows["unit"]))
-    by_unit = said.pivot_table(index="unit", columns="ratio", values="cell", aggfunc="first").loc[order, list(names)]
-    standards = rows.groupby("ratio")["standard"].agg(lambda own: standards_text(own.min(), own.max()))
-    titled = pd.concat([standards[list(names)].to_frame("Standard").T, by_unit])
-    titled.columns = pd.Index([BY_NAME[name].title for name in names])
-    return titled.rename_axis(unit_title).reset_index()
+    said = {(row["unit"], row["ratio"]): lines(row, view, beside) for row in rows.to_dict("records")}
+    units = list(dict.fromkeys(rows["unit"]))
+    standards = rows.groupby("ratio")["standard"].agg(["min", "max"])
+    columns = {
+        BY_NAME[name].title: [standards_text(*standards.loc[name]), *(said[unit, name] for unit in units)]
+        for name in names
+    }
+    return pd.DataFrame({unit_title: ["Standard", *units], **columns})
 
 
 def ranges(rows: pd.DataFrame, unit_title: str, view: str) -> pd.DataFrame:

@@ -51,7 +51,8 @@ def section(frame: pd.DataFrame, chosen: Filters, by: data.Unit) -> None:
 ALONE = "The company has nobody to be compared with; choose desks or teams above."
 
 
-@st.cache_data(max_entries=50, max_size="16MB", show_spinner=False)
+# Kept as an object that is only read: unpickling a figure for each visit costs more than drawing it.
+@st.cache_resource(max_entries=50, show_spinner=False)
 def _drawn(compared: Comparison, words: Words) -> Any:
     # A few dozen points, so every one of them is part of the key.
     return funnel_figure(compared, words)

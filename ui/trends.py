@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -174,18 +174,30 @@ def _standing(row: cells.Row) -> str:
 def charts(rows: pd.DataFrame, words: Words, notes: pd.DataFrame, usual: pd.DataFrame) -> None:
     """The ratio over its volumes, each with its description; notes and usual counts as `charts` has them."""
     trend, volume = _drawn(rows, words, notes, usual)
-    st.plotly_chart(trend, alt=describe_trend(rows, words, notes), config=CONFIG, key="trend_chart")
+    st.plotly_chart(trend.figure, alt=trend.alt, config=CONFIG, key="trend_chart")
     st.markdown(legend(rows, notes))
-    st.plotly_chart(volume, alt=describe_volume(rows, words, usual), config=CONFIG, key="volume_chart")
+    st.plotly_chart(volume.figure, alt=volume.alt, config=CONFIG, key="volume_chart")
     if len(usual):
         shapes = notes_legend(usual)
         st.markdown(f"{USUAL} {shapes}." if shapes else USUAL)
 
 
-@st.cache_data(max_entries=50, max_size="16MB", show_spinner=False)
-def _drawn(rows: pd.DataFrame, words: Words, notes: pd.DataFrame, usual: pd.DataFrame) -> tuple[Any, Any]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with its description."""
+
+    figure: Any
+    alt: str
+
+
+# Kept as objects that are only read: a figure that is unpickled for each visit costs more than all that is drawn in it.
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _drawn(rows: pd.DataFrame, words: Words, notes: pd.DataFrame, usual: pd.DataFrame) -> tuple[Drawn, Drawn]:
     # A few hundred rows at most, so every one of them is part of the key.
-    return trend_figure(rows, words, notes), volume_figure(rows, words, usual)
+    return (
+        Drawn(trend_figure(rows, words, notes), describe_trend(rows, words, notes)),
+        Drawn(volume_figure(rows, words, usual), describe_volume(rows, words, usual)),
+    )
 
 
 def table(rows: pd.DataFrame, words: Words, by: data.Unit) -> pd.DataFrame:
