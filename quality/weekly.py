@@ -21,7 +21,7 @@ from narwhals.typing import IntoFrame
 from numpy.typing import NDArray
 
 from quality.catalogue import BY_NAME, MEASURES, RATIOS, Ratio
-from quality.cohort import cases, day_number
+from quality.cohort import cases
 from quality.events import may_be, midnight, visible
 from quality.periods import DAY, last_closed_weeks
 from quality.rules import Rules
@@ -169,7 +169,7 @@ def gather(
     followed = _by_lag(cases(frame, BY_NAME[FOLLOWED], start, window.end, "week", chosen))
     lags = [_lags(_linked(frame, ratio, start, as_of, followed, chosen), ratio, as_of, chosen) for ratio in RATIOS]
     weeks = pd.date_range(start, window.end, freq="7D", unit="us")
-    return Gathered(as_of, weeks, counts, pd.concat(lags, ignore_index=True), _with_mondays(followed))
+    return Gathered(as_of, weeks, counts, pd.concat(lags, ignore_index=True), followed)
 
 
 def _rows_to_link(frame: nw.LazyFrame, as_of: date, rules: Rules) -> nw.LazyFrame:
@@ -179,7 +179,8 @@ def _rows_to_link(frame: nw.LazyFrame, as_of: date, rules: Rules) -> nw.LazyFram
     often = [rows.activity for measure in EVERY_TIME for rows in measure.rows]
     lately = may_be(often) & (nw.col("occurred_at") >= midnight(since))
     rows = frame.filter(may_be(once) | lately).select(*_TO_LINK)
-    return nw.from_native(rows.collect("pandas").to_native()).lazy()
+    # By way of Arrow, whose texts need not be copied one by one.
+    return nw.from_native(rows.collect("pyarrow").to_pandas()).lazy()
 
 
 _KEYS = sorted({column for ratio in RATIOS for key in ratio.keys for column in key})
@@ -197,27 +198,25 @@ def _linked(
     return _by_lag(cases(frame, ratio, since, max(over, since), "week", rules))
 
 
-def _week_number(day: nw.Expr) -> nw.Expr:
-    return (day_number(day) - 1) // 7
-
-
 def _by_lag(found: nw.LazyFrame) -> pd.DataFrame:
-    """Units by desk, week and lag in weeks, -1 without the next step."""
-    week, then = _week_number(nw.col("day")), _week_number(nw.coalesce("next_day", "day"))
-    marked = found.with_columns(week=week, lag=nw.when(nw.col("next_day").is_null()).then(-1).otherwise(then - week))
-    table = marked.group_by("desk", "week", "lag").agg(units=nw.len()).collect("pandas").to_native()
-    return table.astype({"week": "int64", "lag": "int64", "units": "int64"})
+    """Units by desk, week (Monday) and lag in weeks, -1 without the next step."""
+    table = found.select("desk", "day", "next_day").collect("pandas").to_native()
+    monday, then = _monday(table["day"]), _monday(table["next_day"])
+    lag = np.where(np.isnat(then), -1, (then - monday).astype("int64") // 7)
+    marked = pd.DataFrame({"desk": table["desk"], "week": monday.astype("datetime64[us]"), "lag": lag})
+    return marked.groupby(["desk", "week", "lag"], as_index=False).size().rename(columns={"size": "units"})
+
+
+def _monday(day: pd.Series) -> NDArray[np.datetime64]:
+    # Weeks of numpy begin on Thursdays, as its calendar does.
+    since = np.datetime64("1969-12-29", "D")
+    return since + (day.to_numpy("datetime64[D]") - since) // 7 * 7
 
 
 def _lags(table: pd.DataFrame, ratio: Ratio, as_of: date, rules: Rules) -> pd.DataFrame:
-    over = (as_of - timedelta(days=rules.horizon(ratio.name))).toordinal()
-    done = table[(table["week"] * 7 + 7 <= over) & (table["lag"] >= 0)]
+    over = pd.Timestamp(as_of - timedelta(days=rules.horizon(ratio.name)))
+    done = table[(table["week"] + pd.Timedelta(days=6) <= over) & (table["lag"] >= 0)]
     return done.groupby("lag", as_index=False)["units"].sum().assign(ratio=ratio.name)[["ratio", "lag", "units"]]
-
-
-def _with_mondays(table: pd.DataFrame) -> pd.DataFrame:
-    mondays = pd.to_datetime([date.fromordinal(int(week) * 7 + 1) for week in table["week"]]).as_unit("us")
-    return table.assign(week=mondays)
 
 
 def weekly(gathered: Gathered, by: By = "desk", roster: pd.DataFrame | None = None) -> Weekly:
