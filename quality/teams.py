@@ -56,12 +56,13 @@ def _disjoint(desk: str, lines: pd.DataFrame) -> list[Stay]:
     """Cut one desk's lines at every change and keep, in each piece, the line that began last."""
     one_day = pd.Timedelta(days=1)
     cuts = sorted({*lines["start"], *(lines["end"] + one_day)})
+    # Plain rows: a desk has one or two, and a frame for each piece is most of the time of a large firm.
+    rows = list(lines.sort_values("start", kind="stable")[["start", "end", "team", "role"]].itertuples(index=False))
     pieces = []
     for start, following in itertools.pairwise(cuts):
-        holding = lines[(lines["start"] <= start) & (lines["end"] >= start)]
-        if len(holding):
-            newest = holding.sort_values("start", kind="stable").iloc[-1]
-            pieces.append(Stay(desk, str(newest["team"]), str(newest["role"]), start, following - one_day))
+        holding = [row for row in rows if row.start <= start <= row.end]
+        if holding:
+            pieces.append(Stay(desk, str(holding[-1].team), str(holding[-1].role), start, following - one_day))
     return pieces
 
 

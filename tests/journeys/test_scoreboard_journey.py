@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from serving import Server
+from ui.scoreboard import ROW_HEIGHTS
 
 pytestmark = pytest.mark.browser
 
-ROW_HEIGHT = 35
+HEADER, ROW = 35, ROW_HEIGHTS["Both counts"]
 SUM = re.compile(r"([\d,]+) send-outs? and ([\d,]+) fills?: ([\d,]+) rows?\.")
 
 
@@ -20,7 +21,7 @@ def click_cell(table: Locator, row: int, share: float) -> None:
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     assert box
-    table.click(position={"x": box["width"] * share, "y": ROW_HEIGHT * (row + 1.5)})
+    table.click(position={"x": box["width"] * share, "y": HEADER + ROW * (row + 0.5)})
 
 
 def counts(page: Page) -> list[int]:
