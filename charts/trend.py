@@ -181,13 +181,12 @@ def _edge_marks(rows: pd.DataFrame, unit: str, style: Series, words: Words, top:
 
 
 def _apart(rows: pd.DataFrame, last: float) -> list[str]:
-    """The numbers beside the marks, without those that would lie on the one before."""
-    said, free = [], float("-inf")
-    for x, value in zip(rows["x"], rows["value"], strict=True):
-        shown = x >= free
-        said.append(n_to_one(value) if shown else "")
-        free = x + APART * last if shown else free
-    return said
+    """The numbers to the right of the marks, without those that would lie on the next mark."""
+    nexts = [*rows["x"].iloc[1:], float("inf")]
+    return [
+        n_to_one(value) if following - x >= APART * last else ""
+        for x, following, value in zip(rows["x"], nexts, rows["value"], strict=True)
+    ]
 
 
 def _add_standard(figure: go.Figure, rows: pd.DataFrame) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 
 from quality.review import Review, review, with_verdicts
 from quality.signals import Volume
@@ -91,7 +92,8 @@ def _volume(place: Place, as_of: date, by: Unit, measure: str) -> Volume | None:
     return None if found is None else found.volume(measure)
 
 
-@cached("64MB")
+# Kept as an object that is only read: several questions of a page would each unpickle all its arrays.
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _reviewed(place: Place, as_of: date, by: Unit) -> Review | None:
     return _review(place, _gathered(place, as_of), by)
 

@@ -263,7 +263,11 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
     st.markdown(cells.reconciled(behind, row, words))
     columns = {"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")}
     st.dataframe(
-        cells.evidence(behind, words), hide_index=True, column_config=columns, alt=f"Rows behind {ratio.title}"
+        cells.evidence(behind, words),
+        hide_index=True,
+        placeholder="",
+        column_config=columns,
+        alt=f"Rows behind {ratio.title}",
     )
     downloads.buttons(behind, downloads.Sheet(f"rows-{picked.ratio}", f"Rows behind {ratio.title}"), chosen)
     if by == "desk":

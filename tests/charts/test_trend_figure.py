@@ -169,5 +169,5 @@ def test_numbers_at_the_edge_that_would_lie_on_each_other_are_left_to_the_table(
     long = long.assign(period=[f"{day:%Y-%m}" for day in long["period_start"]], closed=True, value=4.0)
     long.loc[long["period"].isin(["2026-09", "2026-10", "2027-06"]), "value"] = 90.0
     marks = named(trend_figure(long, words), "Desk 01, above the axis")[0]
-    assert list(marks.text) == ["90.0 : 1", "", "90.0 : 1"]
+    assert list(marks.text) == ["", "90.0 : 1", "90.0 : 1"]
     assert len(marks.hovertext) == 3
