@@ -137,7 +137,7 @@ def keyed(rows: nw.LazyFrame) -> nw.LazyFrame:
 
 
 def order_owners(frame: nw.LazyFrame) -> nw.LazyFrame:
-    """``owner``, the desk of the earliest contract, by ``job`` and ``at`` (the client); ``clients`` that use the name."""
+    """``owner``, desk of the earliest contract, by ``job`` and ``at`` (the client); ``clients`` that use the job."""
     contracts = frame.filter(may_be(["contract"]) & ~nw.col("job").is_null()).with_columns(at=_client())
     earliest = contracts.unique(subset=["job", "at"], keep="first", order_by=list(IN_ORDER))
     return earliest.select("job", "at", owner=nw.col("desk"), clients=nw.len().over("job"))
@@ -158,7 +158,9 @@ def credited(rows: nw.LazyFrame, frame: nw.LazyFrame, rules: Rules) -> nw.LazyFr
     owners = order_owners(frame)
     alone = owners.filter(nw.col("clients") == 1).select("job", "owner")
     shared = owners.filter(nw.col("clients") > 1).select("job", "at", among="owner")
-    joined = rows.with_columns(at=_client()).join(alone, on="job", how="left").join(shared, on=["job", "at"], how="left")
+    joined = (
+        rows.with_columns(at=_client()).join(alone, on="job", how="left").join(shared, on=["job", "at"], how="left")
+    )
     return joined.with_columns(owner=nw.coalesce("owner", "among", "desk")).drop("at", "among")
 
 

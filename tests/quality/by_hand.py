@@ -73,7 +73,9 @@ def events(rows: list[Row], measure: str) -> list[Row]:
 
 def owner_of(rows: list[Row], event: Row) -> str:
     """Who won the job first; where several clients have a job of this name, who won it at the same client."""
-    won = [row for row in rows if row["activity"] == "contract" and row["job"] is not None and row["job"] == event["job"]]
+    won = [
+        row for row in rows if row["activity"] == "contract" and row["job"] is not None and row["job"] == event["job"]
+    ]
     if len({at(row) for row in won}) > 1:
         won = [row for row in won if at(row) == at(event)]
     return won[0]["desk"] if won else event["desk"]
