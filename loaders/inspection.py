@@ -23,7 +23,7 @@ from loaders.overlay import calls_in, meaning_in
 from loaders.reading import RawFile
 from loaders.report import Candidate, Options
 from loaders.sketch import How, Sketch, could_be_credited, sketch
-from loaders.suggest import Suggestion, Why, suggest_outcome, suggest_value, why_open
+from loaders.suggest import Suggestion, Why, suggest_ending, suggest_value, why_open
 from loaders.tallies import Tally
 from loaders.vocabularies import Vocabulary, shipped
 from loaders.words import value_key
@@ -156,7 +156,7 @@ def _values(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ..
 def _outcomes(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ...]:
     seen, beside = [], _beside(drawn)
     for value, rows in _distinct(drawn, "outcome"):
-        found = suggest_outcome(value, drawn.layout, drawn.known, vocabulary)
+        found = suggest_ending(value, drawn.layout, drawn.known, vocabulary)
         seen.append(ValueSeen(value, rows, *found, beside=beside.get(value_key(value), ())))
     return tuple(seen)
 

@@ -78,7 +78,7 @@ class _Loading:
         del raw, found
         self._note_match(match, aside)
         rows = rows_below(match)
-        self.report = replace(self.report, warnings=(*self.report.warnings, *remarks_on_rows(rows)))
+        self.report = replace(self.report, warnings=(*self.report.warnings, *remarks_on_rows(rows, match)))
         _require_rows(rows)
         with duckdb.connect() as engine:
             load = self._load_roster if match.layout.shape == "roster" else self._load_log

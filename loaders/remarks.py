@@ -6,19 +6,25 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 import numpy as np
+import pyarrow.compute as pc
 
 from loaders.arrange import cautions
 from loaders.events import Log
 from loaders.layout import spelling_keys
+from loaders.meanings import NOBODY
 from loaders.quantities import to_seconds
 from loaders.recognise import Match
 from loaders.report import ColumnUse, LoadReport, Options
 from loaders.rows import Rows
+from loaders.shares import FEW_VALUES
+from loaders.suggest import suggest_ending
 from loaders.words import count_of, listing
 from quality.vocabulary import ACTIVITIES
 
 #: Nobody plans further ahead than these days, two years: beyond them a date is probably written wrong.
 _FAR = 731
+#: So many rows show which words a column holds.
+_LOOKED_AT = 10_000
 _PERSONAL = {
     "dropped": "Columns with personal data were left out",
     "contact": "Phone numbers and e-mail addresses were kept, but apart from the log",
@@ -39,10 +45,25 @@ def remarks_on_file(match: Match, uses: Sequence[ColumnUse]) -> Iterable[str]:
         yield f'The work is credited to "{match.label("desk")}". Other columns with people: {listing(others)}.'
 
 
-def remarks_on_rows(rows: Rows) -> Iterable[str]:
-    """Warnings about cells that were filled in before anything was read."""
+def remarks_on_rows(rows: Rows, match: Match) -> Iterable[str]:
+    """Warnings about cells that were filled in before anything was read, and about columns that say who was reached."""
     for label, count in rows.repeated.items():
         yield f'Blank cells of "{label}" that repeat the cell above: {count:,}.'
+    if "synonyms" in match.layout.words and "outcome" not in match.columns:
+        yield from _unheard(rows, [use.header for use in match.uses if use.how == "unused"])
+
+
+def _unheard(rows: Rows, unused: Sequence[str]) -> Iterable[str]:
+    """Columns nothing uses, though some of their few words say that nobody was reached."""
+    for label in unused:
+        words = pc.unique(rows.cells[label].slice(0, _LOOKED_AT)).drop_null().to_pylist()
+        few = words if len(words) <= FEW_VALUES else []
+        nobody = [word for word in few if suggest_ending(word, None, False, None).meaning == NOBODY]
+        if nobody:
+            yield (
+                f'The column "{label}" is not used, though it says that nobody was reached: {listing(nobody)}. Choose '
+                "Outcome for it on the upload page; until then such calls count as conversations."
+            )
 
 
 def _other_people(match: Match) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from loaders.meanings import OPEN
-from loaders.suggest import looks_like_people, suggest_outcome, suggest_value
+from loaders.meanings import NOBODY, OPEN
+from loaders.suggest import looks_like_people, suggest_ending, suggest_outcome, suggest_value
 from loaders.tallies import Tally
 from loaders.words import value_key
 
@@ -58,6 +58,23 @@ def outcome_share(label: str, tally: Tally) -> float:
         return 0.0
     share = _share_of(tally, lambda value: outcomes[value])
     return max(share, KNOWN_SHARE) if share and _ENDED.search(key) else share
+
+
+def ended_share(label: str, tally: Tally) -> float:
+    """The share of rows whose word tells how something ended, where another column tells what was done.
+
+    No word may name an activity, but for calls and attempts, which tell how a call ended. One word for nobody reached
+    is enough.
+    """
+    if tally.distinct >= tally.filled and not _ENDED.search(value_key(label)):
+        return 0.0
+    words = [value for value, _ in tally.commonest(FEW_VALUES)]
+    endings = {value: suggest_ending(value, None, False, None).meaning for value in words}
+    others = (value for value in words if not endings[value])
+    if any(suggest_value(value, OPEN, None, False).why for value in others):
+        return 0.0
+    share = _share_of(tally, lambda value: bool(endings[value]))
+    return max(share, KNOWN_SHARE) if share and NOBODY in endings.values() else 0.0
 
 
 def person_share(label: str, tally: Tally) -> float:

@@ -28,6 +28,7 @@ from loaders.shares import (
     FEW_VALUES,
     KNOWN_SHARE,
     LOOKED_AT,
+    ended_share,
     headed_share,
     known_share,
     many_people_share,
@@ -43,6 +44,11 @@ from quality.vocabulary import LOG_COLUMNS
 
 How = Literal["layout", "synonym", "chosen", "similar", "content", "unused", "dropped", "contact"]
 
+#: Fields found by what a column holds, one after the other.
+_BY_CONTENT = (
+    *(("outcome", outcome_share), ("activity", known_share), ("activity", headed_share)),
+    ("outcome", ended_share),
+)
 _DATE_WORDS = re.compile(r"\b(date|dates|day|on|when|time|at)\b")
 
 
@@ -212,12 +218,10 @@ def _completed(drawn: Sketch, options: Options) -> Sketch:
         return drawn
     drawn = _similar(drawn)
     dated = drawn.dated()
-    if "outcome" not in drawn.fields:
-        drawn = _best_by_content(drawn, "outcome", outcome_share)
-    if "activity" not in drawn.fields:
-        drawn = _best_by_content(drawn, "activity", known_share)
-    if "activity" not in drawn.fields:
-        drawn = _best_by_content(drawn, "activity", headed_share)
+    for name, share_of in _BY_CONTENT:
+        # How a call ended is told apart from what was done only where another column tells the latter.
+        if name not in drawn.fields and (share_of is not ended_share or "activity" in drawn.fields):
+            drawn = _best_by_content(drawn, name, share_of)
     drawn = _person_by_content(drawn)
     unknown = drawn.layout is None and drawn.asked is None
     if unknown and "activity" not in drawn.fields and len(dated) >= 2:

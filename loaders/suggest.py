@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from loaders.date_shapes import read_shape
 from loaders.layout import Layout, Rule, own_words, synonym_rules, synonyms
-from loaders.meanings import NOBODY, OPEN, meaning_by_rules, meaning_of
+from loaders.meanings import CALL, NOBODY, OPEN, meaning_by_rules, meaning_of
 from loaders.values import outcome_words_known
 from loaders.vocabularies import Vocabulary, shipped
 from loaders.words import value_key
@@ -36,6 +36,8 @@ _TYPIST = re.compile(
     r"( (down|in|up))? (by|von|par|por)"
     r"|who (added|entered|keyed|logged|recorded|typed|wrote)\b.*"
 )
+#: What a word for a call says where it stands in a column of outcomes.
+_ENDINGS_OF_CALLS: Mapping[str, str] = {"call_attempt": NOBODY, CALL: "other"}
 #: What has more words than this is a note, which only happens to hold some of them.
 _SHORT = 5
 _SMALL_WORDS = frozenset({"a", "an", "the", "of", "to", "with", "w", "by", "for", "from", "on", "in", "at", "and"})
@@ -100,14 +102,26 @@ def suggest_outcome(value: str, layout: Layout | None, known: bool, vocabulary: 
     return Suggestion(likely, "likely") if likely else _similar_outcome(key)
 
 
+def suggest_ending(value: str, layout: Layout | None, known: bool, vocabulary: Vocabulary | None) -> Suggestion:
+    """The same of a word in a column that is known to hold outcomes: one that names a call tells how calls ended."""
+    found = suggest_outcome(value, layout, known, vocabulary)
+    ending = OPEN if found.why else _ENDINGS_OF_CALLS.get(suggest_value(value, OPEN, None, False).meaning, OPEN)
+    return Suggestion(ending, "likely") if ending else found
+
+
 def sounds_missed(value: str) -> bool:
     """Whether a word of the outcome column sounds as if a meeting did not take place: worth asking, never decided."""
-    return bool(_missed().search(value_key(value)))
+    return bool(_sounding("missed").search(value_key(value)))
+
+
+def sounds_unreached(value: str) -> bool:
+    """Whether a word of the outcome column sounds as if a call reached nobody: worth asking, never decided."""
+    return bool(_sounding("unreached").search(value_key(value)))
 
 
 @cache
-def _missed() -> re.Pattern[str]:
-    return re.compile("|".join(proposals()["missed"]["patterns"]))
+def _sounding(section: str) -> re.Pattern[str]:
+    return re.compile("|".join(proposals()[section]["patterns"]))
 
 
 def _similar_outcome(key: str) -> Suggestion:

@@ -442,3 +442,21 @@ def test_a_column_headed_like_the_people_of_the_firm_goes_before_who_put_it_in()
 def test_a_header_that_asks_what_came_next_is_that_of_outcomes():
     assert fields(seen(BRANCH))["What happened next"] == ("outcome", "content")
     assert fields(seen(BRANCH))["Nature"] == ("activity", "similar")
+
+
+SHEET = """When,Who,What we did,About,Put down as
+2026-09-02,Desk 01,Rang candidate,Avery Sample,no joy
+2026-09-03,Desk 01,Rang candidate,Blake Sample,chatted
+2026-09-04,Desk 02,Rang candidate,Casey Sample,voicemail
+2026-09-05,Desk 02,Rang candidate,Drew Sample,chatted
+"""
+
+
+def test_a_column_that_says_nobody_was_reached_holds_outcomes_whatever_it_is_called():
+    found = seen(SHEET)
+    assert fields(found)["Put down as"] == ("outcome", "content")
+    assert found.decisions.outcomes == {"chatted": "other", "no joy": "nobody", "voicemail": "nobody"}
+
+
+def test_a_column_of_ways_to_reach_somebody_holds_no_outcomes():
+    assert fields(seen(SHEET.replace("no joy", "e-mail").replace("voicemail", "e-mail")))["Put down as"][0] is None

@@ -16,6 +16,8 @@ from loaders.suggest import (
     proposals,
     similar_meaning,
     sounds_missed,
+    sounds_unreached,
+    suggest_ending,
     suggest_outcome,
     suggest_value,
     why_open,
@@ -244,6 +246,16 @@ def test_words_of_meetings_that_did_not_take_place_are_known(word, meaning):
 def test_an_outcome_that_sounds_missed_is_told_from_one_that_does_not():
     assert all(map(sounds_missed, ("ill on the day", "Fell ill, not held", "krank", "stood up")))
     assert not any(map(sounds_missed, ("sunny", "good talk", "tbc", "")))
+
+
+def test_an_outcome_that_sounds_unreached_is_told_from_one_that_does_not():
+    assert all(map(sounds_unreached, ("phone was off", "Left a msg", "rang and rang", "gatekeeper", "nobody")))
+    assert not any(map(sounds_unreached, ("chatted", "waiting", "liked", "signed", "")))
+
+
+@pytest.mark.parametrize(("word", "meaning"), [("Rang out", "nobody"), ("Spoke", "other"), ("Deal", "")])
+def test_a_word_for_a_call_tells_how_it_ended_in_a_column_of_outcomes(word, meaning):
+    assert suggest_ending(word, None, False, None).meaning == meaning
 
 
 def test_who_wrote_it_down_is_told_from_who_did_it():

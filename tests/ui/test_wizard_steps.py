@@ -560,6 +560,14 @@ def test_a_missed_send_out_can_be_kept_as_it_is_written(diary):
     assert "ill on the day" not in at.info[0].value
 
 
+def test_an_outcome_of_a_call_that_sounds_unreached_is_an_open_answer(history, open_page):
+    at = upload(open_page, ("diary.csv", DIARY.replace("rainy", "phone was off").encode()))
+    assert means(at, "outcomes")["phone was off"] == "❓ choose"
+    assert 'what "ill on the day" and "phone was off" mean' in at.info[0].value
+    at = fill_in(at, "outcomes", {"phone was off": "Nobody was reached"})
+    assert 'what "ill on the day" means' in at.info[0].value
+
+
 def test_values_that_are_only_proposed_are_counted_and_stand_before_known_ones(history, open_page):
     content = (
         "Date,Desk,What,Who\n2026-03-02,Desk 01,fill,A\n2026-03-02,Desk 01,Profile over,A\n2026-03-03,Desk 01,Zorp,A\n"

@@ -11,8 +11,8 @@ import streamlit as st
 
 from loaders.inspection import Inspection, ValueSeen
 from loaders.mapping import MEANINGS, OUTCOME_MEANINGS
-from loaders.meanings import CALL, OPEN
-from loaders.suggest import sounds_missed
+from loaders.meanings import CALL, CALLS, OPEN
+from loaders.suggest import sounds_missed, sounds_unreached
 from ui import text, understood
 from ui.wizard import answers, choices
 from ui.wizard.choices import STILL_OPEN, Asked
@@ -234,16 +234,24 @@ def _ask_side(file_id: str, seen: Inspection) -> None:
 
 
 def waiting(file_id: str, seen: Inspection, values: Mapping[str, str]) -> list[str]:
-    """Words of send-outs that sound as if they did not take place, as long as nobody said what they mean."""
+    """Words that sound as if a send-out did not take place or a call reached nobody, until somebody says what they
+    mean.
+    """
     chosen = answers.said(file_id, "outcomes-chosen") or {}
     return [word for word in _missed(seen, values) if word not in chosen]
 
 
 def _missed(seen: Inspection, values: Mapping[str, str]) -> list[str]:
-    """Unknown words of send-outs that sound missed; a layout that is known has settled them."""
+    """Unknown words of send-outs and calls that sound missed; a layout that is known has settled them."""
     meetings = {value for value, meaning in values.items() if meaning == "send_out"}
+    calls = {value for value, meaning in values.items() if meaning in (CALL, *CALLS)}
     unknown = [one for one in seen.outcomes if one.meaning == OPEN and seen.base is None]
-    return [one.value for one in unknown if meetings & {*one.beside} and sounds_missed(one.value)]
+    return [
+        one.value
+        for one in unknown
+        if (meetings & {*one.beside} and sounds_missed(one.value))
+        or (calls & {*one.beside} and sounds_unreached(one.value))
+    ]
 
 
 def _ask_outcomes(file_id: str, seen: Inspection, values: Mapping[str, str]) -> dict[str, str]:
