@@ -12,7 +12,7 @@ from quality.vocabulary import ACTIVITIES, CHANNELS, PARTIES
 
 #: A call that reached somebody; whose side it is on is asked once for the whole file.
 CALL = "call"
-#: An entry nobody made: it is left out and counted.
+#: No activity at all, or an entry nobody made: it is left out and counted.
 IGNORE = "ignore"
 #: A value no meaning was chosen for: its rows stay unmapped, in plain sight.
 OPEN = ""
@@ -39,11 +39,18 @@ _CHANNEL_TITLES = {
 
 #: What most values mean stands first in the list to choose from, in the order in which it happens; the rest follows.
 _FIRST = (
-    *("recruiting_call", "marketing_call", "call_attempt", "hit", "interview", "presentation", "send_out"),
-    *("offer_extended", "offer_accepted", "offer_declined", "fill", "start", "contract", "note"),
+    "recruiting_call",
+    "marketing_call",
+    "call_attempt",
+    "interview",
+    "presentation",
+    "send_out",
+    "fill",
+    "contract",
 )
 _NEXT = (
-    *("touch", "intake_call", "resume_received", "rejected", "prep", "debrief", "feedback", "status_update"),
+    *("touch", "hit", "offer_extended", "offer_accepted", "offer_declined", "start", "note"),
+    *("intake_call", "resume_received", "rejected", "prep", "debrief", "feedback", "status_update"),
     *("conversation", "referral", "send_out", "extension", "end", "contract_closed"),
 )
 
@@ -52,7 +59,7 @@ def _meanings() -> Iterable[tuple[str, str]]:
     yield OPEN, "Left open"
     yield CALL, "Call that reached somebody"
     yield from ((name, ACTIVITIES[name].title) for name in _FIRST)
-    yield IGNORE, "Automatic entry, nobody's work"
+    yield IGNORE, "Leave out: not an activity"
     for name in dict.fromkeys((*_NEXT, *ACTIVITIES)):
         if name not in _FIRST:
             yield name, ACTIVITIES[name].title

@@ -14,7 +14,7 @@ from loaders.values import outcome_words_known
 from loaders.words import value_key
 from quality.vocabulary import ACTIVITIES, PARTIES
 
-AUTOMATIC = "automatic entry"
+NO_ACTIVITY = "not an activity"
 #: Fields no number hangs on: a file without them is still read the same way.
 OPTIONAL = ("notes",)
 _SIDE_CALL = {"candidate": "recruiting_call", "client": "marketing_call"}
@@ -59,9 +59,9 @@ def plain_rules(values: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def ignored(values: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The values nobody's work stands behind."""
+    """The values that are no activity."""
     words = by_meaning(values).get(IGNORE)
-    return [{"reason": AUTOMATIC, "when": {"activity": words}}] if words else []
+    return [{"reason": NO_ACTIVITY, "when": {"activity": words}}] if words else []
 
 
 def nobody_words(outcomes: Mapping[str, str], listed: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ from ui.downloads import Sheet
 PARTS = {
     "accepted": ("Accepted", "Rows that are taken."),
     "duplicate": ("Duplicate", "Rows that repeat another row of this file."),
-    "ignored": ("Ignored", "Rows a system writes by itself, and copies of other rows."),
+    "ignored": ("Ignored", "Rows that are no activity, rows a system writes by itself, and copies of other rows."),
     "unmapped": ("Unknown", "Rows with a value no activity is known for. They are left out, not guessed."),
     "rejected": ("To mend", "Rows with a cell that cannot be read. They are listed below."),
     "furniture": ("Titles and totals", "Titles, totals and notices. They are not part of the rows read."),

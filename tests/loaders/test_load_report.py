@@ -221,3 +221,15 @@ def test_what_opencats_says_about_a_row_is_taken_apart():
     assert frame["activity"].tolist() == ["conversation", "touch"]
     assert frame["channel"].fillna("").tolist() == ["", "email"]
     assert loaded(content, side="client").frame["contact"].tolist() == ["Avery Sample", "Blake Sample"]
+
+
+def test_a_column_nobody_uses_that_says_nobody_was_reached_is_pointed_out():
+    header = "Date,Desk,Type,Candidate,Put down as"
+    lines = ("2026-03-02,Desk 01,Recruiting Call,Avery Sample,voicemail", "2026-03-03,Desk 01,Recruiting Call,Blake,ok")
+    report = loaded(own(*lines, header=header)).report
+    assert [one for one in report.warnings if "Put down as" in one] == [
+        'The column "Put down as" is not used, though it says that nobody was reached: "voicemail". Choose Outcome '
+        "for it on the upload page; until then such calls count as conversations."
+    ]
+    named = loaded(own(*lines, header=header.replace("Put down as", "Outcome"))).report
+    assert not [one for one in named.warnings if "nobody was reached" in one]

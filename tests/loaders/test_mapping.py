@@ -68,7 +68,7 @@ def test_everything_decided_is_written_out_and_what_is_open_stays_unmapped():
     assert activities(loaded) == ["call_attempt", "recruiting_call", "marketing_call", "presentation"]
     assert (report.accepted, report.ignored, report.unmapped) == (4, 1, 1)
     assert report.unmapped_values == {"Sonst": 1}
-    assert report.ignored_rows == {"automatic entry": 1}
+    assert report.ignored_rows == {"not an activity": 1}
     assert loaded.frame["outcome"].tolist()[1] == "interested"
     assert loaded.frame["occurred_at"][0] == pd.Timestamp("2026-03-02 09:40")
 
@@ -78,7 +78,7 @@ def test_the_document_speaks_of_the_files_own_headers_and_words():
     assert written["columns"]["occurred_at"] == [["Zeit", "Uhr"]]
     assert written["columns"]["desk"] == ["Wer"]
     assert written["require"] == [*DECIDED.columns]
-    assert written["ignore"] == [{"reason": "automatic entry", "when": {"activity": ["Robot"]}}]
+    assert written["ignore"] == [{"reason": "not an activity", "when": {"activity": ["Robot"]}}]
     assert [rule["give"] for rule in written["activities"]] == [
         ["call_attempt"],
         ["recruiting_call"],
@@ -309,7 +309,7 @@ def test_a_word_of_our_own_left_open_over_our_own_format_stays_unmapped():
 
 def test_a_known_value_can_be_decided_to_be_nobodys_work():
     loaded = mapped(seen_as(KNOWN, values={"Prescreen": "ignore"}), KNOWN, BULLHORN)
-    assert loaded.report.ignored_rows == {"automatic entry": 1, "automatic entry: bookkeeping": 1}
+    assert loaded.report.ignored_rows == {"not an activity": 1, "automatic entry: bookkeeping": 1}
 
 
 def test_the_side_of_calls_and_who_was_reached_are_decided_over_a_known_layout_too():

@@ -107,6 +107,19 @@ def test_what_is_left_to_answer_is_counted_and_the_box_goes_once_nothing_is(drop
     assert "Everything is answered." in said(at)
 
 
+def test_the_list_begins_with_what_is_explained_and_what_leaves_a_line_out(dropped):
+    fill_in(dropped, "columns", COLUMNS)
+    offered = lists(dropped, "values")["Grog"].options
+    assert offered[:4] == ["❓ choose", "Call that reached somebody", "Recruiting call", "Marketing call"]
+    assert offered[9:13] == [
+        "Contract",
+        "Leave out: not an activity",
+        "Touch: any other purposeful contact",
+        "Touch: by phone",
+    ]
+    assert "Hit: a call that found somebody interested" in offered
+
+
 def test_an_unknown_file_is_told_about_and_a_known_one_corrected(dropped):
     assert dropped.expander[0].label == "Tell Touchline what this file says"
     assert use(map_unknown(dropped)).expander[0].label == "Check or correct how it was read"
@@ -127,7 +140,8 @@ def test_a_value_says_who_chose_its_meaning(dropped):
 
 def test_what_is_mixed_up_most_and_what_makes_a_hit_is_said(dropped):
     fill_in(dropped, "columns", COLUMNS)
-    assert "**Send-out**: the client meets the candidate." in said(dropped)
+    assert "**Send-out**: the client meets the candidate. Every interview is one; ratios count" in said(dropped)
+    assert "A meeting with a client that is no interview is **Touch: meeting**." in said(dropped)
     assert "**Interested** makes a recruiting call a hit" in said(dropped)
 
 

@@ -35,7 +35,7 @@ VALUES = {
     "Grog": "Send-out",
     "Brim": "Call that reached somebody",
     "Zot": "Fill",
-    "Wisp": "Automatic entry, nobody's work",
+    "Wisp": "Leave out: not an activity",
 }
 
 
@@ -70,7 +70,12 @@ def table(at: AppTest, what: str):
 def lists(at: AppTest, what: str) -> dict[str, Selectbox]:
     """Name in the file, as far as it is shown -> its list to choose from, of columns, values or outcomes."""
     found = [one for one in at.selectbox if re.match(rf"{what.removesuffix('s')}-\d+-", str(one.key))]
-    return {re.sub(r"\\(.)", r"\1", one.label.removeprefix("**").rpartition("**")[0]): one for one in found}
+    return {_unescaped(one.label.removeprefix("**").rpartition("**")[0]): one for one in found}
+
+
+def _unescaped(said: str) -> str:
+    """Words as they stand in the file: without what keeps them from being markup or a link."""
+    return re.sub(r"\\(.)", r"\1", said).replace("\u2060", "")
 
 
 def means(at: AppTest, what: str) -> dict[str, str]:
@@ -83,7 +88,7 @@ def about(at: AppTest, what: str) -> dict[str, str]:
     found = {}
     for name, one in lists(at, what).items():
         said = [child.value for child in _beside(at.main, one) if child.type == "caption"]
-        found[name] = re.sub(r"\\(.)", r"\1", "".join(said))
+        found[name] = _unescaped("".join(said))
     return found
 
 

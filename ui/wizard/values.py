@@ -30,15 +30,39 @@ PROPOSED = ("likely", "similar")
 _ASKED = "Means"
 _HEADING = "#### 3. Which value means which activity"
 _HELP = ":material/help:"
+#: Activities whose name alone says too little -> a few plain words.
+_PLAIN: Mapping[str, str] = {
+    "touch": "any other purposeful contact",
+    "hit": "a call that found somebody interested",
+    "start": "first day of work",
+    "intake_call": "the client describes a job",
+    "prep": "before a client interview",
+    "debrief": "after a client interview",
+    "feedback": "the candidate was told why",
+    "conversation": "a call, nobody knows with which side",
+    "extension": "an assignment goes on for longer",
+    "end": "last day of an assignment",
+    "contract_closed": "a vacancy is no longer open",
+    "handoff": "somebody else takes over",
+    "discovery": "an answer worth knowing",
+    "ticket_opened": "a support case",
+    "contact_consent": "may be contacted",
+}
+_LABELS = {
+    **{name: f"{label}: {_PLAIN[name]}" if name in _PLAIN else label for name, label in MEANINGS.items()},
+    OPEN: STILL_OPEN,
+}
 _EXPLAINED = """
 - **Recruiting call**: somebody talked with a possible candidate.
 - **Call attempt**: nobody was reached, or a message was left.
 - **Marketing call**: somebody talked with a client, to win work.
 - **Interview**: your own desk meets the candidate.
 - **Presentation**: a résumé goes to the client.
-- **Send-out**: the client meets the candidate.
+- **Send-out**: the client meets the candidate. Every interview is one; ratios count the first held per person and job.
 - **Fill**: somebody is placed.
 - **Contract**: a vacancy is won, a client gives an order.
+
+A meeting with a client that is no interview is **Touch: meeting**. **Leave out** is for lines that are no activity.
 """
 _OUTCOMES = (
     "**Outcomes.** **Interested** makes a recruiting call a hit, **Nobody was reached** makes it a call attempt. "
@@ -59,7 +83,7 @@ def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, s
     count = st.empty()
     st.markdown(_EXPLAINED)
     now, unknown = _meanings(file_id, "values", listed), [one.value for one in listed if not one.meaning]
-    values = _edit(file_id, "values", listed, now, {**MEANINGS, OPEN: STILL_OPEN}, unknown)
+    values = _edit(file_id, "values", listed, now, _LABELS, unknown)
     count.markdown(_count(values, listed, answers.said(file_id, "values-chosen") or ()))
     _warn(listed, values)
     _explain(values)
