@@ -70,10 +70,12 @@ def read_dates(
     options: Options,
     layout: Layout,
     told: Mapping[str, str] | None = None,
+    real: bool = False,
 ) -> FileDates:
     """Read every date column of the rows; ``titles`` are the headers people know them by.
 
     ``told`` are formats (keys of ``FORMATS``) that columns are known to have; year-month-day is then read beside them.
+    ``real`` says that the rows come from a workbook, whose real dates are settled.
 
     Raises ``date_order_ambiguous`` where day and month cannot be told apart and nobody said which comes first, and
     ``time_zone_unknown`` where the firm's zone is no zone.
@@ -81,12 +83,13 @@ def read_dates(
     names = [*main, *(name for name in PROMISES if name in rows)]
     formats = {name: (told or {}).get(name, "") for name in names}
     readers = {
-        name: DateReader(engine.cursor(), rows.text(name), layout.missing.get(name, ()), formats[name])
+        name: DateReader(engine.cursor(), rows.text(name), layout.missing.get(name, ()), formats[name], real)
         for name in names
     }
     readings = {name: reader.reading for name, reader in readers.items()}
     orders = _orders(readings, layout.day_first if options.day_first is None else options.day_first)
     warnings = [_warning(titles[name], readings[name], order, options, layout) for name, order in orders.items()]
+    warnings += [_among_real(titles[name], reading, orders.get(name)) for name, reading in readings.items()]
     clocks = _clocks(names, options, layout)
     columns = {name: reader.read(orders.get(name), clocks[name]) for name, reader in readers.items()}
     zones = [text for name in names for text in _zone_warnings(titles[name], columns[name], clocks[name], options)]
@@ -129,6 +132,14 @@ def _warning(title: str, reading: Reading, order: Order, options: Options, layou
         return ""
     told = "like the other dates of the file" if options.day_first is None else "as you said"
     return f'Dates in "{title}" were read as {FORMATS[order]}, {told}: {reading.both_ways}.'
+
+
+def _among_real(title: str, reading: Reading, order: Order | None) -> str:
+    """What to say of dates that stand as text among real ones."""
+    if not reading.texts:
+        return ""
+    written = FORMATS[order or reading.family]
+    return f'{count_of(reading.texts, "date")} in "{title}" written as text among real dates, read as {written}.'
 
 
 def _zone_warnings(title: str, column: DateColumn, clock: Clock, options: Options) -> Iterable[str]:

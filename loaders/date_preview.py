@@ -55,7 +55,8 @@ def preview(drawn: Sketch, options: Options) -> tuple[DateSeen, ...]:
     places += [("", (position,)) for position in drawn.dated()] if drawn.shape == "wide" else []
     with duckdb.connect() as engine:
         texts = {one: drawn.text(one) for _, one in places}
-        readings = {one: DateReader(engine.cursor(), text).reading for one, text in texts.items()}
+        real = drawn.sheet is not None and drawn.sheet.name is not None
+        readings = {one: DateReader(engine.cursor(), text, real=real).reading for one, text in texts.items()}
         lent = {order for name, one in places if name and (order := readings[one].order)}
         seen = (_seen(drawn, name, one, _ordered(readings[one], lent, options)) for name, one in places)
         return tuple(
@@ -69,8 +70,8 @@ def _ordered(reading: Reading, lent: Collection[Order], options: Options) -> Rea
     if reading.family != "numeric":
         return reading
     if options.day_first is not None:
-        return Reading("numeric", "day_first" if options.day_first else "month_first")
-    return Reading("numeric", next(iter(lent))) if reading.order is None and len(lent) == 1 else reading
+        return replace(reading, order="day_first" if options.day_first else "month_first")
+    return replace(reading, order=next(iter(lent))) if reading.order is None and len(lent) == 1 else reading
 
 
 def _seen(drawn: Sketch, name: str, positions: tuple[int, ...], reading: Reading) -> DateSeen:
@@ -80,8 +81,11 @@ def _seen(drawn: Sketch, name: str, positions: tuple[int, ...], reading: Reading
     samples = [value for position in positions for value in drawn.tally(position).samples(LOOKED_AT)]
     utc = "utc" in header.casefold() or any(search(_UTC, value, IGNORECASE) for value in samples)
     epoch = family.startswith("epoch")
+    read_as = FORMATS.get(family, "")
+    if reading.texts:
+        read_as = f"real dates; what stands there as text is read as {read_as}"
     timed = epoch or any(search(_TIME, value) for value in samples)
-    return DateSeen(header, name, FORMATS.get(family, ""), ambiguous, (), utc or epoch, timed)
+    return DateSeen(header, name, read_as if family in FORMATS else "", ambiguous, (), utc or epoch, timed)
 
 
 def _both(engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray) -> tuple[tuple[str, str, str], ...]:

@@ -70,12 +70,14 @@ class Reading:
     """How a column can be read: the family that reads most values, and whether day and month can be told apart.
 
     ``family`` is empty where nothing in the column is a date. ``order`` is None where both orders read equally many
-    values and differ; then ``both_ways`` says how such a value reads either way.
+    values and differ; then ``both_ways`` says how such a value reads either way. ``texts`` counts the values of the
+    family that stand as text among real dates of a workbook, which are settled and have no part in the decision.
     """
 
     family: str
     order: Order | None
     both_ways: str = ""
+    texts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,17 @@ class DateReader:
     ``column`` is text with null for empty cells; ``missing`` are values the layout says stand for no date, days as
     year-month-day in whatever format the column has;
     ``engine`` is a connection of its own for this column; ``told`` is the format it is known to have, beside which
-    year-month-day is read.
+    year-month-day is read. ``real`` says that a workbook may hold real dates in it, which come as year-month-day: what
+    stands there as text then decides alone how it is written.
     """
 
     def __init__(
-        self, engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray, missing: Sequence[str] = (), told: str = ""
+        self,
+        engine: duckdb.DuckDBPyConnection,
+        column: pa.ChunkedArray,
+        missing: Sequence[str] = (),
+        told: str = "",
+        real: bool = False,
     ) -> None:
         self._blank = pc.or_(pc.is_null(column), pc.is_in(column, pa.array(missing, column.type))).to_numpy().copy()
         plain = read_plain(engine, column)
@@ -140,12 +148,17 @@ class DateReader:
         self._plain = np.where(self._blank, NAT, plain)
         self._others = read_others(engine, column, np.isnat(self._plain) & ~self._blank, NO_DATE)
         self._told = told
+        self._real = real and bool((~np.isnat(self._plain)).any())
         self.reading = _known(told) if told else self._decide(column)
 
     def _decide(self, column: pa.ChunkedArray) -> Reading:
         """The family that reads most values; among equals the earlier of ``FAMILIES``."""
         is_read = ~(np.isnat(self._others.month_first) & np.isnat(self._others.day_first))
         read = np.bincount(self._others.family[is_read], minlength=len(FAMILIES))
+        if self._real and (texts := read[: FAMILIES.index("serial")]).any():
+            family = FAMILIES[int(np.argmax(texts))]
+            found = self._decide_order(column) if family == "numeric" else Reading(family, None)
+            return replace(found, texts=int(texts.max()))
         read[FAMILIES.index("iso")] += np.count_nonzero(~np.isnat(self._plain))
         if not read.any():
             return Reading("", None)
@@ -164,7 +177,7 @@ class DateReader:
     def read(self, order: Order | None, clock: Clock = NO_CLOCK) -> DateColumn:
         """The values, in the given order of day and month where the column has such dates, as the clock shows them."""
         family = self.reading.family
-        families = {"iso", family} if self._told else {family} - {""}
+        families = {"iso", family} if self._told or self._real else {family} - {""}
         when = self._plain.copy() if "iso" in families else np.full(len(self._plain), NAT)
         zoned = 0
         for name in families:

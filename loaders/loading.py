@@ -133,7 +133,8 @@ class _Loading:
         main = _main_dates(match)
         titles = {name: match.label(name) for name in rows.columns}
         told = self.mended.dates if self.mended else {}
-        dates = read_dates(engine, rows, titles, main, self.options, match.layout, told)
+        is_workbook = match.sheet.name is not None
+        dates = read_dates(engine, rows, titles, main, self.options, match.layout, told, is_workbook)
         reading = how_read(self.report, match, self.options, dates.read_as)
         self.report = replace(self.report, date_order=dates.order, reading=reading)
         self.tell("Reading activities", 0.6)
