@@ -33,6 +33,7 @@ from cli_options import (
     tell_if_empty,
     today,
 )
+from commands.owed import owed
 from commands.plan import plan
 from commands.signals import signals
 from loaders import Loaded, Options, Refusal, load
@@ -324,6 +325,7 @@ def ratios(
         typer.echo(in_words(row))
 
 
+app.command()(owed)
 app.command()(plan)
 app.command()(signals)
 

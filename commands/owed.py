@@ -1,0 +1,82 @@
+"""The command ``owed``: whom the firm owes a contact, what was kept and what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, day, print_json, tell, tell_if_empty, today
+from quality.obligations import STATUSES, obligations, summary
+from quality.words import count_in_words
+from quality.workdays import Workdays
+from store import History
+
+#: What is said of an obligation, in this order.
+FIELDS = (
+    "rule",
+    "desk",
+    "party",
+    "who",
+    "client",
+    "job",
+    "triggered_at",
+    "due_at",
+    "fulfilled_at",
+    "status",
+    "why",
+    "last_contact_at",
+)
+
+#: What still has to be done, as a list for people shows it.
+TO_DO = ("overdue", "open")
+
+
+def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows for scripts: moments as ISO texts, whole numbers as such, what is not known as null."""
+    held = frame.astype(object).where(frame.notna(), None)
+    return [
+        {str(name): value.isoformat() if isinstance(value, pd.Timestamp) else value for name, value in row.items()}
+        for row in held.to_dict("records")
+    ]
+
+
+def in_words(row: Any) -> str:
+    """One obligation on one line."""
+    return f"{row.desk}  {row.status}  {'(no name)' if pd.isna(row.who) else row.who}: {row.why}"
+
+
+def owed(
+    start: Annotated[date | None, day("--from", text="Due from this day on (default: 90 days back).")] = None,
+    end: Annotated[date | None, day("--to", text="Due by this day (default: no end).")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    as_json: AsJson = False,
+    store: Folder = HOME / "data",
+) -> None:
+    """Whom a follow-up is owed: due in the window; without one, the last 90 days and all still open."""
+    history, asked = History(store), as_of or today()
+    if start and end and start > end:
+        raise typer.BadParameter(f"--from {start} lies after --to {end}.")
+    found = obligations(
+        history.log(known_on),
+        as_of=asked,
+        start=start,
+        end=end,
+        working=Workdays.stored(history.settings().get("holidays")),
+        roster=history.roster(),
+    )
+    tell_if_empty(history, store)
+    if as_json:
+        document = {"as_of": asked.isoformat(), "rows": as_rows(found[list(FIELDS)])}
+        print_json({**document, "summary": as_rows(summary(found))})
+        return
+    rows: Iterable[Any] = found[found["status"].isin(TO_DO) & found["closed_at"].isna()].itertuples()
+    for row in rows:
+        typer.echo(in_words(row))
+    numbers = found["status"].value_counts()
+    counted = ", ".join(f"{numbers[status]:,} {status}" for status in STATUSES if status in numbers)
+    tell(f"{count_in_words(len(found), ('obligation', 'obligations'))}{': ' * bool(counted)}{counted}.")

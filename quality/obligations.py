@@ -1,0 +1,154 @@
+"""What the firm owes whom: one row per obligation, kept, late, open, overdue or waived, with the contact that kept it.
+
+The rules are data (`quality.obligation_rules`), the windows over the log are in `quality.promises`; what comes back
+from there is small, and due dates, status and words are worked out here in pandas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from narwhals.typing import IntoFrame
+
+from quality.due import due
+from quality.events import NEVER
+from quality.obligation_rules import RULES, Rule
+from quality.obligation_words import in_words
+from quality.owed_people import last_contacts, with_wishes
+from quality.promises import Asked, Group, Way, applies, asked_of, cases, groups
+from quality.workdays import Workdays
+
+#: Days back from ``as_of`` within which an obligation fell due, where nobody asks for others.
+WINDOW = 90
+
+STATUSES = ("kept", "late", "open", "overdue", "waived")
+
+#: Columns of the result.
+COLUMNS = (
+    "rule", "desk", "party", "who", "client", "job", "triggered_at", "due_at", "fulfilled_at", "status", "why",
+    "last_contact_at", "closed_at", "trigger_id", "fulfilled_by",
+)  # fmt: skip
+TEXTS = ("rule", "desk", "party", "who", "client", "job", "candidate", "activity", "fulfilled_by", "trigger_id")
+MOMENTS = ("triggered_at", "due_at", "fulfilled_at", "last_contact_at", "closed_at")
+
+EMPTY = pd.DataFrame(
+    {
+        **{name: pd.Series(dtype="str") for name in TEXTS},
+        **{name: pd.Series(dtype="datetime64[us]") for name in MOMENTS if name != "last_contact_at"},
+        **{name: pd.Series(dtype="bool") for name in ("only_in_time", "consent")},
+    }
+)
+
+_ALMOST_A_DAY = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
+
+
+def obligations(
+    log: IntoFrame,
+    *,
+    as_of: date,
+    start: date | None = None,
+    end: date | None = None,
+    rules: Iterable[Rule] = RULES,
+    working: Workdays | None = None,
+    roster: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """One row per obligation, the earliest due first, as things stood at the end of ``as_of``.
+
+    Columns: COLUMNS. ``who`` is the candidate, or the contact else the client; ``due_at`` a moment (23:59:59 where a
+    day is meant); ``closed_at`` when it stopped being owed without being kept; ``trigger_id`` and ``fulfilled_by`` are
+    activity ids. Moments that are not known are NaT, texts None. Without ``start`` and ``end``: due in the last 90
+    days or later, and everything older that is still owed; else only what is due on those days.
+    """
+    first = start or (end or as_of) - timedelta(days=WINDOW)
+    on = tuple(rule for rule in rules if rule.on)
+    asked = asked_of(log, as_of, first, roster, on)
+    rows = [_of_lane(asked, way, lane, working or Workdays()) for way, lane in groups(on).items()]
+    found = pd.concat([EMPTY, *rows], ignore_index=True)
+    judged = _in_window(_with_status(with_wishes(found, asked.frame), as_of), first, end, start is None and end is None)
+    told = judged.assign(why=in_words(judged), last_contact_at=last_contacts(judged, asked.frame))
+    ordered = told.sort_values(["due_at", "triggered_at", "rule", "trigger_id"], kind="stable", ignore_index=True)
+    return ordered[list(COLUMNS)]
+
+
+def summary(found: pd.DataFrame) -> pd.DataFrame:
+    """How many of each desk and rule are kept, late, open, overdue and waived; in order of desk and rule."""
+    counts = pd.crosstab([found["desk"], found["rule"]], found["status"])
+    return counts.reindex(columns=list(STATUSES), fill_value=0).reset_index().rename_axis(columns=None)
+
+
+def _of_lane(asked: Asked, way: Way, lane: list[Group], working: Workdays) -> pd.DataFrame:
+    held = nw.from_native(cases(asked, way, lane).collect("pandas").to_native(), eager_only=True)
+    parts = [_of_rule(held, group, rule, working) for group in lane for rule in group.rules]
+    return pd.concat([EMPTY, *parts], ignore_index=True)
+
+
+def _of_rule(held: nw.DataFrame, group: Group, rule: Rule, working: Workdays) -> pd.DataFrame:
+    """The cases of one rule with the columns of the result that do not depend on the day they are asked for."""
+    rows = held.filter((nw.col("code") == group.code) & applies(rule)).to_native()
+    who = rows["candidate"] if rule.party == "candidate" else rows["contact"].fillna(rows["client"])
+    return pd.DataFrame(
+        {
+            "rule": rule.name,
+            "desk": rows[rule.credited].fillna(rows["desk"]),
+            "party": rule.party or rows["party"],
+            "who": who,
+            "client": rows["client"],
+            "job": rows["job"],
+            "candidate": rows["candidate"],
+            "activity": rows["activity"],
+            "triggered_at": rows["occurred_at"],
+            "due_at": due(rule, rows, working),
+            "fulfilled_at": rows["next_at"],
+            "fulfilled_by": rows["next_by"],
+            "closed_at": _closed(rule, rows),
+            "trigger_id": rows["activity_id"],
+            "only_in_time": rule.in_time_only,
+            "consent": rule.consent,
+        }
+    )
+
+
+def _closed(rule: Rule, rows: pd.DataFrame) -> pd.Series:
+    """When the state of the rule ends, or the moment of a trigger that calls it off; NaT where nothing ends it."""
+    if rule.waived_if:
+        return rows["occurred_at"].where(rows["outcome"].isin(rule.waived_if))
+    if rule.living is None:
+        return pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
+    column = {"active_candidate": "active_until"}.get(rule.living, "spell_until")
+    ends = rows["spell_next" if rule.unit == "before_end" else column]
+    return ends.where(ends < NEVER)
+
+
+def _with_status(found: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """``status`` as of the end of a day; what was closed before it was due is waived, what is due that day is open.
+
+    ``closed_at`` stays only where something ended it by then, or where it can no longer be kept.
+    """
+    last = pd.Timestamp(as_of) + _ALMOST_A_DAY
+    due_at = found["due_at"]
+    too_late = found["only_in_time"] & (found["fulfilled_at"] > due_at)
+    at = found["fulfilled_at"].mask(too_late)
+    done, closed = at.notna(), found["closed_at"].where(found["closed_at"] <= last)
+    ways = [done & (at <= due_at), found["refused"] & ~done | (closed <= due_at), done, due_at < last]
+    status = np.select(ways, ["kept", "waived", "late", "overdue"], "open")
+    over = found["only_in_time"] & (status == "overdue")
+    return found.assign(
+        status=status,
+        fulfilled_at=at.mask(status == "waived"),
+        fulfilled_by=found["fulfilled_by"].mask(too_late | (status == "waived"), None),
+        closed_at=closed.mask(done & (status != "waived")).mask(over, due_at),
+    )
+
+
+def _in_window(found: pd.DataFrame, start: date, end: date | None, with_older: bool) -> pd.DataFrame:
+    """What is due on the days from start to end; with what is older and still owed where that is asked for."""
+    inside = found["due_at"] >= pd.Timestamp(start)
+    if end is not None:
+        inside = inside & (found["due_at"] < pd.Timestamp(end) + pd.Timedelta(days=1))
+    if with_older:
+        inside = inside | (found["status"].isin(["open", "overdue"]) & found["closed_at"].isna())
+    return found[inside]

@@ -1,0 +1,49 @@
+"""What is known of the people something is owed to: their last wish, and when they were last in contact."""
+
+from __future__ import annotations
+
+import narwhals as nw
+import pandas as pd
+
+from quality.promises import is_contact
+
+WISHES = ("do_not_contact", "contact_consent")
+
+
+def with_wishes(found: pd.DataFrame, frame: nw.LazyFrame) -> pd.DataFrame:
+    """The cases with ``refused``: the last wish of the person is to be left alone.
+
+    Cases of rules that need consent stay only where the person ever gave it.
+    """
+    rows = frame.filter(nw.col("activity").is_in(list(WISHES))).collect("pandas").to_native()
+    said = rows.assign(who=_person(rows)).sort_values(["occurred_at", "activity_id"])
+    last = said.drop_duplicates(["party", "who"], keep="last")
+    refused = last[last["activity"] == "do_not_contact"]
+    agreed = said[said["activity"] == "contact_consent"]
+    kept = found[~found["consent"] | _is_among(found, agreed)]
+    return kept.assign(refused=_is_among(kept, refused))
+
+
+def _person(rows: pd.DataFrame) -> pd.Series:
+    return rows["candidate"].where(rows["party"] == "candidate", rows["contact"].fillna(rows["client"]))
+
+
+def _is_among(found: pd.DataFrame, people: pd.DataFrame) -> pd.Series:
+    named = pd.MultiIndex.from_frame(people[["party", "who"]].dropna())
+    return pd.Series(pd.MultiIndex.from_frame(found[["party", "who"]]).isin(named), index=found.index)
+
+
+def last_contacts(found: pd.DataFrame, frame: nw.LazyFrame) -> pd.Series:
+    """When each person was last in contact, by any desk; NaT where never."""
+    latest = [
+        _latest(frame, "candidate", nw.col("candidate")),
+        _latest(frame, "client", nw.coalesce("contact", "client")),
+    ]
+    met = found[["party", "who"]].merge(pd.concat(latest), on=["party", "who"], how="left")
+    return met["last"].set_axis(found.index)
+
+
+def _latest(frame: nw.LazyFrame, party: str, who: nw.Expr) -> pd.DataFrame:
+    rows = frame.filter(is_contact() & (nw.col("party") == party)).select("occurred_at", who=who)
+    known = rows.filter(~nw.col("who").is_null()).group_by("who").agg(last=nw.col("occurred_at").max())
+    return known.collect("pandas").to_native().assign(party=party)
