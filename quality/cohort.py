@@ -16,12 +16,12 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.catalogue import MEASURES, RATIOS, Ratio
-from quality.events import IN_ORDER, counted, one_if, visible, within
+from quality.events import IN_ORDER, at_client, counted, one_if, visible, within
 from quality.periods import Every
 from quality.rules import Rules
 
 #: The columns that name a unit: which of the keys it has, and that key's values.
-IDENTITY = ("kind", "one", "two")
+IDENTITY = ("kind", "one", "two", "at")
 
 
 def day_number(day: nw.Expr) -> nw.Expr:
@@ -86,7 +86,7 @@ def cases(frame: nw.LazyFrame, ratio: Ratio, start: date, end: date, every: Ever
 
     ``next_day`` is the first day, up to the horizon, on which a downstream event of the same key lies; else missing.
     """
-    columns = sorted({column for key in ratio.keys for column in key})
+    columns = sorted({column for key in ratio.keys for column in key} | {"client"})
     began = units(frame, ratio, start, end, every, rules).select("activity_id", "desk", "day", *columns)
     last = end + timedelta(days=rules.horizon(ratio.name))
     events = counted(frame, MEASURES[ratio.downstream], rules).filter(within("day", start, last))
@@ -99,10 +99,17 @@ def cases(frame: nw.LazyFrame, ratio: Ratio, start: date, end: date, every: Ever
 
 def units(frame: nw.LazyFrame, ratio: Ratio, start: date, end: date, every: Every | None, rules: Rules) -> nw.LazyFrame:
     """The first upstream row of each key per desk and period; rows whose keys are all missing are no units."""
-    rows = counted(frame, MEASURES[ratio.upstream], rules).filter(within("day", start, end))
+    rows = _at_their_client(counted(frame, MEASURES[ratio.upstream], rules), ratio).filter(within("day", start, end))
     rows = rows.filter(reduce(or_, (_has(key) for key in ratio.keys)))
     named = rows.with_columns(part=_part(every), **_identity(ratio.keys))
     return named.unique(subset=["desk", "part", *IDENTITY], keep="first", order_by=list(IN_ORDER))
+
+
+def _at_their_client(rows: nw.LazyFrame, ratio: Ratio) -> nw.LazyFrame:
+    """Rows with ``at``, the client of the job where one is followed: a job of one name at two clients is two jobs."""
+    if MEASURES[ratio.upstream].once:
+        return rows
+    return rows.with_columns(at=at_client("job") if "job" in ratio.keys[0] else nw.lit(""))
 
 
 def _has(key: tuple[str, ...]) -> nw.Expr:
@@ -122,15 +129,23 @@ def _linked(
 ) -> nw.LazyFrame:
     """Units with one more column: the first day in time on which an event agrees in the key.
 
-    With ``lacking`` columns an event agrees only where it or the unit lacks one of them.
+    With ``lacking`` columns an event agrees only where it or the unit lacks one of them. A job is the same only at the
+    same client, as far as both name one.
     """
-    theirs = [nw.col(column).alias(f"their_{column}") for column in lacking]
+    others = [*lacking, *(["client"] if "job" in key else [])]
+    theirs = [nw.col(column).alias(f"their_{column}") for column in others]
     met = events.filter(_has(key)).select(*key, *theirs, met=nw.col("day"))
     joined = began.join(met, on=list(key), how="left")
     agrees = (nw.col("met") >= nw.col("day")) & (nw.col("met") <= nw.col("day").dt.offset_by(f"{horizon}d"))
     if lacking:
-        both = [nw.col(side).is_null() for column in lacking for side in (column, f"their_{column}")]
-        agrees = agrees & reduce(or_, both)
+        agrees = agrees & _either_lacks(lacking)
+    if "job" in key:
+        same = nw.col("client").str.to_lowercase() == nw.col("their_client").str.to_lowercase()
+        agrees = agrees & (_either_lacks(["client"]) | same.fill_null(False))
     kept = [column for column in began.collect_schema().names() if column != "activity_id"]
     marked = joined.with_columns(nw.when(agrees).then(nw.col("met")).alias(name))
     return marked.group_by("activity_id").agg(nw.col(*kept, name).min())
+
+
+def _either_lacks(columns: list[str]) -> nw.Expr:
+    return reduce(or_, (nw.col(side).is_null() for column in columns for side in (column, f"their_{column}")))

@@ -105,7 +105,10 @@ def counted(frame: nw.LazyFrame, measure: Measure, rules: Rules) -> nw.LazyFrame
 
 
 def firsts(frame: nw.LazyFrame, measures: Sequence[Measure], rules: Rules) -> nw.LazyFrame:
-    """The first row per candidate and job of each measure counted once, with the columns of KEY and ``fell_off``."""
+    """The first row per candidate and job of each measure counted once, with the columns of KEY, ``at``, ``fell_off``.
+
+    A job of one name at two clients (*Accountant*) is two jobs.
+    """
     wanted = reduce(or_, (is_counted(measure, rules) for measure in measures))
     names = [rows.activity for measure in measures for rows in measure.rows]
     if "fill" in names:
@@ -114,7 +117,14 @@ def firsts(frame: nw.LazyFrame, measures: Sequence[Measure], rules: Rules) -> nw
     else:
         about = frame.filter(may_be(names)).filter(wanted)
         rows = keyed(about).with_columns(fell_off=nw.lit(0))
-    return rows.unique(subset=["activity", *KEY], keep="first", order_by=list(IN_ORDER))
+    known = rows.with_columns(at=at_client("activity", *KEY))
+    return known.unique(subset=["activity", *KEY, "at"], keep="first", order_by=list(IN_ORDER))
+
+
+def at_client(*key: str) -> nw.Expr:
+    """The client in small letters; a row that names none is taken to be at the one that others of its key name."""
+    named = nw.col("client").str.to_lowercase()
+    return nw.coalesce(named, named.min().over(*key), nw.lit(""))
 
 
 def keyed(rows: nw.LazyFrame) -> nw.LazyFrame:

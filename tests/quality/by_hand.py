@@ -52,8 +52,8 @@ def key_of(row: Row) -> tuple[str, ...]:
     return ("candidate", row["candidate"])
 
 
-def events(rows: list[Row], measure: str) -> list[Row]:
-    """What counts, in order of time; ``rows`` are known and sorted."""
+def of_measure(rows: list[Row], measure: str) -> list[Row]:
+    """What belongs to a measure, in order of time; ``rows`` are known and sorted."""
     if measure == "hit":
         return [
             row
@@ -63,12 +63,23 @@ def events(rows: list[Row], measure: str) -> list[Row]:
     found = [row for row in rows if row["activity"] == measure]
     if measure == "send_out":
         found = [row for row in found if row["outcome"] not in ("cancelled", "no_show", "rescheduled")]
+    return found
+
+
+def events(rows: list[Row], measure: str) -> list[Row]:
+    """What counts: of some measures only the first row per person, job and client."""
+    found = of_measure(rows, measure)
     if measure not in ("send_out", "fill", "presentation"):
         return found
     first: dict[tuple[str, ...], Row] = {}
     for row in found:
-        first.setdefault(key_of(row), row)
+        first.setdefault((*key_of(row), at_client(row, found)), row)
     return list(first.values())
+
+
+def at_client(row: Row, others: list[Row]) -> str:
+    """The client of a step; one that names none was at the client that others of the same person and job name."""
+    return at(row) or min((at(other) for other in others if key_of(other) == key_of(row) and at(other)), default="")
 
 
 def owner_of(rows: list[Row], event: Row) -> str:
@@ -118,19 +129,20 @@ def named(row: Row, every: str | None, start: date, end: date) -> str:
     return period_name(row["occurred_at"].date(), every, start, end)
 
 
-def unit_of(row: Row, ratio: str) -> tuple[Any, ...] | None:
+def unit_of(row: Row, ratio: str, alike: list[Row]) -> tuple[Any, ...] | None:
     """The person, order or contact a cohort follows; None where the row does not tell."""
     if ratio in ("call_to_hit", "hit_to_interview", "interview_to_send_out"):
         return ("candidate", row["candidate"]) if row["candidate"] is not None else None
     if ratio == "contract_to_fill":
-        return ("job", row["job"]) if row["job"] is not None else None
+        clients = (at(other) for other in alike if other["job"] == row["job"] and at(other))
+        return ("job", row["job"], at(row) or min(clients, default="")) if row["job"] is not None else None
     if ratio == "marketing_call_to_contract":
         if row["contact"] is not None:
             return ("contact", row["contact"])
         return ("client", row["client"]) if row["client"] is not None else None
     if row["candidate"] is None or (row["job"] is None and row["client"] is None):
         return None
-    return key_of(row)
+    return (*key_of(row), at_client(row, alike))
 
 
 def belong_together(one: Row, other: Row, ratio: str) -> bool:
@@ -140,23 +152,26 @@ def belong_together(one: Row, other: Row, ratio: str) -> bool:
     def lacking(column: str) -> bool:
         return one[column] is None or other[column] is None
 
+    def one_client() -> bool:
+        return lacking("client") or at(one) == at(other)
+
     if ratio in ("call_to_hit", "hit_to_interview", "interview_to_send_out"):
         return same("candidate")
     if ratio == "contract_to_fill":
-        return same("job")
+        return same("job") and one_client()
     if ratio == "marketing_call_to_contract":
         return same("contact") or (lacking("contact") and same("client"))
-    return same("candidate", "job") or (lacking("job") and same("candidate", "client"))
+    return (same("candidate", "job") and one_client()) or (lacking("job") and same("candidate", "client"))
 
 
 def cohort(rows: list[Row], as_of: date, start: date, end: date, every: str | None) -> Counts:
     """(desk, period, ratio) -> decided, reached, None, still open."""
     rows, decided, reached, still_open = known(rows, as_of), Counter(), Counter(), Counter()
     for ratio, (upstream, downstream, horizon) in CHAIN.items():
-        later, followed = events(rows, downstream), set()
+        later, followed, alike = events(rows, downstream), set(), of_measure(rows, upstream)
         for row in sorted(inside(events(rows, upstream), start, end), key=lambda one: one["occurred_at"]):
             cell = (row["desk"], named(row, every, start, end), ratio)
-            unit = unit_of(row, ratio)
+            unit = unit_of(row, ratio, alike)
             if unit is None or (cell, unit) in followed:
                 continue
             followed.add((cell, unit))

@@ -158,6 +158,34 @@ def test_a_fill_without_an_order_belongs_to_the_send_out_at_the_same_client(engi
     assert followed(log, "send_out_to_fill") == (1, 1, 0)
 
 
+def test_a_fill_belongs_to_the_send_out_for_the_job_at_the_same_client(engine: Engine) -> None:
+    """Two firms look for an accountant; the fill names one of them, a send-out that names none may be either."""
+    job = {"candidate": "Avery Sample", "job": "Accountant"}
+    log = engine(
+        frame_of(
+            [
+                row("2026-01-05", "Desk 01", "send_out", client="Example Works", **job),
+                row("2026-01-06", "Desk 01", "send_out", client="Sample Foods", **job),
+                row("2026-01-20", "Desk 01", "fill", client="sample foods", **job),
+            ]
+        )
+    )
+    assert followed(log, "send_out_to_fill") == (2, 1, 0)
+
+
+def test_orders_of_one_name_at_two_clients_are_two(engine: Engine) -> None:
+    log = engine(
+        frame_of(
+            [
+                row("2026-01-05", "Desk 01", "contract", client="Example Works", job="Accountant"),
+                row("2026-01-05", "Desk 01", "contract", client="Sample Foods", job="Accountant"),
+                row("2026-01-20", "Desk 01", "fill", candidate="Avery Sample", client="Sample Foods", job="Accountant"),
+            ]
+        )
+    )
+    assert followed(log, "contract_to_fill") == (2, 1, 0)
+
+
 def test_each_case_is_shown_with_both_days_and_what_came_of_it(engine: Engine) -> None:
     log = engine(
         frame_of(

@@ -198,6 +198,17 @@ def test_a_job_name_that_two_clients_use_is_two_jobs(engine: Engine) -> None:
     assert fills == {"Desk 01": 0, "Desk 02": 1, "Desk 03": 1}
 
 
+def test_one_person_at_two_clients_for_jobs_of_one_name_counts_twice(engine: Engine) -> None:
+    """A CV that went to two firms counts twice; a second row at one of them, or one that names none, adds none."""
+    places = ["Example Works", "Sample Foods", "EXAMPLE WORKS", None]
+    rows = [
+        row(f"2026-01-0{day}", "Desk 01", "presentation", candidate="Avery Sample", client=client, job="Accountant")
+        for day, client in enumerate(places, 5)
+    ]
+    found = line(engine(frame_of(rows)), "presentation_to_send_out", "Desk 01")
+    assert found["upstream"] == 2
+
+
 def test_an_order_is_known_by_its_name_however_its_only_client_is_written(engine: Engine) -> None:
     rows = [
         row("2026-01-05", "Desk 01", "contract", client="Example Works", job="V1"),
