@@ -9,15 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.date_shapes import read_shape
-from loaders.furniture import NOTICES, TOTALS, matches_of
+from loaders.furniture import NOTICES, TOTALS, heads, matches_of
 from loaders.reading import Sheet
+from loaders.rows import emptied
 
 #: A notice below a report fills one cell or two, a row of the table more.
 _FEW_CELLS = 2
 
 
 def of_the_table(sheet: Sheet, last: int) -> pa.Array:
-    """Which records below the header's last one are rows: no totals, notices, or repetitions of the header.
+    """Which records below the header's last one are rows: no totals, notices, headings or repetitions of the header.
 
     A client may be called *Total*: a row that holds a date stays.
     """
@@ -31,7 +32,7 @@ def of_the_table(sheet: Sheet, last: int) -> pa.Array:
     notice = few.copy()
     notice[few] = np.any([matches_of(cell.filter(pa.array(few)), NOTICES) for cell in cells], axis=0)
     repeats = np.sum([_same(cell, name) for cell, name in zip(cells, header, strict=True)], axis=0)
-    suspects = total | notice
+    suspects = total | notice | heads([emptied(cell) for cell in cells])
     suspects[suspects] = ~np.any([_dated(cell.filter(pa.array(suspects))) for cell in cells], axis=0)
     return pa.array(~(suspects | (repeats >= min(2, len(cells)))))
 

@@ -1,4 +1,4 @@
-"""Rows that belong to a report and not to its table: totals, notices, repeated headers."""
+"""Rows that belong to a report and not to its table: totals, notices, headings of sections, repeated headers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,21 @@ _TOTAL = r"(grand )?(sub[ -]?)?totals?"
 NOTICES = (
     rf"(?i)^({_TOTAL}\b|confidential information|copyright\b|\(c\) |©|generated (by|on|at)\b|as of\b|row labels\b|"
     r"report (generated|run|created)\b|printed (by|on)\b|page \d+ of \d+|end of report\b|\(?\d+ (rows?|records?)\)?$)"
+)
+_MONTHS = (
+    r"jan(uary|uar|vier)?|feb(ruary|ruar)?|f[ée]vr(ier)?|m(ar|rz|är|aer)(ch|z|s)?|apr(il)?|avr(il)?|may|mai|june?|juin"
+    r"|juni|july?|juli|juil(let)?|aug(ust)?|ao[ûu]t|sept?(ember|embre)?|o[ck]t(ober|obre)?|nov(ember|embre)?"
+    r"|de[cz](ember|embre)?|d[ée]c(embre)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
+    r"|noviembre|diciembre"
+)
+_DAYS = r"mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun"
+#: A cell that is nothing else than this, alone in its row, heads the rows of a month, a week, a quarter or a day.
+HEADINGS = (
+    rf"(?i)^\W*((month( of)?|mth|month:) )?({_MONTHS})\.?,?( ?'?\d\d(\d\d)?)?\W*$"
+    r"|(?i)^\W*(week|wk|kw|semaine|semana|woche|quarter|qtr|month|day)\W*(no\.? ?)?\d{1,2}(\W+(of )?\d{4})?\W*$"
+    r"|(?i)^\W*q[1-4](\W*\d\d(\d\d)?)?\W*$"
+    r"|(?i)^\W*(w/?c|w/?e|week (commencing|beginning|ending|of|from|starting))\b.*$"
+    rf"|(?i)^\W*({_DAYS})(day)?s?\W*$"
 )
 #: A cell that is nothing else than this makes the row a total even if it has a date.
 TOTALS = rf"(?i)^{_TOTAL}( \([\d,.]+ \w+\))?:?$"
@@ -39,7 +54,8 @@ def furniture(
     cells = {label: cell.filter(chosen) for label, cell in rows.cells.items()}
     notes = {match.header.labels[position] for position in match.columns.get("notes", ())}
     texts = [cell for label, cell in cells.items() if label not in notes]
-    notice = np.any([matches_of(text, NOTICES) for text in texts], axis=0) & undated[suspects]
+    notice = np.any([matches_of(text, NOTICES) for text in texts], axis=0)
+    notice = (notice | heads(list(cells.values()))) & undated[suspects]
     total = np.any([matches_of(text, TOTALS) for text in texts], axis=0)
     found = notice | total | _repeats_header(list(cells.values()), match)
     mask[suspects] = found
@@ -50,6 +66,16 @@ def furniture(
 def matches_of(column: pa.ChunkedArray, pattern: str) -> np.ndarray:
     """Which cells match a pattern; empty ones do not."""
     return pc.fill_null(pc.match_substring_regex(column, pattern), False).to_numpy()
+
+
+def heads(cells: Sequence[pa.ChunkedArray]) -> np.ndarray:
+    """Which records are headings of a section: one cell filled, empty ones null, with the name of a month or week."""
+    alone = np.sum([pc.is_valid(cell).to_numpy() for cell in cells], axis=0) == 1
+    if len(cells) > 1 and alone.any():
+        chosen = pa.array(alone)
+        alone[alone] = np.any([matches_of(cell.filter(chosen), HEADINGS) for cell in cells], axis=0)
+        return alone
+    return np.zeros(len(alone), dtype=bool)
 
 
 def _repeats_header(cells: Sequence[pa.ChunkedArray], match: Match) -> np.ndarray:

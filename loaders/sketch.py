@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
@@ -46,7 +46,9 @@ How = Literal["layout", "synonym", "chosen", "similar", "content", "unused", "dr
 
 #: Fields found by what a column holds, one after the other.
 _BY_CONTENT = (
-    *(("outcome", outcome_share), ("activity", known_share), ("activity", headed_share)),
+    ("outcome", outcome_share),
+    ("activity", known_share),
+    ("activity", headed_share),
     ("outcome", ended_share),
 )
 _DATE_WORDS = re.compile(r"\b(date|dates|day|on|when|time|at)\b")
@@ -192,18 +194,14 @@ def _drawn(sheet: Sheet, options: Options) -> Sketch:
 def _by_words(drawn: Sketch, options: Options) -> Sketch:
     """The columns whose headers are known words."""
     assert drawn.header is not None
-    for layout in (synonym_layout(), *_general()):
+    # General layouts of one row an activity: their headers are known words too.
+    for layout in (synonym_layout(), *(one for one in shipped_layouts().values() if one.shape == "stage")):
         free = set(drawn.free())
         found = find_columns(layout, drawn.header, options)
         new = {n: places for n, places in found.items() if n in FIELDS and n not in drawn.fields and free >= {*places}}
         drawn = drawn.adding(new, "synonym")
         options = replace(options, columns=None)
     return drawn
-
-
-def _general() -> Iterable[Layout]:
-    """General layouts of one row an activity: their headers are known words too."""
-    return (layout for layout in shipped_layouts().values() if layout.shape == "stage")
 
 
 def _names(header: Header) -> tuple[int, int]:

@@ -348,6 +348,14 @@ def test_filling_down_can_be_taken_back_in_a_saved_layout(groups):
     assert figures(at)["To mend"] == "3"
 
 
+def test_a_heading_of_a_month_makes_no_blank_cells_and_a_lacking_date_does(history, open_page):
+    content = "Date,Desk,What,Who\n2026-03-31,Desk 01,Zorp,A\nAPRIL,,,\n2026-04-01,Desk 01,Zorp,B\n,Desk 02,Zorp,C\n"
+    at = fill_in(upload(open_page, ("log.csv", content.encode())), "values", {"Zorp": "Fill"})
+    assert "As in merged cells. When: 1 row." in said(at)
+    at = use(control(at, "toggle", "fill-down").set_value(True).run())
+    assert figures(at) == {"Rows read": "3", "Accepted": "3", "To mend": "0", "Titles and totals": "1"}
+
+
 def test_blank_cells_are_not_asked_about_where_there_are_none(dropped):
     at = fill_in(dropped, "columns", {**COLUMNS, "Assignment": "Not used"})
     assert control(at, "toggle", "fill-down") is None

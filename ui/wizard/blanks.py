@@ -11,7 +11,7 @@ from ui import text
 from ui.wizard import answers
 
 #: Fields no row can do without: any blank cell of theirs is asked about.
-_NEEDED = ("desk", "activity")
+_NEEDED = ("occurred_at", "desk", "activity")
 #: Others are asked about where their blanks look like those of merged cells; a blank outcome or note says something.
 _MERGED = ("candidate", "client", "contact", "person", "job", "party", "assignee", "channel")
 
@@ -39,7 +39,9 @@ def _blank(seen: Inspection, held: Mapping[str, tuple[str, ...]]) -> dict[str, i
     found = {}
     for name, headers in held.items():
         parts = [columns[header] for header in headers]
-        if name in _NEEDED or (name in _MERGED and all(part.grouped for part in parts)):
+        # Of a date and a time in columns of their own a blank time repeats nothing.
+        needed = name in _NEEDED and not (name == "occurred_at" and len(parts) > 1)
+        if needed or (name in _MERGED and all(part.grouped for part in parts)):
             found[name] = max(part.gaps for part in parts)
     return {name: rows for name, rows in found.items() if rows}
 
