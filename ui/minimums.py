@@ -7,7 +7,7 @@ import streamlit as st
 
 from quality.catalogue import MEASURES
 from quality.periods import last_closed_weeks
-from ui import clock, minimum_data, text
+from ui import clock, marks, minimum_data, text
 from ui.downloads import Sheet, buttons
 
 _PER = {"day": "a day", "week": "a week"}
@@ -43,7 +43,7 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
         {
             "Desk": found["desk"],
             "Activity": [MEASURES[name].plural.capitalize() for name in found["measure"]],
-            "Met": [_word(met) for met in found["met"]],
+            "Met": [str(marks.minimum(met)) for met in found["met"]],
             "Done": found["count"],
             "Due": found["minimum"],
             "Minimum": [f"{number:g} {_PER[per]}" for number, per in zip(found["number"], found["per"], strict=True)],
@@ -53,9 +53,4 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
     return said.sort_values("Met", key=lambda words: words.map(_ORDER), kind="stable", ignore_index=True)
 
 
-MISSED, REACHED, AWAY = "▲ not met", "● met", "○ not there"
-_ORDER = {MISSED: 0, REACHED: 1, AWAY: 2}
-
-
-def _word(met: bool | None) -> str:
-    return AWAY if met is None else REACHED if met else MISSED
+_ORDER = {str(marks.minimum(met)): place for place, met in enumerate((False, True, None))}

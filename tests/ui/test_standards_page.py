@@ -380,9 +380,9 @@ def test_minimums_of_the_last_week_are_due_for_the_days_a_desk_was_there(firm, s
     at = section("Last week")
     assert not at.exception
     shown = at.dataframe[0].value.set_index("Desk")
-    assert shown.loc["Desk 01", ["Met", "Due", "Days there"]].tolist() == ["○ not there", 0.0, 0]
-    assert shown.loc["Desk 02", ["Met", "Due", "Minimum", "Days there"]].tolist() == ["▲ not met", 3.0, "1 a day", 3]
-    assert shown.loc[HOSTILE, ["Met", "Due", "Done"]].tolist() == ["▲ not met", 5.0, 0]
+    assert shown.loc["Desk 01", ["Met", "Due", "Days there"]].tolist() == ["– away", 0.0, 0]
+    assert shown.loc["Desk 02", ["Met", "Due", "Minimum", "Days there"]].tolist() == ["▽ short", 3.0, "1 a day", 3]
+    assert shown.loc[HOSTILE, ["Met", "Due", "Done"]].tolist() == ["▽ short", 5.0, 0]
     assert "0 of 2 activity minimums met in the last closed week, 16 Nov to 22 Nov 2026." in said(at)
 
 
@@ -390,7 +390,7 @@ def test_a_met_minimum_is_said_in_a_word_and_a_shape(firm, section, monkeypatch)
     monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-09")
     firm.save_standard("send_out", 4, per="week", effective_from=date(2026, 1, 1))
     at = section("Last week")
-    assert at.dataframe[0].value.set_index("Desk").loc["Desk 02", ["Met", "Done"]].tolist() == ["● met", 4]
+    assert at.dataframe[0].value.set_index("Desk").loc["Desk 02", ["Met", "Done"]].tolist() == ["✓ met", 4]
 
 
 def test_a_firm_without_teams_is_told_where_to_add_them(history, open_page):
