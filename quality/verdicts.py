@@ -8,7 +8,7 @@ reached with what came due, so that a busy month is not mistaken for a slump.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,8 @@ from quality.weekly import Cases, Floats, Flow, Weekly, spread
 
 #: From this share of the usual successes on a case that got nowhere is lost.
 EXPIRED = 0.99
+#: A step that nobody of the firm ever took, where the standards expect so many, is one that is not recorded.
+UNRECORDED = 10.0
 
 COLUMNS = (
     "unit",
@@ -62,7 +64,19 @@ class Judged:
 
 def judge(weekly: Weekly, standards: Mapping[str, Floats]) -> dict[str, Judged]:
     """Every ratio judged in every closed week; ``standards`` has the n of ``n : 1`` by ratio, units x weeks."""
-    return {name: _judged(flow, 1 / standards[name]) for name, flow in weekly.flows.items()}
+    return {name: _if_recorded(_judged(flow, 1 / standards[name])) for name, flow in weekly.flows.items()}
+
+
+def _if_recorded(found: Judged) -> Judged:
+    """No verdict where nobody ever recorded the second step: it says what the system keeps, not how a desk works."""
+    flow = found.flow
+    if flow.downstream.any() or np.nansum(flow.due * found.standard) < UNRECORDED:
+        return found
+    return replace(
+        found,
+        probability=np.full(found.probability.shape, np.nan),
+        verdict=np.full(found.verdict.shape, None, dtype=object),
+    )
 
 
 def _judged(flow: Flow, standard: Floats) -> Judged:

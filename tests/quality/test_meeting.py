@@ -90,11 +90,17 @@ def test_a_standard_most_desks_miss_is_left_out_where_there_is_more_to_say() -> 
     assert said_of(found.talk)[1:] == [(f"Desk 0{number}", ["below_standard"]) for number in (2, 3, 4)]
 
 
-def test_where_nobody_has_any_result_nobody_is_behind() -> None:
-    found = meeting(review_of(desks(*[line(WEEKS, x=0)] * 3, line(WEEKS, x=0, n=20))))
+def test_where_nobody_has_any_result_for_long_nobody_is_behind() -> None:
+    once = (0, 1, 1)
+    found = meeting(review_of(desks(*[line(WEEKS, once, x=0)] * 3, line(WEEKS, once, x=0, n=20))))
     assert found.common == {RATIO: 4}
     assert [len(card.points) for card in found.talk] == [1, 1, 1, 1]
     assert [card.points[0].others for card in found.talk] == [None] * 4
+
+
+def test_what_nobody_ever_recorded_is_said_of_nobody() -> None:
+    found = meeting(review_of(desks(*[line(WEEKS, x=0)] * 3)))
+    assert (found.common, found.talk) == ({}, ())
 
 
 def test_two_of_two_desks_are_too_few_to_blame_the_standard() -> None:
@@ -278,7 +284,7 @@ def test_praise_says_what_would_do(firm: Meeting) -> None:
 
 
 def test_a_ratio_without_any_result_is_not_told_as_a_number() -> None:
-    (card,) = meeting(review_of(line(WEEKS, x=0))).talk
+    (card,) = meeting(review_of(line(WEEKS, (0, 1, 1), x=0))).talk
     assert words.said(card.points[0]).startswith(
         "Hit to interview is without a single interview and should be 2.0 : 1 or better (130 hits, 0 interviews in 13 "
     )

@@ -66,7 +66,7 @@ def test_value_and_bounds_are_n_to_one_and_the_low_bound_is_the_better_one() -> 
 
 
 def test_nothing_reached_has_no_value_and_no_upper_bound_but_all_the_rest() -> None:
-    found = row(one_week(0, 20))
+    found = row(one_week(0, 20), **{RATIO: 4})
     assert pd.isna(found["value"])
     assert pd.isna(found["high"])
     assert found["low"] > 1
@@ -196,3 +196,19 @@ def test_names_and_order_of_the_desks_and_the_other_desks_change_nothing(ratio: 
     assert here.loc[("Desk 01", ratio)].equals(table(alone).loc[("Desk 01", ratio)])
     assert here.loc[("Desk 02", ratio)].equals(table(renamed).loc[("Someone", ratio)])
     assert here.loc[("Desk 01", ratio)].equals(table(renamed).loc[("Else", ratio)])
+
+
+def test_a_second_step_that_nobody_of_the_firm_ever_recorded_gives_no_verdict() -> None:
+    """At 2 : 1 ten were expected of 20; whoever has none of them shares that with everybody."""
+    found = row(line(1, n=20, x=0), **{RATIO: 2})
+    assert (found["verdict"], found["upstream"], found["downstream"]) == (None, 20, 0)
+    assert pd.isna(found["probability"])
+
+
+def test_so_few_that_none_may_be_chance_are_judged_all_the_same() -> None:
+    assert row(line(1, n=19, x=0), **{RATIO: 2})["verdict"] == "below"
+
+
+def test_a_desk_without_a_step_that_others_record_is_judged() -> None:
+    together = table(weeks_of(desks(line(1, n=20, x=0), line(1, n=20, x=1))), **{RATIO: 2})
+    assert together.loc[("Desk 01", RATIO), "verdict"] == "below"
