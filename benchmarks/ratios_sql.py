@@ -16,22 +16,28 @@ import pandas as pd
 QUERY = """
 WITH log AS (
     SELECT activity_id, occurred_at, date_trunc('day', occurred_at) AS day, desk, activity, outcome, candidate, job,
+        lower(client) AS client,
         coalesce(candidate, activity_id) AS who, coalesce(job, client, '') AS place,
         CASE WHEN candidate IS NULL THEN 0 WHEN job IS NOT NULL THEN 1 WHEN client IS NOT NULL THEN 2 ELSE 3 END
             AS known
     FROM read_parquet($files) WHERE occurred_at < $as_of + INTERVAL 1 DAY
 ),
-owners AS (
-    SELECT job, arg_min(desk, (occurred_at, activity_id)) AS owner
-    FROM log WHERE activity = 'contract' AND job IS NOT NULL GROUP BY job
+orders AS (
+    SELECT job, coalesce(client, '') AS client, arg_min(desk, (occurred_at, activity_id)) AS owner,
+        count(*) OVER (PARTITION BY job) AS clients
+    FROM log WHERE activity = 'contract' AND job IS NOT NULL GROUP BY job, coalesce(client, '')
 ),
-firsts AS (
-    SELECT activity, who, place, known, arg_min(desk, (occurred_at, activity_id)) AS desk, min(day) AS day,
-        arg_min(job, (occurred_at, activity_id)) AS job
+once AS (
+    SELECT *, coalesce(client, min(client) OVER (PARTITION BY activity, who, place, known), '') AS place_of
     FROM log
     WHERE activity IN ('presentation', 'fill')
         OR (activity = 'send_out' AND coalesce(outcome, '') NOT IN ('cancelled', 'no_show', 'rescheduled'))
-    GROUP BY ALL
+),
+firsts AS (
+    SELECT activity, who, place, known, place_of, arg_min(desk, (occurred_at, activity_id)) AS desk, min(day) AS day,
+        arg_min(job, (occurred_at, activity_id)) AS job,
+        coalesce(arg_min(client, (occurred_at, activity_id)), '') AS client
+    FROM once GROUP BY ALL
 ),
 guarantees AS (
     SELECT fills.who, fills.place, fills.known, any_value(fills.day) AS filled,
@@ -48,9 +54,12 @@ fallen AS (
     WHERE activity = 'end' AND outcome IN ('quit', 'terminated', 'never_started') AND day BETWEEN filled AND until
 ),
 steps AS (
-    SELECT firsts.desk, coalesce(owner, firsts.desk) AS owner, firsts.day, firsts.activity,
+    SELECT firsts.desk, coalesce(alone.owner, among.owner, firsts.desk) AS owner, firsts.day, firsts.activity,
         (firsts.activity = 'fill' AND fallen.who IS NOT NULL)::INT AS fell_off
-    FROM firsts LEFT JOIN owners USING (job) LEFT JOIN fallen USING (who, place, known)
+    FROM firsts
+    LEFT JOIN (FROM orders WHERE clients = 1) AS alone ON firsts.job = alone.job
+    LEFT JOIN (FROM orders WHERE clients > 1) AS among ON firsts.job = among.job AND firsts.client = among.client
+    LEFT JOIN fallen USING (who, place, known)
     WHERE firsts.day BETWEEN $start AND $end
 ),
 counts AS (
