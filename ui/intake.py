@@ -52,6 +52,12 @@ class Reading:
     vanished: pd.DataFrame | None = None
 
     @property
+    def desks(self) -> pd.Series:
+        """Whose work the rows are, as the file writes the names."""
+        frame = self.loaded.frame
+        return pd.Series(dtype="str") if frame is None else frame["desk"]
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether nothing vanishes, or somebody agreed to that."""
         return self.vanished is None or self.vanished.empty or bool(answers.said(self.file_id, RETIRE))

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import changes, data, filters, intake, menu, text, understood
 from ui.intake import Reading
-from ui.wizard import left, saved, steps
+from ui.wizard import left, saved, spellings, steps
 
 
 def show_outcome(done: intake.Outcome) -> None:
@@ -53,6 +53,7 @@ def show_reading(reading: Reading, place: DeltaGenerator) -> None:
         understood.show_refusal(refused)
     else:
         understood.show_summary(reading.loaded, reading.file_id)
+        spellings.show(reading.desks)
     if reading.expected:
         st.markdown(f"**Once stored:** {intake.in_rows(reading.expected)}.")
     intake.ask_complete(reading)

@@ -314,3 +314,18 @@ def test_nothing_is_said_about_contact_details_that_are_kept_or_absent(history, 
     assert "under People" not in said(drop(("log.csv", CONTACTS.replace("Mobile,Email", "A,B").encode())))
     history.save_setting("contacts", True)
     assert "under People" not in said(drop(("log.csv", CONTACTS.encode())))
+
+
+def test_a_name_in_two_spellings_is_said_and_leads_to_people(history, drop):
+    rows = [f"2026-03-0{n},{name},fill,Person {n},Job 1" for n, name in ((2, "Avery Sample"), (3, "avery-sample"))]
+    at = drop(("log.csv", awkward.rows(*rows, "2026-03-04,Avery Sample,fill,Person 4,Job 1").encode()))
+    told = "**1 name is written in more than one way:** Avery Sample (2 rows) / avery\\-sample (1 row)."
+    assert told in said(at)
+    at.button(key="store").click().run()
+    history.save_alias("avery-sample", "Avery Sample")
+    assert "more than one way" not in said(drop(("log.csv", awkward.rows(*rows).encode())))
+
+
+def test_a_name_that_is_stored_in_another_spelling_is_said(filled, drop):
+    at = drop(("log.csv", awkward.rows("2026-11-02,DESK 01,send_out,Drew Sample,Job 1").encode()))
+    assert "DESK 01 (1 row) / Desk 01 (0 rows)" in said(at)
