@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from quality.obligation_rules import Rule
+from quality.obligation_forms import Rule
 from quality.workdays import Workdays
 
 #: The last second of a day, from its midnight.

@@ -1,124 +1,17 @@
 """The rules of follow-up as data: what a firm owes after what, to whom, by when, and where the rule comes from.
 
-Every rule has one form, so that the engine (`quality.obligations`) knows no rule by name and a page can edit each.
-S1 to S5 are the sources of the rules: S1 follow up, touch and quality control in contract staffing; S2 closing the
-loop and the Friday calls; S3 following up with hiring managers; S4 candidates who declined; S5 contractor care.
+S1 to S5 are the sources of the rules: S1 follow up, touch and quality control in contract staffing; S2 closing the loop
+and the Friday calls; S3 following up with hiring managers; S4 candidates who declined; S5 contractor care. Where they
+name no number it is a starting value of ours.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
-from quality.vocabulary import Party
-
-Unit = Literal["hours", "days", "business_days", "friday", "before_event", "before_end", "by_due_on"]
-While = Literal[
-    "active_candidate", "open_order", "accepted", "first_120_days", "rest_of_contract", "running_assignment"
-]
-
-#: Ways to tell whose obligation a contact fulfils, the surest first: a later one holds only where the contact or what
-#: triggered it lacks a column of the first.
-CANDIDATE = (("candidate",),)
-PROCESS = (("candidate", "job"), ("candidate",))
-CLIENT = (("contact",), ("client",))
-TICKET = (("ref",),)
-
-#: Activities that reach a person -> whom they reach; None: the party of the row says it. What goes out by the channel
-#: *auto* reaches nobody.
-CONTACTS: MappingProxyType[str, Party | None] = MappingProxyType(
-    {
-        "recruiting_call": "candidate",
-        "marketing_call": "client",
-        "conversation": None,
-        "interview": "candidate",
-        "presentation": "client",
-        "intake_call": "client",
-        "prep": None,
-        "debrief": None,
-        "status_update": None,
-        "feedback": "candidate",
-        "touch": None,
-        "discovery": None,
-    }
-)
-
-#: Stands for every activity that reaches a person, and for every activity there is.
-CONTACT, ANY = "contact", "any"
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """What makes something owed: an activity (or CONTACT, or ANY), only with or never with some outcomes.
-
-    ``told``: only rows that have an outcome, or only those that have none.
-    """
-
-    activity: str
-    outcomes: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    told: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What fulfils a rule: activities (CONTACT: all that reach the person), of one party, on one of these channels.
-
-    ``reason`` "given": the row must say why (outcome or notes); "either": it or the trigger must. ``care``: done by
-    contractor care. ``itself``: the trigger may hold the answer already.
-    """
-
-    activities: tuple[str, ...] = (CONTACT,)
-    party: Party | None = None
-    channels: tuple[str, ...] = ()
-    reason: Literal["given", "either"] | None = None
-    care: bool = False
-    itself: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: who is owed what after what, and until when; ``owed`` says what in a few words.
-
-    ``number`` of ``unit`` is the time there is. ``opens``: a contact counts from so many days before a due date of the
-    units before_event and before_end, else from so many days after the trigger (None: from the trigger on).
-    ``living``: the state in which the rule holds; its end waives what is not due yet. ``closed_by``: activities that
-    do the same. ``matched_on``: ways to tell whose it is. ``credited``: the column that says who owes it.
-    ``in_time_only``: nothing fulfils it after the due date. ``waived_if``: outcomes of the trigger that call it off.
-    ``consent``: only for people who agreed to be contacted.
-    """
-
-    name: str
-    sentence: str
-    owed: str
-    party: Party | None
-    triggers: tuple[Trigger, ...]
-    fulfilled_by: Means
-    number: int
-    unit: Unit
-    source: str
-    matched_on: tuple[tuple[str, ...], ...] = CANDIDATE
-    opens: int | None = None
-    living: While | None = None
-    closed_by: tuple[str, ...] = ("do_not_contact",)
-    credited: Literal["desk", "assignee"] = "desk"
-    in_time_only: bool = False
-    waived_if: tuple[str, ...] = ()
-    consent: bool = False
-    on: bool = True
-
-    @property
-    def title(self) -> str:
-        """The name as people read it."""
-        return TITLES.get(self.name, self.name.replace("_", " ").capitalize())
-
-
-TITLES = MappingProxyType({"touch_120": "Touch to day 120", "do_what_you_said": "Do what you said"})
+from quality.obligation_forms import ANY, CLIENT, CONTACT, NOT_HELD, PROCESS, TICKET, Means, Rule, Trigger
 
 WITH_CANDIDATE, WITH_CLIENT = Means(party="candidate"), Means(party="client")
-#: Outcomes of a client interview that did not take place.
-NOT_HELD = ("cancelled", "no_show", "rescheduled")
 
 
 def _after(*activities: str) -> tuple[Trigger, ...]:
@@ -159,6 +52,317 @@ RULES: tuple[Rule, ...] = (
         2,
         "business_days",
         "S1",
+    ),
+    Rule(
+        "prep_candidate",
+        "Before every client interview the candidate is prepared for it, at most 14 days ahead.",
+        "the preparation of the candidate",
+        "candidate",
+        _after("send_out"),
+        Means(("prep",), "candidate"),
+        0,
+        "before_event",
+        "S1",
+        matched_on=PROCESS,
+        opens=14,
+        in_time_only=True,
+        waived_if=("cancelled", "rescheduled"),
+    ),
+    Rule(
+        "prep_client",
+        "Before every client interview the client is prepared for it, at most 14 days ahead.",
+        "the preparation of the client",
+        "client",
+        _after("send_out"),
+        Means(("prep",), "client"),
+        0,
+        "before_event",
+        "S1",
+        matched_on=PROCESS,
+        opens=14,
+        in_time_only=True,
+        waived_if=("cancelled", "rescheduled"),
+    ),
+    Rule(
+        "debrief_candidate",
+        "Within 1 business day of a client interview that was held we ask the candidate how it went.",
+        "the debrief with the candidate",
+        "candidate",
+        (Trigger("send_out", unless=NOT_HELD),),
+        Means(("debrief",), "candidate"),
+        1,
+        "business_days",
+        "S1",
+        matched_on=PROCESS,
+    ),
+    Rule(
+        "debrief_client",
+        "Within 1 business day of a client interview that was held we ask the client how it went.",
+        "the debrief with the client",
+        "client",
+        (Trigger("send_out", unless=NOT_HELD),),
+        Means(("debrief",), "client"),
+        1,
+        "business_days",
+        "S1",
+        matched_on=PROCESS,
+    ),
+    Rule(
+        "after_offer_candidate",
+        "Within 1 business day of an offer we speak to the candidate.",
+        "a contact with the candidate",
+        "candidate",
+        _after("offer_extended"),
+        WITH_CANDIDATE,
+        1,
+        "business_days",
+        "S1",
+    ),
+    Rule(
+        "after_offer_client",
+        "Within 1 business day of an offer we speak to the client.",
+        "a contact with the client",
+        "client",
+        _after("offer_extended"),
+        WITH_CLIENT,
+        1,
+        "business_days",
+        "S1",
+        matched_on=CLIENT,
+    ),
+    Rule(
+        "close_loop",
+        "Whoever is rejected is told why within 3 business days.",
+        "feedback with a reason",
+        "candidate",
+        _after("rejected"),
+        Means(("feedback",), reason="either"),
+        3,
+        "business_days",
+        "S2",
+        matched_on=PROCESS,
+    ),
+    Rule(
+        "do_what_you_said",
+        "A promised contact is made by the day it was promised for.",
+        "the promised contact",
+        None,
+        _after(ANY),
+        Means(),
+        0,
+        "by_due_on",
+        "S2",
+    ),
+    Rule(
+        "after_marketing",
+        "Within 7 days of a presentation, or of a call that went well, the client hears from us again.",
+        "the next contact with the client",
+        "client",
+        (Trigger("presentation"), Trigger("marketing_call", outcomes=("interested", "call_back"))),
+        WITH_CLIENT,
+        7,
+        "days",
+        "S1",
+        matched_on=CLIENT,
+    ),
+    Rule(
+        "after_job_order",
+        "Within 1 business day of a job order we speak to the client about it.",
+        "a contact with the client",
+        "client",
+        _after("contract"),
+        WITH_CLIENT,
+        1,
+        "business_days",
+        "S1",
+        matched_on=CLIENT,
+    ),
+    Rule(
+        "after_intake",
+        "Within 2 business days of the intake call the hiring manager hears from us.",
+        "a contact with the hiring manager",
+        "client",
+        _after("intake_call"),
+        WITH_CLIENT,
+        2,
+        "business_days",
+        "S3",
+        matched_on=CLIENT,
+    ),
+    Rule(
+        "friday_update",
+        "Every week that an order is open the client has news by Friday.",
+        "the week's news",
+        "client",
+        _after("contract"),
+        WITH_CLIENT,
+        0,
+        "friday",
+        "S1, S3",
+        matched_on=CLIENT,
+        living="open_order",
+        in_time_only=True,
+    ),
+    Rule(
+        "touch_after_decision",
+        "Within 2 business days of accepting or declining the candidate hears from us.",
+        "a contact with the candidate",
+        "candidate",
+        _after("offer_accepted", "offer_declined"),
+        WITH_CANDIDATE,
+        2,
+        "business_days",
+        "S1",
+    ),
+    Rule(
+        "touch_to_start",
+        "From accepting until the first day the candidate hears from us every 7 days.",
+        "the next contact before the start",
+        "candidate",
+        _after("offer_accepted", CONTACT),
+        WITH_CANDIDATE,
+        7,
+        "days",
+        "S1",
+        living="accepted",
+    ),
+    Rule(
+        "touch_120",
+        "From the first day until day 120 the contractor hears from us every 14 days.",
+        "the next touch",
+        "candidate",
+        _after("start", CONTACT),
+        WITH_CANDIDATE,
+        14,
+        "days",
+        "S1",
+        living="first_120_days",
+    ),
+    Rule(
+        "touch_contract",
+        "From day 120 until the end the contractor hears from us every 30 days.",
+        "the next touch",
+        "candidate",
+        _after(CONTACT),
+        WITH_CANDIDATE,
+        30,
+        "days",
+        "S1",
+        living="rest_of_contract",
+    ),
+    Rule(
+        "onsite_thanks",
+        "While an assignment runs somebody comes by to say thanks every 90 days.",
+        "a visit on site",
+        "candidate",
+        (Trigger("start"), Trigger("touch", channels=("onsite",))),
+        Means(("touch",), "candidate", ("onsite",)),
+        90,
+        "days",
+        "S1",
+        living="running_assignment",
+        on=False,
+    ),
+    Rule(
+        "redeploy_45",
+        "45 days before the planned end we speak to the contractor about what comes next.",
+        "a contact about the next assignment",
+        "candidate",
+        _after("start", "extension"),
+        WITH_CANDIDATE,
+        45,
+        "before_end",
+        "S1",
+        opens=14,
+        living="running_assignment",
+    ),
+    Rule(
+        "redeploy_30",
+        "30 days before the planned end we speak to the contractor about what comes next.",
+        "a contact about the next assignment",
+        "candidate",
+        _after("start", "extension"),
+        WITH_CANDIDATE,
+        30,
+        "before_end",
+        "S1",
+        opens=14,
+        living="running_assignment",
+    ),
+    Rule(
+        "why_declined",
+        "Within 7 days of a declined offer the reason is on record.",
+        "the reason on record",
+        "candidate",
+        _after("offer_declined"),
+        Means(("offer_declined",), reason="given", itself=True),
+        7,
+        "days",
+        "S4",
+        matched_on=PROCESS,
+    ),
+    Rule(
+        "declined_6_months",
+        "About 6 months after declining, a candidate who agreed hears from us.",
+        "the call after six months",
+        "candidate",
+        _after("offer_declined"),
+        WITH_CANDIDATE,
+        210,
+        "days",
+        "S4",
+        opens=150,
+        consent=True,
+    ),
+    Rule(
+        "declined_18_months",
+        "About 18 months after declining, a candidate who agreed is invited to lunch or a meeting.",
+        "the invitation after eighteen months",
+        "candidate",
+        _after("offer_declined"),
+        Means(party="candidate", channels=("lunch", "meeting")),
+        590,
+        "days",
+        "S4",
+        opens=500,
+        consent=True,
+    ),
+    Rule(
+        "handoff_to_care",
+        "Within 5 business days of the start the contractor is handed to contractor care.",
+        "the hand-off to contractor care",
+        "candidate",
+        _after("start"),
+        Means(("handoff",)),
+        5,
+        "business_days",
+        "S5",
+        matched_on=PROCESS,
+    ),
+    Rule(
+        "care_before_day_45",
+        "Contractor care speaks to the contractor by day 45.",
+        "a contact by contractor care",
+        "candidate",
+        _after("start"),
+        Means(party="candidate", care=True),
+        45,
+        "days",
+        "S5",
+        living="running_assignment",
+    ),
+    Rule(
+        "ticket_answered",
+        "A ticket is resolved within 2 business days.",
+        "the answer to the ticket",
+        None,
+        _after("ticket_opened"),
+        Means(("ticket_resolved",)),
+        2,
+        "business_days",
+        "S5",
+        matched_on=TICKET,
+        credited="assignee",
     ),
 )
 

@@ -16,8 +16,10 @@ from narwhals.typing import IntoFrame
 
 from quality.due import due
 from quality.events import NEVER
-from quality.obligation_rules import RULES, Rule
+from quality.obligation_forms import Rule
+from quality.obligation_rules import RULES
 from quality.obligation_words import in_words
+from quality.open_orders import fridays
 from quality.owed_people import last_contacts, with_wishes
 from quality.promises import Asked, Group, Way, applies, asked_of, cases, groups
 from quality.workdays import Workdays
@@ -66,7 +68,9 @@ def obligations(
     first = start or (end or as_of) - timedelta(days=WINDOW)
     on = tuple(rule for rule in rules if rule.on)
     asked = asked_of(log, as_of, first, roster, on)
-    rows = [_of_lane(asked, way, lane, working or Workdays()) for way, lane in groups(on).items()]
+    lanes = groups(rule for rule in on if rule.unit != "friday")
+    rows = [_of_lane(asked, way, lane, working or Workdays()) for way, lane in lanes.items()]
+    rows += [fridays(asked, rule, as_of) for rule in on if rule.unit == "friday"]
     found = pd.concat([EMPTY, *rows], ignore_index=True)
     judged = _in_window(_with_status(with_wishes(found, asked.frame), as_of), first, end, start is None and end is None)
     told = judged.assign(why=in_words(judged), last_contact_at=last_contacts(judged, asked.frame))
@@ -89,13 +93,13 @@ def _of_lane(asked: Asked, way: Way, lane: list[Group], working: Workdays) -> pd
 def _of_rule(held: nw.DataFrame, group: Group, rule: Rule, working: Workdays) -> pd.DataFrame:
     """The cases of one rule with the columns of the result that do not depend on the day they are asked for."""
     rows = held.filter((nw.col("code") == group.code) & applies(rule)).to_native()
-    who = rows["candidate"] if rule.party == "candidate" else rows["contact"].fillna(rows["client"])
+    party = rows["party"].mask(rows["party"].notna(), rule.party) if rule.party else rows["party"]
     return pd.DataFrame(
         {
             "rule": rule.name,
             "desk": rows[rule.credited].fillna(rows["desk"]),
-            "party": rule.party or rows["party"],
-            "who": who,
+            "party": party,
+            "who": rows["candidate"].where(party == "candidate", rows["contact"].fillna(rows["client"])),
             "client": rows["client"],
             "job": rows["job"],
             "candidate": rows["candidate"],

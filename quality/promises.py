@@ -21,7 +21,7 @@ from narwhals.typing import IntoFrame
 
 from quality.active import SPELL, active, assignments
 from quality.events import IN_ORDER, NEVER, midnight, visible
-from quality.obligation_rules import ANY, CLIENT, CONTACT, CONTACTS, NOT_HELD, Means, Rule, Trigger, While
+from quality.obligation_forms import ANY, CLIENT, CONTACT, CONTACTS, NOT_HELD, Means, Rule, Trigger, While
 
 #: What is told of a trigger.
 TOLD = (
@@ -56,7 +56,7 @@ def prepared(frame: nw.LazyFrame) -> nw.LazyFrame:
         party=side(),
         due_on=nw.col("due_on").cast(nw.Datetime("us")),
         planned_end=nw.col("planned_end").cast(nw.Datetime("us")),
-    ).select(*TOLD)
+    ).select(*TOLD, "quantity")
 
 
 def has_text(column: str) -> nw.Expr:
@@ -83,23 +83,27 @@ def fulfils(means: Means, care: Sequence[str]) -> nw.Expr:
 
 def triggers(rule: Rule) -> nw.Expr:
     """Whether a row makes something owed by a rule."""
-    found = reduce(or_, (_is_trigger(one) for one in rule.triggers))
+    found = reduce(or_, (_is_trigger(one, rule) for one in rule.triggers))
     if rule.unit == "by_due_on":
-        found = found & ~nw.col("due_on").is_null()
+        return found & ~nw.col("due_on").is_null()
     if rule.unit == "before_end":
-        found = found & (nw.col("planned_end") >= nw.col("day"))
-    return found & (nw.col("party") == rule.party) if rule.triggers[0].activity in (CONTACT, ANY) else found
+        return found & (nw.col("planned_end").dt.offset_by(f"-{rule.number}d") >= nw.col("day"))
+    return found
 
 
-def _is_trigger(trigger: Trigger) -> nw.Expr:
+def _is_trigger(trigger: Trigger, rule: Rule) -> nw.Expr:
     if trigger.activity == ANY:
-        return ~nw.col("activity_id").is_null()
-    found = is_contact() if trigger.activity == CONTACT else nw.col("activity") == trigger.activity
+        return nw.col("party") == rule.party
+    if trigger.activity == CONTACT:
+        return is_contact() & (nw.col("party") == rule.party)
+    outcome, found = nw.col("outcome").fill_null(""), nw.col("activity") == trigger.activity
     if trigger.told is not None:
         found = found & (has_text("outcome") if trigger.told else ~has_text("outcome"))
     if trigger.outcomes:
-        found = found & nw.col("outcome").fill_null("").is_in(list(trigger.outcomes))
-    return found & ~nw.col("outcome").fill_null("").is_in(list(trigger.unless)) if trigger.unless else found
+        found = found & outcome.is_in(list(trigger.outcomes))
+    if trigger.channels:
+        found = found & nw.col("channel").fill_null("").is_in(list(trigger.channels))
+    return found & ~outcome.is_in(list(trigger.unless)) if trigger.unless else found
 
 
 # --- one question to the engine --------------------------------------------------------------------------------------

@@ -1,0 +1,136 @@
+"""The form of every rule of follow-up: what is owed after what, to whom, by when, while what lasts.
+
+One form for all, so that the engine (`quality.obligations`) knows no rule by name and a page can edit each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from quality.vocabulary import Party
+
+Unit = Literal["hours", "days", "business_days", "friday", "before_event", "before_end", "by_due_on"]
+While = Literal[
+    "active_candidate", "open_order", "accepted", "first_120_days", "rest_of_contract", "running_assignment"
+]
+
+#: Ways to tell whose obligation a contact fulfils, the surest first: a later one holds only where the contact or what
+#: triggered it lacks a column of the first.
+CANDIDATE = (("candidate",),)
+PROCESS = (("candidate", "job"), ("candidate",))
+CLIENT = (("contact",), ("client",))
+TICKET = (("ref",),)
+
+#: Activities that reach a person -> whom they reach; None: the party of the row says it. What goes out by the channel
+#: *auto* reaches nobody.
+CONTACTS: MappingProxyType[str, Party | None] = MappingProxyType(
+    {
+        "recruiting_call": "candidate",
+        "marketing_call": "client",
+        "conversation": None,
+        "interview": "candidate",
+        "presentation": "client",
+        "intake_call": "client",
+        "prep": None,
+        "debrief": None,
+        "status_update": None,
+        "feedback": "candidate",
+        "touch": None,
+        "discovery": None,
+    }
+)
+
+#: Stands for every activity that reaches a person, and for every activity there is.
+CONTACT, ANY = "contact", "any"
+
+
+#: Outcomes of a client interview that did not take place.
+NOT_HELD = ("cancelled", "no_show", "rescheduled")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What makes something owed: an activity (or CONTACT, or ANY), only with or never with some outcomes.
+
+    ``told``: only rows that have an outcome, or only those that have none. ``channels``: only by these.
+    """
+
+    activity: str
+    outcomes: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    told: bool | None = None
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What fulfils a rule: activities (CONTACT: all that reach the person), of one party, on one of these channels.
+
+    ``reason`` "given": the row must say why (outcome or notes); "either": it or the trigger must. ``care``: done by
+    contractor care. ``itself``: the trigger may hold the answer already.
+    """
+
+    activities: tuple[str, ...] = (CONTACT,)
+    party: Party | None = None
+    channels: tuple[str, ...] = ()
+    reason: Literal["given", "either"] | None = None
+    care: bool = False
+    itself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: who is owed what after what, and until when; ``owed`` says what in a few words.
+
+    ``number`` of ``unit`` is the time there is. ``opens``: a contact counts from so many days before a due date of the
+    units before_event and before_end, else from so many days after the trigger (None: from the trigger on).
+    ``living``: the state in which the rule holds; its end waives what is not due yet. ``matched_on``: ways to tell whose it is. ``credited``: the column that says who owes it.
+    ``in_time_only``: nothing fulfils it after the due date. ``waived_if``: outcomes of the trigger that call it off.
+    ``consent``: only for people who agreed to be contacted.
+    """
+
+    name: str
+    sentence: str
+    owed: str
+    party: Party | None
+    triggers: tuple[Trigger, ...]
+    fulfilled_by: Means
+    number: int
+    unit: Unit
+    source: str
+    matched_on: tuple[tuple[str, ...], ...] = CANDIDATE
+    opens: int | None = None
+    living: While | None = None
+    credited: Literal["desk", "assignee"] = "desk"
+    in_time_only: bool = False
+    waived_if: tuple[str, ...] = ()
+    consent: bool = False
+    on: bool = True
+
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return TITLES.get(self.name, self.name.replace("_", " ").capitalize())
+
+    @property
+    def closed_by(self) -> tuple[str, ...]:
+        """The activities after which it is no longer owed: the person's wish, and those that end its state."""
+        return ("do_not_contact", *(ENDINGS[self.living] if self.living else ()))
+
+
+_ENDS = ("end", "start", "offer_accepted", "offer_declined")
+#: State -> the activities that end it; silence and a planned end that has passed end it too.
+ENDINGS: MappingProxyType[While, tuple[str, ...]] = MappingProxyType(
+    {
+        "active_candidate": ("fill", "offer_declined", "rejected"),
+        "open_order": ("contract_closed", "fill"),
+        "accepted": ("start", "end", "offer_declined"),
+        "first_120_days": _ENDS,
+        "rest_of_contract": _ENDS,
+        "running_assignment": _ENDS,
+    }
+)
+
+TITLES = MappingProxyType({"touch_120": "Touch to day 120", "do_what_you_said": "Do what you said"})

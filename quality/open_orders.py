@@ -1,0 +1,152 @@
+"""Open job orders and the news that is owed on each Friday while they are.
+
+The order of a contract is its job at its client. It is open until it is closed, until as many people as it has openings
+were placed, or until the next contract of the same name; and it owes no more news once 90 days passed without anything.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from quality.cohort import day_number
+from quality.events import IN_ORDER, NEVER, midnight, one_if
+from quality.obligation_forms import Rule
+from quality.promises import TOLD, Asked, fulfils
+
+#: An order on which nothing happened for so many days owes no more news.
+SILENT_DAYS = 90
+
+ORDER = ("job", "at")
+FRIDAY, END_OF_DAY = 4, np.timedelta64(24 * 60 * 60 - 1, "s")
+
+
+def open_orders(frame: nw.LazyFrame) -> nw.LazyFrame:
+    """Contracts with ``at`` (their client, in small letters) and ``closed_at``, NEVER where they are open.
+
+    Rows of a job that do not name its client are of the client that others of that job name.
+    """
+    rows = frame.filter(nw.col("activity").is_in(["contract", "contract_closed", "fill"]))
+    others = nw.when(~nw.col("job").is_null()).then(nw.col("client").min().over("job"))
+    placed = rows.with_columns(
+        at=nw.coalesce(nw.col("client"), others, nw.lit("")).str.to_lowercase(),
+        who=nw.when(nw.col("activity") == "fill")
+        .then(nw.coalesce("candidate", "activity_id"))
+        .otherwise("activity_id"),
+        named=nw.col("job"),
+    ).with_columns(job=nw.coalesce(nw.col("job"), nw.lit("")))
+    once = placed.filter((nw.col("job") != "") | (nw.col("at") != "")).unique(
+        subset=["activity", *ORDER, "who"], keep="first", order_by=list(IN_ORDER)
+    )
+    return _with_end(_with_fills(once))
+
+
+def _with_fills(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """``number`` of the contract each row belongs to and ``closes``, the moment of a row that closes it."""
+    is_contract = nw.col("activity") == "contract"
+    openings = nw.max_horizontal(nw.coalesce(nw.col("quantity"), nw.lit(1.0)), nw.lit(1.0))
+    numbered = rows.with_columns(openings=nw.when(is_contract).then(openings), is_contract=one_if(is_contract))
+    of_order = numbered.with_columns(
+        number=nw.col("is_contract").cum_sum().over(*ORDER, order_by=list(IN_ORDER)),
+        openings=nw.col("openings").fill_null(strategy="forward").over(*ORDER, order_by=list(IN_ORDER)),
+        filled=one_if(nw.col("activity") == "fill"),
+    )
+    counted = of_order.with_columns(filled=nw.col("filled").cum_sum().over(*ORDER, "number", order_by=list(IN_ORDER)))
+    is_full = (nw.col("activity") == "fill") & (nw.col("filled") >= nw.col("openings"))
+    closes = nw.when((nw.col("activity") == "contract_closed") | is_full).then(nw.col("occurred_at"))
+    return counted.with_columns(closes=nw.coalesce(closes, nw.lit(NEVER)))
+
+
+def _with_end(rows: nw.LazyFrame) -> nw.LazyFrame:
+    ended = rows.with_columns(closes=nw.col("closes").min().over(*ORDER, "number"))
+    contracts = ended.filter(nw.col("activity") == "contract").with_columns(
+        following=nw.col("occurred_at").shift(-1).over(*ORDER, order_by=list(IN_ORDER))
+    )
+    return contracts.with_columns(
+        closed_at=nw.min_horizontal("closes", nw.coalesce(nw.col("following"), nw.lit(NEVER)))
+    )
+
+
+def fridays(asked: Asked, rule: Rule, as_of: date) -> pd.DataFrame:
+    """One row for each order and Friday it owed news, from the window's start to the week of ``as_of``.
+
+    The news is a contact with the client (see `CLIENT`) from Monday to that Friday, after the order came in.
+    """
+    orders = open_orders(asked.frame).filter(nw.col("closed_at") > midnight(asked.start))
+    held = orders.select(*TOLD, "named", "closed_at").collect("pandas").to_native()
+    owing = _owing(held, asked.start, as_of, _alive(asked, orders))
+    news = owing.merge(_news(asked, rule, orders), on=["activity_id", "friday"], how="left")
+    return pd.DataFrame(
+        {
+            "rule": rule.name,
+            "desk": news["desk"],
+            "party": news["client"].where(news["client"].isna(), "client").fillna("client"),
+            "who": news["contact"].fillna(news["client"]),
+            "client": news["client"],
+            "job": news["named"],
+            "candidate": news["candidate"],
+            "activity": news["activity"],
+            "triggered_at": news["occurred_at"],
+            "due_at": (news["friday"] + END_OF_DAY).astype("datetime64[us]"),
+            "fulfilled_at": news["met_at"],
+            "fulfilled_by": news["met_by"],
+            "closed_at": pd.Series(pd.NaT, index=news.index, dtype="datetime64[us]"),
+            "trigger_id": news["activity_id"],
+            "only_in_time": rule.in_time_only,
+            "consent": rule.consent,
+        }
+    )
+
+
+def _owing(orders: pd.DataFrame, start: date, as_of: date, alive: pd.DataFrame) -> pd.DataFrame:
+    """Orders with each ``friday`` after the day they came in on which they were open and not silent."""
+    days = _fridays(start, as_of)
+    came, closed = orders["occurred_at"].to_numpy("datetime64[D]"), orders["closed_at"].to_numpy("datetime64[D]")
+    which, when = np.nonzero((came[:, None] < days) & (closed[:, None] > days))
+    listed = orders.iloc[which].assign(friday=days[when].astype("datetime64[us]")).sort_values("friday")
+    asked = listed.astype({"activity_id": "str"})
+    seen = pd.merge_asof(asked, alive.sort_values("seen"), left_on="friday", right_on="seen", by="activity_id")
+    return seen[seen["friday"] - seen["seen"] <= pd.Timedelta(days=SILENT_DAYS)]
+
+
+def _fridays(start: date, as_of: date) -> NDArray[np.datetime64]:
+    last = as_of + timedelta(days=FRIDAY - as_of.weekday())
+    first = start + timedelta(days=(FRIDAY - start.weekday()) % 7)
+    return np.arange(first, last + timedelta(days=1), 7, dtype="datetime64[D]")
+
+
+def _alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
+    """The days (``seen``) on which anything happened on an order, as far back as silence reaches."""
+    since = midnight(asked.start - timedelta(days=SILENT_DAYS))
+    rows = asked.frame.filter(nw.col("day") >= since).select(
+        job=nw.coalesce(nw.col("job"), nw.lit("")), theirs=nw.col("client").fill_null("").str.to_lowercase(), seen="day"
+    )
+    met = orders.select("activity_id", *ORDER).join(rows.unique(), on="job", how="inner")
+    of_order = (nw.col("theirs") == nw.col("at")) | ((nw.col("theirs") == "") & (nw.col("job") != ""))
+    found = met.filter(of_order).select("activity_id", "seen").unique().collect("pandas").to_native()
+    return found.astype({"activity_id": "str", "seen": "datetime64[us]"})
+
+
+def _news(asked: Asked, rule: Rule, orders: nw.LazyFrame) -> pd.DataFrame:
+    """The first contact with the client in each week: ``activity_id`` of the order, ``friday``, ``met_at``, ``met_by``."""
+    since = midnight(asked.start - timedelta(days=asked.start.weekday()))
+    number = day_number(nw.col("day")) - 1
+    rows = asked.frame.filter(fulfils(rule.fulfilled_by, ()) & (nw.col("day") >= since) & (number % 7 <= FRIDAY))
+    contacts = rows.with_columns(week=number // 7)
+    met = contacts.select("contact", "client", "week", met_at="occurred_at", met_by="activity_id", theirs="contact")
+    known = orders.select("activity_id", "occurred_at", "contact", "client")
+    by_contact = known.join(met.drop("client", "theirs"), on="contact", how="inner")
+    by_client = known.join(met.drop("contact"), on="client", how="inner")
+    lacks = nw.col("contact").is_null() | nw.col("theirs").is_null()
+    columns = ("activity_id", "occurred_at", "week", "met_at", "met_by")
+    both = nw.concat([by_contact.select(*columns), by_client.filter(lacks).select(*columns)])
+    later = both.filter(nw.col("met_at") >= nw.col("occurred_at"))
+    first = later.unique(subset=["activity_id", "week"], keep="first", order_by=["met_at", "met_by"])
+    found = first.select("activity_id", "week", "met_at", "met_by").collect("pandas").to_native()
+    days = found["week"].to_numpy("int64") * 7 + FRIDAY
+    friday = (np.datetime64("0001-01-01", "D") + days).astype("datetime64[us]")
+    return found.drop(columns="week").assign(friday=friday).astype({"activity_id": "str"})
