@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -29,8 +28,6 @@ from ui.downloads import Sheet
 PER: dict[str, Every] = {"Week": "week", "Month": "month", "Quarter": "quarter"}
 CERTAINTIES = {"Even chance": 0.5, "80 %": 0.8, "95 %": 0.95}
 FILLS, MONEY = "Fills", "Money"
-#: A daily minimum from here up is a whole number, below it a tenth of one.
-WHOLE = 5
 
 
 def say_nothing_known() -> None:
@@ -122,14 +119,15 @@ def _counted() -> str:
 def cards(plan: DeskPlan) -> None:
     """What the chosen certainty asks for, an activity a card."""
     with st.grid(4, min_column_width=150):
-        for target in _chosen(plan):
+        for target in chosen(plan):
             with st.container(border=True, height="stretch", gap="xxsmall"):
                 st.markdown(f"**{title(target.activity)}**")
                 st.metric(title(target.activity), amount_in_words(target, len(plan.days)), label_visibility="collapsed")
                 st.markdown(f":small[{_in_all(target, len(plan.days))}]")
 
 
-def _chosen(plan: DeskPlan) -> list[Target]:
+def chosen(plan: DeskPlan) -> list[Target]:
+    """The targets of the certainty that was asked for."""
     return [target for target in plan.targets if target.probability == plan.goal.probability]
 
 
@@ -167,45 +165,11 @@ def _frame(plan: DeskPlan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["activity", "probability", "total", "per_day"]).assign(desk=plan.desk)
 
 
-def save(plan: DeskPlan) -> None:
-    """The button that makes the plan the desk's goal and its daily minimums, and the one that ends them."""
-    asked = {one.activity: daily(one.per_day) for one in _chosen(plan) if one.total and one.per_day}
-    held = _ask_held(plan, asked) if asked else []
-    with st.container(horizontal=True):
-        st.button(
-            "Save as goal and daily minimums",
-            type="primary",
-            key="save_plan",
-            icon=":material/flag:",
-            disabled=not held,
-            on_click=plan_data.save,
-            args=(plan.desk, plan.goal, {activity: asked[activity] for activity in held}),
-        )
-        if plan.desk in plan_data.goals():
-            st.button("End this plan", key="end_plan", on_click=plan_data.end, args=(plan.desk,))
-
-
-def _ask_held(plan: DeskPlan, asked: Mapping[str, float]) -> list[str]:
-    return st.multiselect(
-        "Daily minimums to hold the desk to",
-        list(asked),
-        list(asked),
-        format_func=lambda activity: f"{title(activity)}: {asked[activity]:g} a day",
-        key=f"held-{plan.desk}-{'-'.join(asked)}",
-    )
-
-
-def daily(per_day: float) -> float:
-    """A minimum for a day, rounded up as it can be said: whole from 5 on, else to a tenth."""
-    parts = 1 if per_day >= WHOLE else 10
-    return math.ceil(round(per_day * parts, 6)) / parts
-
-
 def reach(plan: DeskPlan) -> None:
     """Which activities still serve the period, from how long they took to become fills at this firm."""
     left = (plan.period.end - plan_data.as_of()).days
     shares = plan_data.shares(left)
-    asked = {target.activity: shares[target.activity] for target in _chosen(plan)}
+    asked = {target.activity: shares[target.activity] for target in chosen(plan)}
     st.markdown("\n".join(f"- {line}" for line in reach_in_words(asked, plan.goal.per)))
     st.markdown(
         f"From how long each step took at the whole firm in the last year; {text.count(left, 'calendar day')} are left."
@@ -245,7 +209,7 @@ def compare(plan: DeskPlan, other: DeskPlan) -> None:
         st.markdown("Change a ratio to see what it would save: 4.0 means four of the first for one of the second.")
         return
     days = len(plan.days)
-    pairs = zip(_chosen(plan), _chosen(other), strict=True)
+    pairs = zip(chosen(plan), chosen(other), strict=True)
     changed = [
         f"- **{title(now.activity)}**: {amount_in_words(then, days)} instead of {amount_in_words(now, days)}"
         for now, then in pairs

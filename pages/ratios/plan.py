@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import plan, plan_data, plan_today
+from ui import plan, plan_data, plan_save, plan_today
 
 if not plan_data.desks():
     plan.say_nothing_known()
@@ -20,7 +20,7 @@ found = plan_data.plan_of(desk, goal)
 st.markdown(plan.sentence(found))
 plan.cards(found)
 plan.levels(found)
-plan.save(found)
+plan_save.show(found)
 
 st.subheader("What can still move this period", anchor=False)
 plan.reach(found)

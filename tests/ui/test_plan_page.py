@@ -6,7 +6,7 @@ import pytest
 from screens import said
 from tiny_firm import HOSTILE, store_firm
 
-from ui import plan_data, text
+from ui import plan_data, plan_save, text
 
 PAGE = "ratios/plan"
 TODAY = date(2026, 11, 23)
@@ -33,6 +33,22 @@ def minimums(history):
 
 def saved(at):
     return at.button(key="save_plan").click().run()
+
+
+def held_of(at):
+    return next(box for box in at.multiselect if box.label.startswith("Activities"))
+
+
+def wanted(goal):
+    """What the plan of Desk 01 asks of a day for a goal, rounded as it is saved."""
+    found = plan_data.plan_of("Desk 01", goal)
+    return {one.activity: plan_save.daily(one.per_day) for one in found.targets if one.probability == 0.8}
+
+
+def in_words(numbers):
+    names = {"send_out": "send-outs", "marketing_call": "marketing calls", "contract": "contracts"}
+    *others, last = [f"{number:g} {names[activity]}" for activity, number in numbers.items()]
+    return f"Daily minimums that are saved: **{', '.join(others)} and {last}**."
 
 
 def test_the_plan_is_a_sentence_to_read_aloud(desk, open_page):
@@ -96,10 +112,46 @@ def test_saving_keeps_the_goal_and_the_daily_minimums_from_today_on(desk, open_p
     assert "0 of 1 in Nov" in at.dataframe[0].value["Goal"].tolist()
 
 
+@pytest.mark.parametrize("fills", [(2,), (2, 4), (2, 4, 3)])
+def test_what_is_shown_is_what_is_saved_after_any_number_of_changes(desk, open_page, fills):
+    at = open_page(PAGE)
+    for number in fills:
+        at.number_input(key="goal_fills-Desk 01").set_value(number).run()
+    asked = wanted(plan_data.Goal(fills[-1], "month"))
+    assert in_words(asked) in said(at)
+    assert not at.button(key="save_plan").disabled
+    saved(at)
+    assert minimums(desk) == asked
+
+
+def test_what_is_chosen_outlives_a_change_of_the_goal_and_saving(desk, open_page):
+    at = open_page(PAGE)
+    held_of(at).set_value(["contract"]).run()
+    at.number_input(key="goal_fills-Desk 01").set_value(4).run()
+    at.segmented_control(key="goal_certainty-Desk 01").set_value("95 %").run()
+    saved(at)
+    assert held_of(at).value == ["contract"]
+    assert set(minimums(desk)) == {"contract"}
+    assert not at.button(key="save_plan").disabled
+
+
+def test_saving_and_ending_are_said(desk, open_page):
+    at = saved(open_page(PAGE))
+    assert [toast.value for toast in at.toast] == ["Plan of Desk 01 saved with 3 daily minimums."]
+    at.button(key="end_plan").click().run()
+    assert [toast.value for toast in at.toast] == ["Plan of Desk 01 ended."]
+
+
+def test_without_an_activity_there_is_nothing_to_save_and_that_is_said(desk, open_page):
+    at = open_page(PAGE)
+    held_of(at).set_value([]).run()
+    assert "Choose at least one activity to save the plan." in said(at)
+    assert at.button(key="save_plan").disabled
+
+
 def test_only_the_chosen_activities_become_minimums_and_those_left_out_end(desk, open_page):
     at = saved(open_page(PAGE))
-    held = next(box for box in at.multiselect if box.label.startswith("Daily minimums"))
-    held.set_value(["send_out"]).run()
+    held_of(at).set_value(["send_out"]).run()
     saved(at)
     assert set(minimums(desk)) == {"send_out"}
 
