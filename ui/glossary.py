@@ -13,7 +13,7 @@ from quality.published import KINDS, PUBLISHED, Published, published_for
 from quality.rules import Rules
 from quality.standards import STARTING
 from quality.vocabulary import ACTIVITIES
-from ui import clock, text
+from ui import clock, text, watching
 
 ALL = "All seven"
 
@@ -148,6 +148,7 @@ def _show_published(_rules: Rules) -> None:
 SECTIONS: dict[str, Callable[[Rules], None]] = {
     "Ratios": _show_ratios,
     "What counts": _show_counted,
+    "Signals": watching.show,
     "Activities": _show_words,
     "Published figures": _show_published,
 }

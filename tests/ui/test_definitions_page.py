@@ -8,6 +8,7 @@ from tiny_firm import store_firm
 from quality.catalogue import RATIOS
 from quality.published import PUBLISHED
 from quality.vocabulary import ACTIVITIES
+from ui.marks import SIGNALS
 
 PAGE = "data/definitions"
 
@@ -72,3 +73,19 @@ def test_a_card_says_whose_standard_it_is_and_the_page_leads_to_them(firm, open_
     facts = at.table[3].value.iloc[:, 0]
     assert facts["Minimum standard"] == "3.5 : 1"
     assert [link.label for link in at.get("page_link")] == ["Set the minimum standards"]
+
+
+def test_every_kind_of_signal_is_explained(firm, app, open_page):
+    app.query_params["section"] = "Signals"
+    assert open_page(PAGE).table[0].value["Signal"].tolist() == [str(mark) for mark in SIGNALS.values()]
+
+
+@pytest.mark.parametrize(("chosen", "a_year"), [("Twice a year", 2.0), ("Once in two years", 0.5)])
+def test_how_many_false_alarms_are_accepted_is_the_firms_choice(firm, app, open_page, chosen, a_year):
+    app.query_params["section"] = "Signals"
+    at = open_page(PAGE)
+    assert at.segmented_control(key="false_alerts").value == "Once a year"
+    at.segmented_control(key="false_alerts").set_value(chosen).run()
+    assert not at.exception
+    assert firm.settings()["false_alerts"] == a_year
+    assert at.segmented_control(key="false_alerts").value == chosen
