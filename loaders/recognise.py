@@ -211,10 +211,11 @@ def _measured(match: Match, tallies: Tallies) -> Match:
     tried = []
     for place in _places(match):
         tally = tallies.of(match.sheet, match.header.last, place[0])
-        words = [value_key(value) for value, _ in tally.commonest(MANY)]
+        words = {value_key(value) for value, _ in tally.commonest(MANY)}
         known = sum(word in known_words for word in words)
         numbers = sum(word.isdecimal() and word not in known_words for word in words)
-        tried.append((known, tally.distinct - numbers, place))
+        # Spellings of one word are one value, as far as they were looked at.
+        tried.append((known, len(words) + max(0, tally.distinct - MANY) - numbers, place))
     known, distinct, place = max(tried, key=lambda one: one[0] / one[1] if one[1] else 0.0, default=(0, 0, ()))
     columns = {**match.columns, **({"activity": place} if place else {})}
     return replace(match, columns=columns, known=known, distinct=distinct, complete=_complete(match))

@@ -98,7 +98,8 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
     said = log.frame.loc[log.frame["activity"] == "send_out", "outcome"].dropna()
     unknown = int((~said.isin(ACTIVITIES["send_out"].outcomes)).sum())
     if unknown:
-        yield f"{count_of(unknown, 'send-out')} with such an outcome, counted as held. Say so if one was not."
+        words = listing(dict.fromkeys(said[~said.isin(ACTIVITIES["send_out"].outcomes)]))
+        yield f"{count_of(unknown, 'send-out')} counted as held, whatever came of it: {words}. Say so if one was not."
     if log.contradicted:
         yield f"{count_of(log.contradicted, 'row')} naming another side than their activity; the activity decides."
     if differing:

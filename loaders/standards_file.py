@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,7 @@ _WORDS = {
     "bad_number": "is no number that can be a standard",
     "bad_per": "does not go with this measure",
     "bad_day": "is no day",
-    "repeated_line": "stands there twice",
+    "repeated_line": "stands there twice with different numbers",
 }
 _WHERE = {
     "unknown_level": "Level",
@@ -82,7 +82,10 @@ class StandardsFile:
 
 
 def read_standards(data: bytes, name: str, known: Known) -> StandardsFile:
-    """Read a workbook or a CSV file with the columns of ``HEADERS``, other columns and blank lines left aside."""
+    """Read a workbook or a CSV file with the columns of ``HEADERS``, other columns and blank lines left aside.
+
+    Of lines that say the same there is one.
+    """
     try:
         table = _table(data, name)
     except RefusedError as error:
@@ -90,7 +93,8 @@ def read_standards(data: bytes, name: str, known: Known) -> StandardsFile:
     faults = [*_faults(table, known), *_repeats(table, known)]
     if faults:
         return StandardsFile(_frame([]), _problems(faults))
-    return StandardsFile(_frame([_line(row, known) for row in table.to_dict("records")]), _problems([]))
+    lines = dict.fromkeys(_line(row, known) for row in table.to_dict("records"))
+    return StandardsFile(_frame([*lines]), _problems([]))
 
 
 def _table(data: bytes, name: str) -> pd.DataFrame:
@@ -153,21 +157,24 @@ def _codes(row: Mapping[str, str], known: Known) -> Iterator[str]:
 
 
 def _repeats(table: pd.DataFrame, known: Known) -> Iterator[tuple[int, str, str]]:
-    """Lines that say something of an owner, measure and day of which a line above them says something already."""
-    seen: set[tuple[object, ...]] = set()
+    """Lines that say something else of an owner, measure and day than a line above them; the same again is no fault."""
+    seen: dict[tuple[object, ...], tuple[object, ...]] = {}
     for number, row in zip(table.index, table.to_dict("records"), strict=True):
         measure, day = known.measures.get(row["ratio"].casefold()), _day(row["effective_from"])
-        key = (row["level"], row["name"], measure, day)
-        if measure and day and key in seen:
+        key, said = (row["level"], row["name"], measure, day), _said(row)
+        if measure and day and seen.setdefault(key, said) != said:
             yield int(number), "repeated_line", row["ratio"]
-        seen.add(key)
 
 
-def _line(row: Mapping[object, str], known: Known) -> tuple[object, ...]:
+def _said(row: Mapping[Hashable, str]) -> tuple[object, ...]:
+    """What a line sets: the number and its unit of time, nothing of the latter where it ends a standard."""
     number = _number(row["standard"]) if row["standard"] else None
-    per = _PER[row["per"]] if number else None
+    return number, _PER.get(row["per"], row["per"]) if number else None
+
+
+def _line(row: Mapping[Hashable, str], known: Known) -> tuple[object, ...]:
     measure = known.measures[row["ratio"].casefold()]
-    return row["level"], row["name"], measure, number, per, _day(row["effective_from"])
+    return row["level"], row["name"], measure, *_said(row), _day(row["effective_from"])
 
 
 def _number(text: str) -> float:

@@ -93,7 +93,12 @@ def _outcome(activity: str, value: str | None, layout: Layout) -> tuple[str | No
     words = {**outcome_words_known().get(shared, {}), **layout.outcomes.get(activity, {})}
     words |= {value_key(outcome): outcome for outcome in canonical}
     word = words.get(value_key(value))
-    return (word or value), word is not None
+    return (word or value), word is not None or value_key(value) in _words_elsewhere(layout)
+
+
+def _words_elsewhere(layout: Layout) -> set[str]:
+    """Words a layout gives a meaning to for some activity: of others they tell nothing, and nobody has to say more."""
+    return {word for words in layout.outcomes.values() for word in words}
 
 
 def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -168,7 +168,7 @@ def test_outcomes_are_put_into_our_words_and_unknown_ones_are_kept_and_counted()
     assert result.frame["outcome"].tolist() == ["held", "cancelled", "no_show", "rescheduled", "held", "sunny"]
     assert result.report.warnings == (
         '1 outcome kept as written; only known words make a hit or an attempt: "sunny".',
-        "1 send-out with such an outcome, counted as held. Say so if one was not.",
+        '1 send-out counted as held, whatever came of it: "sunny". Say so if one was not.',
     )
 
 
@@ -233,3 +233,23 @@ def test_a_column_nobody_uses_that_says_nobody_was_reached_is_pointed_out():
     ]
     named = loaded(own(*lines, header=header.replace("Put down as", "Outcome"))).report
     assert not [one for one in named.warnings if "nobody was reached" in one]
+
+
+def test_a_word_with_a_meaning_for_another_activity_is_not_called_unknown():
+    mapping = {
+        "name": "ours",
+        "require": ["occurred_at", "desk", "activity"],
+        "columns": {"occurred_at": ["occurred_at"], "desk": ["desk"], "activity": ["activity"], "outcome": ["outcome"]},
+        "activities": [{"values": ["rang"], "give": ["recruiting_call"]}, {"values": ["met"], "give": ["send_out"]}],
+        "outcomes": {"recruiting_call": {"not_interested": ["not for them"]}},
+    }
+    lines = ("2026-03-02,D,rang,not for them", "2026-03-02,D,met,not for them")
+    report = loaded(own(*lines, header="occurred_at,desk,activity,outcome"), mapping=mapping).report
+    assert report.warnings == (
+        '1 send-out counted as held, whatever came of it: "not for them". Say so if one was not.',
+    )
+
+
+def test_two_spellings_of_a_value_are_one_value_known():
+    report = loaded(own("2026-03-02,D,fill", "2026-03-03,D,Fill", "2026-03-04,D,zorp")).report
+    assert report.reason.endswith("1 of 2 values known")

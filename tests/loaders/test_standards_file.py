@@ -105,9 +105,19 @@ def test_every_fault_of_a_line_is_named_and_lines_are_counted_as_a_person_sees_t
     ]
 
 
-def test_the_same_line_twice_is_refused():
+def test_two_numbers_of_one_owner_measure_and_day_are_refused():
     found = read(*["company,,Call to hit,4,,2026-01-01", "company,,Call to hit,5,,2026-01-01"])
     assert found.problems[["row", "code"]].to_numpy().tolist() == [[3, "repeated_line"]]
+
+
+def test_the_same_line_again_is_one_line():
+    found = read("company,,Call to hit,4,,2026-01-01", "Company,,call_to_hit,4.0,n : 1,2026-01-01 00:00:00")
+    assert found.problems.empty
+    assert found.lines[["ratio", "standard"]].to_numpy().tolist() == [["call_to_hit", 4.0]]
+    ended = read("company,,Hits,,day,2026-01-01", "company,,Hits,,,2026-01-01")
+    assert len(ended.lines) == 1
+    other = read("company,,Hits,4,day,2026-01-01", "company,,Hits,4,week,2026-01-01")
+    assert other.problems["code"].tolist() == ["repeated_line"]
 
 
 def test_a_ratio_under_two_of_its_names_is_the_same_line():
