@@ -20,8 +20,7 @@ from ui import changes, clock, data, text, understood
 from ui.wizard import answers
 
 READINGS, ROUND, OUTCOME, CHANGED = "readings", "upload_round", "upload_outcome", "upload_changed"
-#: That somebody asked for the dropped files to be stored.
-ASKED = "upload_asked"
+ASKED = answers.ASKED
 #: Answers about a file that is complete for its dates: that it is, and that what vanished is to be retired.
 COMPLETE, RETIRE = "complete", "retire"
 
@@ -99,6 +98,19 @@ def in_rows(done: Outcome | Stored) -> str:
     return f"{done.added:,} new, {done.updated:,} changed, {done.unchanged:,} already known"
 
 
+def expected(reading: Reading) -> str:
+    """What storing a file would change, said beforehand; "" where that is not known."""
+    changes = reading.expected
+    if changes is None:
+        return ""
+    said = f"**Once stored:** {in_rows(changes)}."
+    # What a complete file retires stands in a table of its own.
+    if changes.retired and not reading.complete:
+        gone = text.count(changes.retired, "row")
+        said += f" They replace the earlier reading of this file: {gone} of it retired."
+    return said
+
+
 def ask_complete(reading: Reading) -> None:
     """Whether the file is all there is for its dates; what it then retires is shown, and somebody has to agree."""
     if reading.loaded.frame is None or reading.loaded.report.mends or data.is_new():
@@ -116,14 +128,16 @@ def ask_complete(reading: Reading) -> None:
     gone = text.count(len(reading.vanished), "stored row")
     st.markdown(f"**{gone} not in this file.** Undoing the import brings them back.")
     shown = reading.vanished[list(_VANISHED)].assign(activity=reading.vanished["activity"].map(MEANINGS))
-    st.dataframe(shown, hide_index=True, height="content" if len(shown) < 8 else 300, column_config=_VANISHED, alt=gone)
+    timed = (shown["occurred_at"].dt.normalize() != shown["occurred_at"]).any()
+    config = _VANISHED | ({} if timed else {"occurred_at": st.column_config.DateColumn("When", format="D MMM YYYY")})
+    st.dataframe(shown, hide_index=True, height="content" if len(shown) < 8 else 300, column_config=config, alt=gone)
     st.checkbox(f"Retire {gone}", key=answers.key(reading.file_id, RETIRE))
 
 
 def drop() -> list[UploadedFile]:
     """The box that takes files; a new one after each batch, so that the bytes of the last are let go."""
     dropped = st.file_uploader(
-        "Drop exports here: CSV, TSV, text, Excel or OpenDocument, several at once",
+        "Drop exports or lists here: CSV, TSV, text, Excel or OpenDocument, several at once",
         accept_multiple_files=True,
         key=f"files-{st.session_state.setdefault(ROUND, 0)}",
     )
@@ -205,20 +219,13 @@ def sentence(readings: list[Reading]) -> str:
     reports = [one.loaded.report for one in readings]
     waiting = sum(map(understood.can_be_answered, reports))
     refused = sum(report.refused is not None for report in reports) - waiting
-    mend = sum(report.rejected + report.unmapped for report in reports)
     if readings and all(one.expected and one.expected.repeated for one in readings):
         return "Nothing new: these files are stored already."
-    lines = [f"{text.count(sum(report.accepted for report in reports), 'row')} ready."]
-    lines += [f"{text.count(mend, 'row')} left out until mended."] if mend else []
+    lines = [understood.ready(reports)]
     lines += [f"{text.count(waiting, 'file waits', 'files wait')} for your answers."] if waiting else []
     lines += [f"{text.count(refused, 'file')} refused."] if refused else []
     lines += ["Agree below to what is retired."] if not is_agreed(readings) else []
     return " ".join(lines)
-
-
-def ask_to_store() -> None:
-    """Note the click: a page that is drawn anew just then would otherwise lose it."""
-    st.session_state[ASKED] = True
 
 
 def is_to_be_stored(readings: list[Reading]) -> bool:

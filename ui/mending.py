@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -44,7 +45,7 @@ def _button(make: Callable[[], bytes], name: str, key: str) -> None:
     st.download_button(
         "Download the rows to mend (Excel)",
         make,
-        f"to-mend-{_ODD.sub('-', name).strip('-.')}.xlsx",
+        f"to-mend-{_ODD.sub('-', PurePath(name).stem).strip('-.')}.xlsx",
         XLSX,
         key=f"mend-{key}",
         on_click="ignore",

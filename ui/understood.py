@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -25,6 +26,28 @@ PARTS = {
     "furniture": ("Titles and totals", "Titles, totals and notices. They are not part of the rows read."),
 }
 ALWAYS = ("accepted", "rejected")
+#: What a row to mend needs -> the codes of its problems.
+_NEEDS = {
+    "date": {"date_missing", "date_unparsed", "date_implausible"},
+    "desk": {"desk_missing"},
+    "activity": {"activity_missing"},
+}
+
+
+def _need(what: str) -> Callable[[int], str]:
+    return lambda rows: f"{'needs' if rows == 1 else 'need'} {what}"
+
+
+#: Why rows are not among those ready -> how it is said of so many.
+_LACKING: Mapping[str, Callable[[int], str]] = {
+    "date": _need("a date"),
+    "desk": _need("a desk"),
+    "activity": _need("an activity"),
+    "mending": _need("mending"),
+    "unmapped": lambda _: "with a value not known yet",
+    "ignored": lambda _: "left out",
+    "duplicate": lambda rows: "repeats another" if rows == 1 else "repeat others",
+}
 _PROBLEM_COLUMNS: dict[str, Any] = {
     "row": st.column_config.NumberColumn("Row", width="small", format="%d"),
     "column": "Column",
@@ -57,6 +80,8 @@ CONTROLS = {
     "--desk NAME": 'the correction "Desk of the whole file"',
 }
 _DAY = "D MMM YYYY"
+#: So many kinds of problems are told in sentences, each with so many of its rows.
+_KINDS, _ROWS = 6, 5
 ROLE_TITLES = {"recruiter": "Recruiter", "account_executive": "Account executive"}
 ROSTER_COLUMNS = {
     "desk": st.column_config.TextColumn("Desk", required=True),
@@ -108,7 +133,7 @@ def show_summary(loaded: Loaded, key: str) -> None:
     show_warnings(report.warnings)
     _point_to_contacts(report.columns)
     show_problems(problems(report), Sheet("problems", f"Problems in {report.name}", key=key))
-    _point_to_unknown_values(report.unmapped_values)
+    _point_to_unknown_values(report)
     mending.offer(loaded.left_out, problems(report), report.reading, key)
 
 
@@ -130,6 +155,31 @@ def _show_roster(roster: pd.DataFrame) -> None:
     st.dataframe(shown, hide_index=True, placeholder="", column_config=ROSTER_COLUMNS, alt="Desks and their teams")
 
 
+def ready(reports: Sequence[LoadReport]) -> str:
+    """``166 of 177 rows ready: 6 need a date, 5 left out.``: where all rows of some files went, in one line."""
+    accepted, read = (sum(getattr(one, name) for one in reports) for name in ("accepted", "rows_read"))
+    counts = Counter[str]()
+    for report in reports:
+        counts.update(_needs(report))
+    lacking = [f"{counts[what]:,} {verb(counts[what])}" for what, verb in _LACKING.items() if counts[what]]
+    return f"{accepted:,} of {text.count(read, 'row')} ready: {', '.join(lacking)}." if lacking else _all(accepted)
+
+
+def _all(accepted: int) -> str:
+    return f"{text.count(accepted, 'row')} ready."
+
+
+def _needs(report: LoadReport) -> Counter[str]:
+    """How many rows of a file stayed out for which reason; of several needs of a row the first counts."""
+    codes: dict[int, set[str]] = {}
+    for problem in report.problems:
+        codes.setdefault(problem.row, set()).add(problem.code)
+    first = (next((need for need, known in _NEEDS.items() if known & found), "") for found in codes.values())
+    needs = Counter(need for need in first if need)
+    needs["mending"] = max(0, report.rejected - needs.total())
+    return needs + Counter(unmapped=report.unmapped, ignored=report.ignored, duplicate=report.duplicate)
+
+
 def show_rows(figures: Mapping[str, int]) -> None:
     """Rows read and where they went, as a row of small figures; the keys are the fields of a report."""
     shown = {name: part for name, part in PARTS.items() if figures[name] or name in ALWAYS}
@@ -140,9 +190,10 @@ def show_rows(figures: Mapping[str, int]) -> None:
 
 
 def show_warnings(warnings: Sequence[str]) -> None:
-    """What the loader wants noticed."""
-    for warning in warnings:
-        st.warning(text.plain(on_screen(warning), 400), icon=":material/info:")
+    """What the loader wants noticed, in one box."""
+    said = [text.plain(on_screen(warning), 400) for warning in warnings]
+    if said:
+        st.warning(said[0] if len(said) == 1 else "\n".join(f"- {one}" for one in said), icon=":material/info:")
 
 
 def _point_to_contacts(columns: Sequence[ColumnUse]) -> None:
@@ -153,13 +204,16 @@ def _point_to_contacts(columns: Sequence[ColumnUse]) -> None:
         st.markdown(f"Left out: {names}. To keep phone numbers and e-mail addresses, switch it on under People.")
 
 
-def _point_to_unknown_values(counts: Mapping[str, int]) -> None:
-    """That values are unknown; they are listed where they are given a meaning."""
+def _point_to_unknown_values(report: LoadReport) -> None:
+    """That values are unknown; they are listed where they are given a meaning. Mended rows have no such place."""
+    counts = report.unmapped_values
     if counts:
+        where = "Write a value that is known, or drop the whole file again and say there what they mean"
+        where = where if report.mends else "Say in step 3 below what they mean"
         waiting = (
             f"{text.count(len(counts), 'value')} not known as an activity, {text.count(sum(counts.values()), 'row')}"
         )
-        st.markdown(f"**{waiting}.** Say in step 3 below what they mean; until then they are left out, not guessed.")
+        st.markdown(f"**{waiting}.** {where}; until then they are left out, not guessed.")
 
 
 def show_unknown_values(counts: Mapping[str, int], sheet: Sheet) -> None:
@@ -181,11 +235,24 @@ def problems(report: LoadReport) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["row", "column", "value", "problem", "fix", "code"])
 
 
+def _show_kinds(frame: pd.DataFrame) -> None:
+    """The problems by kind in full sentences: a table cuts them."""
+    kinds = [group for _, group in frame.groupby(["column", "problem", "fix"], sort=False)]
+    said = []
+    for group in kinds[:_KINDS]:
+        one = group.iloc[0]
+        where = f"{'row' if len(group) == 1 else 'rows'} {text.listed([f'{row:,}' for row in group['row']], _ROWS)}"
+        what = f"{text.plain(one['problem'], 200)} {text.plain(one['fix'], 400)}"
+        said.append(f"- **{text.plain(one['column'])}**, {where}: {what}")
+    st.markdown("\n".join(said))
+
+
 def show_problems(frame: pd.DataFrame, sheet: Sheet) -> None:
     """Every cell that has to be mended, with a download."""
     if frame.empty:
         return
     st.markdown(f"**{text.count(len(frame), 'problem')}** to mend in the file; then drop it again.")
+    _show_kinds(frame)
     st.dataframe(
         frame,
         hide_index=True,

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import changes, data, filters, intake, menu, text, understood
 from ui.intake import Reading
-from ui.wizard import left, saved, spellings, steps
+from ui.wizard import answers, kept, left, saved, spellings, steps
 
 
 def show_outcome(done: intake.Outcome) -> None:
@@ -19,8 +19,9 @@ def show_outcome(done: intake.Outcome) -> None:
 
 def say_what_to_drop() -> None:
     st.markdown(
-        "Drop what your recruiting system exports: calls, notes, interviews, placements. You see what was understood "
-        "first, and nothing is stored until you say so. A list with desk, team, from and to sets the teams."
+        "Drop what your recruiting or phone system exports, or the sheet you keep by hand: calls, interviews, "
+        "placements. You see what was understood first, and nothing is stored until you say so. A list with desk, "
+        "team, from and to sets the teams."
     )
     if data.is_new():
         st.page_link(menu.file("this_week"), label="Back to the start", icon=":material/arrow_back:")
@@ -36,7 +37,7 @@ def offer_to_store(readings: list[Reading]) -> None:
             icon=":material/save:",
             disabled=not ready or not intake.is_agreed(readings),
             key="store",
-            on_click=intake.ask_to_store,
+            on_click=answers.ask_to_store,
         )
         st.markdown(intake.sentence(readings))
     if intake.is_to_be_stored(readings):
@@ -55,7 +56,7 @@ def show_reading(reading: Reading, place: DeltaGenerator) -> None:
         understood.show_summary(reading.loaded, reading.file_id)
         spellings.show(reading.desks)
     if reading.expected:
-        st.markdown(f"**Once stored:** {intake.in_rows(reading.expected)}.")
+        st.markdown(intake.expected(reading))
     intake.ask_complete(reading)
 
 
@@ -69,6 +70,7 @@ def show(reading: Reading) -> None:
             show_reading(reading, place)
         if reading.raw is not None and not report.mends:
             steps.offer(reading.file_id, report, reading.raw, place)
+        kept.show(reading.file_id, report)
 
 
 files = intake.drop()

@@ -71,7 +71,7 @@ def test_what_was_understood_is_shown_and_adds_up(history, drop):
     at = drop(("log.csv", MIXED))
     assert not at.exception
     assert figures(at) == {"Rows read": "3", "Accepted": "1", "Unknown": "1", "To mend": "1"}
-    assert "1 row ready. 2 rows left out until mended." in said(at)
+    assert "1 of 3 rows ready: 1 needs a date, 1 with a value not known yet." in said(at)
     problems = at.dataframe[0].value
     assert problems[["row", "column", "value"]].to_dict("records") == [
         {"row": 3, "column": "occurred_at", "value": "someday"},
@@ -329,3 +329,32 @@ def test_a_name_in_two_spellings_is_said_and_leads_to_people(history, drop):
 def test_a_name_that_is_stored_in_another_spelling_is_said(filled, drop):
     at = drop(("log.csv", awkward.rows("2026-11-02,DESK 01,send_out,Drew Sample,Job 1").encode()))
     assert "DESK 01 (1 row) / Desk 01 (0 rows)" in said(at)
+
+
+def test_a_file_read_anew_says_that_it_replaces_its_earlier_reading(history, drop):
+    content = "Date,Desk,What,Who\n2026-03-02,Desk 01,fill,Avery Sample\n2026-03-03,Desk 01,start,Blake Sample\n"
+    drop(("log.csv", content.encode())).button(key="store").click().run()
+    at = fill_in(open_wizard(drop(("log.csv", content.encode()))), "values", {"start": "Note"})
+    at = use(at)
+    told = "2 new, 0 changed, 0 already known. They replace the earlier reading of this file: 2 rows of it retired."
+    assert told in said(at)
+    at = at.button(key="store").click().run()
+    assert at.success[0].value == "Stored 1 file: 2 new, 0 changed, 0 already known. 2 rows retired."
+
+
+def test_problems_are_told_in_whole_sentences_by_kind(history, drop):
+    at = drop(("log.csv", MIXED + b"never,Desk 01,send_out,Casey Sample,Job 1\n"))
+    told = "**occurred\\_at**, rows 3 and 5: This is not a date in the format of the column\\. Write it as year"
+    assert told in said(at)
+
+
+def test_what_the_loader_wants_noticed_stands_in_one_box(history, drop):
+    rows = [f"2026-03-0{n},Desk 01,send_out,Person {n},Job 1,{word}" for n, word in ((2, "sunny"), (3, "rainy"))]
+    content = "occurred_at,desk,activity,candidate,job,outcome\n" + "\n".join(rows)
+    at = drop(("log.csv", content.encode()))
+    assert len(at.warning) == 1
+    assert at.warning[0].value.count("\n- ") == 1
+
+
+def test_a_sheet_kept_by_hand_is_meant_too(history, drop):
+    assert "or the sheet you keep by hand" in said(drop())

@@ -639,3 +639,18 @@ def test_of_very_many_outcomes_only_those_that_sound_missed_have_a_list(history,
 def test_once_everything_is_answered_the_page_says_what_to_press(dropped):
     map_unknown(dropped)
     assert dropped.success[0].value == "Everything is answered. Look it through, then press **Use this mapping** below."
+
+
+def test_once_a_mapping_is_kept_the_way_to_store_stands_where_the_button_was(dropped, history):
+    assert control(map_unknown(dropped), "button", "store-now") is None
+    at = use(dropped)
+    kept = next(box.value for box in at.success if "Kept as" in box.value)
+    assert kept.startswith("Kept as **Weekly scribbles**. 4 of 5 rows ready: 1 left out. Nothing is stored yet")
+    at = control(at, "button", "store-now").click().run()
+    assert at.success[0].value.startswith("Stored 1 file: 4 new")
+    assert len(rows(history)) == 4
+
+
+def test_a_column_chosen_as_outcome_says_where_its_words_are_asked_about(dropped):
+    at = fill_in(dropped, "columns", {"How it went": "Outcome"})
+    assert why(at, "columns")["How it went"] == "chosen by you; step 3 below now asks what its words mean"

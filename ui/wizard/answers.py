@@ -10,6 +10,8 @@ import streamlit as st
 from loaders import Options
 from ui import clock, data
 
+#: That somebody asked for the dropped files to be stored.
+ASKED = "upload_asked"
 NAMED, OPEN_CALLS = "As each row says", "Leave open"
 #: Whose side calls are on, as it is asked -> as a layout keeps it.
 CALLS: Mapping[str, Literal["candidate", "client", "named", "open"]] = {
@@ -106,6 +108,12 @@ def settle(file_id: str) -> None:
     name = st.session_state.pop(key(file_id, "keep"), None)
     if name:
         start_over(file_id, name)
+        say(file_id, "kept", name)
+
+
+def ask_to_store() -> None:
+    """Note the click: a page that is drawn anew just then would otherwise lose it."""
+    st.session_state[ASKED] = True
 
 
 def forget_layout(name: str) -> None:

@@ -55,6 +55,11 @@ _LOOKS: Mapping[str, str] = {
     "activity": "looks like what was done",
     "outcome": "its cells are outcomes",
 }
+#: Fields whose choice opens questions out of sight.
+_ASKED_BELOW: Mapping[str, str] = {
+    "outcome": "; step 3 below now asks what its words mean",
+    "activity": "; step 3 below now asks what its values mean",
+}
 #: Fields whose columns are joined where several are given; of any other field the last one given holds.
 _JOINED = ("occurred_at", "candidate", "contact", "person", "notes")
 _NAME_PARTS = ("first", "last", "given", "family", "surname", "forename")
@@ -245,7 +250,7 @@ def _why(column: ColumnSeen, fields: Mapping[str, str | None], picked: Collectio
     if others and not (name or "").startswith(DATE):
         return f"joined with {' and '.join(others)}"
     if column.header in picked:
-        return HOW["chosen"]
+        return f"{HOW['chosen']}{_ASKED_BELOW.get(name or '', '')}"
     if name is None and column.how not in ("dropped", "contact"):
         return HOW["unused"]
     if column.how == "content":
