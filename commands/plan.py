@@ -9,12 +9,33 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, Step, asked_rules, print_json, tell, tell_if_empty, today
+from cli_options import (
+    HOME,
+    AsJson,
+    Folder,
+    KnownOn,
+    Step,
+    asked_rules,
+    day,
+    print_json,
+    tell,
+    tell_if_empty,
+    today,
+)
 from quality.goals import DeskPlan, Goal, desk_plan, mates_of, needed_days, without
+from quality.periods import DAY
 from quality.plan_words import plan_in_words
 from quality.tally import tally
 from quality.workdays import Workdays
 from store import History
+
+AsOf = Annotated[
+    date | None,
+    day(
+        "--as-of",
+        text="Ask as if it were the end of this day. Without it: the end of yesterday, as on the page.",
+    ),
+]
 
 
 def check_desk(desk: str, counts: pd.DataFrame, roster: pd.DataFrame) -> None:
@@ -50,9 +71,12 @@ def plan(
     as_json: AsJson = False,
     store: Folder = HOME / "data",
 ) -> None:
-    """What a desk must do each working day that is left to reach its goal."""
+    """What a desk must do each working day that is left to reach its goal.
+
+    Counted to the end of yesterday, so that today is the first of the days left: the same as on the page Plan.
+    """
     history = History(store)
-    found = asked_plan(history, desk, Goal(fills, per), as_of or today(), known_on)
+    found = asked_plan(history, desk, Goal(fills, per), as_of or today() - DAY, known_on)
     tell_if_empty(history, store)
     if not found.chains and not history.is_empty():
         tell(f"There are no counts of the last 52 weeks to plan with, of {desk} or of anybody else.")

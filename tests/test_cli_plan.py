@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from typer.testing import CliRunner
 
 from cli import app
+from commands import plan
 from store import History
 
 #: Per activity how many Desk 01 has, all of it in September 2026.
@@ -55,6 +57,18 @@ def test_the_json_holds_every_activity_at_three_certainties(store):
         for level, total in ((0.5, 714), (0.8, 1240), (0.95, 2029))
     ]
     assert [row["activity"] for row in found["needed"][::3]] == ["recruiting_call", "hit", "interview", "send_out"]
+
+
+def test_without_a_day_it_is_the_end_of_yesterday_as_on_the_page(store, monkeypatch):
+    """On Monday 23 November that is Sunday: Monday is still among the six working days left."""
+    monkeypatch.setattr(plan, "today", lambda: date(2026, 11, 23))
+    done = run("plan", "--desk", "Desk 01", "--fills", 3, "--per", "month", "--store", store, "--json")
+    assert json.loads(done.stdout)["working_days_left"] == 6
+    assert done.stdout == asked(store, "--fills", 3, "--per", "month", "--json").stdout
+
+
+def test_the_help_says_until_when_it_counts():
+    assert "end of yesterday" in " ".join(run("plan", "--help").stdout.split())
 
 
 def test_the_plan_is_said_in_words(store):

@@ -52,8 +52,12 @@ def _what(held: Mapping[str, float]) -> str:
     """The very numbers that are saved."""
     if not held:
         return "Choose at least one activity to save the plan."
-    said = [f"{number:g} {MEASURES[activity].plural}" for activity, number in held.items()]
+    said = [f"{number:g} {_noun(activity, number)}" for activity, number in held.items()]
     return f"Daily minimums that are saved: **{text.listed(said, len(said))}**."
+
+
+def _noun(activity: str, number: float) -> str:
+    return MEASURES[activity].singular if number == 1 else MEASURES[activity].plural
 
 
 def daily(per_day: float) -> float:
