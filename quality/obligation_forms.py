@@ -86,9 +86,10 @@ class Rule:
 
     ``number`` of ``unit`` is the time there is. ``opens``: a contact counts from so many days before a due date of the
     units before_event and before_end, else from so many days after the trigger (None: from the trigger on).
-    ``living``: the state in which the rule holds; its end waives what is not due yet. ``matched_on``: ways to tell whose it is. ``credited``: the column that says who owes it.
-    ``in_time_only``: nothing fulfils it after the due date. ``waived_if``: outcomes of the trigger that call it off.
-    ``consent``: only for people who agreed to be contacted.
+    ``living``: the state in which the rule holds; its end waives what is not due yet. ``matched_on``: ways to tell
+    whose it is. ``credited``: the column that says who owes it. ``in_time_only``: nothing fulfils it after the due
+    date. ``waived_if``: outcomes of the trigger that call it off. ``consent``: only for people who agreed to be
+    contacted.
     """
 
     name: str

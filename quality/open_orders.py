@@ -116,7 +116,7 @@ def _owing(orders: pd.DataFrame, start: date, as_of: date, alive: pd.DataFrame) 
 def _fridays(start: date, as_of: date) -> NDArray[np.datetime64]:
     last = as_of + timedelta(days=FRIDAY - as_of.weekday())
     first = start + timedelta(days=(FRIDAY - start.weekday()) % 7)
-    return np.arange(first, last + timedelta(days=1), 7, dtype="datetime64[D]")
+    return np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + 1, np.timedelta64(7, "D"))
 
 
 def _alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def _alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
 
 
 def _news(asked: Asked, rule: Rule, orders: nw.LazyFrame) -> pd.DataFrame:
-    """The first contact with the client in each week: ``activity_id`` of the order, ``friday``, ``met_at``, ``met_by``."""
+    """The first contact of each week: ``activity_id`` of the order, ``friday``, ``met_at`` and ``met_by``."""
     since = midnight(asked.start - timedelta(days=asked.start.weekday()))
     number = day_number(nw.col("day")) - 1
     rows = asked.frame.filter(fulfils(rule.fulfilled_by, ()) & (nw.col("day") >= since) & (number % 7 <= FRIDAY))
