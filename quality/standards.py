@@ -2,7 +2,7 @@
 
 A standard belongs to the company, a team or a desk, from a day on. The most specific one holds: the desk's own, else
 that of the team it is in on that day, else the company's, else the starting value of the catalogue. Activity minimums
-have no starting values, and are pro rata for the working days a desk was there.
+have no starting values, and are pro rata for the working days a desk was there, rounded down to whole events.
 """
 
 from __future__ import annotations
@@ -220,15 +220,15 @@ def _steps(lines: Sequence[Line], days: Days) -> Numbers:
 class Met:
     """One activity minimum of one desk in one week.
 
-    ``minimum`` is what was due for the ``available`` working days the desk was there, ``count`` what was done; ``met``
-    is None where the desk was not there at all.
+    ``minimum`` is what was due for the ``available`` working days the desk was there, in whole events; ``count`` what
+    was done; ``met`` is None where the desk was not there at all.
     """
 
     measure: str
     number: float
     per: Per
     available: int
-    minimum: float
+    minimum: int
     count: int
     met: bool | None
 
@@ -237,7 +237,8 @@ def met(minimums: Mapping[str, tuple[float, Per]], volumes: Mapping[str, int], a
     """The activity minimums of one desk in one week, pro rata for the working days it was there.
 
     ``minimums`` as from ``Standards.minimums``, ``volumes`` activity -> count of the week. A minimum per day is due for
-    each working day, one per week for each fifth of it: 10 a week are 8 in a week with a public holiday.
+    each working day, one per week for each fifth of it: 10 a week are 8 in a week with a public holiday. Nobody holds a
+    part of an interview, so what is due is rounded down: 2 a week are 1 for three days there, and 0 for two.
     """
     return tuple(
         _met(name, number, per, int(volumes.get(name, 0)), available) for name, (number, per) in minimums.items()
@@ -245,7 +246,6 @@ def met(minimums: Mapping[str, tuple[float, Per]], volumes: Mapping[str, int], a
 
 
 def _met(measure: str, number: float, per: Per, count: int, available: int) -> Met:
-    due = number * available / (1 if per == "day" else FULL_WEEK)
-    # Thirds and fifths of a minimum are no whole binary numbers: what is equal must not fail by the last digit.
-    reached = count >= due - 1e-9 if available else None
-    return Met(measure, number, per, available, due, count, reached)
+    # Thirds and fifths of a minimum are no whole binary numbers: what is whole must not be lost by the last digit.
+    due = math.floor(number * available / (1 if per == "day" else FULL_WEEK) + 1e-9)
+    return Met(measure, number, per, available, due, count, count >= due if available else None)

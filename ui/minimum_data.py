@@ -19,6 +19,9 @@ Way = Literal["own", "best"]
 #: The name a proposal belongs to -> the desks it is made of.
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 
+#: How a minimum becomes what was due.
+ROUNDED = "What is due is for the days the desk was there, rounded down: 2 a week are 1 for three days."
+
 WAYS = {"own": propose_own, "best": propose_best_fifth}
 
 

@@ -13,7 +13,9 @@ from ui.downloads import Sheet, buttons
 _PER = {"day": "a day", "week": "a week"}
 _COLUMNS = {
     "Desk": st.column_config.TextColumn(pinned=True, width=130),
-    "Due": st.column_config.NumberColumn(format="%.1f", width=70, help="The minimum for the days the desk was there"),
+    "Due": st.column_config.NumberColumn(
+        format="localized", width=70, help="The minimum for the days the desk was there, rounded down"
+    ),
     "Done": st.column_config.NumberColumn(format="localized", width=70),
     "Days there": st.column_config.NumberColumn(width=90, help="Working days the desk was there, 0 to 5"),
 }
@@ -26,7 +28,7 @@ def show() -> None:
         st.info("No activity minimum holds for any desk yet. Set some under Standards.", icon=":material/flag:")
         return
     week = last_closed_weeks(clock.today(), 1)
-    st.markdown(f"{_met_in_words(found)}, {text.days(week.start, week.end)}.")
+    st.markdown(f"{_met_in_words(found)}, {text.days(week.start, week.end)}. {minimum_data.ROUNDED}")
     shown = table(found)
     st.dataframe(shown, hide_index=True, column_config=_COLUMNS, alt="Activity minimums of the last closed week")
     buttons(shown, Sheet("minimums", "Activity minimums of the last closed week"))

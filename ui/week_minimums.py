@@ -47,7 +47,7 @@ def sentence(rows: pd.DataFrame, span: Period | None) -> str:
     days = f", {text.days(span.start, span.end)}" if span else ""
     return (
         f"**{int(due.sum()):,} of {text.count(len(due), 'minimum')} met**{days}. {marks.minimum(True)} · 42 of 40 "
-        "reads: 42 done where 40 were due for the days the desk was there."
+        f"reads: 42 done where 40 were due. {minimum_data.ROUNDED}"
     )
 
 
@@ -62,7 +62,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _cell(row: Mapping[Hashable, Any]) -> str:
     shown = marks.minimum(None if pd.isna(row["met"]) else bool(row["met"]))
-    return str(shown) if pd.isna(row["met"]) else f"{shown} · {row['count']:,} of {row['minimum']:,.4g}"
+    return str(shown) if pd.isna(row["met"]) else f"{shown} · {row['count']:,} of {row['minimum']:,}"
 
 
 def days_over(today: date) -> Period | None:

@@ -142,15 +142,18 @@ def test_minimums_are_those_that_were_set_with_their_unit_of_time():
         (10, "day", 4, 40, 39, False),
         (10, "week", 4, 8, 8, True),
         (10, "week", 1, 2, 1, False),
-        (0.1, "day", 3, 0.3, 0, False),
-        (7, "week", 3, 4.2, 5, True),
+        (0.1, "day", 3, 0, 0, True),
+        (0.6, "day", 5, 3, 2, False),
+        (7, "week", 3, 4, 4, True),
+        (7, "week", 3, 4, 3, False),
+        (2, "week", 3, 1, 1, True),
+        (1, "week", 4, 0, 0, True),
         (10, "day", 0, 0, 3, None),
     ],
 )
-def test_a_minimum_is_due_for_the_days_a_desk_was_there(number, per, available, due, count, reached):
+def test_a_minimum_is_due_for_the_days_a_desk_was_there_in_whole_events(number, per, available, due, count, reached):
     [one] = met({"hit": (number, per)}, {"hit": count, "fill": 9}, available)
-    assert one.minimum == pytest.approx(due)
-    assert (one.count, one.available, one.met) == (count, available, reached)
+    assert (one.minimum, one.count, one.available, one.met) == (due, count, available, reached)
 
 
 def test_a_minimum_that_was_never_counted_is_not_met():
