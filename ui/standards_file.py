@@ -35,11 +35,11 @@ def show() -> None:
             placeholder="",
             alt="Every standard that was saved, newest first",
         )
-    buttons(sheet(lines), Sheet("standards", "Minimum standards", _ABOUT))
+    buttons(sheet(last_saved(lines)), Sheet("standards", "Minimum standards", _ABOUT))
     st.subheader("Take in a file", anchor=False)
     st.markdown(
         "Download the standards, change or add lines, and drop the file here. All lines are taken or none; "
-        "lines that are saved already stay as they are."
+        "lines that are saved already stay as they are. Where a number was corrected, the download has the last one."
     )
     _take_in()
 
@@ -48,6 +48,14 @@ _ABOUT = (
     "Level is company, team or desk; Name stays empty for the company.",
     f"Per is {N_TO_ONE} for a ratio, day or week for an activity. An empty Standard ends it on that day.",
 )
+
+
+_KEY = ["ratio", "level", "name", "effective_from"]
+
+
+def last_saved(lines: pd.DataFrame) -> pd.DataFrame:
+    """Of each owner, measure and day the line that was saved last: the one that holds."""
+    return lines.drop_duplicates(_KEY, keep="last", ignore_index=True)
 
 
 def sheet(lines: pd.DataFrame) -> pd.DataFrame:
@@ -131,9 +139,8 @@ def _offer(lines: pd.DataFrame) -> None:
 
 def _new(lines: pd.DataFrame) -> pd.DataFrame:
     """The lines that say something else than what was saved last for the same owner, measure and day."""
-    key = ["ratio", "level", "name", "effective_from"]
-    last = minimum_data.lines().drop_duplicates(key, keep="last")
-    both = lines.merge(last[[*key, "standard", "per"]], on=key, how="left", suffixes=("", "_known"), indicator=True)
+    last = last_saved(minimum_data.lines())
+    both = lines.merge(last[[*_KEY, "standard", "per"]], on=_KEY, how="left", suffixes=("", "_known"), indicator=True)
     same = (both["_merge"] == "both") & _equal(both, "standard") & _equal(both, "per")
     return lines[~same.to_numpy()].reset_index(drop=True)
 

@@ -271,6 +271,22 @@ def test_what_is_downloaded_can_be_taken_in_again_and_changes_nothing(firm, sect
     assert "save_standards_file" not in buttons(at)
 
 
+def test_the_download_after_a_correction_on_the_same_day_is_taken_in_with_a_new_line(firm, section):
+    for number in (8, 7):
+        firm.save_standard("call_to_hit", number, effective_from=date(2026, 1, 1))
+    firm.save_standard("hit", 4, per="day", effective_from=date(2026, 1, 1))
+    firm.save_standard("hit", None, effective_from=date(2026, 1, 1))
+    at = section("History and files")
+    assert len(at.dataframe[0].value) == 4
+    handed_out = standards_file.sheet(standards_file.last_saved(firm.standards()))
+    assert handed_out["Standard"].tolist()[0] == 7.0
+    added = [*handed_out.to_numpy().tolist(), ["team", "North", "Call to hit", 6.0, "n : 1", date(2026, 2, 1)]]
+    changed = pd.DataFrame(added, columns=handed_out.columns)
+    drop(at, to_xlsx(changed, Sheet("standards", "Minimum standards")), "s.xlsx")
+    assert not at.exception
+    assert "1 new line; 2 saved already." in said(at)
+
+
 def test_a_firm_without_standards_downloads_the_starting_values(section):
     section("History and files")
     first = standards_file.sheet(minimum_data.lines())
