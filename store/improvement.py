@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +14,12 @@ from store.errors import StoreError
 from store.ledger import utc_text
 from store.names import names_in_force
 from store.standards import LEVELS
+
+#: No day of an absence lies outside of these; a year of five digits is a slip of the hand.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+#: How many lines a refusal names before it only counts them.
+_NAMED = 3
 
 _ABSENCES = ("desk", "starts_on", "ends_on", "reason")
 
@@ -48,15 +56,16 @@ class Improvement:
     def save_absences(self, frame: pd.DataFrame) -> None:
         """Replace the absences by these: desk, starts_on, ends_on and, where known, reason.
 
-        An empty end means that one day. Raises StoreError with the code bad_value for a line without a desk or a first
-        day, or one that ends before it starts.
+        An empty end means that one day. Raises StoreError with the code bad_value, naming the lines without a desk or a
+        first day, with what is no day between ``FIRST_DAY`` and ``LAST_DAY``, or that end before they start.
         """
-        lines = frame.reindex(columns=list(_ABSENCES))
-        days = {name: pd.to_datetime(lines[name]).astype("datetime64[us]") for name in ("starts_on", "ends_on")}
+        lines = frame.reindex(columns=list(_ABSENCES)).reset_index(drop=True)
+        days = {name: pd.Series(map(_day, lines[name]), dtype="datetime64[us]") for name in ("starts_on", "ends_on")}
         texts = {name: lines[name].astype("object").where(lines[name].notna(), "") for name in ("desk", "reason")}
+        typed = lines[list(days)]
         lines = lines.assign(**days, **{name: column.astype("str").str.strip() for name, column in texts.items()})
+        _refuse_impossible(lines, typed)
         lines = lines.assign(ends_on=lines["ends_on"].fillna(lines["starts_on"]))
-        _refuse_impossible(lines)
         iso = lines.assign(**{name: lines[name].dt.strftime("%Y-%m-%d") for name in days})
         with self._database.write() as connection:
             connection.execute("DELETE FROM absences")
@@ -124,12 +133,35 @@ class Improvement:
                 raise StoreError("bad_value", reason, "Choose one of those listed.")
 
 
-def _refuse_impossible(lines: pd.DataFrame) -> None:
-    unsaid = (lines["desk"] == "") | lines["starts_on"].isna()
-    count = int((unsaid | (lines["ends_on"] < lines["starts_on"])).sum())
-    if count:
-        raise StoreError(
-            "bad_value",
-            f"{count} {'line' if count == 1 else 'lines'} of the absences cannot be used.",
-            "A line names a desk and its first day away, and ends no earlier than it starts.",
-        )
+def _day(typed: Any) -> Any:
+    """What was typed as a day; NaT for nothing, and for what is no day within the bounds."""
+    found = pd.to_datetime(typed, errors="coerce")
+    return pd.NaT if pd.isna(found) or not FIRST_DAY <= found.date() <= LAST_DAY else found
+
+
+def _refuse_impossible(lines: pd.DataFrame, typed: pd.DataFrame) -> None:
+    found = [*_impossible(lines, typed)]
+    if not found:
+        return
+    more = f"; and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    raise StoreError(
+        "bad_value",
+        f"{len(found)} {'line' if len(found) == 1 else 'lines'} of the absences cannot be used: "
+        f"{'; '.join(found[:_NAMED])}{more}.",
+        "A line names a desk and its first day away, and ends no earlier than it starts.",
+    )
+
+
+def _impossible(lines: pd.DataFrame, typed: pd.DataFrame) -> Iterator[str]:
+    """The lines that cannot be, counted from 1, with their desk and the cause."""
+    strange = (typed.notna() & lines[list(typed)].isna()).any(axis="columns")
+    causes = {
+        "has no desk": lines["desk"] == "",
+        f"has a day that is not between {FIRST_DAY} and {LAST_DAY}": strange,
+        "has no first day": lines["starts_on"].isna() & ~strange,
+        "ends before it starts": lines["ends_on"] < lines["starts_on"],
+    }
+    for at, desk in enumerate(lines["desk"]):
+        said = [cause for cause, holds in causes.items() if holds.iloc[at]]
+        if said:
+            yield f"line {at + 1}{f' ({desk})' if desk else ''} {' and '.join(said)}"

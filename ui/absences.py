@@ -10,6 +10,7 @@ import streamlit as st
 
 from quality.workdays import countries, subdivisions
 from store import StoreError
+from store.improvement import FIRST_DAY, LAST_DAY
 from ui import clock, data, judgement, minimum_data, text
 from ui.downloads import Sheet, buttons
 
@@ -90,20 +91,60 @@ def _show_absences() -> None:
     st.subheader("Absences", anchor=False)
     known = minimum_data.absences()
     st.markdown("Days a desk was away, both days included. An empty last day means one day.")
+    shown = _begun(known)
     edited = st.data_editor(
-        _editable(known),
+        shown,
         num_rows="dynamic",
         hide_index=True,
         placeholder="",
         column_config=_columns(),
-        key=f"absences-{st.session_state.get('absences_round', 0)}",
+        key=_key(),
         alt="Absences: desk, first day, last day and reason",
     )
+    _keep(edited, known)
     with st.container(horizontal=True, gap="small"):
         if st.button("Save absences", type="primary", key="save_absences") and _save(edited):
             st.rerun()
+        if _DRAFT in st.session_state:
+            st.button("Discard changes", key="discard_absences", icon=":material/undo:", on_click=_anew)
         buttons(known, Sheet("absences", "Days on which desks were away"))
     _say_saved()
+
+
+#: What is typed and not saved yet, and the lines that the table on screen began with.
+_DRAFT, _BEGUN = "absences_draft", "absences_begun"
+
+
+def _key() -> str:
+    return f"absences-{st.session_state.get('absences_round', 0)}"
+
+
+def _begun(known: pd.DataFrame) -> pd.DataFrame:
+    """The lines the table begins with: what is saved, or what was typed before another section was looked at."""
+    if _key() not in st.session_state and _DRAFT in st.session_state:
+        st.session_state[_BEGUN] = st.session_state[_DRAFT]
+    return st.session_state.get(_BEGUN, _editable(known))
+
+
+def _keep(edited: pd.DataFrame, known: pd.DataFrame) -> None:
+    """Remembers what differs from what is saved, since a table that is not on screen forgets what was typed."""
+    st.session_state.pop(_DRAFT, None)
+    if not _said(edited).equals(_said(_editable(known))):
+        st.session_state[_DRAFT] = edited
+        st.markdown("Not saved yet. What you typed stays while you look at other pages.")
+
+
+def _said(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines that say anything, with one kind of empty cell."""
+    told = lines.dropna(how="all").reset_index(drop=True)
+    return told.astype("object").where(told.notna(), None)
+
+
+def _anew() -> None:
+    """A table that begins again with what is saved."""
+    for name in (_DRAFT, _BEGUN):
+        st.session_state.pop(name, None)
+    st.session_state["absences_round"] = st.session_state.get("absences_round", 0) + 1
 
 
 def _editable(known: pd.DataFrame) -> pd.DataFrame:
@@ -113,11 +154,11 @@ def _editable(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _columns() -> dict[str, Any]:
-    day = "D MMM YYYY"
+    day = {"format": "D MMM YYYY", "min_value": FIRST_DAY, "max_value": LAST_DAY, "width": 110}
     return {
         "desk": st.column_config.SelectboxColumn("Desk", options=minimum_data.desks(), width=150),
-        "starts_on": st.column_config.DateColumn("First day", format=day, width=110),
-        "ends_on": st.column_config.DateColumn("Last day", format=day, width=110),
+        "starts_on": st.column_config.DateColumn("First day", **day),
+        "ends_on": st.column_config.DateColumn("Last day", **day),
         "reason": st.column_config.TextColumn("Reason", help=_REASONS, width=200),
     }
 
@@ -125,11 +166,11 @@ def _columns() -> dict[str, Any]:
 def _save(edited: pd.DataFrame) -> bool:
     """Saves every line that says anything; whether that was possible. What was typed stays."""
     try:
-        data.history().save_absences(edited.dropna(how="all"))
+        data.history().save_absences(_said(edited))
     except StoreError as refused:
         st.session_state["absences_said"] = (False, f"{refused.reason} {refused.fix} Code: {refused.code}.")
         return False
-    st.session_state["absences_round"] = st.session_state.get("absences_round", 0) + 1
+    _anew()
     st.session_state["absences_said"] = (True, "Absences saved.")
     return True
 
@@ -139,4 +180,4 @@ def _say_saved() -> None:
     if said and saved:
         st.success(said, icon=":material/check_circle:")
     elif said:
-        st.error(text.plain(said, 400), icon=":material/block:")
+        st.error(text.plain(said, 600), icon=":material/block:")

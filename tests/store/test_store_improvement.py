@@ -107,16 +107,32 @@ def test_an_absence_follows_the_present_name_of_its_desk(history):
 
 
 @pytest.mark.parametrize(
-    "line",
-    [(None, "2026-03-02", None, None), ("Desk 01", None, None, "ill"), ("Desk 01", "2026-03-02", "2026-03-01", "")],
-    ids=["no desk", "no day", "ends before it starts"],
+    ("line", "cause"),
+    [
+        (("", "2026-03-02", None, None), "line 2 has no desk"),
+        (("Desk 01", None, "2026-03-02", None), "line 2 (Desk 01) has no first day"),
+        (("Desk 01", "2026-03-02", "2026-03-01", None), "line 2 (Desk 01) ends before it starts"),
+        (("Desk 01", "61118-02-02", None, None), "line 2 (Desk 01) has a day that is not between 2000-01-01 and"),
+        (("Desk 01", "+061118-02-02T00:00:00.000Z", None, None), "line 2 (Desk 01) has a day that is not between"),
+        (("Desk 01", "2026-03-02", date(2100, 1, 1), None), "line 2 (Desk 01) has a day that is not between"),
+        (("Desk 01", date(9999, 3, 2), None, None), "line 2 (Desk 01) has a day that is not between"),
+        (("", "soon", None, None), "line 2 has no desk and has a day that is not between"),
+    ],
 )
-def test_absences_that_cannot_be_are_refused_and_the_old_ones_stay(history, line):
+def test_absences_that_cannot_be_are_named_and_refused_and_the_old_ones_stay(history, line, cause):
     history.save_absences(absences(("Desk 09", "2026-01-01", None, None)))
     with pytest.raises(StoreError) as refused:
         history.save_absences(absences(("Desk 02", "2026-03-02", None, None), line))
-    assert refused.value.reason == "1 line of the absences cannot be used."
+    assert refused.value.code == "bad_value"
+    assert refused.value.reason.startswith(f"1 line of the absences cannot be used: {cause}")
     assert history.absences()["desk"].tolist() == ["Desk 09"]
+
+
+def test_of_many_absences_that_cannot_be_three_are_named(history):
+    with pytest.raises(StoreError) as refused:
+        history.save_absences(absences(*[("", "2026-03-02", None, None)] * 5))
+    named = "line 1 has no desk; line 2 has no desk; line 3 has no desk; and 2 more."
+    assert refused.value.reason == f"5 lines of the absences cannot be used: {named}"
 
 
 def test_no_absences_may_be_saved(history):

@@ -372,10 +372,47 @@ def test_an_absence_that_cannot_be_is_refused_and_what_was_typed_stays(firm, sec
     edit(at, 0, added_rows=typed)
     at.button(key="save_absences").click().run()
     told = said(at).replace("\\", "")
-    assert "1 line of the absences cannot be used." in told
+    assert "1 line of the absences cannot be used: line 1 (Desk 01) ends before it starts." in told
     assert "Code: bad_value" in told
     assert firm.absences().empty
     assert at.session_state[at.data_editor[0].key]["added_rows"] == typed
+
+
+@pytest.mark.parametrize("day", ["61118-02-02", "+061118-02-02T00:00:00.000Z", "2126-11-18"])
+def test_a_year_that_cannot_be_is_a_message_and_not_the_end_of_the_page(firm, section, day):
+    at = section("Absences and holidays")
+    edit(at, 0, added_rows=[{"desk": "Desk 01", "starts_on": day}])
+    for _ in range(2):
+        at.button(key="save_absences").click().run()
+        assert not at.exception
+        assert "line 1 (Desk 01) has a day that is not between 2000-01-01 and 2099-12-31." in said(at).replace("\\", "")
+    assert at.session_state[at.data_editor[0].key]["added_rows"][0]["starts_on"] == day
+    assert firm.absences().empty
+
+
+def test_unsaved_absences_are_kept_while_another_section_is_looked_at(firm, section):
+    firm.save_absences(pd.DataFrame([("Desk 02", "2026-11-02")], columns=["desk", "starts_on"]))
+    at = section("Absences and holidays")
+    assert "Not saved yet." not in said(at)
+    edit(at, 0, added_rows=[{"desk": "Desk 01", "starts_on": "2026-11-16"}])
+    assert "Not saved yet." in said(at)
+    at.segmented_control(key="standards_section").set_value("Last week").run()
+    at.segmented_control(key="standards_section").set_value("Absences and holidays").run()
+    assert not at.exception
+    assert at.data_editor[0].value["desk"].tolist() == ["Desk 02", "Desk 01"]
+    edit(at, 0, edited_rows={1: {"reason": "training"}})
+    at.button(key="save_absences").click().run()
+    assert "Not saved yet." not in said(at)
+    assert firm.absences()[["desk", "reason"]].to_numpy().tolist() == [["Desk 01", "training"], ["Desk 02", ""]]
+
+
+def test_unsaved_absences_can_be_discarded(firm, section):
+    at = section("Absences and holidays")
+    edit(at, 0, added_rows=[{"desk": "Desk 01", "starts_on": "2026-11-16"}])
+    at.button(key="discard_absences").click().run()
+    assert not at.exception
+    assert at.data_editor[0].value.empty
+    assert "discard_absences" not in buttons(at)
 
 
 # --- Last week -------------------------------------------------------------------------------------------------------
