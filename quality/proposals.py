@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -22,7 +22,7 @@ from quality.periods import WEEK, last_closed_weeks
 from quality.shrinkage import shrunken
 from quality.standards import Per
 from quality.tally import BY_ORDER, COUNTS
-from quality.words import count_in_words, counts_in_words
+from quality.words import count_in_words, counts_in_words, n_to_one
 from quality.workdays import FULL_WEEK, Workdays
 
 Counts = NDArray[np.int64]
@@ -103,7 +103,10 @@ def propose_own(recent: Recent) -> dict[str, Proposal]:
 
 
 def propose_best_fifth(recent: Recent) -> dict[str, Proposal]:
-    """Measure -> what the best fifth of these desks reaches over the last 26 closed weeks."""
+    """Measure -> what the best fifth of these desks reaches over the last 26 closed weeks.
+
+    Never worse than what all of them do: over the same weeks, and over those of ``propose_own``.
+    """
     return _proposals(recent, _best_ratio, _best_minimum)
 
 
@@ -115,24 +118,43 @@ def _proposals(
 
 
 def _own_ratio(recent: Recent, ratio: Ratio) -> Proposal:
-    upstream, downstream = (int(counts.sum()) for counts in recent.of_ratio(ratio))
+    """Of the desks that record what the ratio starts from: hits of a desk without calls are no one's conversion."""
+    upstream, downstream = (int(counts.sum()) for counts in _recorded(recent, ratio).last(OWN_WEEKS).of_ratio(ratio))
     said = f"{counts_in_words(ratio, upstream, downstream)} in {OWN_WEEKS} weeks"
     if upstream < ratio.minimum_n or downstream < FEWEST:
         return Proposal(ratio.name, None, None, f"too few: {said}")
     return Proposal(ratio.name, _rounded(upstream / downstream), None, said)
 
 
+def _recorded(recent: Recent, ratio: Ratio) -> Recent:
+    """The desks that ever recorded the first step of a ratio in these weeks."""
+    some = recent.counts[ratio.upstream].sum(axis=1) > 0
+    return recent.only([desk for desk, has in zip(recent.desks, some, strict=True) if has])
+
+
 def _best_ratio(recent: Recent, ratio: Ratio) -> Proposal:
-    """Of the desks with enough upstream events to judge; a lucky start is no standard."""
+    """Of the desks with enough upstream events to judge; a lucky start is no standard.
+
+    The pull to the average can leave the best fifth behind an average that has moved since, or behind a large desk:
+    what all together do, in the same weeks or in those of their own proposal, is the least that is proposed.
+    """
     upstream, downstream = recent.of_ratio(ratio)
     tried, won = (counts[upstream >= ratio.minimum_n] for counts in (upstream, downstream))
-    counted = counts_in_words(ratio, int(tried.sum()), int(won.sum()))
-    said = f"{count_in_words(len(tried), ('desk', 'desks'))} with {counted}"
+    counted = f"{counts_in_words(ratio, int(tried.sum()), int(won.sum()))} in {BEST_WEEKS} weeks"
     if len(tried) < FEWEST_DESKS or won.sum() < FEWEST:
-        return Proposal(ratio.name, None, None, f"too few: {said}")
+        few = count_in_words(len(tried), ("desk", "desks"))
+        return Proposal(ratio.name, None, None, f"too few: {few} with {counted}")
     rates = np.sort(shrunken(won, tried, kind="rate" if (won > tried).any() else "thinning"))[::-1]
     best = _fifth(len(rates))
-    return Proposal(ratio.name, _rounded(1 / rates[best - 1]), None, f"best {best} of {said}, evened out for luck")
+    reached, together = _rounded(1 / rates[best - 1]), _rounded(tried.sum() / won.sum())
+    who = f"best {best} of {len(rates)} desks; together {n_to_one(together)}, {counted}"
+    return _at_least_the_average(Proposal(ratio.name, min(reached, together), None, who), _own_ratio(recent, ratio))
+
+
+def _at_least_the_average(best: Proposal, own: Proposal) -> Proposal:
+    if best.number is None or own.number is None or best.number <= own.number:
+        return best
+    return replace(own, why=f"the best fifth of {BEST_WEEKS} weeks is behind all desks of late: {own.why}")
 
 
 def _own_minimum(recent: Recent, measure: Measure) -> Proposal:
@@ -151,7 +173,10 @@ def _best_minimum(recent: Recent, measure: Measure) -> Proposal:
     if len(reached) < FEWEST_DESKS:
         return Proposal(measure.name, None, None, f"too few: {len(reached)} desks with {FEWEST_WEEKS} weeks of work")
     best = _fifth(len(reached))
-    return _minimum(measure, reached[best - 1], f"best {best} of {len(reached)} desks")
+    recently = _paces(recent.last(OWN_WEEKS), measure)
+    own = float(np.quantile(recently, _QUARTER)) if len(recently) >= FEWEST_WEEKS else 0.0
+    said = f"best {best} of {len(reached)} desks in {BEST_WEEKS} weeks"
+    return _minimum(measure, max(reached[best - 1], own), said)
 
 
 def _minimum(measure: Measure, pace: float, said: str) -> Proposal:

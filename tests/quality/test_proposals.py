@@ -89,7 +89,39 @@ def test_the_best_fifth_of_five_desks_is_one_and_is_pulled_towards_all():
     best = propose_best_fifth(recent(firm(3, 1, 1, 1, 1, tried=6)))["send_out_to_fill"]
     # 78 of 156 is 2.0 : 1; with 60 cases at the 182 of 780 of all, (78 + 14.0) / (156 + 60) is 2.3 : 1.
     assert best.number == 2.3
-    assert best.why == "best 1 of 5 desks with 780 send-outs, 182 fills, evened out for luck"
+    assert best.why == "best 1 of 5 desks; together 4.3 : 1, 780 send-outs, 182 fills in 26 weeks"
+
+
+def test_the_best_fifth_is_never_worse_than_all_desks_of_late():
+    # Each desk had 1 of 6 for thirteen weeks and 2 of 6 since: 3.0 : 1 of late, and 4.0 : 1 over all 26 weeks.
+    frame = firm(2, 2, 2, 2, 2, tried=6)
+    frame.loc[frame["day"] < MONDAYS[13], "fill"] = 1
+    found = recent(frame)
+    best, own = (way(found)["send_out_to_fill"] for way in (propose_best_fifth, propose_own))
+    assert (best.number, own.number) == (3.0, 3.0)
+    assert best.why == ("the best fifth of 26 weeks is behind all desks of late: 390 send-outs, 130 fills in 13 weeks")
+
+
+def test_the_best_fifth_is_never_worse_than_all_desks_of_the_same_weeks():
+    # One desk does nearly everything: the second best of eight lies behind what all do together.
+    desks = {f"Desk_0{number}": {"send_out": 2, "fill": 0} for number in range(1, 8)}
+    best = propose_best_fifth(recent(counts(Desk_00={"send_out": 60, "fill": 20}, **desks)))["send_out_to_fill"]
+    # 1,924 send-outs for 520 fills.
+    assert best.number == 3.7
+    assert best.why == "best 2 of 8 desks; together 3.7 : 1, 1,924 send-outs, 520 fills in 26 weeks"
+
+
+def test_desks_that_do_not_record_the_first_step_are_no_part_of_a_ratio():
+    found = recent(counts(Desk_01={"recruiting_call": 20, "hit": 4}, Desk_02={"hit": 6}))
+    own = propose_own(found)["call_to_hit"]
+    assert (own.number, own.why) == (5.0, "260 recruiting calls, 52 hits in 13 weeks")
+
+
+def test_a_minimum_of_the_best_fifth_is_never_less_than_what_all_do_of_late():
+    frame = counts(**{f"Desk_0{number}": {"recruiting_call": 50} for number in range(1, 6)})
+    frame.loc[frame["day"] < MONDAYS[13], "recruiting_call"] = 25
+    found = recent(frame)
+    assert [way(found)["recruiting_call"].number for way in (propose_best_fifth, propose_own)] == [10.0, 10.0]
 
 
 def test_luck_on_few_cases_does_not_set_the_standard():
@@ -110,7 +142,7 @@ def test_the_best_fifth_of_eight_desks_is_reached_by_the_second_best():
     frame = counts(**{f"Desk_0{number}": {"recruiting_call": 50 + 5 * number} for number in range(8)})
     best = propose_best_fifth(recent(frame))["recruiting_call"]
     assert (best.number, best.per) == (16.0, "day")
-    assert best.why == "best 2 of 8 desks"
+    assert best.why == "best 2 of 8 desks in 26 weeks"
 
 
 def test_more_downstream_than_upstream_is_a_proposal_below_one():
