@@ -318,7 +318,9 @@ def ratios(
         tell(f"{left_out}.")
     if as_json:
         head = {"as_of": asked.isoformat(), "from": first.isoformat(), "to": last.isoformat(), "view": view}
-        rows = ratio_rows(judged(history, log, frame, by, asked, rules), by)
+        # Standards are agreed for counts of activity, so the cohort view has no verdicts.
+        told = judged(history, log, frame, by, asked, rules) if view == "activity" else frame
+        rows = ratio_rows(told, by)
         print_json({**head, "definitions_changed": DEFINITIONS_CHANGED.isoformat(), "rows": rows})
         return
     for row in frame.itertuples():

@@ -188,6 +188,10 @@ def test_the_verdict_of_a_ratio_is_the_one_its_signal_is_about(folder, document)
     }
 
 
+def test_the_cohort_view_has_no_verdicts(folder):
+    assert {row["verdict"] for row in ratio_rows(folder, "--view", "cohort").values()} == {None}
+
+
 def test_every_period_is_judged_by_the_standard_of_its_own_days(store):
     history = History(store)
     history.save_standard("hit_to_interview", 3.0, effective_from=date(2026, 1, 1))

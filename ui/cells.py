@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.words import Words, against_text, short_text, standards_text, zero_text
 from quality.catalogue import BY_NAME, Ratio
-from quality.words import count_in_words, interval_in_words
+from quality.words import count_in_words, interval_in_words, n_to_one
 from ui import marks
 
 #: A space at which no line ends.
@@ -25,7 +25,11 @@ BESIDE = {
     "Likely range": "**▽ likely below · 7.0 : 1 · 42 / 6 · 4.5 to 11.6** reads: likely below the minimum standard; "
     "seven for one, from 42 and 6, and likely between 4.5 and 11.6.",
 }
-LEGENDS = {name: f"{reading} {marks.LEGEND}" for name, reading in BESIDE.items()}
+COHORT = "**7.0 : 1 · 42 / 6 · 3 open** reads: of 42 that began and are decided 6 got there; 3 may still get there."
+APART = (
+    "**▽ likely below: 7.1 : 1 over 26 weeks · 5.0 : 1 · 30 / 6** reads: likely below over 26 weeks, which is what the "
+    "verdict rests on; in the chosen period 30 for 6. A colour stands only where both are the same."
+)
 
 _EVIDENCE = {
     "occurred_at": "When",
@@ -46,6 +50,11 @@ _EVIDENCE = {
 }
 
 
+def legend(beside: str, view: str) -> str:
+    """How to read a cell; ``beside`` is a key of BESIDE."""
+    return COHORT if view == "cohort" else f"{BESIDE[beside]} {APART} {marks.LEGEND}"
+
+
 def words_of(ratio: Ratio, view: str) -> Words:
     """How the ratio is said: the cohort view counts cases (people or orders) instead of events."""
     upstream = ratio.case if view == "cohort" else ratio.upstream_words
@@ -55,6 +64,18 @@ def words_of(ratio: Ratio, view: str) -> Words:
 def mark(row: Row) -> marks.Mark:
     """The verdict of a row as it is shown; none where the first of its two counts is zero, as it would stand alone."""
     return marks.verdict(row["verdict"] if row["upstream"] else None)
+
+
+def is_apart(row: Row) -> bool:
+    """Whether a verdict rests on other counts than those of the row's period, so that it says nothing of them."""
+    rests_on = row.get("verdict_upstream"), row.get("verdict_downstream")
+    return not any(map(pd.isna, rests_on)) and rests_on != (row["upstream"], row["downstream"])
+
+
+def tone(row: Row) -> marks.Tone | None:
+    """The tone of a row's number; none where it has no verdict, or one that is of other counts."""
+    known = row["upstream"] and row["downstream"]
+    return None if is_apart(row) or (known and pd.isna(row["verdict"])) else mark(row).tone
 
 
 def standing(row: Row) -> str:
@@ -71,15 +92,23 @@ def cell(row: Row, view: str, beside: str = "Both counts") -> str:
     ``beside`` is a key of BESIDE: what stands after a ratio.
     """
     said = " · ".join(_parts(row, view, beside))
-    return f"{marks.NO_VERDICT.shape} {said}" if mark(row) is marks.NO_VERDICT else f"{verdict_text(row)} · {said}"
+    if mark(row) is marks.NO_VERDICT:
+        return said if view == "cohort" else f"{marks.NO_VERDICT.shape} {said}"
+    return f"{verdict_text(row)} · {said}"
 
 
 def lines(row: Row, view: str, beside: str = "Both counts") -> str:
     """The same for a cell that breaks its text: the verdict stays together, and so does what follows it."""
-    if mark(row) is marks.NO_VERDICT:
+    if mark(row) is marks.NO_VERDICT and view == "activity":
         return cell(row, view, beside)
-    pieces = [*filter(None, (str(mark(row)), _other_weeks(row))), *_parts(row, view, beside)]
-    return f"{FIRM}· ".join(piece.replace(" ", FIRM) for piece in pieces)
+    judged = [] if mark(row) is marks.NO_VERDICT else _verdict_lines(row)
+    return f"{FIRM}· ".join([*judged, *(piece.replace(" ", FIRM) for piece in _parts(row, view, beside))])
+
+
+def _verdict_lines(row: Row) -> list[str]:
+    if is_apart(row):
+        return [verdict_text(row).replace(" ", FIRM).replace(f"{FIRM}over{FIRM}", f" over{FIRM}")]
+    return [piece.replace(" ", FIRM) for piece in (str(mark(row)), _other_weeks(row)) if piece]
 
 
 def _parts(row: Row, view: str, beside: str) -> list[str]:
@@ -91,10 +120,19 @@ def _parts(row: Row, view: str, beside: str) -> list[str]:
 
 
 def verdict_text(row: Row) -> str:
-    """The verdict of a row, with its weeks where they are others than the row's."""
+    """The verdict of a row, with its weeks where they are others than the row's, and its value where that is."""
     shown = mark(row)
+    if shown is not marks.NO_VERDICT and is_apart(row):
+        return f"{shown}: {_own_value(row)} over {int(row['verdict_weeks'])} weeks"
     weeks = "" if shown is marks.NO_VERDICT else _other_weeks(row)
     return f"{shown}, {weeks}" if weeks else str(shown)
+
+
+def _own_value(row: Row) -> str:
+    """The ratio a verdict rests on: ``7.1 : 1``, or the words for a zero."""
+    upstream, downstream = int(row["verdict_upstream"]), int(row["verdict_downstream"])
+    zero = zero_text(upstream, downstream, words_of(BY_NAME[row["ratio"]], "activity"))
+    return zero or n_to_one(upstream / downstream)
 
 
 def _other_weeks(row: Row) -> str:
@@ -143,6 +181,14 @@ def table(frame: pd.DataFrame, names: tuple[str, ...], unit_title: str, view: st
         for name in names
     }
     return pd.DataFrame({unit_title: ["Standard", *units], **columns})
+
+
+def tones(frame: pd.DataFrame, names: tuple[str, ...]) -> dict[str, list[marks.Tone | None]]:
+    """The tones of the units' cells in ``table``: title of a ratio -> one for each unit, in the order of the units."""
+    rows = frame[frame["ratio"].isin(names)]
+    said = {(row["unit"], row["ratio"]): tone(row) for row in rows.to_dict("records")}
+    units = list(dict.fromkeys(rows["unit"]))
+    return {BY_NAME[name].title: [said[unit, name] for unit in units] for name in names}
 
 
 def ranges(rows: pd.DataFrame, unit_title: str, view: str) -> pd.DataFrame:

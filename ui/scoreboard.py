@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.words import counts_text, value_text, zero_text
+from charts.words import counts_text, standard_text, value_text, zero_text
 from quality.catalogue import BY_NAME, RATIOS
 from quality.words import interval_in_words, n_to_one
 from ui import cells, data, downloads, marks, menu, standings, text
@@ -32,7 +32,18 @@ COLORS: dict[str, dict[marks.Tone, str]] = {
 LETTER_SIZE, ROW_HEIGHTS, CELL_WIDTH = 16, {"Both counts": 65, "Likely range": 86}, 172
 #: Pixels of a letter, and the least and most of a pinned name: a phone keeps room for a ratio beside it.
 LETTER, NAMES = 8, (110, 210)
+#: Title of a ratio -> the tone of each unit's cell, none where it is neutral.
+Tones = Mapping[str, Sequence[marks.Tone | None]]
 CREDIT = "Send-outs and fills count here for the desk that won the order, where one is known."
+
+
+READS = "6 : 1 reads *six of the first for one of the second*, so **lower is better**."
+#: Every ratio this near its standard, as a share of it, and so many of them at least: one sentence says so.
+NEAR, FEWEST_AT = 0.15, 3
+AT_STANDARD = (
+    "The company as a whole stands right at its standards, as it does where these are its own average. Who is better "
+    "and who is worse is told by the desks."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +58,37 @@ class Picked:
         return next(side for side, names in SIDES.items() if self.ratio in names)
 
 
-def sentence(company: pd.DataFrame) -> str:
+def sentence(company: pd.DataFrame, view: str) -> str:
     """What the company's numbers mean, in one sentence."""
+    if view == "cohort":
+        return f"{standings.NO_VERDICTS} {READS}"
+    if at_standard(company):
+        return f"{AT_STANDARD} {READS}"
     tones = [cells.mark(row).tone for row in company.to_dict("records")]
     said = (
         f"Of the company's {len(tones)} ratios {tones.count('good')} meet their standard or likely do, "
         f"{tones.count('bad')} are below or likely are, {tones.count('unsure')} cannot be told yet"
     )
-    return f"{said}. 6 : 1 reads *six of the first for one of the second*, so **lower is better**."
+    return f"{said}. {READS}"
+
+
+def at_standard(company: pd.DataFrame) -> bool:
+    """Whether every ratio that is judged lies at its standard, as it does where that is the company's own average."""
+    judged = company[company["verdict"].notna() & (company["upstream"] > 0)]
+    off = (judged["value"].astype(float) / judged["standard"].astype(float) - 1).abs()
+    return len(judged) >= FEWEST_AT and bool((judged["verdict"].eq("unclear") & (off <= NEAR)).all())
 
 
 def cards(company: pd.DataFrame, view: str) -> None:
     """The company's seven ratios against their standards; below the desks, which are what the meeting is about."""
     st.subheader("The whole company", anchor=False)
-    rows = {row["ratio"]: row for row in company.to_dict("records")}
+    rows, at = {row["ratio"]: row for row in company.to_dict("records")}, at_standard(company)
     with st.grid(4, min_column_width=150):
         for name in BY_NAME:
-            _card(rows[name], view)
+            _card(rows[name], view, at)
 
 
-def _card(row: cells.Row, view: str) -> None:
+def _card(row: cells.Row, view: str, at: bool) -> None:
     """The value as a metric; its words stand below it, since a metric cuts off what does not fit its width."""
     ratio = BY_NAME[row["ratio"]]
     words = cells.words_of(ratio, view)
@@ -74,12 +96,22 @@ def _card(row: cells.Row, view: str) -> None:
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.markdown(f"**{ratio.title}**")
         st.metric(ratio.title, n_to_one(row["value"]) if known else "none yet", label_visibility="collapsed")
-        said = f"**{cells.verdict_text(row)}**; {cells.standing(row)}"
         rests_on = standings.grounds(row, cells.words_of(ratio, "activity"))
-        st.markdown(text.unbroken(said), help=f"{ratio.sentence} {rests_on}")
+        st.markdown(text.unbroken(_judged(row, view, at)), help=f"{ratio.sentence} {rests_on}".rstrip())
         counts = counts_text(row["upstream"], row["downstream"], words)
         likely = interval_in_words(row["low"], row["high"]) if row["upstream"] else ""
         st.markdown(f":small[{'; '.join(filter(None, (counts, likely)))}]")
+
+
+def _judged(row: cells.Row, view: str, at: bool) -> str:
+    """The words of a card: the verdict and where the number lies, only the latter where all lie at their standard."""
+    against = f"standard {standard_text(row['standard'])}"
+    if view == "cohort":
+        return against
+    if at and cells.mark(row) is not marks.NO_VERDICT:
+        return f"at its {against}"
+    period = f"in this period {cells.standing(row)}" if cells.is_apart(row) else cells.standing(row)
+    return f"**{cells.verdict_text(row)}**; {period}"
 
 
 def ask_group() -> data.Unit:
@@ -129,12 +161,12 @@ def ask_unit(units: list[str], unit_title: str) -> str | None:
 def tables(frame: pd.DataFrame, unit_title: str, view: str, beside: str) -> dict[str, DeltaGenerator]:
     """One table a side, standards first; returns the place below each."""
     return {
-        side: _section(side, cells.table(frame, names, unit_title, view, beside), unit_title, ROW_HEIGHTS[beside])
+        side: _section(side, cells.table(frame, names, unit_title, view, beside), cells.tones(frame, names), beside)
         for side, names in SIDES.items()
     }
 
 
-def _section(side: str, shown: pd.DataFrame, unit_title: str, height: int) -> DeltaGenerator:
+def _section(side: str, shown: pd.DataFrame, tones: Tones, beside: str) -> DeltaGenerator:
     st.subheader(side, anchor=False)
     if side == "Client side":
         st.markdown(CREDIT)
@@ -143,15 +175,15 @@ def _section(side: str, shown: pd.DataFrame, unit_title: str, height: int) -> De
     width = round(CELL_WIDTH * scale)
     columns = {names: pinned(shown[names])} | {name: st.column_config.TextColumn(width=width) for name in ratios}
     st.dataframe(
-        shown.style.apply(_styles, axis=None),
+        shown.style.apply(_styles, axis=None, tones=tones),
         hide_index=True,
         height="content",
-        row_height=round(height * scale),
+        row_height=round(ROW_HEIGHTS[beside] * scale),
         column_config=columns,
         key=_table_key(side),
-        on_select=partial(_take_click, side, shown[unit_title].tolist()),
+        on_select=partial(_take_click, side, shown[names].tolist()),
         selection_mode="single-cell",
-        alt=f"{side}: ratios by {unit_title.lower()} against the standard in the first line",
+        alt=f"{side}: ratios by {names.lower()} against the standard in the first line",
     )
     return st.container()
 
@@ -182,19 +214,11 @@ def pinned(names: pd.Series, title: str | None = None) -> Any:
     return st.column_config.TextColumn(title, pinned=True, width=min(max(longest, NAMES[0]), NAMES[1]))
 
 
-def _styles(shown: pd.DataFrame) -> pd.DataFrame:
+def _styles(shown: pd.DataFrame, tones: Tones) -> pd.DataFrame:
     """The standards bold, every verdict in its colour; for the whole table at once, since cell by cell is slow."""
-    colors = COLORS[st.context.theme.type or "light"]
-    looks = {shape: colors[tone] for shape, tone in _TONES.items()}
-    columns = {name: ["font-weight: bold", *_looks(shown[name].iloc[1:], looks)] for name in shown}
-    return pd.DataFrame(columns, index=shown.index)
-
-
-def _looks(cells_said: pd.Series, looks: Mapping[str, str]) -> list[str]:
-    return [looks.get(said[:1], "") for said in cells_said]
-
-
-_TONES = {mark.shape: mark.tone for mark in (*marks.VERDICTS.values(), marks.NO_VERDICT)}
+    colors, plain = COLORS[st.context.theme.type or "light"], [None] * (len(shown) - 1)
+    looks = {name: [colors[tone] if tone else "" for tone in tones.get(name, plain)] for name in shown}
+    return pd.DataFrame({name: ["font-weight: bold", *own] for name, own in looks.items()}, index=shown.index)
 
 
 def _table_key(side: str) -> str:
@@ -255,7 +279,7 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
     st.markdown(f"**{ratio.title}, {text.plain(row['unit'])}**, {text.days(chosen.start, chosen.end)}")
     facts = (
         f"**{value_text(row['upstream'], row['downstream'], row['value'], words)}**",
-        cells.standing(row),
+        cells.standing(row) if chosen.view == "activity" else "",
         interval_in_words(row["low"], row["high"]),
     )
     st.markdown(" · ".join(filter(None, facts)))

@@ -31,6 +31,15 @@ VERDICTS_REST_ON = (
     "Verdicts rest on the last 13 closed weeks up to the end of the period, on up to 52 where counts are few: where "
     "these are not the weeks of the chosen period, the verdict names them. The numbers are those of the period."
 )
+NO_VERDICTS = (
+    "Standards are agreed for counts of activity, so verdicts stand in the activity view only; this view follows what "
+    "began in the period until something came of it."
+)
+
+
+def rests_on(view: str) -> str:
+    """What verdicts rest on, or why there are none."""
+    return NO_VERDICTS if view == "cohort" else VERDICTS_REST_ON
 
 
 def ask_order() -> str:

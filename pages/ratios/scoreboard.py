@@ -11,7 +11,7 @@ st.markdown(filters.sentence(chosen))
 filters.require_activity(chosen)
 
 company = standings.of_period(chosen, "company")
-st.markdown(scoreboard.sentence(company))
+st.markdown(scoreboard.sentence(company, chosen.view))
 
 lines, inside, sorting = st.columns(3)
 with lines:
@@ -36,13 +36,13 @@ if behind:
     with places[picked.side]:
         scoreboard.panel(picked, shown, chosen, by)
 with st.expander("How to read a cell", icon=":material/help:"):
-    st.markdown(cells.LEGENDS[beside])
-    st.markdown(standings.VERDICTS_REST_ON)
+    st.markdown(cells.legend(beside, chosen.view))
+    st.markdown(standings.rests_on(chosen.view))
 if silent:
     st.markdown(f"Nothing recorded in this period: {text.plain(text.listed(silent, 8), 400)}.")
 downloads.buttons(
     standings.handed_out(shown),
-    downloads.Sheet("scoreboard", "Seven ratios against the minimum standards", (standings.VERDICTS_REST_ON,)),
+    downloads.Sheet("scoreboard", "Seven ratios against the minimum standards", (standings.rests_on(chosen.view),)),
     chosen,
 )
 scoreboard.cards(company, chosen.view)

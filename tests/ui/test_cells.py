@@ -67,6 +67,41 @@ def test_a_cell_breaks_between_its_parts_and_never_inside_one():
     assert firm == ["▽ likely below ·", "26 weeks ·", "6.0 : 1 · 42 / 7 ·", "4.1 to 9.8"]
 
 
+APART = {"verdict_upstream": 92, "verdict_downstream": 13, "verdict_weeks": 26}
+
+
+def test_a_verdict_of_other_counts_has_its_own_value_on_its_own_lines_and_no_colour():
+    apart = row(**APART)
+    assert cells.cell(apart, "activity") == "▽ likely below: 7.1 : 1 over 26 weeks · 6.0 : 1 · 42 / 7"
+    pieces = [piece.replace(cells.FIRM, " ") for piece in cells.lines(apart, "activity").split(" ")]
+    assert pieces == ["▽ likely below: 7.1 : 1", "over 26 weeks ·", "6.0 : 1 · 42 / 7"]
+    assert cells.tone(apart) is None
+
+
+def test_a_verdict_of_the_same_counts_colours_its_number():
+    same = row(verdict_upstream=42, verdict_downstream=7)
+    assert cells.cell(same, "activity") == "▽ likely below · 6.0 : 1 · 42 / 7"
+    assert cells.tone(same) == "bad"
+
+
+def test_a_verdict_of_other_counts_without_a_success_says_so():
+    row_ = row(**APART | {"verdict_downstream": 0, "verdict_upstream": 60})
+    assert cells.verdict_text(row_) == "▽ likely below: no fills yet (60) over 26 weeks"
+
+
+def test_the_cohort_view_has_the_number_alone():
+    found = row(verdict=None, upstream=44, downstream=3, value=44 / 3, open=4)
+    assert cells.cell(found, "cohort") == "14.7 : 1 · 44 / 3 · 4 open"
+    assert cells.lines(found, "cohort").split(" ")[1].replace(cells.FIRM, " ") == "4 open"
+    assert cells.tone(found) is None
+    assert cells.tone(found | {"upstream": 0}) == "unsure"
+
+
+def test_the_tones_stand_in_the_order_of_the_cells():
+    frame = pd.DataFrame([row(unit="Desk 02", verdict="meets"), row(), row(unit="Desk 03", **APART)])
+    assert cells.tones(frame, ("send_out_to_fill",)) == {"Send-out to fill": ["good", "bad", None]}
+
+
 def test_a_cell_without_a_verdict_breaks_wherever_it_must():
     assert cells.lines(row(upstream=0, value=0.0), "activity") == "– 7 fills, no send-outs"
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from tiny_firm import HOSTILE, TODAY, store_firm
 
 from quality.periods import last_closed_weeks
 from quality.ratios import ratios
-from ui import cells, text
+from ui import cells, scoreboard, text
 
 
 @pytest.fixture
@@ -71,14 +72,14 @@ def test_the_cards_show_the_whole_company_against_its_standards(firm, app):
     cards = {metric.label: metric.value for metric in at.metric}
     assert len(cards) == 7
     assert cards["Send-out to fill"] == "6.5 : 1"
-    assert "**○ unclear, 38 weeks**; over 6\u00a0:\u00a01" in said(at)
+    assert "**○ unclear: 7.0\u00a0:\u00a01 over 38 weeks**; in this period over 6\u00a0:\u00a01" in said(at)
     assert ":small[26 send-outs, 4 fills; likely between 3.8 and 12.1]" in said(at)
     assert cards["Contract to fill"] == "0.5 : 1"
     assert cards["Call to hit"] == "none yet"
 
 
 def test_a_verdict_of_the_company_says_what_it_rests_on(firm, app):
-    (card,) = [one for one in app.run().markdown if one.value.startswith("**○ unclear, 38 weeks**; over 6")]
+    (card,) = [one for one in app.run().markdown if one.value.startswith("**○ unclear: 7.0\u00a0:\u00a01 over")]
     assert "from 28 send-outs, 4 fills in 38 closed weeks." in card.help
 
 
@@ -95,10 +96,27 @@ def test_lines_can_stand_for_teams_or_the_company_by_address(firm, app, by, unit
     assert at.segmented_control(key="by").value == by
 
 
+def company(**changes):
+    """Three ratios of the company that are at their standards of 5 : 1, within a tenth."""
+    rows = {"verdict": ["unclear", "unclear", "unclear"], "upstream": [50, 50, 50], "value": [5.0, 5.4, 4.6]}
+    return pd.DataFrame(rows | {"standard": 5.0} | changes)
+
+
+def test_a_company_whose_ratios_are_its_standards_is_told_so_once():
+    assert scoreboard.sentence(company(), "activity").startswith("The company as a whole stands right at its standards")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"value": [5.0, 5.4, 7.0]}, {"verdict": ["unclear", "unclear", "meets"]}, {"upstream": [50, 50, 0]}]
+)
+def test_one_ratio_away_from_its_standard_or_too_few_are_not_told_so(changes):
+    assert not scoreboard.at_standard(company(**changes))
+
+
 def test_teams_add_up_their_desks(firm, app):
     at = app.run()
     at.segmented_control(key="by").set_value("Team").run()
-    assert table(at).loc["South", "Send-out to fill"] == "▽ likely below · 38 weeks · 14.0 : 1 · 14 / 1"
+    assert table(at).loc["South", "Send-out to fill"] == ("▽ likely below: 16.0 : 1 over 38 weeks · 14.0 : 1 · 14 / 1")
 
 
 def test_fills_are_shown_gross_and_net(firm, app):
@@ -176,9 +194,18 @@ def test_the_cohort_view_follows_cases_and_has_no_fall_offs(firm, app):
     assert "Fills, gross and net" not in [heading.value for heading in at.subheader]
 
 
+def test_the_cohort_view_has_no_verdict_and_says_why(firm, app):
+    app.query_params["view"] = "Cohort"
+    at = app.run()
+    assert said(at)[1].startswith("Standards are agreed for counts of activity, so verdicts stand in the activity view")
+    assert table(at).loc["Desk 01", "Send-out to fill"] == "4.0 : 1 · 12 / 3"
+    assert not [line for line in said(at) if "unclear" in line or "likely meets" in line]
+    assert "standard 6\u00a0:\u00a01" in said(at)
+
+
 def test_cases_whose_time_is_not_up_are_open_in_the_cell(firm, app):
     app.query_params["view"] = "Cohort"
-    assert table(app.run()).loc["Desk 02", "Send-out to fill"] == "– nothing recorded · 5 open"
+    assert table(app.run()).loc["Desk 02", "Send-out to fill"] == "nothing recorded · 5 open"
 
 
 def test_the_filter_of_teams_narrows_the_tables_and_not_the_cards(firm, app):
