@@ -252,8 +252,9 @@ def changes(before: Review, now: Review) -> Changes:
     return Changes(tuple(new), tuple(over), _moved(before, now))
 
 
-def _by_key(found: Iterable[Signal]) -> dict[tuple[str, str, str], Signal]:
-    return {(one.desk, one.measure, one.kind): one for one in found}
+def _by_key(found: Sequence[Signal]) -> dict[tuple[str, str, str], Signal]:
+    """The latest of each, which comes first in the list."""
+    return {(one.desk, one.measure, one.kind): one for one in reversed(found)}
 
 
 def _moved(before: Review, now: Review) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quality.catalogue import MEASURES
+from quality.catalogue import BY_NAME, MEASURES
 from quality.meeting import Meeting, Minimums, Pace, Point, Thin
 from quality.monitoring import Reason
 from quality.stories import Signal, sure_in_words, title
-from quality.words import count_in_words, n_to_one
+from quality.words import count_in_words, counts_in_words, n_to_one
 
 DESKS = ("desk", "desks")
 #: From so far from the usual on one speaks of it.
@@ -58,7 +58,8 @@ def common(found: Meeting) -> str:
     """What so many desks miss that one looks at the standard first; empty where there is nothing."""
     desks = len(found.desks)
     parts = [
-        f"{many} of {desks} desks are below the standard for {title(ratio)}." for ratio, many in found.common.items()
+        f"{many} of {desks} desks are worse than the standard for {title(ratio)}."
+        for ratio, many in found.common.items()
     ]
     advice = "When that many are, look at the standard and the market first, and then at the desks behind the others."
     return " ".join([*parts, advice]) if parts else ""
@@ -73,10 +74,13 @@ def said(point: Point) -> str:
 
 
 def _standard(judged: Signal) -> str:
-    """``The standard is 2.0 : 1, and the last 13 weeks are below it, over 99 % sure.``"""
-    beside = "below it" if judged.kind == "below_standard" else "better than that"
-    sure = sure_in_words(judged.probability or 0.0)
-    return f"The standard is {n_to_one(judged.standard)}, and the last {judged.weeks} weeks are {beside}, {sure} sure."
+    """``The standard is 2.0 : 1: the last 13 weeks (51 interviews, 15 send-outs) are worse, and that is 96 % sure.``"""
+    beside = "worse" if judged.kind == "below_standard" else "better"
+    counts = counts_in_words(BY_NAME[judged.measure], judged.upstream or 0, judged.downstream)
+    return (
+        f"The standard is {n_to_one(judged.standard)}: the last {judged.weeks} weeks ({counts}) are {beside}, and that "
+        f"is {sure_in_words(judged.probability or 0.0)} sure."
+    )
 
 
 #: Why a ratio of a desk cannot be watched alone, in the fewest words.

@@ -85,18 +85,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One episode: raised at the end of week ``raised``, begun about ``since``, over after week ``last`` (positions).
-
-    ``downstream`` of ``due`` upstream events since it began, up to its last week.
-    """
+    """One episode: raised at the end of ``raised``, begun about ``since``, over after ``last`` (positions of weeks)."""
 
     chart: Chart
     raised: int
     since: int
     last: int
     active: bool
-    downstream: int
-    due: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,12 +289,9 @@ class _Lines:
         found: list[Change] = []
         for week, since in raised:
             if not found or week > found[-1].last:
-                found.append(self._change(chart, week, since, _over(steps, week, since, end)))
+                over = _over(steps, week, since, end)
+                found.append(Change(chart, week, since, over - 1, over == self._end[chart.unit]))
         return found
-
-    def _change(self, chart: Chart, raised: int, since: int, end: int) -> Change:
-        got, due = (float(held[chart.unit, since:end].sum()) for held in (self._got, self._due))
-        return Change(chart, raised, since, end - 1, end == self._end[chart.unit], round(got), due)
 
 
 def _over(steps: Floats, raised: int, since: int, end: int) -> int:

@@ -47,7 +47,7 @@ class Review:
         closed = self.weekly.weeks + pd.Timedelta(days=6) <= pd.Timestamp(on)
         return max(int(closed.sum()) - 1, 0)
 
-    def signals(self, since: date | None = None, *, every: bool = False) -> pd.DataFrame:
+    def signals(self, since: date | None = None, *, as_raised: bool = False) -> pd.DataFrame:
         """The signals raised since a day (a year ago), or still active: see `quality.signals`."""
         return signals.signals(
             self.weekly,
@@ -56,7 +56,7 @@ class Review:
             self.days,
             since=since or self.weekly.as_of - LISTED,
             false_alerts=self.false_alerts,
-            every=every,
+            as_raised=as_raised,
         )
 
     def volume(self, measure: str) -> Volume:

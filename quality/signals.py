@@ -2,11 +2,12 @@
 
 Six kinds. *slump* and *surge*: a ratio changed against the desk's own usual (`quality.monitoring`). *below_standard*
 and *above_standard*: the graded verdict (`quality.verdicts`). *volume_drop* and *volume_rise*: how much is done per
-working day (`quality.xmr`). One row per desk, measure and kind: the latest.
+working day (`quality.xmr`). One row for every time that a ratio changed; of verdicts and volumes the latest.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -36,6 +37,8 @@ FEWEST_A_WEEK = 4
 #: A week in which all others do less than this share of their usual, and less than by chance, says nothing about one.
 #: With fewer desks one of them at half its usual would look like that.
 QUIET_SHARE, QUIET_DESKS, USUAL_WEEKS = 0.8, 4, 13
+#: From this share of a change on (of its logarithm) the plain counts of its weeks tell it.
+HALF = 0.5
 #: A standard that at least this share of so many units meet is no distinction.
 COMMON_SHARE, COMMON_UNITS = 0.5, 3
 #: Weeks of a chart of volumes: half a year of usual and a year to watch.
@@ -52,21 +55,25 @@ def signals(
     *,
     since: date,
     false_alerts: float = 1.0,
-    every: bool = False,
+    as_raised: bool = False,
 ) -> pd.DataFrame:
     """All signals raised from ``since`` on, or still active: columns COLUMNS, the latest raised first.
 
-    With ``every`` all times that a ratio changed, instead of the latest one of each kind.
+    Those that are over are told as they stood in their last week. Those that hold are told as they stand now, and with
+    ``as_raised`` as they stood in the week that raised them.
 
     ``days`` are the working days each unit had in each week (units x weeks). Units that did nothing in the last weeks
     are left out.
     """
     once = len(RATIOS) / false_alerts
-    found = [*_changes(weekly, watched, once), *_standards(weekly, judged), *_volumes(weekly, days)]
+    found = [
+        *(_changed(weekly, change, once, as_raised) for change in watched.changes),
+        *_standards(weekly, judged, as_raised),
+        *_volumes(weekly, days, as_raised),
+    ]
     here = {weekly.units[unit] for unit in np.flatnonzero(weekly.seen[:, -GONE:].any(axis=1))}
     kept = [one for one in found if one.desk in here and (one.active or one.raised_on >= since)]
-    latest = {(one.desk, one.measure, one.kind): one for one in sorted(kept, key=lambda one: one.raised_on)}
-    rows = [asdict(one) | {"why": story(one, weekly.as_of)} for one in (kept if every else latest.values())]
+    rows = [asdict(one) | {"why": story(one, weekly.as_of, as_raised=as_raised)} for one in kept]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.sort_values(["raised_on", "desk", "measure"], ascending=[False, True, True], ignore_index=True)
 
@@ -84,13 +91,14 @@ def _per_one(rate: float) -> float | None:
     return 1 / rate if rate > 0 else None
 
 
-def _changes(weekly: Weekly, watched: Watched, once: float) -> Iterator[Signal]:
-    for change in watched.changes:
-        yield _changed(weekly, change, once)
-
-
-def _changed(weekly: Weekly, change: Change, once: float) -> Signal:
-    chart = change.chart
+def _changed(weekly: Weekly, change: Change, once: float, as_raised: bool) -> Signal:
+    chart, flow = change.chart, weekly.flows[change.chart.ratio]
+    last = change.raised if as_raised and change.active else change.last
+    got, began, due = (
+        float(counts[chart.unit, change.since : last + 1].sum())
+        for counts in (flow.downstream, flow.upstream, flow.due)
+    )
+    shows = _shows(began, due, got, chart.usual)
     return Signal(
         desk=weekly.units[chart.unit],
         measure=chart.ratio,
@@ -99,27 +107,38 @@ def _changed(weekly: Weekly, change: Change, once: float) -> Signal:
         since=_monday(weekly, change.since),
         active=change.active,
         standard=None,
-        observed=_per_one(change.downstream / change.due) if change.due else None,
+        observed=(began if shows else due) / got if got else None,
         baseline=_per_one(chart.usual),
         probability=None,
         once_in_years=once,
-        upstream=round(change.due),
-        downstream=change.downstream,
-        weeks=change.last - change.since + 1,
+        upstream=round(began) if shows else None,
+        downstream=round(got),
+        weeks=last - change.since + 1,
     )
+
+
+def _shows(began: float, due: float, got: float, usual: float) -> bool:
+    """Whether what began in these weeks tells the change too: at least half of the change in what came due in them."""
+    if not got or not began:
+        return began > 0
+    change = math.log(got / due / usual)
+    return math.log(got / began / usual) / change >= HALF if change else True
 
 
 _STANDARD_KINDS: Mapping[str, SignalKind] = {"below": "below_standard", "meets": "above_standard"}
 
 
-def _standards(weekly: Weekly, judged: Mapping[str, Judged]) -> Iterator[Signal]:
+def _standards(weekly: Weekly, judged: Mapping[str, Judged], as_raised: bool) -> Iterator[Signal]:
     for one in judged.values():
         for word, kind in _STANDARD_KINDS.items():
             held = one.verdict == word
             if kind == "above_standard" and _is_common(held[:, -1]):
                 continue
             for unit in np.flatnonzero(held.any(axis=1)):
-                yield _judged(weekly, one, int(unit), kind, *_last_run(held[unit]))
+                first, last = _last_run(held[unit])
+                active = last == len(weekly.weeks) - 1
+                told = first if as_raised and active else last
+                yield _judged(weekly, one, (int(unit), told), kind, _monday(weekly, first), active)
 
 
 def _is_common(held: NDArray[np.bool_]) -> bool:
@@ -133,23 +152,24 @@ def _last_run(held: NDArray[np.bool_]) -> tuple[int, int]:
     return int(at[breaks[-1] + 1] if len(breaks) else at[0]), int(at[-1])
 
 
-def _judged(weekly: Weekly, one: Judged, unit: int, kind: SignalKind, first: int, last: int) -> Signal:
-    chance, got, upstream = (float(held[unit, last]) for held in (one.probability, one.x, one.upstream))
+def _judged(weekly: Weekly, one: Judged, at: tuple[int, int], kind: SignalKind, since: date, active: bool) -> Signal:
+    """A verdict as it stood at a unit and week (positions)."""
+    chance, got, upstream = (float(held[at]) for held in (one.probability, one.x, one.upstream))
     return Signal(
-        desk=weekly.units[unit],
+        desk=weekly.units[at[0]],
         measure=one.flow.ratio.name,
         kind=kind,
-        raised_on=_sunday(weekly, first),
-        since=_monday(weekly, first),
-        active=last == len(weekly.weeks) - 1,
-        standard=1 / float(one.standard[unit, last]),
+        raised_on=since + timedelta(days=6),
+        since=since,
+        active=active,
+        standard=1 / float(one.standard[at]),
         observed=upstream / got if got and upstream else None,
         baseline=None,
         probability=chance if kind == "below_standard" else 1 - chance,
         once_in_years=None,
         upstream=round(upstream),
         downstream=round(got),
-        weeks=int(one.weeks[unit, last]),
+        weeks=int(one.weeks[at]),
     )
 
 
@@ -203,18 +223,20 @@ def _is_quiet(counts: Floats, worked: Floats) -> NDArray[np.bool_]:
     return (counts < QUIET_SHARE * expected) & (counts < expected - 3 * np.sqrt(expected))
 
 
-def _volumes(weekly: Weekly, days: Floats) -> Iterator[Signal]:
+def _volumes(weekly: Weekly, days: Floats, as_raised: bool) -> Iterator[Signal]:
     for measure in MEASURES:
         one = volume(weekly, measure, days)
         for unit in np.flatnonzero(one.limits.known):
             for kind, side in _VOLUME_KINDS:
-                yield from _away(weekly, measure, kind, one, int(unit), side)
+                yield from _away(weekly, measure, kind, one, int(unit), side, as_raised)
 
 
 _VOLUME_KINDS: Sequence[tuple[SignalKind, int]] = (("volume_drop", -1), ("volume_rise", 1))
 
 
-def _away(weekly: Weekly, measure: str, kind: SignalKind, one: Volume, unit: int, side: int) -> Iterator[Signal]:
+def _away(
+    weekly: Weekly, measure: str, kind: SignalKind, one: Volume, unit: int, side: int, as_raised: bool
+) -> Iterator[Signal]:
     """The latest episode of one unit's volume on one side: from its first alert until it is back near its usual."""
     weeks = np.flatnonzero((one.fired.drop if side < 0 else one.fired.rise)[unit])
     if not len(weeks):
@@ -225,7 +247,7 @@ def _away(weekly: Weekly, measure: str, kind: SignalKind, one: Volume, unit: int
     back = side * (lately - mean - near) <= 0
     first = _episode(weeks, back)
     ends = np.flatnonzero(back[first + 1 :])
-    last = first + int(ends[0]) if len(ends) else len(values) - 1
+    last = first + int(ends[0]) if len(ends) else first if as_raised else len(values) - 1
     begun = _begun(side * (values - mean), first)
     shift = len(weekly.weeks) - len(values)
     spent = values[begun : last + 1]

@@ -11,6 +11,8 @@ from quality.catalogue import BY_NAME, MEASURES
 from quality.words import count_in_words, counts_in_words, n_to_one
 
 SignalKind = Literal["slump", "surge", "below_standard", "above_standard", "volume_drop", "volume_rise"]
+#: How a signal is told: as it stands now, as it was when raised though it still holds, or as over.
+Standing = Literal["now", "still", "over"]
 
 #: Days of a month up to which one says early and mid.
 EARLY, MID = 10, 20
@@ -21,7 +23,8 @@ class Signal:
     """One signal. Ratios are n of ``n : 1``, volumes are per week; what does not apply is None.
 
     ``raised_on`` is the Sunday of the week that raised it, ``since`` the Monday on which it seems to have begun.
-    ``upstream`` and ``downstream`` are the counts that ``observed`` rests on (volumes: the count since then).
+    ``upstream`` and ``downstream`` are the counts that ``observed`` rests on (volumes: the count since then), of the
+    last ``weeks`` weeks of it; ``upstream`` is None where what began in these weeks is not what came due in them.
     ``probability`` is that of the standard kinds; ``once_in_years`` how often a steady desk would raise it.
     """
 
@@ -68,45 +71,63 @@ def seldom(years: float) -> str:
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 
 
-def story(signal: Signal, asked: date) -> str:
-    """One signal in a sentence, with its counts, as one says it on the day ``asked``."""
-    return _STORIES[signal.kind](signal, asked)
+def story(signal: Signal, asked: date, *, as_raised: bool = False) -> str:
+    """One signal in a sentence, with its counts, as one says it on the day ``asked``.
+
+    With ``as_raised`` its numbers are those of the week that raised it, and it is told as something past.
+    """
+    standing: Standing = "over" if not signal.active else "still" if as_raised else "now"
+    return _STORIES[signal.kind](signal, asked, standing)
 
 
-def _slump(signal: Signal, asked: date) -> str:
-    return _change(signal, "worsened", asked) + ("; worth a conversation" if signal.active else "")
+def _slump(signal: Signal, asked: date, standing: Standing) -> str:
+    return _change(signal, "worsened", asked, standing) + ("; worth a conversation" if standing == "now" else "")
 
 
-def _surge(signal: Signal, asked: date) -> str:
-    return f"{_change(signal, 'improved', asked)}; worth asking what is done differently"
+def _surge(signal: Signal, asked: date, standing: Standing) -> str:
+    return f"{_change(signal, 'improved', asked, standing)}; worth asking what is done differently"
 
 
-def _change(signal: Signal, word: str, asked: date) -> str:
+def _change(signal: Signal, word: str, asked: date, standing: Standing) -> str:
     to = f"to about {n_to_one(signal.observed)}" if signal.observed else "until nothing got there"
     return (
-        f"{title(signal.measure)} {word} from {n_to_one(signal.baseline)} {to} {_from_when(signal, asked)} "
-        f"({_counts(signal)}){'' if signal.active else ' and has come back since'}; "
+        f"{title(signal.measure)} {word} from {n_to_one(signal.baseline)} {to} {_from_when(signal, asked, standing)} "
+        f"({_since(signal)}){_ENDS[standing].format(has='has')}; "
         f"a steady desk would show this about {seldom(signal.once_in_years or 0.0)}"
     )
 
 
-def _from_when(signal: Signal, asked: date) -> str:
+_ENDS: Mapping[Standing, str] = {"now": "", "still": " and {has} stayed so", "over": " and {has} come back since"}
+
+
+def _from_when(signal: Signal, asked: date, standing: Standing) -> str:
     when = about_when(signal.since, asked)
-    return f"since {when}" if signal.active else f"from {when} on"
+    return f"since {when}" if standing == "now" else f"from {when} on"
+
+
+def _since(signal: Signal) -> str:
+    """The counts of a change; where they do not tell it, what was reached, and that the ratio allows for the time."""
+    if signal.upstream is not None:
+        return f"{_counts(signal)} in {_weeks(signal.weeks)}"
+    reached = count_in_words(signal.downstream, BY_NAME[signal.measure].downstream_words)
+    return f"{reached} in {_weeks(signal.weeks)}, allowing for the time this step takes"
 
 
 def _counts(signal: Signal) -> str:
     return counts_in_words(BY_NAME[signal.measure], signal.upstream or 0, signal.downstream)
 
 
-def _standard(signal: Signal, asked: date) -> str:
+def _standard(signal: Signal, asked: date, standing: Standing) -> str:
     """The fact beside the standard, since when, and how sure that is."""
-    return f"{_fact(signal)} ({_counts(signal)} in {_weeks(signal.weeks)}): {_verdict(signal, asked)}"
+    return (
+        f"{_fact(signal, standing)} ({_counts(signal)} in {_weeks(signal.weeks)}): {_verdict(signal, asked, standing)}"
+    )
 
 
-def _fact(signal: Signal) -> str:
+def _fact(signal: Signal, standing: Standing) -> str:
     """``Call to hit is 6.1 : 1 and should be 5.0 : 1 or better``: nobody has to know that less is better."""
-    stands, should, would = ("is", "be", "would do") if signal.active else ("was", "have been", "would have done")
+    past = ("was", "have been", "would have done")
+    stands, should, would = ("is", "be", "would do") if standing == "now" else past
     said = n_to_one(signal.observed) if signal.observed else f"without a single {_downstream(signal.measure)}"
     standard = n_to_one(signal.standard)
     beside = (
@@ -119,13 +140,19 @@ def _downstream(ratio: str) -> str:
     return BY_NAME[ratio].downstream_words[0]
 
 
-def _verdict(signal: Signal, asked: date) -> str:
-    verdict = "below the standard" if signal.kind == "below_standard" else "better than the standard"
+def _verdict(signal: Signal, asked: date, standing: Standing) -> str:
+    """That it is worse: the word below is that of the verdict, but a worse ratio is the higher one."""
+    verdict = "worse than the standard" if signal.kind == "below_standard" else "better than the standard"
     week = f"the week of {signal.since.day} {signal.since:%B}{_year(signal.since, asked)}"
-    sure = f"{sure_in_words(signal.probability or 0.0)} sure"
-    return (
-        f"{verdict} since {week}, {sure}" if signal.active else f"{verdict} from {week} on ({sure}); no longer sure now"
-    )
+    since, ending = _SURE[standing]
+    return f"{verdict} {since.format(week)}, {ending.format(sure_in_words(signal.probability or 0.0))}"
+
+
+_SURE: Mapping[Standing, tuple[str, str]] = {
+    "now": ("since {}", "and that is {} sure"),
+    "still": ("from {} on", "which was {} sure then and still holds"),
+    "over": ("from {} on", "which was {} sure and no longer is"),
+}
 
 
 def _weeks(number: int) -> str:
@@ -137,13 +164,13 @@ def sure_in_words(probability: float) -> str:
     return "over 99 %" if probability > 0.99 else f"{probability:.0%}".replace("%", " %")
 
 
-def _volume(signal: Signal, asked: date) -> str:
+def _volume(signal: Signal, asked: date, standing: Standing) -> str:
     word = "fell" if signal.kind == "volume_drop" else "rose"
-    over = "" if signal.active else " and have come back since"
     return (
         f"{title(signal.measure)} {word} from about {_weekly(signal.baseline or 0.0)} to about "
-        f"{_weekly(signal.observed or 0.0)} a full week {_from_when(signal, asked)} "
-        f"({count_in_words(signal.downstream, _words(signal.measure))} in {_weeks(signal.weeks)}){over}"
+        f"{_weekly(signal.observed or 0.0)} a full week {_from_when(signal, asked, standing)} "
+        f"({count_in_words(signal.downstream, _words(signal.measure))} in {_weeks(signal.weeks)})"
+        f"{_ENDS[standing].format(has='have')}"
     )
 
 
@@ -155,7 +182,7 @@ def _weekly(number: float) -> str:
     return f"{number:,.0f}" if number >= 10 else f"{number:,.1f}"
 
 
-_STORIES: Mapping[str, Callable[[Signal, date], str]] = {
+_STORIES: Mapping[str, Callable[[Signal, date, Standing], str]] = {
     "slump": _slump,
     "surge": _surge,
     "below_standard": _standard,

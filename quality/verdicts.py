@@ -124,8 +124,9 @@ def verdicts(weekly: Weekly, judged: Mapping[str, Judged], week: int = -1) -> pd
 
     ``verdict`` is a word of `quality.judgement.VERDICTS`; ``since`` the Monday of the week in which it was first given
     without a break; ``probability`` that of being below standard. ``upstream`` and ``downstream`` are the counts of the
-    last ``weeks`` closed weeks, ``open`` how many of them may still get there; value, low, high (80 %) and standard are
-    n of ``n : 1``, missing where there is none.
+    last ``weeks`` closed weeks, ``open`` how many of them may still get there; value, low, high (80 %, of these counts
+    as in `quality.ratios`, and where cases are followed without the open ones) and standard are n of ``n : 1``, missing
+    where there is none.
     """
     tables = [_table(weekly, judged[ratio.name], week) for ratio in RATIOS]
     whole = pd.concat(tables, ignore_index=True)
@@ -157,10 +158,12 @@ def _table(weekly: Weekly, one: Judged, week: int) -> pd.DataFrame:
 
 
 def _interval(one: Judged, at: int) -> tuple[Floats, Floats]:
-    x, n = one.x[:, at], one.n[:, at]
+    """Of the counts that are shown, as in `quality.ratios`; cases that are followed keep the open ones apart."""
+    x, n = one.x[:, at], one.upstream[:, at]
     pending: Pending | None = None
-    if one.pending is not None and len(one.pending[1]):
-        pending = (one.pending[0][:, at], one.pending[1])
+    if one.pending is not None:
+        n = one.n[:, at]
+        pending = (one.pending[0][:, at], one.pending[1]) if len(one.pending[1]) else None
     rate = interval(x, n, "rate")
     if one.flow.kind == "rate":
         return rate

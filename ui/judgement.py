@@ -30,8 +30,9 @@ def verdicts(by: Unit = "desk", on: date | None = None) -> pd.DataFrame:
 
 
 def ratio_frame(chosen: Filters, by: Unit = "desk", every: Every | None = None) -> pd.DataFrame:
-    """`data.ratio_frame` with the verdicts, as of the last week each row's period closed."""
-    return with_verdicts(data.ratio_frame(chosen, by, every), reviewed(by))
+    """`data.ratio_frame` with the verdicts, as of the last week each row's period closed; none in the cohort view."""
+    found = reviewed(by) if chosen.view == "activity" else None
+    return with_verdicts(data.ratio_frame(chosen, by, every), found)
 
 
 def signals(by: Unit = "desk", since: date | None = None) -> pd.DataFrame:
@@ -40,7 +41,7 @@ def signals(by: Unit = "desk", since: date | None = None) -> pd.DataFrame:
 
 
 def raised(by: Unit = "desk") -> pd.DataFrame:
-    """Every signal there ever was, with all times that a ratio changed: see `quality.signals`."""
+    """Every signal there ever was, as it stood in the week that raised it, or its last one: see `quality.signals`."""
     return _raised(data.here(), clock.today(), by)
 
 
@@ -83,7 +84,7 @@ def _signals(place: Place, as_of: date, by: Unit, since: date | None) -> pd.Data
 @cached("4MB")
 def _raised(place: Place, as_of: date, by: Unit) -> pd.DataFrame:
     found = _reviewed(place, as_of, by)
-    return pd.DataFrame() if found is None else found.signals(date.min, every=True)
+    return pd.DataFrame() if found is None else found.signals(date.min, as_raised=True)
 
 
 @cached("16MB")

@@ -35,7 +35,7 @@ FORTY = Plan(calls=40, halved="calls", changed=10, at=AT)
 @cache
 def raised(seed: int, plan: Plan) -> pd.DataFrame:
     """All signals of a firm, with the number of the week that raised them and of their last one."""
-    frame = review(gathered(seed, plan)).signals(date.min, every=True)
+    frame = review(gathered(seed, plan)).signals(date.min)
     week, begun = ([(day - FIRST_MONDAY).days // 7 for day in frame[column]] for column in ("raised_on", "since"))
     return frame.assign(week=week, last=np.array(begun, int) + frame["weeks"] - 1)
 

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from firms import desks, line, weeks_of
+from firms import desks, flow_of, line, weeks_of
 from numpy.typing import NDArray
 
 from quality.monitoring import monitor
@@ -23,10 +23,10 @@ NO_STANDARD = {RATIO: 2.0}
 ALWAYS = date(2025, 1, 1)
 
 
-def raised(weekly: Weekly, since: date = ALWAYS, *, every: bool = False, **standards: float) -> pd.DataFrame:
+def raised(weekly: Weekly, since: date = ALWAYS, *, as_raised: bool = False, **standards: float) -> pd.DataFrame:
     mondays = [monday.date() for monday in weekly.weeks]
     table = Standards.everywhere(standards or NO_STANDARD).table(weekly.units, "desk", mondays, None)
-    return signals(weekly, judge(weekly, table), monitor(weekly), 5.0 * weekly.seen, since=since, every=every)
+    return signals(weekly, judge(weekly, table), monitor(weekly), 5.0 * weekly.seen, since=since, as_raised=as_raised)
 
 
 def kinds(frame: pd.DataFrame) -> set[tuple[str, str, str]]:
@@ -215,10 +215,51 @@ def test_a_desk_that_has_done_nothing_for_a_month_is_no_news() -> None:
     assert not raised(weeks_of(gone)).empty
 
 
-def test_each_kind_is_listed_once_a_measure_and_every_time_when_asked() -> None:
-    twice = weeks_of(line(78, (30, 36, 1), (55, 61, 1)))
-    assert only(raised(twice), "slump")["since"] == date(2026, 1, 26)
-    assert (raised(twice, every=True)["kind"] == "slump").sum() == 2
+def test_every_time_that_a_ratio_changed_is_listed() -> None:
+    found = raised(weeks_of(line(78, (30, 36, 1), (55, 61, 1))))
+    assert found["since"][found["kind"] == "slump"].tolist() == [date(2026, 1, 26), date(2025, 8, 4)]
+
+
+def test_a_change_is_told_by_the_counts_there_are_even_where_the_step_takes_time() -> None:
+    """Half of ten two weeks later, none from week 31 on: raised by what came due, told by the plain counts."""
+    got = np.full((1, 40), 5)
+    got[0, 30:] = 1
+    found = only(raised(weeks_of(flow_of(RATIO, np.full((1, 40), 10), got, [0, 0, 1]))), "slump")
+    assert (found["upstream"], found["downstream"], found["weeks"], found["observed"]) == (100, 10, 10, 10.0)
+
+
+def test_counts_that_would_hide_a_change_are_not_told() -> None:
+    """Half of ten two weeks later; from week 31 on one, and only two begin, so that 14 : 10 looks like no change."""
+    began, got = np.full((1, 34), 10), np.full((1, 34), 5)
+    began[0, 30:], got[0, 30:] = 2, 1
+    found = only(raised(weeks_of(flow_of(RATIO, began, got, [0, 0, 1]))), "slump")
+    assert pd.isna(found["upstream"])
+    assert (found["downstream"], found["weeks"], found["observed"]) == (4, 4, (10 + 10 + 2 + 2) / 4)
+    assert "(4 interviews in 4 weeks, allowing for the time this step takes)" in str(found["why"])
+
+
+def test_what_holds_may_be_told_as_it_stood_when_raised_and_later_weeks_change_nothing() -> None:
+    slump, call_drop = line(60, (50, 60, 1)), calling((54, 60, 20), weeks=60)
+    whole = raised(weeks_of(slump, recruiting_call=call_drop), as_raised=True)
+    told = {row["kind"]: row for row in whole[whole["active"]].to_dict("records")}
+    assert set(told) == {"slump", "below_standard", "volume_drop"}
+    for row in told.values():
+        weeks = (row["raised_on"] - date(2025, 1, 5)).days // 7
+        then = weeks_of(line(weeks, (50, weeks, 1)), recruiting_call=call_drop[:, :weeks])
+        assert only(raised(then), row["kind"])["downstream"] == row["downstream"]
+        assert only(raised(then), row["kind"])["observed"] == pytest.approx(row["observed"])
+
+
+def test_a_signal_that_holds_quotes_the_standard_of_the_week_that_raised_it() -> None:
+    weekly = weeks_of(line(60, (40, 60, 2)))
+    table = {name: np.full((1, 60), 2.0) for name in weekly.flows}
+    table[RATIO][0, 55:] = 2.5
+    asked = (weekly, judge(weekly, table), monitor(weekly), 5.0 * weekly.seen)
+    now, then = (only(signals(*asked, since=ALWAYS, as_raised=back), "below_standard") for back in (False, True))
+    assert (now["standard"], then["standard"]) == (2.5, 2.0)
+    assert now["raised_on"] == then["raised_on"]
+    assert then["observed"] < now["observed"] == 5.0
+    assert then["probability"] < now["probability"]
 
 
 def test_the_latest_comes_first() -> None:

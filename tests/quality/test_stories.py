@@ -46,43 +46,50 @@ DROP = replace(
     [
         (
             SLUMP,
-            "Interview to send-out worsened from 2.8 : 1 to about 5.0 : 1 since mid May (60 interviews, 12 send-outs); "
-            "a steady desk would show this about once in seven years; worth a conversation",
+            "Interview to send-out worsened from 2.8 : 1 to about 5.0 : 1 since mid May (60 interviews, 12 send-outs "
+            "in 6 weeks); a steady desk would show this about once in seven years; worth a conversation",
         ),
         (
             replace(SLUMP, active=False),
             "Interview to send-out worsened from 2.8 : 1 to about 5.0 : 1 from mid May on (60 interviews, 12 "
-            "send-outs) and has come back since; a steady desk would show this about once in seven years",
+            "send-outs in 6 weeks) and has come back since; a steady desk would show this about once in seven years",
         ),
         (
             replace(SLUMP, observed=None, downstream=0),
             "Interview to send-out worsened from 2.8 : 1 until nothing got there since mid May (60 interviews, 0 "
-            "send-outs); a steady desk would show this about once in seven years; worth a conversation",
+            "send-outs in 6 weeks); a steady desk would show this about once in seven years; worth a conversation",
+        ),
+        (
+            replace(SLUMP, upstream=None),
+            "Interview to send-out worsened from 2.8 : 1 to about 5.0 : 1 since mid May (12 send-outs in 6 weeks, "
+            "allowing for the time this step takes); a steady desk would show this about once in seven years; worth a "
+            "conversation",
         ),
         (
             replace(SLUMP, kind="surge", observed=1.9, downstream=32),
-            "Interview to send-out improved from 2.8 : 1 to about 1.9 : 1 since mid May (60 interviews, 32 send-outs); "
-            "a steady desk would show this about once in seven years; worth asking what is done differently",
+            "Interview to send-out improved from 2.8 : 1 to about 1.9 : 1 since mid May (60 interviews, 32 send-outs "
+            "in 6 weeks); a steady desk would show this about once in seven years; worth asking what is done "
+            "differently",
         ),
         (
             BELOW,
             "Interview to send-out is 5.0 : 1 and should be 2.0 : 1 or better (60 interviews, 12 send-outs in 13 "
-            "weeks): below the standard since the week of 18 May, 96 % sure",
+            "weeks): worse than the standard since the week of 18 May, and that is 96 % sure",
         ),
         (
             replace(BELOW, active=False, since=date(2025, 5, 19)),
             "Interview to send-out was 5.0 : 1 and should have been 2.0 : 1 or better (60 interviews, 12 send-outs in "
-            "13 weeks): below the standard from the week of 19 May 2025 on (96 % sure); no longer sure now",
+            "13 weeks): worse than the standard from the week of 19 May 2025 on, which was 96 % sure and no longer is",
         ),
         (
             replace(BELOW, observed=None, downstream=0, probability=0.9999),
             "Interview to send-out is without a single send-out and should be 2.0 : 1 or better (60 interviews, 0 "
-            "send-outs in 13 weeks): below the standard since the week of 18 May, over 99 % sure",
+            "send-outs in 13 weeks): worse than the standard since the week of 18 May, and that is over 99 % sure",
         ),
         (
             replace(BELOW, kind="above_standard", observed=1.4, downstream=43),
             "Interview to send-out is 1.4 : 1 where 2.0 : 1 would do (60 interviews, 43 send-outs in 13 weeks): "
-            "better than the standard since the week of 18 May, 96 % sure",
+            "better than the standard since the week of 18 May, and that is 96 % sure",
         ),
         (DROP, "Send-outs fell from about 12 to about 4.5 a full week since mid May (27 send-outs in 6 weeks)"),
         (
@@ -100,6 +107,36 @@ DROP = replace(
 )
 def test_a_signal_is_told_with_its_numbers(signal: Signal, said: str) -> None:
     assert story(signal, ASKED) == said
+
+
+@pytest.mark.parametrize(
+    ("signal", "said"),
+    [
+        (
+            SLUMP,
+            "Interview to send-out worsened from 2.8 : 1 to about 5.0 : 1 from mid May on (60 interviews, 12 send-outs "
+            "in 6 weeks) and has stayed so; a steady desk would show this about once in seven years",
+        ),
+        (
+            BELOW,
+            "Interview to send-out was 5.0 : 1 and should have been 2.0 : 1 or better (60 interviews, 12 send-outs in "
+            "13 weeks): worse than the standard from the week of 18 May on, which was 96 % sure then and still holds",
+        ),
+        (
+            DROP,
+            "Send-outs fell from about 12 to about 4.5 a full week from mid May on (27 send-outs in 6 weeks) and have "
+            "stayed so",
+        ),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Signal) else "",
+)
+def test_one_that_holds_may_be_told_as_it_was_raised(signal: Signal, said: str) -> None:
+    assert story(signal, ASKED, as_raised=True) == said
+
+
+def test_what_is_over_is_told_in_one_way() -> None:
+    over = replace(SLUMP, active=False)
+    assert story(over, ASKED, as_raised=True) == story(over, ASKED)
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,15 @@ def test_twice_the_upstream_at_the_same_skill_is_no_fall_where_the_step_takes_ti
     assert found["probability"] == pytest.approx(betaprime(26.5, 130.5).cdf(1 / 5))
 
 
+def test_the_interval_is_that_of_the_counts_beside_it_though_the_verdict_is_of_what_came_due() -> None:
+    upstream = np.full((1, 20), 10)
+    upstream[0, 18:] = 40
+    found = row(flow_of(RATIO, upstream, np.full((1, 20), 2), [0, 0, 1]))
+    assert (found["upstream"], found["downstream"]) == (190, 26)
+    low, high = thinning_interval(26, 190)
+    assert (found["low"], found["high"]) == pytest.approx((1 / float(high), 1 / float(low)))
+
+
 def followed(weeks: int = 20, *, of: int = 10, got: int = 2) -> Flow:
     """Cases of which some get there two weeks later; those of the last two weeks are open."""
     started = np.full((1, weeks), of)

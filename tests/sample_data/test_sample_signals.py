@@ -23,7 +23,7 @@ def found(sample) -> Review:
 
 @pytest.fixture(scope="module")
 def raised(found) -> pd.DataFrame:
-    return found.signals(date.min, every=True)
+    return found.signals(date.min)
 
 
 def slumps(raised: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +69,7 @@ def test_in_a_sample_that_watches_the_turn_of_the_year_the_dip_is_nobodys_slump_
     longer = generate(Plan(end=date(2026, 3, 1), weeks=78))
     gathered = gather(longer.log, as_of=longer.plan.end, roster=longer.roster)
     assert gathered is not None
-    raised = review(gathered, roster=longer.roster).signals(date.min, every=True)
+    raised = review(gathered, roster=longer.roster).signals(date.min)
     bad = raised[raised["kind"].isin(["slump", "volume_drop"])]
     dip = longer.truth["holiday_dips"][-1]
     assert dip == {"from": "2025-12-20", "to": "2026-01-03"}

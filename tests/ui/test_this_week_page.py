@@ -155,7 +155,7 @@ def test_no_more_than_five_cards_are_shown_and_the_others_are_named(history, ope
     named = [value for value in said_in_order(at) if value.startswith("#### ")]
     assert len(named) == 5 + 1
     assert [link[0] for link in links(at) if link[0].startswith("Desk ")][:2] == ["Desk 06", "Desk 07"]
-    assert "7 of 8 desks are below the standard for Hit to interview\\. When that many are, look at " in said(at)
+    assert "7 of 8 desks are worse than the standard for Hit to interview\\. When that many are, look at " in said(at)
 
 
 def test_the_starting_values_are_named_until_a_ratio_has_a_standard_of_its_own(firm, open_page):
