@@ -19,7 +19,14 @@ HOME = Path(__file__).resolve().parent
 
 def day(*names: str, text: str) -> Any:
     """An option that takes a day as 2026-11-22."""
-    return typer.Option(*names, parser=date.fromisoformat, metavar="DATE", help=text)
+    return typer.Option(*names, parser=_as_day, metavar="DATE", help=text)
+
+
+def _as_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is not a day; write it as 2026-11-22.") from None
 
 
 Folder = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the history.")]

@@ -10,7 +10,7 @@ import typer
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, asked_rules, day, print_json, tell, tell_if_empty, today
 from quality.meeting import listed
 from quality.review import LISTED, Review, review
-from quality.stories import Signal
+from quality.stories import IN_SHORT, Signal
 from quality.weekly import gather
 from quality.workdays import Workdays
 from store import History
@@ -57,9 +57,7 @@ def signal_row(signal: Signal) -> dict[str, Any]:
 def in_words(signal: Signal) -> str:
     """One signal on one line."""
     standing = "" if signal.active else ", over"
-    return (
-        f"{signal.desk}  {signal.kind.replace('_', ' ')}, raised {signal.raised_on.isoformat()}{standing}: {signal.why}"
-    )
+    return f"{signal.desk}  {IN_SHORT[signal.kind]}, raised {signal.raised_on.isoformat()}{standing}: {signal.why}"
 
 
 def signals(
@@ -71,7 +69,7 @@ def signals(
     as_json: AsJson = False,
     store: Folder = HOME / "data",
 ) -> None:
-    """What deserves a conversation: slumps, missed standards, less done; and what deserves praise."""
+    """What deserves a conversation: what got worse, missed standards, less done; and what deserves praise."""
     history, asked = History(store), as_of or today()
     first = since or asked - LISTED
     if first > asked:

@@ -11,6 +11,15 @@ from quality.catalogue import BY_NAME, MEASURES
 from quality.words import count_in_words, counts_in_words, n_to_one
 
 SignalKind = Literal["slump", "surge", "below_standard", "above_standard", "volume_drop", "volume_rise"]
+#: A kind in the fewest words, on screens and in the terminal.
+IN_SHORT: Mapping[SignalKind, str] = {
+    "slump": "got worse",
+    "volume_drop": "does less",
+    "below_standard": "below standard",
+    "surge": "got better",
+    "volume_rise": "does more",
+    "above_standard": "better than standard",
+}
 #: How a signal is told: as it stands now, as it was when raised though it still holds, or as over.
 Standing = Literal["now", "still", "over"]
 

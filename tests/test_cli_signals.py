@@ -107,9 +107,9 @@ def test_a_steady_desk_on_its_standard_has_no_signal_of_that_ratio(document):
     assert "Desk 01" not in {desk for desk, _ in of(document)}
 
 
-def test_there_is_one_row_for_each_desk_measure_and_kind_and_the_latest_come_first(document):
+def test_no_signal_is_listed_twice_and_the_latest_come_first(document):
     rows = document["rows"]
-    assert len({(row["desk"], row["measure"], row["kind"]) for row in rows}) == len(rows)
+    assert len({(row["desk"], row["measure"], row["kind"], row["raised_on"]) for row in rows}) == len(rows)
     assert [row["raised_on"] for row in rows] == sorted((row["raised_on"] for row in rows), reverse=True)
 
 
@@ -138,6 +138,18 @@ def test_people_read_one_line_a_signal(folder, document):
         "Desk 04  below standard, raised 2026-02-08: Hit to interview is 5.0 : 1 and should be 2.0 : 1 or better"
         in (line[: line.index(" (130 hits")] for line in told if " (130 hits" in line)
     )
+
+
+def test_kinds_are_said_as_on_the_screens(folder):
+    told = asked(folder).stdout.splitlines()
+    heads = {line.split("  ")[1].split(", raised")[0] for line in told}
+    assert {"got worse", "below standard", "better than standard"} <= heads
+    assert not [line for line in told if "slump" in line or "surge" in line]
+
+
+def test_what_is_not_a_day_is_said_plainly(folder):
+    said = " ".join(asked(folder, "--since", "banana").stderr.split())
+    assert "banana is not a day; write it as 2026-11-22." in said
 
 
 def test_where_every_desk_runs_as_usual_that_is_said(tmp_path):

@@ -12,6 +12,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from quality.signals import BAD, GOOD
+from quality.stories import IN_SHORT
+
 Tone = Literal["bad", "good", "unsure"]
 
 
@@ -39,12 +42,8 @@ NO_VERDICT = Mark("–", "no verdict", "unsure")
 
 #: Kind of `quality.signals` -> how it is shown.
 SIGNALS: Mapping[str, Mark] = {
-    "slump": Mark("▼", "got worse", "bad"),
-    "volume_drop": Mark("▼", "does less", "bad"),
-    "below_standard": Mark("▼", "below standard", "bad"),
-    "surge": Mark("▲", "got better", "good"),
-    "volume_rise": Mark("▲", "does more", "good"),
-    "above_standard": Mark("▲", "better than standard", "good"),
+    **{kind: Mark("▼", IN_SHORT[kind], "bad") for kind in BAD},
+    **{kind: Mark("▲", IN_SHORT[kind], "good") for kind in GOOD},
 }
 
 #: Whether an activity minimum was met; None where nobody was there to meet it.

@@ -265,14 +265,15 @@ def test_a_slump_is_told_with_its_standard_and_the_others(firm: Meeting) -> None
     assert words.said(firm.talk[0].points[0]) == (
         "Hit to interview worsened from 2.0 : 1 to about 10.0 : 1 since early August (100 hits, 10 interviews in 10 "
         "weeks); a steady desk would show this about once in seven years; worth a conversation. The standard is "
-        "2.0 : 1: the last 13 weeks (130 hits, 25 interviews) are worse, and that is over 99 % sure. The other desks together are at 2.1 : 1."
+        "2.0 : 1: the last 13 weeks (130 hits, 25 interviews) are worse, and that is over 99 % sure. The other desks "
+        "together are at 2.1 : 1."
     )
 
 
 def test_a_missed_standard_says_what_it_should_be_and_since_when(firm: Meeting) -> None:
     assert words.said(firm.talk[1].points[0]) == (
-        "Hit to interview is 5.0 : 1 and should be 2.0 : 1 or better (130 hits, 26 interviews in 13 weeks): worse than the "
-        "standard since the week of 6 January, and that is over 99 % sure. The other desks together are at 2.2 : 1."
+        "Hit to interview is 5.0 : 1 and should be 2.0 : 1 or better (130 hits, 26 interviews in 13 weeks): worse than "
+        "the standard since the week of 6 January, and that is over 99 % sure. The other desks together are at 2.2 : 1."
     )
 
 
@@ -300,7 +301,8 @@ def test_the_standard_is_doubted_before_the_desks(firm: Meeting) -> None:
     doubted = replace(firm, common={RATIO: 3, "call_to_hit": 2})
     assert words.common(doubted) == (
         "3 of 4 desks are worse than the standard for Hit to interview. 2 of 4 desks are worse than the standard for "
-        "Call to hit. When that many are, look at the standard and the market first, and then at the desks behind the others."
+        "Call to hit. When that many are, look at the standard and the market first, and then at the desks behind the "
+        "others."
     )
 
 

@@ -225,7 +225,7 @@ def test_volumes_stand_against_their_minimums_for_the_last_week_and_the_days_of_
         "Contracts": "0",
         "Presentations": "0",
     }
-    assert table(at)["This week"]["Hits"] == "▽ short 2 of 4.8"
+    assert table(at)["This week"]["Hits"] == "▽ short 2 of 4"
     assert table(at)["Usual"]["Hits"] == 10.0
     assert "The week of 16 Nov to 22 Nov 2026, and this week from 23 Nov to 24 Nov 2026" in said(at)
     assert "**1 of 2 minimums met in the last closed week**" in said(at)
