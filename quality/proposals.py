@@ -174,9 +174,9 @@ def _best_minimum(recent: Recent, measure: Measure) -> Proposal:
         return Proposal(measure.name, None, None, f"too few: {len(reached)} desks with {FEWEST_WEEKS} weeks of work")
     best = _fifth(len(reached))
     recently = _paces(recent.last(OWN_WEEKS), measure)
-    own = float(np.quantile(recently, _QUARTER)) if len(recently) >= FEWEST_WEEKS else 0.0
+    together = float(np.quantile(recently, _QUARTER)) if len(recently) >= FEWEST_WEEKS else 0.0
     said = f"best {best} of {len(reached)} desks in {BEST_WEEKS} weeks"
-    return _minimum(measure, max(reached[best - 1], own), said)
+    return _minimum(measure, max(reached[best - 1], together), said)
 
 
 def _minimum(measure: Measure, pace: float, said: str) -> Proposal:

@@ -32,6 +32,8 @@ Names = NDArray[np.object_]
 
 STARTING: Origin = "starting value"
 PER: tuple[Per, ...] = ("day", "week")
+#: What can be asked of anybody, by unit of time and, under None, as the n of ``n : 1``; the rest is a slip of the hand.
+LEAST, MOST = 0.1, {None: 500.0, "day": 200.0, "week": 1000.0}
 #: Earlier than any day anybody asks for.
 _ALWAYS = date(1700, 1, 1)
 #: From the most specific on.
@@ -153,6 +155,11 @@ class Standards:
                 numbers = np.array([_steps(own, days) for own in lines])[level.codes, np.arange(len(days))]
                 table = np.where(np.isfinite(numbers), numbers, table)
         return table
+
+
+def is_sensible(number: float, per: str | None) -> bool:
+    """Whether a number can be a new standard; ``per`` is None for the n of ``n : 1``. Saved ones hold in any case."""
+    return LEAST <= number <= MOST[per]
 
 
 @dataclass(frozen=True, slots=True)

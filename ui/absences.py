@@ -154,13 +154,16 @@ def _editable(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _columns() -> dict[str, Any]:
-    day = {"format": "D MMM YYYY", "min_value": FIRST_DAY, "max_value": LAST_DAY, "width": 110}
     return {
         "desk": st.column_config.SelectboxColumn("Desk", options=minimum_data.desks(), width=150),
-        "starts_on": st.column_config.DateColumn("First day", **day),
-        "ends_on": st.column_config.DateColumn("Last day", **day),
+        "starts_on": _day_column("First day"),
+        "ends_on": _day_column("Last day"),
         "reason": st.column_config.TextColumn("Reason", help=_REASONS, width=200),
     }
+
+
+def _day_column(title: str) -> Any:
+    return st.column_config.DateColumn(title, format="D MMM YYYY", min_value=FIRST_DAY, max_value=LAST_DAY, width=110)
 
 
 def _save(edited: pd.DataFrame) -> bool:

@@ -16,7 +16,7 @@ from quality.proposals import BEST_WEEKS, OWN_WEEKS, Proposal
 from quality.published import PUBLISHED
 from quality.standards import PER, STARTING, Level, Line, Standards
 from store import StoreError
-from ui import clock, data, glossary, minimum_data, text
+from ui import clock, data, glossary, minimum_data, standard_limits, text
 from ui.minimum_data import Groups, Way
 
 EVERY = "Every desk"
@@ -38,9 +38,14 @@ WAYS: dict[Way, str] = {
     "own": f"Propose from own last {OWN_WEEKS} weeks",
     "best": "Propose from what the best fifth reaches",
 }
+EVENED_OUT = (
+    " Proposed is what the last of the best fifth of the desks reaches. So that luck sets no standard, a desk's number "
+    "is moved towards that of all together, the more the fewer cases it has. None is worse than what all together do."
+)
 _PER_TITLES = {"day": "a day", "week": "a week"}
 _ORIGINS = {"desk": "the desk's own", "team": "the team's", "company": "the company's"}
-_MOST = 100_000.0
+#: Pixels of a line in which the words a proposal rests on have room for two.
+_TALL = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +181,11 @@ def _groups(asked: Asked, way: Way) -> Groups:
 def _say_proposed(way: Way, found: dict[str, dict[str, Proposal]]) -> None:
     every = [proposal for of_name in found.values() for proposal in of_name.values()]
     made = sum(proposal.number is not None for proposal in every)
-    weeks = OWN_WEEKS if way == "own" else BEST_WEEKS
+    weeks, how = (OWN_WEEKS, "") if way == "own" else (BEST_WEEKS, EVENED_OUT)
     st.warning(
         f"{text.count(made, 'proposal')} from the last {weeks} closed weeks filled in below, not saved yet; "
-        f"{len(every) - made} could not be made, since the counts are too few. Change or empty any of them, then save.",
+        f"{len(every) - made} could not be made, since the counts are too few.{how} "
+        "Change or empty any of them, then save.",
         icon=":material/lightbulb:",
     )
 
@@ -232,27 +238,28 @@ def _editor(kind: str, frame: pd.DataFrame, asked: Asked, proposing: bool) -> pd
         frame,
         hide_index=True,
         column_order=shown,
-        column_config=_columns(kind),
+        column_config=_columns(kind, proposing),
         disabled=["name", "measure", "what", "now", "why"],
         key=f"standards-{kind}-{st.session_state.get('standards_round', 0)}-{asked.key}",
         placeholder="",
+        row_height=_TALL if proposing else None,
         alt=f"Standards: {kind}, to be changed in place",
     )
 
 
-def _columns(kind: str) -> dict[str, Any]:
+def _columns(kind: str, proposing: bool) -> dict[str, Any]:
     title = "n : 1" if kind == "ratios" else "At least"
     return {
         "name": st.column_config.TextColumn("Desk", pinned=True, width=120),
         "what": st.column_config.TextColumn("Ratio" if kind == "ratios" else "Activity", width=190),
         "standard": st.column_config.NumberColumn(
-            title, min_value=0.1, max_value=_MOST, step=0.1, format="%.1f" if kind == "ratios" else "%g", width=95
+            title, step=0.1, format="%.1f" if kind == "ratios" else "%g", width=95
         ),
         "per": st.column_config.SelectboxColumn(
             "Per", options=list(PER), format_func=lambda per: _PER_TITLES.get(str(per), ""), width=80
         ),
-        "now": st.column_config.TextColumn("Holds on that day", width=260),
-        "why": st.column_config.TextColumn("The proposal rests on", width=420),
+        "now": st.column_config.TextColumn("Holds on that day", width=200 if proposing else 260),
+        "why": st.column_config.TextColumn("The proposal rests on", width=320),
     }
 
 
@@ -262,7 +269,8 @@ def _columns(kind: str) -> dict[str, Any]:
 def _offer_save(asked: Asked, edited: dict[str, pd.DataFrame]) -> None:
     changed = [line for frame in edited.values() for line in changes(frame, asked)]
     label = f"Save {text.count(len(changed), 'change')}" if changed else "No changes to save"
-    if st.button(label, type="primary", key="save_standards", disabled=not changed) and save(changed):
+    wrong = standard_limits.show(changed, TITLES)
+    if st.button(label, type="primary", key="save_standards", disabled=wrong or not changed) and save(changed):
         _forget()
         st.rerun()
     _say_saved()

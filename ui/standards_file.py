@@ -8,7 +8,7 @@ import streamlit as st
 from loaders.standards_file import HEADERS, N_TO_ONE, Known, StandardsFile, read_standards
 from quality.catalogue import BY_NAME, MEASURES, RATIOS
 from quality.periods import last_closed_weeks
-from ui import clock, data, minimum_data, text
+from ui import clock, data, minimum_data, standard_limits, text
 from ui.downloads import Sheet, buttons
 from ui.standards import TITLES
 
@@ -130,7 +130,9 @@ def _offer(lines: pd.DataFrame) -> None:
     if new.empty:
         return
     st.dataframe(sheet(new), hide_index=True, column_config=_COLUMNS, alt="The lines that would be saved")
-    if st.button(f"Save {text.count(len(new), 'line')}", type="primary", key="save_standards_file"):
+    records = new.astype("object").where(new.notna(), None).to_dict("records")
+    wrong = standard_limits.show(records, TITLES)
+    if st.button(f"Save {text.count(len(new), 'line')}", type="primary", key="save_standards_file", disabled=wrong):
         data.history().save_standards(new)
         st.session_state["standards_file_round"] = st.session_state.get("standards_file_round", 0) + 1
         st.session_state["standards_file_said"] = f"{text.count(len(new), 'line')} saved."

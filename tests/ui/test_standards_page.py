@@ -163,14 +163,26 @@ def test_an_emptied_cell_ends_a_standard(at, firm):
     assert now(at, 0, "call_to_hit") == "5 : 1, starting value"
 
 
-def test_a_number_that_cannot_be_is_refused_with_count_remedy_and_code(at, firm):
-    edit(at, 0, edited_rows={0: {"standard": -1.0}, 1: {"standard": 3}})
+@pytest.mark.parametrize(
+    ("table", "measure", "typed", "named"),
+    [
+        (0, "call_to_hit", {"standard": -3.0}, "Call to hit: -3 : 1 is not between 0.1 and 500"),
+        (0, "call_to_hit", {"standard": 0.0}, "Call to hit: 0 : 1 is not between 0.1 and 500"),
+        (0, "call_to_hit", {"standard": 99999}, "Call to hit: 99,999 : 1 is not between 0.1 and 500"),
+        (1, "hit", {"standard": 500, "per": "day"}, "Hits: 500 a day is not between 0.1 and 200"),
+        (1, "hit", {"standard": 1001}, "Hits: 1,001 a week is not between 0.1 and 1,000"),
+    ],
+)
+def test_a_number_that_cannot_be_is_named_and_not_saved(at, firm, table, measure, typed, named):
+    edit(at, table, edited_rows={row_of(measure): typed, 1 + row_of(measure): {"standard": 3}})
+    assert not at.exception
+    assert f"Not saved: {named}. Change the number" in said(at).replace("\\", "")
+    assert at.button(key="save_standards").disabled
+    assert at.session_state[at.data_editor[table].key]["edited_rows"][row_of(measure)] == typed
+    edit(at, table, edited_rows={row_of(measure): {"standard": 4}})
+    assert "Not saved" not in said(at)
     at.button(key="save_standards").click().run()
-    told = said(at).replace("\\", "")
-    assert "1 line cannot be standards: -1.0 for call_to_hit of company" in told
-    assert "A standard is a number above 0" in told
-    assert "Code: bad_value" in told
-    assert saved(firm) == []
+    assert [line[:2] for line in saved(firm)] == [(measure, 4.0)]
 
 
 # --- Proposals -------------------------------------------------------------------------------------------------------
@@ -323,6 +335,16 @@ def test_one_bad_line_takes_nothing_and_says_count_cause_remedy_and_code(firm, s
     assert shown["Fix"].str.len().min() > 10
     assert "save_standards_file" not in buttons(at)
     assert firm.standards().empty
+
+
+def test_a_new_line_with_a_number_that_cannot_be_is_named_and_one_saved_before_stays(firm, section):
+    firm.save_standard("call_to_hit", 99999, effective_from=date(2026, 1, 1))
+    at = section("History and files")
+    known = "company,,Call to hit,99999,,2026-01-01\n"
+    drop(at, HEADER + known + "desk,Desk 01,Hits,400,day,2026-02-01\n")
+    assert "1 new line; 1 saved already." in said(at)
+    assert "Not saved: Hits of Desk 01: 400 a day is not between 0.1 and 200." in said(at).replace("\\", "")
+    assert at.button(key="save_standards_file").disabled
 
 
 @pytest.mark.parametrize(
