@@ -24,7 +24,8 @@ from cli_options import (
 )
 from quality.goals import DeskPlan, Goal, desk_plan, mates_of, needed_days, without
 from quality.periods import DAY
-from quality.plan_words import plan_in_words
+from quality.plan_words import Shares, plan_in_words
+from quality.reach import lags, reach
 from quality.tally import tally
 from quality.workdays import Workdays
 from store import History
@@ -62,6 +63,12 @@ def asked_plan(history: History, desk: str, goal: Goal, as_of: date, known_on: d
     return desk_plan(counts, desk, goal, as_of=as_of, working=working, mates=mates_of(desk, roster, as_of))
 
 
+def shares_in_time(history: History, found: DeskPlan, as_of: date, known_on: date | None) -> Shares:
+    """Of the fills each activity leads to, the share that comes within the period of the plan."""
+    taken = lags(history.log(known_on), as_of=as_of, rules=asked_rules(history), roster=history.roster())
+    return reach(taken, (found.period.end - as_of).days)
+
+
 def plan(
     desk: Annotated[str, typer.Option(help="Whose plan it is.")],
     fills: Annotated[int, typer.Option(min=1, help="The goal.")],
@@ -75,8 +82,8 @@ def plan(
 
     Counted to the end of yesterday, so that today is the first of the days left: the same as on the page Plan.
     """
-    history = History(store)
-    found = asked_plan(history, desk, Goal(fills, per), as_of or today() - DAY, known_on)
+    history, until = History(store), as_of or today() - DAY
+    found = asked_plan(history, desk, Goal(fills, per), until, known_on)
     tell_if_empty(history, store)
     if not found.chains and not history.is_empty():
         tell(f"There are no counts of the last 52 weeks to plan with, of {desk} or of anybody else.")
@@ -84,5 +91,5 @@ def plan(
         rows = [asdict(target) for target in found.targets]
         print_json({"desk": desk, "fills": fills, "per": per, "working_days_left": len(found.days), "needed": rows})
         return
-    for line in plan_in_words(found):
+    for line in plan_in_words(found, shares_in_time(history, found, until, known_on)):
         typer.echo(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from quality.catalogue import MEASURES
 from quality.goals import DeskPlan
@@ -11,6 +11,9 @@ from quality.periods import Every, Period
 from quality.plan import CHAINS, FEWEST, LEVELS, Step, Target
 from quality.tally import BY_ORDER
 from quality.words import count_in_words, counts_in_words, n_to_one
+
+#: Of the fills each activity leads to, the share that comes within the period; None where it is not known.
+Shares = Mapping[str, float | None]
 
 FILLS = ("fill", "fills")
 WORKING_DAYS = ("working day", "working days")
@@ -24,9 +27,10 @@ MOSTLY, PARTLY = 0.5, 0.15
 _SERVICE = {
     "mostly": "Still serve this {}",
     "partly": "Partly serve this {}, the rest the next",
-    "next": "Made from now on, these serve the next {}",
+    "next": "Made from now on, these serve the next {} or a later one",
     "unknown": "Too few cases on record to say how long they take",
 }
+_LATER = {"partly": "serve this {0} only in part", "next": "serve the next {0} or a later one"}
 _RATIOS = {(link.upstream, link.downstream): link.ratio for chain in CHAINS for link in chain}
 _WHOSE = {"team": "the rest of the team", "firm": "the rest of the firm"}
 
@@ -96,24 +100,62 @@ def _to_go(plan: DeskPlan, done: int) -> str:
     return f"{max(plan.goal.fills - done, 0):,}"
 
 
-def targets_in_words(plan: DeskPlan, probability: float) -> str:
-    """What is needed with this probability: one enumeration for each way to a fill."""
+def targets_in_words(plan: DeskPlan, probability: float, activities: Collection[str] = MEASURES) -> str:
+    """What is needed with this probability of these activities: one enumeration for each way to a fill."""
     days = len(plan.days)
-    firsts = {chain[0].upstream for chain in plan.chains[1:]}
+    firsts = {step.upstream for chain in plan.chains[1:] for step in chain}
     said = ""
-    for target in (target for target in plan.targets if target.probability == probability):
+    for target in (one for one in plan.targets if one.probability == probability and one.activity in activities):
         joint = "; on the client side " if target.activity in firsts and "client" not in said else ", "
         said = f"{said}{joint if said else ''}{pace(target, days)}"
     return said
 
 
-def plan_in_words(plan: DeskPlan) -> list[str]:
-    """The goal, a line for each level, and a line for each ratio that is not all the desk's own."""
+def aim_in_words(plan: DeskPlan, shares: Shares) -> str:
+    """What the goal takes of the activities that still serve its period, or that none of them does.
+
+    ``shares`` as `quality.reach.reach` gives them; an activity of which nothing is known is not ruled out.
+    """
+    goal, when = plan.goal, period_in_words(plan.goal.per, plan.period)
+    asked = [target.activity for target in plan.targets if target.probability == goal.probability]
+    serving = [activity for activity in asked if _service(shares.get(activity)) in ("mostly", "unknown")]
+    head = f"To fill {goal.fills:,} in {when} {certainty(goal.probability)}"
+    if serving:
+        return f"{head}, {plan.desk} needs {targets_in_words(plan, goal.probability, serving)}."
+    return f"{head}, {plan.desk} depends on what is already under way."
+
+
+def later_in_words(plan: DeskPlan, shares: Shares) -> str:
+    """Of what is done from now on, what serves the period only in part, and what another one; empty without any."""
+    per, asked = plan.goal.per, shares_of(plan, shares)
+    groups = {key: [MEASURES[name].plural for name in asked if _service(asked[name]) == key] for key in _LATER}
+    said = [f"{in_a_row(names)} {_LATER[key].format(per)}" for key, names in groups.items() if names]
+    return f"Of what is done from now on, {'; '.join(said)}." if said else ""
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """``calls``, ``calls and hits``, ``calls, hits and interviews``."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def remark(share: float | None, per: Every) -> str:
+    """How an activity made from now on serves the period: ``mostly in time for this month``; empty where not known."""
+    return {
+        "mostly": f"mostly in time for this {per}",
+        "partly": f"only partly in time for this {per}",
+        "next": f"serves the next {per} or a later one",
+        "unknown": "",
+    }[_service(share)]
+
+
+def plan_in_words(plan: DeskPlan, shares: Shares | None = None) -> list[str]:
+    """The goal, a line for each level, what still serves the period, and each ratio that is not all the desk's own."""
     when = period_in_words(plan.goal.per, plan.period)
     head = f"{plan.desk}: {count_in_words(plan.goal.fills, FILLS)} in {when}; {standing(plan)}."
     lines = [f"  {certainty(level)}: {targets_in_words(plan, level)}" for level in LEVELS if plan.targets]
+    served = reach_in_words(shares_of(plan, shares), plan.goal.per) if shares else []
     thin = [step for chain in plan.chains for step in chain if step.worth]
-    return [head, *lines, *(f"  {basis(step)}" for step in dict.fromkeys(thin))]
+    return [head, *lines, *(f"  {line}" for line in served), *(f"  {basis(step)}" for step in dict.fromkeys(thin))]
 
 
 def step_title(step: Step) -> str:
@@ -142,7 +184,12 @@ def basis_in_words(step: Step) -> str:
     return f"{own}, which is thin: it counts {share} %, {others} {100 - share} %"
 
 
-def reach_in_words(shares: Mapping[str, float | None], per: Every) -> list[str]:
+def shares_of(plan: DeskPlan, shares: Shares) -> dict[str, float | None]:
+    """Of the activities the plan asks something of, the shares that come in time."""
+    return {target.activity: shares.get(target.activity) for target in plan.targets if target.total != 0}
+
+
+def reach_in_words(shares: Shares, per: Every) -> list[str]:
     """Which activities from now on still serve the period: a sentence for those that do, partly do, and do not."""
     groups: dict[str, list[str]] = {}
     for activity, share in shares.items():

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-
-from quality.periods import DAY, week_of
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One activity of one desk: what was done ``on`` a day and in its week up to it, each with what is wanted.
 
-    ``days`` are the working days of the desk in the week up to that day.
+    ``days`` are the working days of the desk in the week up to that day on which it had this minimum.
     """
 
     desk: str
@@ -44,28 +42,31 @@ def _met(done: int, wanted: float) -> bool | None:
 
 
 def progress(
-    minimums: Mapping[str, float], counts: pd.DataFrame, desk: str, worked: Sequence[date], on: date
+    held: Mapping[date, Mapping[str, float]], counts: pd.DataFrame, desk: str, worked: Collection[date], on: date
 ) -> tuple[Progress, ...]:
-    """How a desk stands on a day and in its week up to it, by activity of its ``minimums`` (number per working day).
+    """How a desk stands on a day and in its week up to it, by activity of the minimums in force on that day.
 
-    ``counts`` as `quality.tally.tally` gives them; ``worked`` are the working days on which the desk was there. On
-    others nothing is wanted, but what is done counts.
+    ``held`` has the minimums in force (number per working day, by activity) of every day of the week up to ``on``; days
+    without one are not judged, and what was done on them does not count. ``counts`` as `quality.tally.tally` gives
+    them; ``worked`` are the working days on which the desk was there. On others nothing is wanted, but what is done
+    counts.
     """
-    week = week_of(on)
-    days = sum(week.start <= day <= on for day in worked)
     own = counts[counts["desk"] == desk].set_index("day")
-    so_far = own[(own.index >= pd.Timestamp(week.start)) & (own.index < pd.Timestamp(on + DAY))]
-    today = own[own.index == pd.Timestamp(on)]
-    return tuple(
-        Progress(
-            desk,
-            activity,
-            on,
-            int(today[activity].sum()),
-            per_day * (on in worked),
-            int(so_far[activity].sum()),
-            per_day * days,
-            days,
-        )
-        for activity, per_day in minimums.items()
+    return tuple(_progress(activity, held, own, desk, worked, on) for activity in held[on])
+
+
+def _progress(
+    activity: str,
+    held: Mapping[date, Mapping[str, float]],
+    own: pd.DataFrame,
+    desk: str,
+    worked: Collection[date],
+    on: date,
+) -> Progress:
+    asked = {day: numbers[activity] for day, numbers in held.items() if activity in numbers}
+    days = [day for day in asked if day in worked]
+    done = own[activity].reindex(pd.DatetimeIndex(sorted(asked)), fill_value=0)
+    wanted = sum(asked[day] for day in days)
+    return Progress(
+        desk, activity, on, int(done.iloc[-1]), asked[on] * (on in worked), int(done.sum()), wanted, len(days)
     )

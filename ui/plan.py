@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -12,14 +13,16 @@ from quality.goals import DeskPlan, Goal, fills_for
 from quality.periods import Every
 from quality.plan import Step, Target
 from quality.plan_words import (
+    Shares,
+    aim_in_words,
     amount_in_words,
     basis_in_words,
-    certainty,
+    later_in_words,
     period_in_words,
     reach_in_words,
+    remark,
     standing,
     step_title,
-    targets_in_words,
 )
 from quality.words import count_in_words, n_to_one
 from ui import downloads, menu, plan_data, text
@@ -94,16 +97,16 @@ def _save_fee() -> None:
     st.toast("Average fee saved.", icon=":material/payments:")
 
 
-def sentence(plan: DeskPlan) -> str:
-    """The plan as a manager reads it aloud, safe for markdown."""
-    goal, when = plan.goal, period_in_words(plan.goal.per, plan.period)
+def sentence(plan: DeskPlan, shares: Shares) -> str:
+    """The plan as a manager reads it aloud, safe for markdown: what still serves the period, and what does not."""
+    when = period_in_words(plan.goal.per, plan.period)
     so_far = f"{standing(plan)[0].upper()}{standing(plan)[1:]}. {_counted()}"
     if not plan.targets:
         return f"**{text.plain(plan.desk)}** has no counts to plan with yet. {so_far}"
     if all(target.total == 0 for target in plan.targets):
         return f"**{text.plain(plan.desk)} has reached its goal for {when}.** {so_far}"
-    head = f"To fill {goal.fills:,} in {when} {certainty(goal.probability)}, {text.plain(plan.desk)} needs"
-    return f"**{head} {targets_in_words(plan, goal.probability)}.** {so_far}"
+    named = replace(plan, desk=text.plain(plan.desk))
+    return " ".join(filter(None, [f"**{aim_in_words(named, shares)}**", later_in_words(plan, shares), so_far]))
 
 
 def _counted() -> str:
@@ -116,14 +119,20 @@ def _counted() -> str:
     )
 
 
-def cards(plan: DeskPlan) -> None:
-    """What the chosen certainty asks for, an activity a card."""
+def cards(plan: DeskPlan, shares: Shares) -> None:
+    """What the chosen certainty asks for, an activity a card, and which period it serves where that is known."""
     with st.grid(4, min_column_width=150):
         for target in chosen(plan):
             with st.container(border=True, height="stretch", gap="xxsmall"):
                 st.markdown(f"**{title(target.activity)}**")
                 st.metric(title(target.activity), amount_in_words(target, len(plan.days)), label_visibility="collapsed")
                 st.markdown(f":small[{_in_all(target, len(plan.days))}]")
+                st.markdown(_served(plan, target, shares))
+
+
+def _served(plan: DeskPlan, target: Target, shares: Shares) -> str:
+    said = remark(shares.get(target.activity), plan.goal.per) if target.total != 0 else ""
+    return f":small[{said}]" if said else ""
 
 
 def chosen(plan: DeskPlan) -> list[Target]:
@@ -165,15 +174,12 @@ def _frame(plan: DeskPlan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["activity", "probability", "total", "per_day"]).assign(desk=plan.desk)
 
 
-def reach(plan: DeskPlan) -> None:
+def reach(plan: DeskPlan, shares: Shares) -> None:
     """Which activities still serve the period, from how long they took to become fills at this firm."""
-    left = (plan.period.end - plan_data.as_of()).days
-    shares = plan_data.shares(left)
-    asked = {target.activity: shares[target.activity] for target in chosen(plan)}
+    asked = {target.activity: shares.get(target.activity) for target in chosen(plan)}
     st.markdown("\n".join(f"- {line}" for line in reach_in_words(asked, plan.goal.per)))
-    st.markdown(
-        f"From how long each step took at the whole firm in the last year; {text.count(left, 'calendar day')} are left."
-    )
+    left = text.count(plan_data.days_left(plan), "calendar day")
+    st.markdown(f"From how long each step took at the whole firm in the last year; {left} are left.")
 
 
 def _steps(plan: DeskPlan) -> list[Step]:

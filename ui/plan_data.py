@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from quality import reach
+from quality.catalogue import MEASURES
 from quality.goals import (
     DeskPlan,
     Goal,
@@ -47,9 +48,14 @@ def counts() -> pd.DataFrame:
     return _counts(data.here(), as_of())
 
 
-def shares(days_left: int) -> dict[str, float | None]:
-    """Of the fills each activity leads to, the share that comes within so many calendar days."""
-    return reach.reach(_lags(data.here(), as_of()), days_left)
+def days_left(plan: DeskPlan) -> int:
+    """The calendar days left of the period of a plan."""
+    return (plan.period.end - as_of()).days
+
+
+def shares(plan: DeskPlan) -> dict[str, float | None]:
+    """Of the fills each activity leads to, the share that comes within the period of a plan."""
+    return reach.reach(_lags(data.here(), as_of()), days_left(plan))
 
 
 def workdays() -> Workdays:
@@ -90,13 +96,11 @@ def average_fee() -> float | None:
     return data.settings().get("average_fee")
 
 
-def minimums() -> pd.DataFrame:
-    """Daily minimums of desks in force today: desk, activity, per_day."""
-    lines = data.history().standards(clock.today())
-    own = lines[(lines["level"] == "desk") & (lines["per"] == "day")]
-    return own.rename(columns={"name": "desk", "ratio": "activity", "standard": "per_day"})[
-        ["desk", "activity", "per_day"]
-    ]
+def minimums(desk: str, on: date) -> dict[str, float]:
+    """Daily minimums of the desk itself in force on a day: activity -> number a day."""
+    standards = data.rules().standards
+    found = {activity: standards.held(activity, "desk", desk, on) for activity in MEASURES}
+    return {activity: line.number for activity, line in found.items() if line and line.number and line.per == "day"}
 
 
 def save(desk: str, goal: Goal, per_day: Mapping[str, float]) -> None:
@@ -113,7 +117,7 @@ def end(desk: str) -> None:
 
 
 def _save_minimums(desk: str, per_day: Mapping[str, float]) -> None:
-    wanted: dict[str, float | None] = {**dict.fromkeys(_of(minimums(), desk), None), **per_day}
+    wanted: dict[str, float | None] = {**dict.fromkeys(minimums(desk, clock.today()), None), **per_day}
     lines = pd.DataFrame({"ratio": list(wanted), "standard": list(wanted.values())}, dtype="object")
     lines = lines.assign(per="day", level="desk", name=desk, effective_from=clock.today())
     data.history().save_standards(lines)
@@ -127,15 +131,36 @@ def save_average_fee(fee: float) -> None:
     data.history().save_setting("average_fee", fee)
 
 
+def last_worked() -> date | None:
+    """The last working day of the firm up to yesterday."""
+    return next(iter(reversed(workdays().days(as_of() - 4 * WEEK, as_of()))), None)
+
+
 def standings() -> list[Progress]:
-    """The last working day and its week so far of every desk with a saved goal and daily minimums, desk by desk."""
-    worked = workdays().days(as_of() - 4 * WEEK, as_of())
-    own = minimums()
-    return [line for desk in sorted(goals()) if worked for line in _standing(desk, _of(own, desk), worked[-1])]
+    """The last working day and its week so far of every desk with a saved goal, desk by desk.
+
+    Held against the minimums in force on each day: days before a plan was saved are not judged, so a desk whose plan
+    is newer than that day is not among them but among the `beginners`.
+    """
+    on = last_worked()
+    return [line for desk in sorted(goals()) if on for line in _standing(desk, on)]
 
 
-def _standing(desk: str, per_day: Mapping[str, float], on: date) -> Sequence[Progress]:
-    return progress(per_day, counts(), desk, working(desk)(week_of(on).start, on), on)
+def _standing(desk: str, on: date) -> Sequence[Progress]:
+    start = week_of(on).start
+    held = {day: minimums(desk, day) for day in (start + n * DAY for n in range((on - start).days + 1))}
+    return progress(held, counts(), desk, working(desk)(start, on), on)
+
+
+def beginners() -> list[str]:
+    """Desks with a plan that no working day has been judged by yet."""
+    on = last_worked()
+    return [desk for desk in sorted(goals()) if minimums(desk, clock.today()) and not (on and minimums(desk, on))]
+
+
+def first_judged(desk: str) -> date | None:
+    """The next working day of a desk from today on, within four weeks."""
+    return next(iter(working(desk)(clock.today(), clock.today() + 4 * WEEK)), None)
 
 
 def days_of_week(on: date) -> Sequence[date]:
@@ -146,11 +171,6 @@ def days_of_week(on: date) -> Sequence[date]:
 def working(desk: str) -> Working:
     """The working days on which a desk is there."""
     return without(workdays().days, data.history().absences(), desk)
-
-
-def _of(lines: pd.DataFrame, desk: str) -> dict[str, float]:
-    own = lines[lines["desk"] == desk]
-    return dict(zip(own["activity"], own["per_day"], strict=True))
 
 
 @data.cached("32MB")

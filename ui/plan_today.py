@@ -1,8 +1,9 @@
-"""Yesterday and this week so far against the plan, for every desk that has one."""
+"""The last working day and its week so far against the plan, for every desk that has one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
@@ -23,14 +24,14 @@ DAY, WEEK = "day", "week"
 
 def show() -> None:
     """The table and the sentence above it; without a saved plan, what to do."""
-    lines = plan_data.standings()
-    if not lines:
+    lines, beginners = plan_data.standings(), plan_data.beginners()
+    if not lines and not beginners:
         st.markdown("No desk has a plan yet. Make one below and save it: its days are then followed here.")
         return
-    st.subheader("Yesterday and this week so far", anchor=False)
-    week = _ask_week(lines[0])
-    st.markdown(sentence(lines, week))
-    table = rows(lines, week)
+    st.subheader("Done against the plan", anchor=False)
+    week = _ask_week(lines[0].on) if lines else False
+    st.markdown(" ".join(filter(None, [sentence(lines, week), begun(beginners)])))
+    table = rows(lines, week, beginners)
     st.dataframe(
         table,
         hide_index=True,
@@ -41,33 +42,58 @@ def show() -> None:
     downloads.buttons(table, Sheet("against-the-plan", "Done of what the plan asks for", key="today"))
 
 
-def _ask_week(line: Progress) -> bool:
+def _ask_week(on: date) -> bool:
     """Whether the week so far is looked at instead of the last working day."""
-    days = count_in_words(len(plan_data.days_of_week(line.on)), ("working day", "working days"))
-    name = "This week" if week_of(line.on) == week_of(clock.today()) else "Last week"
-    titles = {DAY: f"{line.on:%A}, {text.day(line.on)}", WEEK: f"{name}, {days}"}
+    titles = {DAY: _title(on, week=False), WEEK: _title(on, week=True)}
     span = st.segmented_control(
         "Look at", [DAY, WEEK], default=DAY, required=True, format_func=lambda span: titles[span], key="plan_span"
     )
     return span == WEEK
 
 
+def _title(on: date, *, week: bool) -> str:
+    """What is looked at, as its button and the sentence below call it."""
+    if not week:
+        return f"{on:%A}, {text.day(on)}"
+    name = "This week" if week_of(on) == week_of(clock.today()) else "Last week"
+    return f"{name}, {count_in_words(len(plan_data.days_of_week(on)), ('working day', 'working days'))}"
+
+
 def sentence(lines: Sequence[Progress], week: bool) -> str:
-    """Who did all of it, in words safe for markdown."""
+    """Who did all of it and when, in words safe for markdown; empty where no plan is judged yet."""
+    if not lines:
+        return ""
     desks = {desk: [_met(line, week) for line in own] for desk, own in groupby(lines, key=attrgetter("desk"))}
     all_of_it = [text.plain(desk) for desk, met in desks.items() if False not in met]
-    done = f"**{len(all_of_it)} of {text.count(len(desks), 'desk')} did all their plan asks for**"
+    when = _title(lines[0].on, week=week)
+    done = f"**{when}: {len(all_of_it)} of {text.count(len(desks), 'desk')} did all their plan asks for**"
     marks = f"{MET} enough, {MISSED} too few, no mark where less than one is asked for."
-    return f"{done}{': ' if all_of_it else ''}{text.listed(all_of_it, 5)}. {marks}"
+    early = " Days before a plan was saved are not judged." if week else ""
+    return f"{done}{': ' if all_of_it else ''}{text.listed(all_of_it, 5)}. {marks}{early}"
+
+
+def begun(desks: Sequence[str]) -> str:
+    """Whose plan has had no working day yet, in words safe for markdown."""
+    said = [f"The plan of {text.plain(desk)} {_starts(desk)}." for desk in desks[:5]]
+    return " ".join([*said, "Its first day is judged when it is over."] if len(desks) == 1 else said)
+
+
+def _starts(desk: str) -> str:
+    first = plan_data.first_judged(desk)
+    if first is None:
+        return "has not started"
+    return "starts today" if first == clock.today() else f"starts on {text.day(first)}"
 
 
 def _met(line: Progress, week: bool) -> bool | None:
     return line.week_met if week else line.day_met
 
 
-def rows(lines: Sequence[Progress], week: bool) -> pd.DataFrame:
+def rows(lines: Sequence[Progress], week: bool, beginners: Sequence[str] = ()) -> pd.DataFrame:
     """A line a desk: its goal, fills so far, how many minimums it met, and each activity as done of wanted."""
-    found = pd.DataFrame([_row(desk, list(own), week) for desk, own in groupby(lines, key=attrgetter("desk"))])
+    judged = [_row(desk, list(own), week) for desk, own in groupby(lines, key=attrgetter("desk"))]
+    ahead = [{"Desk": desk, "Met": _starts(desk), "Goal": _goal(desk)} for desk in beginners]
+    found = pd.DataFrame([*judged, *ahead]).fillna("")
     in_order = ["Desk", "Met", "Goal", *map(plan.title, MEASURES)]
     return found[[name for name in in_order if name in found]]
 

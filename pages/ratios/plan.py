@@ -16,14 +16,15 @@ st.subheader("Make a plan", anchor=False)
 desk = plan.ask_desk()
 goal = plan.ask_goal(desk)
 found = plan_data.plan_of(desk, goal)
+shares = plan_data.shares(found)
 
-st.markdown(plan.sentence(found))
-plan.cards(found)
+st.markdown(plan.sentence(found, shares))
+plan.cards(found, shares)
 plan.levels(found)
 plan_save.show(found)
 
 st.subheader("What can still move this period", anchor=False)
-plan.reach(found)
+plan.reach(found, shares)
 
 st.subheader("What if a ratio improves", anchor=False)
 plan.compare(found, plan_data.plan_of(desk, goal, plan.ask_ratios(found)))

@@ -20,7 +20,17 @@ from quality.goals import (
     without,
 )
 from quality.plan import LEVELS, Step, blend, needed, targets
-from quality.plan_words import basis, certainty, pace, period_in_words, plan_in_words, reach_in_words
+from quality.plan_words import (
+    aim_in_words,
+    basis,
+    certainty,
+    later_in_words,
+    pace,
+    period_in_words,
+    plan_in_words,
+    reach_in_words,
+    remark,
+)
 from quality.progress import progress
 from quality.reach import lags, reach
 from quality.workdays import Workdays
@@ -210,9 +220,64 @@ def test_stages_are_said_in_groups():
     assert reach_in_words(shares, "month") == [
         "Still serve this month: send-outs (7 of 10 of the fills they lead to come in time).",
         "Partly serve this month, the rest the next: interviews (2 of 10 of the fills they lead to come in time).",
-        "Made from now on, these serve the next month: recruiting calls, hits.",
+        "Made from now on, these serve the next month or a later one: recruiting calls, hits.",
         "Too few cases on record to say how long they take: contracts.",
     ]
+
+
+def whole_plan(per="month"):
+    log = counts(
+        ("Desk 01", "2026-11-03", {"recruiting_call": 2400, "hit": 240, "interview": 96, "send_out": 42, "fill": 9})
+    )
+    return desk_plan(log, "Desk 01", Goal(12, per), as_of=AS_OF, working=WORKING)
+
+
+def test_the_headline_names_only_what_still_serves_the_period_and_the_rest_serves_another():
+    shares = {"recruiting_call": 0.0, "hit": 0.01, "interview": 0.2, "send_out": 0.71}
+    found = whole_plan()
+    send_outs = next(one for one in found.targets if (one.activity, one.probability) == ("send_out", 0.8))
+    assert aim_in_words(found, shares) == (
+        f"To fill 12 in November 2026 with 80 % certainty, Desk 01 needs {pace(send_outs, 6)}."
+    )
+    assert later_in_words(found, shares) == (
+        "Of what is done from now on, interviews serve this month only in part; "
+        "recruiting calls and hits serve the next month or a later one."
+    )
+
+
+def test_where_nothing_serves_the_period_any_more_the_headline_asks_for_nothing():
+    shares = dict.fromkeys(("recruiting_call", "hit", "interview"), 0.0) | {"send_out": 0.16}
+    assert aim_in_words(whole_plan("week"), shares) == (
+        "To fill 12 in the week of 23 November 2026 with 80 % certainty, Desk 01 depends on what is already under way."
+    )
+    assert later_in_words(whole_plan("week"), shares) == (
+        "Of what is done from now on, send-outs serve this week only in part; "
+        "recruiting calls, hits and interviews serve the next week or a later one."
+    )
+
+
+def test_what_is_not_known_is_not_ruled_out():
+    assert "207 recruiting calls a day, 21 hits a day, " in aim_in_words(whole_plan(), {})
+    assert later_in_words(whole_plan(), {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.71, "mostly in time for this month"),
+        (0.2, "only partly in time for this month"),
+        (0.01, "serves the next month or a later one"),
+        (None, ""),
+    ],
+)
+def test_every_activity_says_which_period_it_serves(share, said):
+    assert remark(share, "month") == said
+
+
+def test_the_lines_of_the_command_say_it_too():
+    assert "  Made from now on, these serve the next month or a later one: hits." in plan_in_words(
+        whole_plan(), {"hit": 0.0}
+    )
 
 
 # --- yesterday and this week so far ---
@@ -225,22 +290,41 @@ WEEK = counts(
     ("Desk 02", "2026-11-17", {"recruiting_call": 70}),
 )
 TUESDAY = date(2026, 11, 17)
-DAYS = [date(2026, 11, 16), TUESDAY]
+MONDAY = date(2026, 11, 16)
+DAYS = [MONDAY, TUESDAY]
+
+
+def against(minimums, worked=DAYS):
+    """Desk 01 on Tuesday, with the same minimums on both days of its week."""
+    return progress(dict.fromkeys(DAYS, minimums), WEEK, "Desk 01", worked, TUESDAY)
 
 
 def test_a_day_and_its_week_so_far_are_held_against_the_minimums():
-    calls, send_outs = progress({"recruiting_call": 10.5, "send_out": 0.4}, WEEK, "Desk 01", DAYS, TUESDAY)
+    calls, send_outs = against({"recruiting_call": 10.5, "send_out": 0.4})
     assert (calls.day, calls.day_wanted, calls.day_met) == (9, 10.5, False)
     assert (calls.week, calls.week_wanted, calls.week_met) == (21, 21.0, True)
     assert (send_outs.day, send_outs.day_met, send_outs.week_met) == (1, None, None)
 
 
 def test_between_two_whole_numbers_the_lower_one_will_do():
-    (calls,) = progress({"recruiting_call": 9.6}, WEEK, "Desk 01", DAYS, TUESDAY)
+    (calls,) = against({"recruiting_call": 9.6})
     assert calls.day_met is True
 
 
 def test_nothing_is_wanted_of_a_desk_that_is_away():
-    (calls,) = progress({"recruiting_call": 10}, WEEK, "Desk 01", DAYS[:1], TUESDAY)
+    (calls,) = against({"recruiting_call": 10}, worked=[MONDAY])
     assert (calls.day, calls.day_wanted, calls.day_met) == (9, 0, None)
     assert (calls.week, calls.week_wanted, calls.days) == (21, 10, 1)
+
+
+def test_days_before_a_minimum_was_in_force_are_not_judged():
+    held = {MONDAY: {"send_out": 1.0}, TUESDAY: {"recruiting_call": 10.0}}
+    (calls,) = progress(held, WEEK, "Desk 01", DAYS, TUESDAY)
+    assert (calls.activity, calls.week, calls.week_wanted, calls.days) == ("recruiting_call", 9, 10, 1)
+    assert progress({MONDAY: {"send_out": 1.0}, TUESDAY: {}}, WEEK, "Desk 01", DAYS, TUESDAY) == ()
+
+
+def test_every_day_is_held_against_the_number_that_stood_on_it():
+    held = {MONDAY: {"recruiting_call": 12.0}, TUESDAY: {"recruiting_call": 20.0}}
+    (calls,) = progress(held, WEEK, "Desk 01", DAYS, TUESDAY)
+    assert (calls.day_wanted, calls.week, calls.week_wanted) == (20, 21, 32)

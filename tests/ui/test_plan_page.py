@@ -58,6 +58,26 @@ def test_the_plan_is_a_sentence_to_read_aloud(desk, open_page):
     assert "0 fills so far, so 1 to go, with 6 working days left. Counted to the end of 22 Nov 2026" in said(at)
 
 
+def test_the_headline_asks_only_for_what_still_serves_the_period(desk, open_page, monkeypatch):
+    known = {"send_out": 0.7, "contract": 0.2, "marketing_call": 0.0}
+    monkeypatch.setattr(plan_data, "shares", lambda _plan: known)
+    at = open_page(PAGE)
+    (headline,) = [one.value for one in at.markdown if one.value.startswith("**To fill 1")]
+    bold, rest = headline.removeprefix("**").split("**", 1)
+    assert "send-outs" in bold
+    assert "marketing" not in bold
+    assert rest.startswith(
+        " Of what is done from now on, contracts serve this month only in part; "
+        "marketing calls serve the next month or a later one. 0 fills so far"
+    )
+    small = [one.value for one in at.markdown if one.value.startswith(":small[") and "working days" not in one.value]
+    assert small == [
+        ":small[mostly in time for this month]",
+        ":small[serves the next month or a later one]",
+        ":small[only partly in time for this month]",
+    ]
+
+
 def test_public_holidays_are_no_working_days_once_the_country_is_set(desk, open_page):
     at = open_page(PAGE)
     assert "no country is set for public holidays" in said(at)
@@ -190,6 +210,32 @@ def test_yesterday_and_the_week_are_held_against_the_minimums(firm, open_page, m
         "Send-outs": "▽ 3 of 6",
         "Marketing calls": "✓ 3 of 1.5",
     }
+
+
+def test_days_before_a_plan_was_saved_are_not_judged(desk, open_page):
+    at = saved(open_page(PAGE))
+    assert at.dataframe[0].value.iloc[0].to_dict() == {
+        "Desk": "Desk 01",
+        "Met": "starts today",
+        "Goal": "0 of 1 in Nov",
+    }
+    assert "The plan of Desk 01 starts today. Its first day is judged when it is over." in said(at)
+    assert "did all their plan asks for" not in said(at)
+
+
+def test_a_plan_saved_again_is_judged_by_the_numbers_that_stood_before(firm, app, open_page, monkeypatch):
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-09-10")
+    app.query_params["plan_desk"] = "Desk 01"
+    firm.save_setting("goals", {"Desk 01": {"fills": 1, "per": "month", "probability": 0.8}})
+    for since, number in ((date(2026, 9, 8), 2), (date(2026, 9, 10), 9)):
+        firm.save_standard("send_out", number, effective_from=since, level="desk", name="Desk 01", per="day")
+    at = open_page(PAGE)
+    assert at.dataframe[0].value["Send-outs"].tolist() == ["▽ 1 of 2"]
+    assert "**Wednesday, 9 Sep 2026: 0 of 1 desk did all their plan asks for**" in said(at)
+    at.segmented_control(key="plan_span").set_value("week").run()
+    assert at.dataframe[0].value["Send-outs"].tolist() == ["▽ 2 of 4"]
+    assert "**This week, 3 working days: 0 of 1 desk did all their plan asks for**" in said(at)
+    assert "Days before a plan was saved are not judged." in said(at)
 
 
 def test_a_better_ratio_says_what_it_would_save(desk, open_page):
