@@ -92,7 +92,7 @@ def _both(engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray) -> tuple[t
     """The first values, in alphabetical order, that read differently month first and day first."""
     distinct = pc.unique(column).drop_null()
     values = pa.chunked_array([distinct.take(pc.sort_indices(distinct))])
-    found = read_others(engine, values, np.ones(len(values), dtype=bool), NO_DATE)
+    found = read_others(engine, values, np.ones(len(values), dtype=bool), NO_DATE).of("numeric")
     differs = found.month_first != found.day_first
     differs &= ~(np.isnat(found.month_first) & np.isnat(found.day_first))
     at = sorted(np.flatnonzero(differs), key=lambda place: found.places[place])[:SHOWN]

@@ -460,3 +460,20 @@ def test_a_column_that_says_nobody_was_reached_holds_outcomes_whatever_it_is_cal
 
 def test_a_column_of_ways_to_reach_somebody_holds_no_outcomes():
     assert fields(seen(SHEET.replace("no joy", "e-mail").replace("voicemail", "e-mail")))["Put down as"][0] is None
+
+
+def of_file(name: str) -> Inspection:
+    return inspect(read_raw(FILES / name, name), Options())
+
+
+def test_of_real_dates_only_what_stands_there_as_text_is_read_and_asked_about():
+    read = of_file("dates_as_text_among_real_dates.xlsx").dates[0]
+    told = "real dates; what stands there as text is read as month/day/year, such as 03/25/2026"
+    assert (read.read_as, read.ambiguous) == (told, False)
+    both = of_file("dates_as_text_that_read_both_ways.xlsx").dates[0]
+    assert (both.ambiguous, both.readings) == (True, (("10/1/2026", "1 Oct 2026", "10 Jan 2026"),))
+
+
+def test_a_heading_within_the_table_leaves_no_blank_cells_and_is_no_value():
+    headed = SHEET.replace("2026-09-04", "OCTOBER,,,,\n2026-09-04")
+    assert [column.gaps for column in seen(headed).columns] == [0] * 5

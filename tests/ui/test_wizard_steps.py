@@ -652,5 +652,5 @@ def test_once_a_mapping_is_kept_the_way_to_store_stands_where_the_button_was(dro
 
 
 def test_a_column_chosen_as_outcome_says_where_its_words_are_asked_about(dropped):
-    at = fill_in(dropped, "columns", {"How it went": "Outcome"})
-    assert why(at, "columns")["How it went"] == "chosen by you; step 3 below now asks what its words mean"
+    at = fill_in(dropped, "columns", {"Assignment": "Outcome"})
+    assert why(at, "columns")["Assignment"] == "chosen by you; step 3 below now asks what its words mean"
