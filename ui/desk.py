@@ -179,7 +179,8 @@ def signals(found: Portrait) -> None:
         with st.container(border=True, gap="small"):
             for measure, own in held.groupby("measure", sort=False):
                 st.markdown(_stories(own))
-                _opens(found.person.desk, str(measure), sorted(own["weeks"].unique()))
+                spans = {desk_data.span(row) for row in own.itertuples(index=False)}
+                _opens(found.person.desk, str(measure), sorted(spans))
     elif found.lines and not found.quiet:
         st.markdown("No signal holds: nothing has clearly changed, and no ratio is surely below or above its standard.")
     if len(over):
@@ -187,8 +188,8 @@ def signals(found: Portrait) -> None:
             st.markdown(_stories(over))
 
 
-def _opens(desk: str, measure: str, windows: Sequence[int]) -> None:
-    """To the measure over time, and to the rows of the weeks its signals are about."""
+def _opens(desk: str, measure: str, spans: Sequence[tuple[date, date]]) -> None:
+    """To the measure over time, and to the rows of exactly the weeks its signals are about."""
     ratio = ratio_of(measure)
     with st.container(horizontal=True, gap="small"):
         st.page_link(
@@ -198,9 +199,8 @@ def _opens(desk: str, measure: str, windows: Sequence[int]) -> None:
             help="Opens the trend",
             query_params={"desk": desk, "trend": BY_NAME[ratio].title},
         )
-        for weeks in windows:
-            span = desk_data.window(weeks)
-            rows_link(f"Rows of {text.count(weeks, 'week')}", desk, ratio, span.start, span.end)
+        for start, end in spans:
+            rows_link(f"Rows of {text.days(start, end)}", desk, ratio, start, end)
 
 
 def _stories(signals: pd.DataFrame) -> str:

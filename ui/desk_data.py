@@ -56,8 +56,9 @@ class Line:
     ``since`` and ``weeks`` begin with the desk's first week at most; ``due`` upstream events had their time.
     ``origin`` says whose standard it is, ``settle`` how many more upstream events at this rate would give a verdict,
     ``to_come`` the open cases with the expected number of them that get there and its 80 % range; they began in the
-    last ``open_weeks`` closed weeks. ``notice`` are the weeks it takes to notice a halving (low) or half as much again
-    (high) where the ratio has a chart of its own; ``unwatched`` says why it has none for a halving.
+    last ``open_weeks`` closed weeks. ``made`` are the fills made in these weeks, of whichever send-outs, where cases
+    are followed. ``notice`` are the weeks it takes to notice a halving (low) or half as much again (high) where the
+    ratio has a chart of its own; ``unwatched`` says why it has none for a halving.
     ``trend`` has a row for each week: week (Monday), upstream, downstream, weeks, value, standard, and ``kind``, that
     of the signal raised then.
     """
@@ -79,6 +80,7 @@ class Line:
     settle: int | None
     to_come: tuple[int, float, int, int] | None
     open_weeks: int
+    made: int | None
     notice: Mapping[Direction, float]
     unwatched: Reason | None
     trend: pd.DataFrame
@@ -146,6 +148,17 @@ def asked(start: date, end: date, view: View, as_of: date | None = None) -> Filt
 def window(weeks: int) -> Period:
     """The last so many closed weeks."""
     return last_closed_weeks(clock.today(), weeks)
+
+
+def span(signal: Any) -> tuple[date, date]:
+    """First and last day of the weeks that the counts of a signal that holds are of: a row of `judgement.signals`.
+
+    A verdict is of the last weeks, a change of those since it began.
+    """
+    if pd.notna(signal.standard):
+        last = window(int(signal.weeks))
+        return last.start, last.end
+    return signal.since, signal.since + (7 * int(signal.weeks) - 1) * DAY
 
 
 def waiting(desk: str, weeks: int) -> pd.DataFrame:
@@ -238,6 +251,7 @@ def _line(review: Review, row: dict[str, Any], signals: pd.DataFrame, team: str)
         origin=origin,
         settle=to_settle(one, unit) if row["verdict"] == "unclear" else None,
         to_come=still_to_come(one, unit),
+        made=None if one.pending is None else int(one.flow.downstream[unit, -there["weeks"] :].sum()),
         open_weeks=0 if one.pending is None else len(one.pending[1]),
         notice={chart.direction: chart.notice for chart in charts},
         unwatched=next((no.reason for no in review.watched.unwatched if (no.unit, no.ratio) == (unit, name)), None),

@@ -80,9 +80,18 @@ def facts(line: Line, words: Words) -> list[str]:
 
 
 def _counts(line: Line, words: Words) -> str:
-    zero = zero_text(line.upstream, line.downstream, words)
-    of_them = " of them" if line.to_come else ""
-    return f"{zero or counts_text(line.upstream, line.downstream, words) + of_them} in {text.count(line.weeks, 'week')}"
+    zero, weeks = zero_text(line.upstream, line.downstream, words), text.count(line.weeks, "week")
+    if line.made is None:
+        return f"{zero or counts_text(line.upstream, line.downstream, words)} in {weeks}"
+    filled = f"{line.downstream:,}" if line.downstream else "none"
+    return (
+        f"{text.count(line.upstream, 'send-out')} in {weeks}, {filled} of them filled; "
+        f"{_made(line.made)} made in these weeks"
+    )
+
+
+def _made(fills: int) -> str:
+    return f"{text.count(fills, 'fill')} {'was' if fills == 1 else 'were'}"
 
 
 def _range(line: Line) -> str:

@@ -165,7 +165,7 @@ def test_every_number_of_a_verdict_is_that_of_the_library(firm, show):
     assert (line.upstream, line.downstream, line.weeks, line.verdict) == (131, 26, 13, "below")
     assert line.trend["value"].iloc[-1] == 131 / 26
     assert (lines["send_out_to_fill"].open, lines["send_out_to_fill"].origin) == (8, "team")
-    assert "52 send-outs, 11 fills of them in 13 weeks" in said(show("Desk 01"))
+    assert "52 send-outs in 13 weeks, 11 of them filled; 13 fills were made in these weeks" in said(show("Desk 01"))
 
 
 def test_a_ratio_without_any_count_is_named_in_one_line(firm, show):
@@ -182,7 +182,7 @@ def test_signals_tell_their_story_and_open_their_trend_and_their_rows(firm, show
     told = "▼ got worse] Hit to interview worsened from 2\\.0\u00a0\\:\u00a01 to about 5\\.0"
     assert told in said(at)
     assert links(at)["Hit to interview"] == {"desk": "Desk 01", "trend": "Hit to interview"}
-    assert of_rows(at, "Rows of 13 weeks")[0] == {
+    assert of_rows(at, "Rows of 24 Aug to 22 Nov 2026")[0] == {
         "period": "Custom dates",
         "from": "2026-08-24",
         "to": "2026-11-22",
