@@ -87,6 +87,15 @@ def numbers(measure: str, figures: Figures) -> str:
     return f"{_value(measure, figures)} ({figures.per:,} / {figures.count:,})"
 
 
+def due(effect: Effect) -> str:
+    """What a chance rests on, where that is not what happened; nothing where it is."""
+    figures = [one for one in (effect.before, effect.after) if one]
+    if effect.better is None or not any(one.differs for one in figures):
+        return ""
+    before, since = (f"{one.due_per:,} / {one.due_count:,}" for one in figures)
+    return f"Judged is what came due in these weeks, some of it begun earlier: {before} before, {since} since."
+
+
 def _value(measure: str, figures: Figures) -> str:
     """The number alone."""
     if measure not in BY_NAME:
@@ -148,7 +157,7 @@ def _cases(measure: str, figures: Figures | None) -> str:
     if figures is None:
         return "nothing"
     if measure in BY_NAME:
-        return counts_in_words(BY_NAME[measure], figures.per, figures.count)
+        return counts_in_words(BY_NAME[measure], figures.due_per, figures.due_count)
     return count_in_words(figures.count, (MEASURES[measure].singular, MEASURES[measure].plural))
 
 
@@ -160,7 +169,9 @@ def _short(_: Followed, effect: Effect) -> str:
     if effect.measure not in BY_NAME:
         return f"too early; {FEWEST_WEEKS} weeks at work are needed"
     upstream = BY_NAME[effect.measure].upstream_words[1]
-    return f"too early; {_cases(effect.measure, effect.after)} count so far, and {FEWEST_CASES} {upstream} are needed"
+    return (
+        f"too early; {_cases(effect.measure, effect.after)} came due so far, and {FEWEST_CASES} {upstream} are needed"
+    )
 
 
 _REASONS: Mapping[Status, Callable[[Followed, Effect], str]] = {

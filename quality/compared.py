@@ -1,12 +1,14 @@
 """Before and since: the weeks around a day, the counts of a group of desks in them, and what both say.
 
 Before are the 13 closed weeks up to the Monday of the week that holds the day, since are up to 13 closed weeks after
-that week; the week itself is in neither. Counts are those of the verdicts (`quality.weekly`): a ratio is held against
-what came due, and where cases are followed one by one only those whose time is up count.
+that week; the week itself is in neither. What people read are the events of these weeks, as the rows give them. A
+chance rests on the counts of the verdicts (`quality.weekly`): a ratio is held against what came due, and where cases
+are followed one by one only the weeks whose time is up count.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -33,7 +35,8 @@ Mask = NDArray[np.bool_]
 class Figures:
     """One period of one group. ``start`` and ``end`` are the days it spans, ``weeks`` those with anybody at work.
 
-    Ratios: ``per`` upstream events came due and led to ``count``; value, low and high (80 %) are n of ``n : 1``.
+    Ratios: ``per`` upstream and ``count`` downstream events happened; value, low and high (80 %) are n of ``n : 1``.
+    ``due_per`` and ``due_count`` are what a chance rests on: how many came due, and what came of these.
     Activities: ``count`` in ``per`` working days; the three are events per working day. What is not known is None.
     """
 
@@ -45,16 +48,27 @@ class Figures:
     value: float | None
     low: float | None
     high: float | None
+    due_per: int
+    due_count: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether a chance rests on other counts than those that happened."""
+        return (self.due_per, self.due_count) != (self.per, self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Desks x weeks of one measure; the last ``young`` weeks do not count yet."""
+    """Desks x weeks of one measure; the last ``young`` weeks do not count yet.
+
+    ``count`` per ``per`` is what a chance rests on, ``happened`` both as they happened, in the same order.
+    """
 
     kind: Kind
     count: Floats
     per: Floats
     young: int
+    happened: tuple[Floats, Floats]
 
 
 class Firm:
@@ -79,12 +93,14 @@ class Firm:
     def _counted(self, measure: str) -> Counted:
         """A ratio or an activity, as it counts here."""
         if measure not in BY_NAME:
-            return Counted("pace", self.weekly.volumes[measure].astype(float), self.days, 0)
+            volume = self.weekly.volumes[measure].astype(float)
+            return Counted("pace", volume, self.days, 0, (volume, self.days))
         flow = self.weekly.flows[measure]
+        happened = flow.downstream.astype(float), flow.upstream.astype(float)
         if flow.cases is None:
-            return Counted(flow.kind, flow.downstream.astype(float), flow.due, 0)
-        young = int((flow.reached_by < EXPIRED).sum())
-        return Counted("thinning", flow.cases.got.sum(axis=2).astype(float), flow.cases.started.astype(float), young)
+            return Counted(flow.kind, happened[0], flow.due, 0, happened)
+        young, got = int((flow.reached_by < EXPIRED).sum()), flow.cases.got.sum(axis=2).astype(float)
+        return Counted("thinning", got, flow.cases.started.astype(float), young, happened)
 
     def _own(self, level: str, name: str) -> Mask:
         """Desks x weeks of the company, a team or a desk, while they were at work."""
@@ -132,9 +148,10 @@ def _cut(start: int, stop: int, known: int) -> slice:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Before and since of one group: what was seen, and in how many weeks with anybody at work."""
+    """Before and since of one group: what is judged, what happened, and in how many weeks with anybody at work."""
 
     seen: tuple[Seen, Seen]
+    happened: tuple[Seen, Seen]
     weeks: tuple[int, int]
     spans: tuple[slice, slice]
     mondays: pd.DatetimeIndex
@@ -144,13 +161,15 @@ class Pair:
         """The counts of the desks and weeks of a mask."""
         counted, spans = firm.counted(measure), (around.before, around.after)
         counts, pers = (np.asarray(part * mask).sum(axis=0) for part in (counted.count, counted.per))
-        pairs = [(float(counts[span].sum()), float(pers[span].sum())) for span in spans]
+        pairs = _pairs((counts, pers), spans)
         kind = kind_of(counted.kind, pairs)
         over = scatter([counts[span] for span in spans], [pers[span] for span in spans]) if kind == "pace" else 1.0
         busy = np.asarray(mask.sum(axis=0) > 0)
         weeks = int(busy[around.before].sum()), int(busy[around.after].sum())
         before, after = (Seen(count, per, kind, over) for count, per in pairs)
-        return cls((before, after), weeks, spans, firm.weekly.weeks)
+        raw = _pairs([np.asarray(part * mask).sum(axis=0) for part in counted.happened], spans)
+        first, second = (Seen(count, per, kind_of(kind, [(count, per)]), over) for count, per in raw)
+        return cls((before, after), (first, second), weeks, spans, firm.weekly.weeks)
 
     def enough(self, which: int) -> bool:
         """Whether one of the two periods holds enough to compare."""
@@ -161,11 +180,18 @@ class Pair:
 
     def figures(self, which: int) -> Figures | None:
         """One of the two periods as people read it; None where no week of it counts."""
-        span, seen = self.spans[which], self.seen[which]
+        span, seen, judged = self.spans[which], self.happened[which], self.seen[which]
         if span.stop <= span.start:
             return None
         first, last = self.mondays[span.start].date(), self.mondays[span.stop - 1].date() + 6 * DAY
-        return Figures(first, last, self.weeks[which], round(seen.per), round(seen.count), *_numbers(seen))
+        due = round(judged.per), round(judged.count)
+        return Figures(first, last, self.weeks[which], round(seen.per), round(seen.count), *_numbers(seen), *due)
+
+
+def _pairs(parts: Sequence[Floats], spans: Sequence[slice]) -> list[tuple[float, float]]:
+    """Both counts by week, summed over each of the spans."""
+    counts, pers = parts
+    return [(float(counts[span].sum()), float(pers[span].sum())) for span in spans]
 
 
 def _numbers(seen: Seen) -> tuple[float | None, float | None, float | None]:

@@ -15,6 +15,7 @@ from quality.catalogue import BY_NAME
 from quality.compared import FEWEST_WEEKS, SPAN, Figures
 from quality.judgement import FEWEST_CASES
 from quality.periods import DAY, WEEK, week_of
+from quality.teams import COMPANY
 from ui import adjustments_data, adjustments_file, adjustments_form, clock, desk, menu, text
 from ui.adjustments_form import kinded, named, titled
 from ui.marks import Mark
@@ -28,23 +29,26 @@ _SHAPES: Mapping[words.Verdict, tuple[str, Any]] = {
     "worse": ("▼", "bad"),
 }
 EARLY, UNKNOWN = Mark("–", "too early", "unsure"), Mark("–", "cannot be told", "unsure")
+PLANNED = Mark("–", "planned", "unsure")
 #: Shapes of the groups the journal can be cut down to -> what the sentence above it says of so many.
 GROUPS: Mapping[str, tuple[str, str]] = {
     "Better": ("▲△", "better"),
     "No clear change": ("○", "without a clear change"),
     "Worse": ("▽▼", "worse"),
     "All seven ratios": ("◇", "about all ratios"),
+    "Planned": ("", "planned"),
     "Too early": ("", "too early"),
     "Cannot be told": ("", "cannot be told"),
 }
+_UNJUDGED = {PLANNED: "Planned", EARLY: "Too early", UNKNOWN: "Cannot be told"}
 EVERY, EVERYBODY = "Everything", "Everybody"
 PAGE = 10
 RULES = (
     f"Before are the {SPAN} closed weeks up to the week of the change, since are up to {SPAN} closed weeks after it; "
     "the week itself counts in neither.",
-    f"It is too early until {FEWEST_WEEKS} weeks count and {FEWEST_CASES} cases came due. A ratio is held against what "
-    "came due in these weeks; a send-out counts once its time for a fill is up.",
-    "(30 / 6) reads 30 of the first and 6 of the second.",
+    "(30 / 6) reads 30 of the first and 6 of the second, as the rows of these weeks give them.",
+    f"It is too early until {FEWEST_WEEKS} weeks count and {FEWEST_CASES} cases came due. The chance rests on what "
+    "came due in these weeks, which is said where it differs; a send-out counts once its time for a fill is up.",
     "9 in 10 is the chance that it really is better, and not luck of few cases. To gain on the other desks is to have "
     "changed for the better by more than those at work both before and since.",
     "A change is often made when numbers are at their lowest, and some of what follows would have come by itself.",
@@ -54,8 +58,10 @@ RULES = (
 def result(found: Followed) -> Mark:
     """What came of one change as a shape and words; of all seven ratios how many got better and how many worse."""
     judged = [(effect.measure, words.verdict(effect.better)) for effect in found.effects if effect.better is not None]
+    if found.entry.made_on > clock.today():
+        return PLANNED
     if not judged:
-        waits = any(effect.status in ("future", "early", "short") for effect in found.effects)
+        waits = any(effect.status in ("early", "short") for effect in found.effects)
         return EARLY if waits else UNKNOWN
     if len(found.effects) == 1:
         shape, tone = _SHAPES[judged[0][1]]
@@ -67,8 +73,8 @@ def result(found: Followed) -> Mark:
 def group(found: Followed) -> str:
     """The group of GROUPS that a change belongs to."""
     mark = result(found)
-    if mark in (EARLY, UNKNOWN):
-        return "Too early" if mark == EARLY else "Cannot be told"
+    if mark in _UNJUDGED:
+        return _UNJUDGED[mark]
     return next(name for name, (shapes, _) in GROUPS.items() if mark.shape in shapes)
 
 
@@ -155,7 +161,7 @@ def _story(found: Followed) -> None:
     if not said:
         st.markdown(_not_followed(found))
     elif len(said) == 1:
-        st.markdown(shown(said[0]))
+        st.markdown(" ".join(filter(None, (shown(said[0]), _due(found)))))
     for heading, others in (
         ("Also changed in these weeks", found.near),
         ("Changed at the other desks", found.elsewhere),
@@ -169,6 +175,11 @@ def _story(found: Followed) -> None:
             _numbers(found)
     else:
         _numbers(found)
+
+
+def _due(found: Followed) -> str:
+    told = words.due(found.effects[0])
+    return f":small[{shown(told)}]" if told else ""
 
 
 def _not_followed(found: Followed) -> str:
@@ -190,7 +201,7 @@ def _numbers(found: Followed) -> None:
 
 
 def lines(found: Followed, effect: Effect) -> list[dict[str, object]]:
-    """Own and other desks, before and since: Measure, Whose, Numbers, Likely range, Days, Weeks."""
+    """Own and other desks, before and since: Measure, Whose, Numbers, Likely range, Came due, Days, Weeks."""
     others = effect.others
     pairs = [(named(found.entry.level, found.entry.name), effect.before, effect.after)]
     pairs += [(_theirs(others.desks), others.before, others.after)] if others else []
@@ -212,6 +223,7 @@ def _line(measure: str, whose: str, figures: Figures) -> dict[str, object]:
         "Whose": whose,
         "Numbers": words.numbers(measure, figures),
         "Likely range": words.likely(figures),
+        "Came due": f"{figures.due_per:,} / {figures.due_count:,}" if figures.differs else "",
         "Days": text.days(figures.start, figures.end),
         "Weeks": figures.weeks,
     }
@@ -236,8 +248,16 @@ def _links(found: Followed) -> None:
     _link("trends", "Trend", span | by | lines_of | trend, "Opens the weeks before and since")
     if entry.level == "desk":
         _link("desk", "Desk", {"who": entry.name}, "Opens the desk")
-    behind = {"behind": BY_NAME[ratio].title} | ({"of": entry.name} if entry.name else {}) if ratio else {}
-    _link("scoreboard", "Rows", span | by | behind, "Opens the rows of the weeks before and since")
+    behind = {"behind": BY_NAME[ratio].title, "of": entry.name or COMPANY} if ratio else {}
+    _rows(found.effects[0], by | behind)
+
+
+def _rows(effect: Effect, asked: Mapping[str, str]) -> None:
+    """A link to the rows of either period, on exactly the days whose counts are printed."""
+    for when, figures in (("before", effect.before), ("since", effect.after)):
+        if figures and figures.weeks:
+            days = {"period": CUSTOM, "from": figures.start.isoformat(), "to": figures.end.isoformat()}
+            _link("scoreboard", f"Rows {when}", days | asked, f"Opens {text.days(figures.start, figures.end)}")
 
 
 def _link(page: str, label: str, asked: Mapping[str, str], tip: str) -> None:

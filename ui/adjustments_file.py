@@ -13,8 +13,8 @@ from ui.adjustments_form import kinded, named, titled
 from ui.downloads import Sheet, buttons
 
 _COLUMNS = (
-    "Value, from and to are n of n : 1 and its 80 % range, of an activity per working day; out of are the first events "
-    "that came due, of an activity working days."
+    "Value, from and to are n of n : 1 and its 80 % range, of an activity per working day; out of are the first "
+    "events, of an activity working days. The chance rests on what came due."
 )
 
 
@@ -25,6 +25,8 @@ _FIELDS = {
     "weeks": "weeks",
     "out of": "per",
     "count": "count",
+    "came due": "due_per",
+    "came of these": "due_count",
     "value": "value",
     "from": "low",
     "to": "high",

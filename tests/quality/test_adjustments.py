@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from firms import Work, firm, flow_of, held
 
-from quality.adjustment_words import chance, how_sure, likely, numbers, sentence, verdict
+from quality.adjustment_words import chance, due, how_sure, likely, numbers, sentence, verdict
 from quality.adjustments import Effect, Followed, followed
 from quality.catalogue import BY_NAME, MEASURES, RATIOS
 from quality.compared import Figures
@@ -95,7 +95,7 @@ def test_the_counts_before_are_those_of_the_verdict_of_that_week() -> None:
     found = effect_of(weekly, measure="interview_to_send_out", made_on=made)
     assert judged.weeks[0, 29] == 13
     assert found.before
-    assert (found.before.per, found.before.count) == (round(judged.n[0, 29]), judged.x[0, 29])
+    assert (found.before.due_per, found.before.due_count) == (round(judged.n[0, 29]), judged.x[0, 29])
 
 
 def test_a_ratio_is_held_against_what_came_due() -> None:
@@ -106,6 +106,25 @@ def test_a_ratio_is_held_against_what_came_due() -> None:
     assert (found.before.per, found.before.count) == (8 * 13, 2 * 13)
 
 
+def test_the_counts_that_are_shown_are_those_of_the_rows_and_what_came_due_is_said_apart() -> None:
+    late = replace(flow_of(RATIO, [steps(8, 12, own_week=8)], [steps(2, 4)]), lag=np.array([0.0, 1.0]))
+    [found] = follow(weeks_of(steps(8, 12, own_week=8), steps(2, 4), hit_to_interview=late))
+    [effect] = found.effects
+    assert effect.before
+    assert effect.after
+    assert (effect.before.per, effect.before.count, effect.before.value) == (8 * 13, 2 * 13, 4.0)
+    assert (effect.after.per, effect.after.count, effect.after.value) == (12 * 13, 4 * 13, 3.0)
+    assert (effect.after.due_per, effect.after.due_count) == (12 * 12 + 8, 4 * 13)
+    assert "from 4.0 : 1 (104 / 26) to 3.0 : 1 (156 / 52) since" in sentence(found, effect)
+    assert due(effect) == (
+        "Judged is what came due in these weeks, some of it begun earlier: 104 / 26 before, 152 / 52 since."
+    )
+
+
+def test_where_everything_comes_due_at_once_nothing_is_said_apart() -> None:
+    assert due(effect_of(weeks_of(steps(8, 8), steps(2, 4)))) == ""
+
+
 def test_only_send_outs_whose_time_is_up_count() -> None:
     started = np.full((1, 24), 4)
     got = np.zeros((1, 24, 3), dtype=int)
@@ -114,7 +133,7 @@ def test_only_send_outs_whose_time_is_up_count() -> None:
     flow = flow_of("send_out_to_fill", started, started * 0, lag, Cases(started, got))
     found = effect_of(weeks_of([4] * 24, [0] * 24, send_out_to_fill=flow), measure="send_out_to_fill")
     assert found.after
-    assert (found.after.weeks, found.after.per, found.after.count) == (7, 28, 7)
+    assert (found.after.weeks, found.after.due_per, found.after.due_count) == (7, 28, 7)
     assert found.after.end == date(2025, 6, 8)
     assert found.status == "judged"
     assert found.judged_from == date(2025, 5, 26)
@@ -313,7 +332,7 @@ def test_an_activity_is_said_per_day_and_as_more_or_less() -> None:
         (
             weeks_of(steps(10, 1, AT + 5), steps(2, 0, AT + 5)),
             {},
-            "Hit to interview: too early; 4 hits, 0 interviews count so far, and 8 hits are needed",
+            "Hit to interview: too early; 4 hits, 0 interviews came due so far, and 8 hits are needed",
         ),
         (weeks_of([10] * 30, [2] * 30), {"made_on": date(2025, 8, 4)}, "Hit to interview: planned for 4 Aug 2025"),
         (
@@ -352,7 +371,7 @@ def test_a_word_and_its_chance_agree() -> None:
 
 
 def test_numbers_without_a_result_are_words() -> None:
-    none = Figures(MADE, MADE, 13, 14, 0, None, 4.2, None)
+    none = Figures(MADE, MADE, 13, 14, 0, None, 4.2, None, 14, 0)
     assert numbers("send_out_to_fill", none) == "no fills (14 / 0)"
     assert likely(none) == "4.2 or more"
     assert likely(replace(none, high=9.0)) == "4.2 to 9.0"

@@ -8,6 +8,7 @@ from screens import said
 from tiny_firm import HOSTILE, store_firm
 
 from loaders import Options, load
+from quality.evidence import rows_behind
 from ui import adjustments, adjustments_data, adjustments_file, downloads, intake
 
 PAGE = "ratios/adjustments"
@@ -144,15 +145,37 @@ def test_every_change_opens_the_trend_the_desk_and_the_rows(long_firm, open_page
     note(long_firm, level="company", name="", measure="")
     at = open_page(PAGE)
     links = [(link.proto.label, link.proto.query_string) for link in at.get("page_link")]
-    assert [label for label, _ in links] == ["Trend", "Rows", "Trend", "Rows", "Trend", "Desk", "Rows"]
-    whole, _, team, team_rows, trend, desk, rows = (query for _, query in links)
+    both = ["Rows before", "Rows since"]
+    assert [label for label, _ in links] == ["Trend", *both, "Trend", *both, "Trend", "Desk", *both]
+    whole, _, _, team, team_rows, _, trend, desk, before, since = (query for _, query in links)
     span = "period=Custom+dates&from=2026-02-16&to=2026-08-23"
     assert whole == f"{span}&by=Company&step=Week&back=The+chosen+period"
     assert team == f"{span}&by=Team&lines_team=North&step=Week&back=The+chosen+period&trend=Interview+to+send-out"
-    assert team_rows == f"{span}&by=Team&behind=Interview+to+send-out&of=North"
+    custom = "period=Custom+dates&from="
+    first, last = f"{custom}2026-02-16&to=2026-05-17", f"{custom}2026-05-25&to=2026-08-23"
+    assert team_rows == f"{first}&by=Team&behind=Interview+to+send-out&of=North"
     assert trend == f"{span}&by=Desk&lines_desk=Desk+01&step=Week&back=The+chosen+period&trend=Hit+to+interview"
     assert desk == "who=Desk+01"
-    assert rows == f"{span}&by=Desk&behind=Hit+to+interview&of=Desk+01"
+    assert before == f"{first}&by=Desk&behind=Hit+to+interview&of=Desk+01"
+    assert since == f"{last}&by=Desk&behind=Hit+to+interview&of=Desk+01"
+
+
+def test_the_rows_of_either_link_are_the_counts_that_are_printed(long_firm):
+    note(long_firm)
+    [found] = adjustments_data.journal()
+    [effect] = found.effects
+    for figures in (effect.before, effect.after):
+        asked = {"as_of": effect.after.end, "ratio": "hit_to_interview", "unit": "Desk 01"}
+        behind = rows_behind(long_firm.log(), start=figures.start, end=figures.end, **asked)
+        counts = behind["counted_as"].value_counts().to_dict()
+        assert counts == {"upstream": figures.per, "downstream": figures.count}
+
+
+def test_a_change_that_is_still_to_come_is_planned(firm, open_page):
+    note(firm, made_on=date(2027, 5, 1))
+    at = open_page(PAGE)
+    assert "1 change: 1 planned" in said(at)
+    assert "– planned" in said(at)
 
 
 def test_all_seven_ratios_stand_in_one_entry(long_firm, open_page):
