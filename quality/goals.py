@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from operator import attrgetter
 
 import pandas as pd
 
+from quality.catalogue import MEASURES
 from quality.periods import DAY, PERIOD_OF, WEEK, Every, Period, between, last_closed_weeks
 from quality.plan import MOST_WEEKS, Step, Target, chains_of, desk_steps, targets
 from quality.teams import stays
 
 #: The working days of a span of days, both ends included.
 Working = Callable[[date, date], Sequence[date]]
+
+#: A desk without activity for longer than this has most likely left.
+SILENT = 4 * WEEK
+WEEK_DAYS = 5
+#: A plan that asks for more than so many times what a desk did in its best week is no plan.
+ABSURD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,19 @@ def fills_for(money: float, average_fee: float) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """Why a desk has most likely left: its ``last`` day with activity, and its last day in the roster (None: open)."""
+
+    last: date | None
+    left: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPlan:
     """What a desk must do: ``period`` of the goal, ``done`` fills so far, the working ``days`` left, and the targets.
 
     ``done`` has ``fill`` (of the desk itself) and ``fill_by_order`` (on the orders it won); each counts for its side.
+    ``best_week``: the most of each activity it did in a week of the days the plan rests on.
     """
 
     desk: str
@@ -52,6 +70,7 @@ class DeskPlan:
     days: tuple[date, ...]
     chains: tuple[tuple[Step, ...], ...]
     targets: tuple[Target, ...]
+    best_week: Mapping[str, int] = field(default_factory=dict)
 
 
 def without(working: Working, absences: pd.DataFrame, desk: str) -> Working:
@@ -95,7 +114,45 @@ def desk_plan(
     last = pd.Timestamp(last_closed_weeks(as_of).end)
     chains = tuple(adjust(chain) for chain in chains_of(desk_steps(counts, desk, last=last, mates=mates)))
     done = fills_so_far(counts, desk, period)
-    return DeskPlan(desk, goal, period, done, days, chains, targets(chains, goal.fills, done, len(days)))
+    asked = targets(chains, goal.fills, done, len(days))
+    return DeskPlan(desk, goal, period, done, days, chains, asked, best_week(counts, desk))
+
+
+def best_week(counts: pd.DataFrame, desk: str) -> dict[str, int]:
+    """The most of each activity a desk did in a week from Monday to Sunday; ``counts`` as for `desk_plan`."""
+    own = counts[counts["desk"] == desk]
+    weeks = own.groupby(own["day"].dt.to_period("W"))[list(MEASURES)].sum()
+    return {name: int(weeks[name].max()) for name in MEASURES} if len(weeks) else {}
+
+
+def beyond(plan: DeskPlan) -> Target | None:
+    """The activity of which the plan asks by far the most: over `ABSURD` times its best week, within a week.
+
+    None where nothing is asked that is so far from what the desk does. Takes the certainty of the goal.
+    """
+    known = [one for one in plan.targets if one.probability == plan.goal.probability and one.per_day]
+    far = [one for one in known if _times(plan, one) > ABSURD]
+    return max(far, key=partial(_times, plan), default=None)
+
+
+def _times(plan: DeskPlan, target: Target) -> float:
+    best = plan.best_week.get(target.activity, 0)
+    asked = min((target.per_day or 0.0) * WEEK_DAYS, target.total or 0)
+    return asked / best if best else 0.0
+
+
+def departed(counts: pd.DataFrame, roster: pd.DataFrame | None, as_of: date) -> dict[str, Gone]:
+    """The desks that have most likely left: their roster is over, or they did nothing for more than `SILENT`.
+
+    ``counts`` as for `desk_plan`. What comes later of its orders, such as a fill, is no activity of a desk.
+    """
+    ends = {stay.desk: stay.end.date() for stay in sorted(stays(roster), key=attrgetter("end"))}
+    acted = counts[counts[list(MEASURES)].any(axis=1)].groupby("desk")["day"].max()
+    lasts = {desk: acted[desk].date() if desk in acted else None for desk in counts["desk"].unique()}
+    found = {
+        desk: Gone(last, end if (end := ends.get(desk)) and end <= as_of else None) for desk, last in lasts.items()
+    }
+    return {desk: one for desk, one in found.items() if one.left or not one.last or one.last < as_of - SILENT}
 
 
 def fills_so_far(counts: pd.DataFrame, desk: str, period: Period) -> dict[str, int]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from quality.catalogue import MEASURES
-from quality.goals import DeskPlan
+from quality.goals import WEEK_DAYS, DeskPlan, Gone, beyond
 from quality.periods import Every, Period
 from quality.plan import CHAINS, FEWEST, LEVELS, Step, Target
 from quality.tally import BY_ORDER
@@ -19,7 +20,6 @@ FILLS = ("fill", "fills")
 WORKING_DAYS = ("working day", "working days")
 #: From so many a day on a number a day is said whole; below, a number a week says more.
 OFTEN = 5
-WEEK_DAYS = 5
 #: From these shares of its fills within the period on an activity mostly, or partly, still serves it.
 MOSTLY, PARTLY = 0.5, 0.15
 
@@ -79,11 +79,10 @@ def amount_in_words(target: Target, days: int) -> str:
 
 def pace(target: Target, days: int) -> str:
     """``59 recruiting calls a day``; or that no number would do."""
-    measure = MEASURES[target.activity]
     if target.total is None:
-        return f"{measure.plural}: out of reach"
+        return f"{MEASURES[target.activity].plural}: out of reach"
     count, often = amount(target, days)
-    return f"{count_in_words(count, (measure.singular, measure.plural))} {often}"
+    return f"{count_in_words(count, _noun(target.activity))} {often}"
 
 
 def standing(plan: DeskPlan) -> str:
@@ -138,6 +137,33 @@ def in_a_row(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
+def warning_in_words(plan: DeskPlan) -> str:
+    """That the plan asks for what the desk never came near, by its own best week; empty where it does not."""
+    far = beyond(plan)
+    if far is None:
+        return ""
+    best = count_in_words(plan.best_week[far.activity], _noun(far.activity))
+    return (
+        f"{pace(far, len(plan.days))} is more than ten times what {plan.desk} ever did: "
+        f"its best week of the last year had {best}."
+    )
+
+
+def gone_in_words(desk: str, gone: Gone) -> str:
+    """Why a desk has most likely left, and what a plan of it is worth."""
+    why = [f"its time in the roster ended on {_day(gone.left)}"] if gone.left else []
+    why += [f"its last activity was on {_day(gone.last)}"] if gone.last else ["it did nothing for a year"]
+    return f"{desk} seems to have left: {in_a_row(why)}. A plan for it rests on what it did before."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _noun(activity: str) -> tuple[str, str]:
+    return MEASURES[activity].singular, MEASURES[activity].plural
+
+
 def remark(share: float | None, per: Every) -> str:
     """How an activity made from now on serves the period: ``mostly in time for this month``; empty where not known."""
     return {
@@ -154,8 +180,15 @@ def plan_in_words(plan: DeskPlan, shares: Shares | None = None) -> list[str]:
     head = f"{plan.desk}: {count_in_words(plan.goal.fills, FILLS)} in {when}; {standing(plan)}."
     lines = [f"  {certainty(level)}: {targets_in_words(plan, level)}" for level in LEVELS if plan.targets]
     served = reach_in_words(shares_of(plan, shares), plan.goal.per) if shares else []
+    warned = [f"  {said}" for said in [warning_in_words(plan)] if said]
     thin = [step for chain in plan.chains for step in chain if step.worth]
-    return [head, *lines, *(f"  {line}" for line in served), *(f"  {basis(step)}" for step in dict.fromkeys(thin))]
+    return [
+        head,
+        *warned,
+        *lines,
+        *(f"  {line}" for line in served),
+        *(f"  {basis(step)}" for step in dict.fromkeys(thin)),
+    ]
 
 
 def step_title(step: Step) -> str:

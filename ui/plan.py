@@ -17,12 +17,14 @@ from quality.plan_words import (
     aim_in_words,
     amount_in_words,
     basis_in_words,
+    gone_in_words,
     later_in_words,
     period_in_words,
     reach_in_words,
     remark,
     standing,
     step_title,
+    warning_in_words,
 )
 from quality.words import count_in_words, n_to_one
 from ui import downloads, menu, plan_data, text
@@ -41,6 +43,20 @@ def say_nothing_known() -> None:
 def ask_desk() -> str:
     """Whose plan it is; a link keeps it."""
     return st.selectbox("Desk", plan_data.desks(), key="plan_desk", bind="query-params", width=360)
+
+
+def warn_if_gone(desk: str) -> None:
+    """That a desk has most likely left; what is planned for it would be nobody's."""
+    gone = plan_data.gone(desk)
+    if gone:
+        st.warning(gone_in_words(text.plain(desk), gone), icon=":material/person_off:")
+
+
+def warn_if_absurd(plan: DeskPlan) -> None:
+    """That the plan asks for what the desk never came near."""
+    said = warning_in_words(replace(plan, desk=text.plain(plan.desk)))
+    if said:
+        st.warning(said, icon=":material/warning:")
 
 
 def ask_goal(desk: str) -> Goal:

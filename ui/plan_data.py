@@ -13,7 +13,9 @@ from quality.catalogue import MEASURES
 from quality.goals import (
     DeskPlan,
     Goal,
+    Gone,
     Working,
+    departed,
     desk_plan,
     fills_so_far,
     mates_of,
@@ -39,8 +41,14 @@ def as_of() -> date:
 
 
 def desks() -> list[str]:
-    """Every desk with activity in the days the plan rests on, in order."""
-    return sorted(counts()["desk"].unique())
+    """Every desk with activity in the days the plan rests on, in order; those that have left come last."""
+    left = _departed(data.here(), as_of())
+    return sorted(counts()["desk"].unique(), key=lambda desk: (desk in left, desk))
+
+
+def gone(desk: str) -> Gone | None:
+    """Whether and why a desk has most likely left."""
+    return _departed(data.here(), as_of()).get(desk)
 
 
 def counts() -> pd.DataFrame:
@@ -185,3 +193,8 @@ def _counts(place: data.Place, asked: date) -> pd.DataFrame:
 def _lags(place: data.Place, asked: date) -> pd.DataFrame:
     history = data.at(place)
     return reach.lags(history.log(), as_of=asked, rules=data.rules(), roster=history.roster())
+
+
+@data.cached("1MB")
+def _departed(place: data.Place, asked: date) -> dict[str, Gone]:
+    return departed(_counts(place, asked), data.at(place).roster(), asked)

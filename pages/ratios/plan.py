@@ -14,11 +14,13 @@ plan_today.show()
 
 st.subheader("Make a plan", anchor=False)
 desk = plan.ask_desk()
+plan.warn_if_gone(desk)
 goal = plan.ask_goal(desk)
 found = plan_data.plan_of(desk, goal)
 shares = plan_data.shares(found)
 
 st.markdown(plan.sentence(found, shares))
+plan.warn_if_absurd(found)
 plan.cards(found, shares)
 plan.levels(found)
 plan_save.show(found)

@@ -10,6 +10,9 @@ from tallies import AS_OF, CHAIN, counts
 
 from quality.goals import (
     Goal,
+    Gone,
+    beyond,
+    departed,
     desk_plan,
     fills_for,
     fills_so_far,
@@ -19,17 +22,19 @@ from quality.goals import (
     usual_goal,
     without,
 )
-from quality.plan import LEVELS, Step, blend, needed, targets
+from quality.plan import LEVELS, Step, Target, blend, needed, targets
 from quality.plan_words import (
     aim_in_words,
     basis,
     certainty,
+    gone_in_words,
     later_in_words,
     pace,
     period_in_words,
     plan_in_words,
     reach_in_words,
     remark,
+    warning_in_words,
 )
 from quality.progress import progress
 from quality.reach import lags, reach
@@ -120,6 +125,61 @@ def test_the_whole_plan_of_a_desk():
         "Desk 01: 12 fills in November 2026; 9 fills so far, so 3 to go, with 6 working days left."
     )
     assert plan_in_words(found)[2].startswith("  with 80 % certainty: 207 recruiting calls a day, 21 hits a day, ")
+
+
+def roster_to(**ends):
+    names = [name.replace("_", " ") for name in ends]
+    known = {"desk": names, "team": ["North"] * len(names), "starts_on": pd.to_datetime([None] * len(names))}
+    return pd.DataFrame({**known, "ends_on": pd.to_datetime(list(ends.values()))})
+
+
+def test_a_desk_has_left_when_its_roster_is_over_or_it_did_nothing_for_over_four_weeks():
+    """Four weeks before 22 November is 25 October; a fill on its order afterwards is no activity of the desk."""
+    log = counts(
+        ("Desk 01", "2026-10-24", {"hit": 1}),
+        ("Desk 01", "2026-11-10", {"fill_by_order": 1}),
+        ("Desk 02", "2026-10-25", {"hit": 1}),
+        ("Desk 03", "2026-11-20", {"hit": 1}),
+        ("Desk 04", "2026-11-20", {"hit": 1}),
+    )
+    roster = roster_to(Desk_01=None, Desk_02=None, Desk_03="2026-11-22", Desk_04="2026-11-23")
+    assert departed(log, roster, AS_OF) == {
+        "Desk 01": Gone(date(2026, 10, 24), None),
+        "Desk 03": Gone(date(2026, 11, 20), date(2026, 11, 22)),
+    }
+    assert set(departed(log, None, AS_OF)) == {"Desk 01"}
+
+
+def test_why_a_desk_seems_to_have_left_is_said():
+    assert gone_in_words("Desk 01", Gone(date(2026, 8, 6), date(2026, 8, 7))) == (
+        "Desk 01 seems to have left: its time in the roster ended on 7 August 2026 and its last activity was on "
+        "6 August 2026. A plan for it rests on what it did before."
+    )
+
+
+def test_a_plan_beyond_ten_times_the_best_week_is_called_that():
+    """The best week had 2 send-outs: 20 in a week are ten times as many, and 21 are more."""
+    log = counts(
+        ("Desk 01", "2026-11-02", {"send_out": 1, "fill": 1}),
+        ("Desk 01", "2026-11-08", {"send_out": 1, "fill": 1}),
+        ("Desk 01", "2026-11-09", {"send_out": 1, "fill": 1}),
+    )
+    found = desk_plan(log, "Desk 01", Goal(4, "month"), as_of=AS_OF, working=WORKING)
+    assert found.best_week["send_out"] == 2
+    asked = [
+        replace(found, targets=(Target("send_out", 0.8, total, total / 5),), days=found.days[:5]) for total in (20, 21)
+    ]
+    assert [warning_in_words(one) for one in asked] == [
+        "",
+        "21 send-outs in all is more than ten times what Desk 01 ever did: "
+        "its best week of the last year had 2 send-outs.",
+    ]
+
+
+def test_what_is_asked_in_the_last_days_is_not_stretched_to_a_week():
+    found = whole_plan()
+    last = replace(found, best_week={"send_out": 1}, targets=(Target("send_out", 0.8, 10, 10.0),))
+    assert beyond(last) is None
 
 
 def test_team_mates_are_those_of_the_day():

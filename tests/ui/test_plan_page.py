@@ -176,8 +176,10 @@ def test_only_the_chosen_activities_become_minimums_and_those_left_out_end(desk,
     assert set(minimums(desk)) == {"send_out"}
 
 
-def test_a_plan_can_end(desk, open_page):
+def test_a_plan_ends_once_that_is_confirmed(desk, open_page):
     at = saved(open_page(PAGE))
+    assert "The goal of Desk 01 is forgotten and its daily minimums end today." in said(at)
+    assert at.button(key="end_plan").label == "Yes, end it"
     at.button(key="end_plan").click().run()
     assert desk.settings()["goals"] == {}
     assert minimums(desk) == {}
@@ -258,6 +260,24 @@ def test_how_long_steps_take_is_not_guessed_from_few_cases(desk, open_page):
     assert "Too few cases on record to say how long they take: send-outs, marketing calls, contracts." in said(
         open_page(PAGE)
     )
+
+
+def test_desks_that_left_are_offered_last_and_said(desk, open_page):
+    """Of the four only these two were active within four weeks before 23 November."""
+    at = open_page(PAGE)
+    assert at.selectbox(key="plan_desk").options == [HOSTILE, "Desk 02", "Desk 01", "Desk 04"]
+    assert [one.value for one in at.warning] == [
+        "Desk 01 seems to have left: its last activity was on 3 October 2026. "
+        "A plan for it rests on what it did before."
+    ]
+    at.selectbox(key="plan_desk").set_value("Desk 02").run()
+    assert not at.warning
+
+
+def test_a_goal_beyond_all_the_desk_ever_did_is_called_that(desk, open_page):
+    at = open_page(PAGE)
+    at.number_input(key="goal_fills-Desk 01").set_value(500).run()
+    assert "is more than ten times what Desk 01 ever did: its best week of the last year had " in at.warning[1].value
 
 
 def test_a_hostile_name_is_only_text(firm, app, open_page):
