@@ -25,7 +25,8 @@ ENOUGH_VALUES = 0.5
 class Match:
     """Field (or stage) -> positions of the columns that hold it.
 
-    ``known`` of ``distinct`` values of the activity column mean something to the layout; ``complete`` is the share of
+    ``known`` of ``distinct`` values of the activity column mean something to the layout, by spelling; ``told``
+    are the same two numbers with spellings of one word counted once, as people count. ``complete`` is the share of
     records that have what every row of the log needs: moment (in wide files any stage's date), desk and activity.
     """
 
@@ -36,6 +37,7 @@ class Match:
     chosen: frozenset[str] = frozenset()
     known: int = 0
     distinct: int = 0
+    told: tuple[int, int] = (0, 0)
     complete: float = 0.0
 
     @property
@@ -71,7 +73,7 @@ class Match:
     def reason(self) -> str:
         """The recognition in words."""
         text = f"{self._kind()}: {self.used} of {len(self.header.labels)} columns"
-        return f"{text}; {self.known} of {self.distinct} values known" if self.distinct else text
+        return f"{text}; {self.told[0]} of {self.told[1]} values known" if self.distinct else text
 
     def _kind(self) -> str:
         if self.layout.priority == OWN:

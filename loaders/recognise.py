@@ -211,14 +211,16 @@ def _measured(match: Match, tallies: Tallies) -> Match:
     tried = []
     for place in _places(match):
         tally = tallies.of(match.sheet, match.header.last, place[0])
-        words = {value_key(value) for value, _ in tally.commonest(MANY)}
+        words = [value_key(value) for value, _ in tally.commonest(MANY)]
         known = sum(word in known_words for word in words)
         numbers = sum(word.isdecimal() and word not in known_words for word in words)
-        # Spellings of one word are one value, as far as they were looked at.
-        tried.append((known, len(words) + max(0, tally.distinct - MANY) - numbers, place))
-    known, distinct, place = max(tried, key=lambda one: one[0] / one[1] if one[1] else 0.0, default=(0, 0, ()))
+        said = {word for word in words if word in known_words or not word.isdecimal()}
+        told = len(said & known_words), len(said) + max(0, tally.distinct - MANY)
+        tried.append((known, tally.distinct - numbers, place, told))
+    nothing = (0, 0, (), (0, 0))
+    known, distinct, place, told = max(tried, key=lambda one: one[0] / one[1] if one[1] else 0.0, default=nothing)
     columns = {**match.columns, **({"activity": place} if place else {})}
-    return replace(match, columns=columns, known=known, distinct=distinct, complete=_complete(match))
+    return replace(match, columns=columns, known=known, distinct=distinct, told=told, complete=_complete(match))
 
 
 def _known_words(layout: Layout) -> frozenset[str]:
@@ -260,7 +262,7 @@ def _filled(match: Match, place: tuple[int, ...]) -> np.ndarray:
 def _weak(best: Match) -> Iterable[str]:
     if best.layout.priority != OWN and best.distinct and best.share < ENOUGH_VALUES:
         kind = "by words only" if best.layout.priority < KNOWN_EXPORT else f"with {best.layout.title}"
-        yield f"weak match: {kind}, {best.known} of {best.distinct} values known. Say what the others mean."
+        yield f"weak match: {kind}, {best.told[0]} of {best.told[1]} values known. Say what the others mean."
 
 
 def _nearly(layout: Layout, header: Header, options: Options) -> Iterable[Near]:
