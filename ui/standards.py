@@ -44,8 +44,8 @@ EVENED_OUT = (
 )
 _PER_TITLES = {"day": "a day", "week": "a week"}
 _ORIGINS = {"desk": "the desk's own", "team": "the team's", "company": "the company's"}
-#: Pixels of a line in which the words a proposal rests on have room for two.
-_TALL = 56
+#: Pixels of a line from which the words a proposal rests on are wrapped.
+_TALL = 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +243,7 @@ def _editor(kind: str, frame: pd.DataFrame, asked: Asked, proposing: bool) -> pd
         key=f"standards-{kind}-{st.session_state.get('standards_round', 0)}-{asked.key}",
         placeholder="",
         row_height=_TALL if proposing else None,
+        height="content" if len(asked.names) == 1 else "auto",
         alt=f"Standards: {kind}, to be changed in place",
     )
 
@@ -259,7 +260,7 @@ def _columns(kind: str, proposing: bool) -> dict[str, Any]:
             "Per", options=list(PER), format_func=lambda per: _PER_TITLES.get(str(per), ""), width=80
         ),
         "now": st.column_config.TextColumn("Holds on that day", width=200 if proposing else 260),
-        "why": st.column_config.TextColumn("The proposal rests on", width=320),
+        "why": st.column_config.TextColumn("The proposal rests on", width=320 if kind == "ratios" else 240),
     }
 
 
