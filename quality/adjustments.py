@@ -147,7 +147,7 @@ def _touches(firm: Firm, other: Entry, mask: Mask) -> bool:
 def _effect(firm: Firm, entry: Entry, measure: str) -> Effect:
     mask, young = firm.own(entry.level, entry.name), firm.counted(measure).young
     around = windows(firm.weekly, entry.made_on, young)
-    own = Pair.of(firm, measure, mask, around)
+    own = Pair.of(firm, measure, mask, around, firm.whose(entry.level, entry.name))
     status = _status(firm, entry, own, mask, around)
     judged_from = week_of(entry.made_on).start + (1 + FEWEST_WEEKS + young) * WEEK
     before, after = own.figures(0), own.figures(1)

@@ -104,11 +104,16 @@ class Firm:
 
     def _own(self, level: str, name: str) -> Mask:
         """Desks x weeks of the company, a team or a desk, while they were at work."""
+        return self.seen & self.whose(level, name)
+
+    def whose(self, level: str, name: str) -> Mask:
+        """The same at work or not: a fill can count for the desk that won the order after it has left."""
         if level == "company":
-            return self.seen
+            return np.ones_like(self.seen)
         if level == "team":
-            return np.asarray(self.seen & (self.teams == name))
-        return np.asarray(self.seen & (np.array(self.weekly.units, dtype=object) == name)[:, None])
+            return np.asarray(self.teams == name)
+        desks = np.array(self.weekly.units, dtype=object) == name
+        return np.broadcast_to(desks[:, None], self.seen.shape)
 
     def _others(self, level: str, name: str, day: date) -> tuple[str, Mask]:
         """The rest of a desk's team on a day, by its name; where it has none, and for a team, that of the company."""
@@ -157,8 +162,8 @@ class Pair:
     mondays: pd.DatetimeIndex
 
     @classmethod
-    def of(cls, firm: Firm, measure: str, mask: Mask, around: Windows) -> Pair:
-        """The counts of the desks and weeks of a mask."""
+    def of(cls, firm: Firm, measure: str, mask: Mask, around: Windows, whole: Mask | None = None) -> Pair:
+        """The counts of the desks and weeks of a mask; what happened is that of the ``whole`` where that is more."""
         counted, spans = firm.counted(measure), (around.before, around.after)
         counts, pers = (np.asarray(part * mask).sum(axis=0) for part in (counted.count, counted.per))
         pairs = _pairs((counts, pers), spans)
@@ -167,7 +172,8 @@ class Pair:
         busy = np.asarray(mask.sum(axis=0) > 0)
         weeks = int(busy[around.before].sum()), int(busy[around.after].sum())
         before, after = (Seen(count, per, kind, over) for count, per in pairs)
-        raw = _pairs([np.asarray(part * mask).sum(axis=0) for part in counted.happened], spans)
+        wider = mask if whole is None or kind == "pace" else whole
+        raw = _pairs([np.asarray(part * wider).sum(axis=0) for part in counted.happened], spans)
         first, second = (Seen(count, per, kind_of(kind, [(count, per)]), over) for count, per in raw)
         return cls((before, after), (first, second), weeks, spans, firm.weekly.weeks)
 
