@@ -36,9 +36,7 @@ FEWEST_USUAL = 4
 STANDS_OUT = 1.28
 #: What fewer desks than this miss is their own matter.
 FEWEST_TO_BE_COMMON = 3
-#: Verdicts that say little.
-UNSURE = ("likely_below", "unclear", "likely_meets")
-_STANDARD_KINDS = ("below_standard", "above_standard")
+STANDARD_KINDS = ("below_standard", "above_standard")
 _CHANGE_KINDS = ("slump", "surge")
 
 
@@ -81,7 +79,7 @@ class Meeting:
     """The last closed week of a firm: ``desks`` are those that did anything lately, ``talk`` and ``praise`` all cards.
 
     ``common`` are the ratios that at least half of the desks miss, and how many do: rather the standard than a desk.
-    ``judged`` is whether any desk has a verdict or a chart of its own yet.
+    ``judged`` is whether any desk has a verdict or a chart of its own yet; ``silent`` desks did nothing lately.
     """
 
     week: Period
@@ -91,16 +89,16 @@ class Meeting:
     paces: tuple[Pace, ...]
     common: Mapping[str, int]
     judged: bool
+    silent: tuple[str, ...] = ()
 
     def is_new(self, point: Point) -> bool:
-        """Whether anything of it was raised by the last closed week."""
-        raised = [one.raised_on for one in (point.signal, point.judged) if one]
-        return max(raised) >= self.week.start
+        """Whether the last closed week raised it; what is said of its standard beside it may be new nonetheless."""
+        return point.signal.raised_on >= self.week.start
 
 
 def meeting(review: Review) -> Meeting:
     """What the first page says, of a review by desk."""
-    here, desks = active(review), _here(review)
+    here, desks = active(review), present(review)
     missed = common(here, len(desks))
     return Meeting(
         week=_last_week(review),
@@ -110,6 +108,7 @@ def meeting(review: Review) -> Meeting:
         paces=tuple(_pace(review, measure) for measure in SUMMED),
         common=missed,
         judged=bool(review.watched.charts) or bool(review.verdicts()["verdict"].isin(["below", "meets"]).any()),
+        silent=tuple(unit for unit in review.weekly.units if unit not in desks),
     )
 
 
@@ -136,7 +135,8 @@ def _last_week(review: Review) -> Period:
     return week_of(review.weekly.weeks[-1].date())
 
 
-def _here(review: Review) -> tuple[str, ...]:
+def present(review: Review) -> tuple[str, ...]:
+    """The desks that did anything lately."""
     lately = review.weekly.seen[:, -GONE:].any(axis=1)
     return tuple(review.weekly.units[unit] for unit in np.flatnonzero(lately))
 
@@ -163,14 +163,14 @@ def _cards(
 
 def _points(review: Review, found: Sequence[Signal]) -> tuple[Point, ...]:
     """The signals of one desk; of a ratio that changed, what is said about its standard goes with it."""
-    judged = {one.measure: one for one in found if one.kind in _STANDARD_KINDS}
+    judged = {one.measure: one for one in found if one.kind in STANDARD_KINDS}
     changed = {one.measure for one in found if one.kind in _CHANGE_KINDS}
     return tuple(
         Point(
             one, judged.get(one.measure) if one.kind in _CHANGE_KINDS else None, others(review, judged.get(one.measure))
         )
         for one in found
-        if one.kind not in _STANDARD_KINDS or one.measure not in changed
+        if one.kind not in STANDARD_KINDS or one.measure not in changed
     )
 
 
@@ -226,43 +226,6 @@ def _pace(review: Review, measure: str) -> Pace:
     known = int((days[before] > 0).sum()) >= FEWEST_USUAL
     usual = float(counts[before].sum()) * float(days[-1]) / float(days[before].sum()) if known else None
     return Pace(measure, int(counts[-1]), usual)
-
-
-# --- since last week -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What is said now and was not a week ago (``new``), and what was and is no longer (``over``).
-
-    ``moved`` counts the verdicts that moved without being sure before or now: chance as often as not.
-    """
-
-    new: tuple[Signal, ...]
-    over: tuple[Signal, ...]
-    moved: int
-
-
-def changes(before: Review, now: Review) -> Changes:
-    """The review as it stood a week ago beside the one of now; desks that have gone quiet are left out."""
-    was, here = _by_key(active(before)), _by_key(active(now))
-    latest, still = _by_key(listed(now.signals())), set(_here(now))
-    over = [latest.get(key, one) for key, one in was.items() if key not in here and one.desk in still]
-    new = [one for key, one in here.items() if key not in was]
-    return Changes(tuple(new), tuple(over), _moved(before, now))
-
-
-def _by_key(found: Sequence[Signal]) -> dict[tuple[str, str, str], Signal]:
-    """The latest of each, which comes first in the list."""
-    return {(one.desk, one.measure, one.kind): one for one in reversed(found)}
-
-
-def _moved(before: Review, now: Review) -> int:
-    names = ["unit", "ratio", "verdict"]
-    both = now.verdicts()[names].merge(before.verdicts()[names], on=["unit", "ratio"], suffixes=("_now", "_was"))
-    held = both[both["unit"].isin(_here(now))]
-    unsure = held["verdict_now"].isin(UNSURE) & held["verdict_was"].isin(UNSURE)
-    return int((unsure & (held["verdict_now"] != held["verdict_was"])).sum())
 
 
 # --- minimums --------------------------------------------------------------------------------------------------------
@@ -321,7 +284,7 @@ def too_thin(review: Review, teams: Review, roster: pd.DataFrame | None = None) 
     """The desks with ratios that have no chart of their own, those with the most first; ``teams`` is by team."""
     units, last = review.weekly.units, review.weekly.weeks[-1].date() + 6 * DAY
     names = team_names(units, last, roster)
-    found = [_thin(review, teams, desk, names.get(desk)) for desk in _here(review)]
+    found = [_thin(review, teams, desk, names.get(desk)) for desk in present(review)]
     return tuple(sorted([one for one in found if one.ratios], key=lambda one: (-len(one.ratios), one.desk)))
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quality.catalogue import BY_NAME, MEASURES
-from quality.meeting import Meeting, Minimums, Pace, Point, Thin
+from quality.meeting import Card, Meeting, Minimums, Pace, Point, Thin
+from quality.meeting_changes import Moved
 from quality.monitoring import Reason
+from quality.signals import GONE
 from quality.stories import Signal, sure_in_words, title
+from quality.stories import in_short as in_few
 from quality.words import count_in_words, counts_in_words, n_to_one
 
 DESKS = ("desk", "desks")
+#: So many desks are named, more of them counted.
+NAMED = 3
 #: From so far from the usual on one speaks of it.
 _NEAR = 0.5
 
@@ -54,6 +59,39 @@ def _beside(one: Pace) -> str:
     return f"{abs(away):,} {'more' if away > 0 else 'fewer'} than usual"
 
 
+def left_out(silent: Sequence[str]) -> str:
+    """``Desk 04 has recorded nothing for 4 weeks and is left out.``; empty where nobody is."""
+    if not silent:
+        return ""
+    have, are = ("has", "is") if len(silent) == 1 else ("have", "are")
+    return f"{named(silent)} {have} recorded nothing for {GONE} weeks and {are} left out."
+
+
+def named(desks: Sequence[str]) -> str:
+    """Up to three desks by name, more of them as a number."""
+    if len(desks) > NAMED:
+        return count_in_words(len(desks), DESKS)
+    return " and ".join(filter(None, [", ".join(desks[:-1]), desks[-1]]))
+
+
+def in_short(card: Card) -> str:
+    """Why one should talk to a desk, in a few words: the first reason, and how many more there are."""
+    first, *more = [one.signal for one in card.points]
+    return f"{in_few(first)}, and {count_in_words(len(more), ('more', 'more'))}" if more else in_few(first)
+
+
+def standard_moved(one: Moved, desks: int) -> str:
+    """``Call to hit: 6.0 : 1 instead of 5.0 : 1, for every desk``."""
+    whom = "every desk" if len(one.desks) == desks else named(one.desks)
+    return f"{title(one.ratio)}: {n_to_one(one.now)} instead of {n_to_one(one.before)}, for {whom}"
+
+
+def unsure(moved: int) -> str:
+    """How many verdicts moved without ever being sure."""
+    verdicts = count_in_words(moved, ("verdict", "verdicts"))
+    return f"{verdicts} went from likely to unclear or back. Chance alone does that, so there is nothing to talk about."
+
+
 def common(found: Meeting) -> str:
     """What so many desks miss that one looks at the standard first; empty where there is nothing."""
     desks = len(found.desks)
@@ -68,19 +106,26 @@ def common(found: Meeting) -> str:
 def said(point: Point) -> str:
     """A signal as its story, what there is to say about the standard, and where the other desks stand."""
     parts = [f"{point.signal.why}."]
-    parts += [_standard(point.judged)] if point.judged else []
+    parts += [_standard(point.judged, point.signal)] if point.judged else []
     parts += [f"The other desks together are at {n_to_one(point.others)}."] if point.others is not None else []
     return " ".join(parts)
 
 
-def _standard(judged: Signal) -> str:
-    """``The standard is 2.0 : 1: the last 13 weeks (51 interviews, 15 send-outs) are worse, and that is 96 % sure.``"""
-    beside = "worse" if judged.kind == "below_standard" else "better"
+def _standard(judged: Signal, beside: Signal) -> str:
+    """``The standard is 2.0 : 1: the last 13 weeks (51 interviews, 15 send-outs) are worse, and that is 96 % sure.``
+
+    Counts that stand ``beside`` it are not said again.
+    """
     counts = counts_in_words(BY_NAME[judged.measure], judged.upstream or 0, judged.downstream)
+    same = (judged.upstream, judged.downstream, judged.weeks) == (beside.upstream, beside.downstream, beside.weeks)
+    weeks = "these weeks" if same else f"the last {judged.weeks} weeks ({counts})"
     return (
-        f"The standard is {n_to_one(judged.standard)}: the last {judged.weeks} weeks ({counts}) are {beside}, and that "
-        f"is {sure_in_words(judged.probability or 0.0)} sure."
+        f"The standard is {n_to_one(judged.standard)}: {weeks} are {_SIDES[judged.kind]}, and that is "
+        f"{sure_in_words(judged.probability or 0.0)} sure."
     )
+
+
+_SIDES = {"below_standard": "worse", "above_standard": "better"}
 
 
 #: Why a ratio of a desk cannot be watched alone, in the fewest words.

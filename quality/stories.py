@@ -59,6 +59,13 @@ def title(measure: str) -> str:
     return BY_NAME[measure].title if measure in BY_NAME else MEASURES[measure].plural.capitalize()
 
 
+def in_short(signal: Signal) -> str:
+    """A signal in the fewest words that can be said aloud: ``Call to hit got worse``, ``fewer hits``."""
+    if signal.measure in MEASURES:
+        return f"{'fewer' if signal.kind == 'volume_drop' else 'more'} {MEASURES[signal.measure].plural}"
+    return f"{title(signal.measure)} {IN_SHORT[signal.kind]}"
+
+
 def about_when(day: date, asked: date) -> str:
     """``mid May``: how one speaks of a beginning that nobody knows to the day; with the year where it is another."""
     part = "early" if day.day <= EARLY else "mid" if day.day <= MID else "late"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from quality.periods import DAY
 from quality.review import Review, review, with_verdicts
+from quality.rules import Rules
 from quality.signals import Volume
+from quality.standards import Standards
 from quality.weekly import Gathered, gather
 from quality.workdays import Workdays
 from ui import clock, data
@@ -51,7 +55,7 @@ def volume(measure: str, by: Unit = "desk") -> Volume | None:
 
 
 def known_then(as_of: date) -> Review | None:
-    """Every desk as it was reviewed at the end of a day, with what was imported by then.
+    """Every desk as it was reviewed at the end of a day, with what was imported and the standards saved by then.
 
     Where nothing was imported by then, what is known now is used.
     """
@@ -96,23 +100,27 @@ def _volume(place: Place, as_of: date, by: Unit, measure: str) -> Volume | None:
 # Kept as an object that is only read: several questions of a page would each unpickle all its arrays.
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _reviewed(place: Place, as_of: date, by: Unit) -> Review | None:
-    return _review(place, _gathered(place, as_of), by)
+    return _review(place, _gathered(place, as_of), by, data.rules())
 
 
 @cached("64MB")
 def _known_then(place: Place, as_of: date) -> Review | None:
     history = data.at(place)
     gathered = gather(history.log(as_of), as_of=as_of, rules=data.rules(), roster=data.roster())
-    return _review(place, gathered or _gathered(place, as_of), "desk")
+    if gathered is None:
+        return _review(place, _gathered(place, as_of), "desk", data.rules())
+    saved = history.standards()
+    by_then = saved[saved["saved_at"] < pd.Timestamp(as_of + DAY, tz=clock.zone())]
+    return _review(place, gathered, "desk", replace(data.rules(), standards=Standards.stored(by_then)))
 
 
-def _review(place: Place, gathered: Gathered | None, by: Unit) -> Review | None:
+def _review(place: Place, gathered: Gathered | None, by: Unit, rules: Rules) -> Review | None:
     if gathered is None:
         return None
     return review(
         gathered,
         by=by,
-        rules=data.rules(),
+        rules=rules,
         roster=data.roster(),
         absences=data.at(place).absences(),
         workdays=workdays(),

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pandas as pd
 
 from quality import meeting
-from quality.meeting import Changes, Meeting, Minimums, Thin
+from quality.meeting import Meeting, Minimums, Thin
+from quality.meeting_changes import Changes, changes
 from quality.periods import DAY, WEEK, last_closed_weeks
 from quality.ratios import ratios
-from ui import changes, clock, data, judgement, minimum_data
+from ui import changes as changed_numbers
+from ui import clock, data, judgement, minimum_data
 from ui.data import Place, cached
 from ui.spans import Filters
 
@@ -27,7 +29,7 @@ def this_week() -> Meeting | None:
 def since_last_week() -> Changes | None:
     """What differs from the review of a week ago, as known then; None where no week was closed by then."""
     before, now = judgement.known_then(_week_ago()), judgement.reviewed()
-    return meeting.changes(before, now) if before and now else None
+    return changes(before, now) if before and now else None
 
 
 def restated() -> pd.DataFrame | None:
@@ -41,7 +43,7 @@ def restated() -> pd.DataFrame | None:
         return None
     last = last_closed_weeks(then.max() - DAY, 1).end
     asked = Filters(last, last - _REACH, last, "", "activity")
-    return changes.since(changes.Known(asked, _known_frame(data.here(), asked, _week_ago())))
+    return changed_numbers.since(changed_numbers.Known(asked, _known_frame(data.here(), asked, _week_ago())))
 
 
 def minimums() -> tuple[Minimums, ...]:

@@ -10,8 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from quality import meeting_words as words
+from quality import stories
 from quality.catalogue import BY_NAME
-from quality.meeting import MOST, Card, Changes, Meeting, Minimums, Point, Thin
+from quality.meeting import MOST, Card, Meeting, Minimums, Point, Thin
+from quality.meeting_changes import Changes
 from quality.periods import last_closed_weeks
 from quality.stories import title
 from ui import changes, clock, data, downloads, marks, menu, text, week_minimums
@@ -44,7 +46,8 @@ def _links_without_desk() -> None:
 def lead(found: Meeting) -> None:
     """The sentence that sums up the firm, and the week it is about."""
     st.subheader(words.summary(found), anchor=False)
-    st.markdown(f"Week of {text.days(found.week.start, found.week.end)}, the last one that is over.")
+    week = f"Week of {text.days(found.week.start, found.week.end)}, the last one that is over."
+    st.markdown(f"{week} {_shown(words.left_out(found.silent))}".strip())
     if not found.desks:
         _say_silent()
     elif not any(line.measure in BY_NAME for line in data.rules().standards.lines):
@@ -70,9 +73,9 @@ def talk(found: Meeting) -> None:
     _cards(found, found.talk[:MOST])
     if rest := found.talk[MOST:]:
         st.markdown("Less urgent:")
-        with st.container(horizontal=True, gap="small"):
+        with st.container(gap="xsmall"):
             for card in rest:
-                open_desk(card.desk, card.desk)
+                _say_of(card.desk, words.in_short(card))
 
 
 def _calm(found: Meeting) -> str:
@@ -158,6 +161,8 @@ def changed(found: Changes | None) -> None:
     if found is None:
         st.markdown("There is no week before to compare with.")
         return
+    if found.standards:
+        _standards_moved(found)
     if not found.new and not found.over:
         st.markdown("Nothing is said of any desk that was not said a week ago.")
     for heading, signals in (("New", found.new), ("No longer so", found.over)):
@@ -165,11 +170,17 @@ def changed(found: Changes | None) -> None:
             st.markdown(f"**{heading}**")
             with st.container(gap="xsmall"):
                 for one in signals:
-                    _say_of(one.desk, f"{title(one.measure)} {marks.signal(one.kind).words}")
+                    remark = ", by a standard that is another one now" if found.by_standard(one) else ""
+                    _say_of(one.desk, f"{stories.in_short(one)}{remark}")
     if found.moved:
-        moved = text.count(found.moved, "verdict")
-        st.markdown(f"{moved} moved between *likely* and *unclear*, which chance does as often as people.")
+        st.markdown(words.unsure(found.moved))
     _open_scoreboard("All verdicts", {"period": LATELY})
+
+
+def _standards_moved(found: Changes) -> None:
+    """First of all: where the standard is another one, a verdict may be another though the desk is not."""
+    lines = "\n".join(f"- {_shown(words.standard_moved(one, found.desks))}" for one in found.standards)
+    st.markdown(f"**Standards that are others than a week ago**\n\n{lines}")
 
 
 def _open_scoreboard(label: str, asked: dict[str, str]) -> None:
@@ -235,7 +246,10 @@ def thin(found: Sequence[Thin]) -> None:
     if not found:
         return
     desks = text.count(len(found), "desk")
-    with st.expander(f"Too young or too thin to be watched alone: {desks}", icon=":material/child_care:"):
+    have = "has" if len(found) == 1 else "have"
+    with st.expander(
+        f"{desks} {have} too few cases of something to notice a change in it", icon=":material/child_care:"
+    ):
         st.markdown("A rare result says little about one desk, however bad it looks, so something else is watched too.")
         with st.container(gap="xsmall"):
             for one in found:

@@ -13,7 +13,7 @@ from firms import desks, line, weeks_of
 
 from quality import meeting_words as words
 from quality.catalogue import RATIOS
-from quality.meeting import Card, Changes, Meeting, Pace, Point, Thin, changes, how_far, meeting, minimums, too_thin
+from quality.meeting import Card, Meeting, Pace, Point, Thin, how_far, meeting, minimums, too_thin
 from quality.monitoring import monitor
 from quality.periods import week_of
 from quality.review import Review
@@ -170,25 +170,6 @@ def test_what_chance_brings_is_as_usual(pace: Pace, said: str) -> None:
     assert words.pace(pace) == said
 
 
-# --- since last week -------------------------------------------------------------------------------------------------
-
-
-def test_what_was_not_said_a_week_ago_is_new_and_what_is_no_more_is_over() -> None:
-    before, now = review_of(line(31, (30, 31, 1))), review_of(line(32, (30, 32, 1)))
-    assert [one.kind for one in changes(before, now).new] == ["slump"]
-    assert changes(before, now).over == ()
-    assert [one.kind for one in changes(now, before).over] == ["slump"]
-    assert changes(now, now) == Changes((), (), 0)
-
-
-def test_verdicts_that_were_never_sure_are_counted_where_they_moved() -> None:
-    # 10 of 20 can be either, 12 of 30 is likely below, 3 of 10 three times surely below.
-    unclear, likely, sure = review_of(line(2)), review_of(line(3, x=4)), review_of(line(3, x=3))
-    assert changes(unclear, likely).moved == 1
-    assert changes(unclear, unclear).moved == 0
-    assert changes(unclear, sure).moved == 0
-
-
 # --- minimums --------------------------------------------------------------------------------------------------------
 
 
@@ -320,6 +301,41 @@ def test_how_far_is_the_same_for_half_and_twice_and_endless_for_nothing() -> Non
     assert how_far(signal(observed=None)) == how_far(signal(observed=0.0)) == float("inf")
 
 
-def test_a_point_is_new_when_only_what_is_said_of_its_standard_is(firm: Meeting) -> None:
+def test_a_point_is_new_when_its_own_signal_is_and_not_for_what_is_said_beside_it(firm: Meeting) -> None:
     late = signal(kind="below_standard", raised_on=firm.week.end)
-    assert firm.is_new(Point(signal(raised_on=date(2025, 1, 5)), late))
+    assert not firm.is_new(Point(signal(raised_on=date(2025, 1, 5)), late))
+    assert firm.is_new(Point(late))
+
+
+def test_desks_that_did_nothing_lately_are_named_as_left_out() -> None:
+    gone = line(WEEKS)
+    gone.upstream[0, 30:] = gone.downstream[0, 30:] = 0
+    found = meeting(review_of(desks(line(WEEKS), gone)))
+    assert (found.desks, found.silent) == (("Desk 01",), ("Desk 02",))
+    assert words.left_out(found.silent) == "Desk 02 has recorded nothing for 4 weeks and is left out."
+    assert words.left_out(("A", "B", "C")) == "A, B and C have recorded nothing for 4 weeks and are left out."
+    assert words.left_out(("A", "B", "C", "D")) == "4 desks have recorded nothing for 4 weeks and are left out."
+    assert words.left_out(()) == ""
+
+
+def test_what_is_less_urgent_has_its_reason_in_a_few_words(firm: Meeting) -> None:
+    assert [words.in_short(card) for card in firm.talk] == [
+        "Hit to interview got worse",
+        "Hit to interview below standard",
+    ]
+    drop = Point(signal(kind="volume_drop", measure="hit"))
+    assert words.in_short(Card("Desk 01", (drop, drop))) == "fewer hits, and 1 more"
+
+
+def test_verdicts_that_were_never_sure_are_nothing_to_talk_about() -> None:
+    assert words.unsure(13) == (
+        "13 verdicts went from likely to unclear or back. Chance alone does that, so there is nothing to talk about."
+    )
+
+
+def test_counts_are_not_said_twice_where_both_are_of_the_same_weeks() -> None:
+    both = {"upstream": 130, "downstream": 25, "weeks": 13}
+    judged = signal(kind="below_standard", standard=2.0, probability=0.96, **both)
+    assert words.said(Point(signal(why="So it is", **both), judged)) == (
+        "So it is. The standard is 2.0 : 1: these weeks are worse, and that is 96 % sure."
+    )

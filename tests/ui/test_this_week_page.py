@@ -299,8 +299,8 @@ def test_two_weeks_of_one_desk_are_too_early_to_judge(history, open_page):
     assert at.subheader[0].value == "It is too early to judge the one desk."
     assert "Nobody yet: a standard needs some cases to be judged by" in said(at)
     assert "Nobody stands out surely" in said(at)
-    label = expander(at, "Too young or too thin").label
-    assert label == "Too young or too thin to be watched alone: 1 desk"
+    label = expander(at, "too few cases").label
+    assert label == "1 desk has too few cases of something to notice a change in it"
     assert "too young for Call to hit, Hit to interview, so its activity is watched instead" in said(at)
 
 
