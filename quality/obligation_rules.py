@@ -8,8 +8,10 @@ name no number it is a starting value of ours.
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import Any
 
-from quality.obligation_forms import ANY, CLIENT, CONTACT, NOT_HELD, PROCESS, TICKET, Means, Rule, Trigger
+from quality.obligation_forms import ANY, CLIENT, CONTACT, NOT_HELD, PROCESS, TICKET, Means, Rule, Trigger, Unit
+from quality.vocabulary import Party
 
 WITH_CANDIDATE, WITH_CLIENT = Means(party="candidate"), Means(party="client")
 
@@ -18,102 +20,91 @@ def _after(*activities: str) -> tuple[Trigger, ...]:
     return tuple(Trigger(activity) for activity in activities)
 
 
+def _candidate(
+    name: str,
+    sentence: str,
+    owed: str,
+    triggers: tuple[Trigger, ...],
+    number: int,
+    unit: Unit,
+    source: str,
+    **more: Any,
+) -> Rule:
+    """A rule that any contact with the candidate fulfils."""
+    return Rule(name, sentence, owed, "candidate", triggers, WITH_CANDIDATE, number, unit, source, **more)
+
+
+def _prep(party: Party) -> Rule:
+    return Rule(
+        f"prep_{party}",
+        f"Before every client interview the {party} is prepared for it, at most 14 days ahead.",
+        f"the preparation of the {party}",
+        party,
+        _after("send_out"),
+        Means(("prep",), party),
+        0,
+        "before_event",
+        "S1",
+        matched_on=PROCESS,
+        opens=14,
+        in_time_only=True,
+        waived_if=("cancelled", "rescheduled"),
+    )
+
+
+def _debrief(party: Party) -> Rule:
+    return Rule(
+        f"debrief_{party}",
+        f"Within 1 business day of a client interview that was held we ask the {party} how it went.",
+        f"the debrief with the {party}",
+        party,
+        (Trigger("send_out", unless=NOT_HELD),),
+        Means(("debrief",), party),
+        1,
+        "business_days",
+        "S1",
+        matched_on=PROCESS,
+    )
+
+
 RULES: tuple[Rule, ...] = (
-    Rule(
+    _candidate(
         "acknowledge_resume",
         "Whoever sends a résumé hears from us within 2 business days.",
         "a word that it arrived",
-        "candidate",
         _after("resume_received"),
-        WITH_CANDIDATE,
         2,
         "business_days",
         "S1",
     ),
-    Rule(
+    _candidate(
         "weekly_promise",
         "An active candidate hears from us every 7 days.",
         "the next contact",
-        "candidate",
         _after(CONTACT),
-        WITH_CANDIDATE,
         7,
         "days",
         "S1, S2",
         living="active_candidate",
     ),
-    Rule(
+    _candidate(
         "validate_interview",
         "Within 2 business days of our interview we call the candidate again.",
         "a call to hear whether the interest holds",
-        "candidate",
         _after("interview"),
-        WITH_CANDIDATE,
         2,
         "business_days",
         "S1",
     ),
-    Rule(
-        "prep_candidate",
-        "Before every client interview the candidate is prepared for it, at most 14 days ahead.",
-        "the preparation of the candidate",
-        "candidate",
-        _after("send_out"),
-        Means(("prep",), "candidate"),
-        0,
-        "before_event",
-        "S1",
-        matched_on=PROCESS,
-        opens=14,
-        in_time_only=True,
-        waived_if=("cancelled", "rescheduled"),
-    ),
-    Rule(
-        "prep_client",
-        "Before every client interview the client is prepared for it, at most 14 days ahead.",
-        "the preparation of the client",
-        "client",
-        _after("send_out"),
-        Means(("prep",), "client"),
-        0,
-        "before_event",
-        "S1",
-        matched_on=PROCESS,
-        opens=14,
-        in_time_only=True,
-        waived_if=("cancelled", "rescheduled"),
-    ),
-    Rule(
-        "debrief_candidate",
-        "Within 1 business day of a client interview that was held we ask the candidate how it went.",
-        "the debrief with the candidate",
-        "candidate",
-        (Trigger("send_out", unless=NOT_HELD),),
-        Means(("debrief",), "candidate"),
-        1,
-        "business_days",
-        "S1",
-        matched_on=PROCESS,
-    ),
-    Rule(
-        "debrief_client",
-        "Within 1 business day of a client interview that was held we ask the client how it went.",
-        "the debrief with the client",
-        "client",
-        (Trigger("send_out", unless=NOT_HELD),),
-        Means(("debrief",), "client"),
-        1,
-        "business_days",
-        "S1",
-        matched_on=PROCESS,
-    ),
-    Rule(
+    _prep("candidate"),
+    _prep("client"),
+    _debrief("candidate"),
+    _debrief("client"),
+    _candidate(
         "after_offer_candidate",
         "Within 1 business day of an offer we speak to the candidate.",
         "a contact with the candidate",
-        "candidate",
         _after("offer_extended"),
-        WITH_CANDIDATE,
         1,
         "business_days",
         "S1",
@@ -203,48 +194,40 @@ RULES: tuple[Rule, ...] = (
         living="open_order",
         in_time_only=True,
     ),
-    Rule(
+    _candidate(
         "touch_after_decision",
         "Within 2 business days of accepting or declining the candidate hears from us.",
         "a contact with the candidate",
-        "candidate",
         _after("offer_accepted", "offer_declined"),
-        WITH_CANDIDATE,
         2,
         "business_days",
         "S1",
     ),
-    Rule(
+    _candidate(
         "touch_to_start",
         "From accepting until the first day the candidate hears from us every 7 days.",
         "the next contact before the start",
-        "candidate",
         _after("offer_accepted", CONTACT),
-        WITH_CANDIDATE,
         7,
         "days",
         "S1",
         living="accepted",
     ),
-    Rule(
+    _candidate(
         "touch_120",
         "From the first day until day 120 the contractor hears from us every 14 days.",
         "the next touch",
-        "candidate",
         _after("start", CONTACT),
-        WITH_CANDIDATE,
         14,
         "days",
         "S1",
         living="first_120_days",
     ),
-    Rule(
+    _candidate(
         "touch_contract",
         "From day 120 until the end the contractor hears from us every 30 days.",
         "the next touch",
-        "candidate",
         _after(CONTACT),
-        WITH_CANDIDATE,
         30,
         "days",
         "S1",
@@ -263,26 +246,22 @@ RULES: tuple[Rule, ...] = (
         living="running_assignment",
         on=False,
     ),
-    Rule(
+    _candidate(
         "redeploy_45",
         "45 days before the planned end we speak to the contractor about what comes next.",
         "a contact about the next assignment",
-        "candidate",
         _after("start", "extension"),
-        WITH_CANDIDATE,
         45,
         "before_end",
         "S1",
         opens=14,
         living="running_assignment",
     ),
-    Rule(
+    _candidate(
         "redeploy_30",
         "30 days before the planned end we speak to the contractor about what comes next.",
         "a contact about the next assignment",
-        "candidate",
         _after("start", "extension"),
-        WITH_CANDIDATE,
         30,
         "before_end",
         "S1",
@@ -301,13 +280,11 @@ RULES: tuple[Rule, ...] = (
         "S4",
         matched_on=PROCESS,
     ),
-    Rule(
+    _candidate(
         "declined_6_months",
         "About 6 months after declining, a candidate who agreed hears from us.",
         "the call after six months",
-        "candidate",
         _after("offer_declined"),
-        WITH_CANDIDATE,
         210,
         "days",
         "S4",

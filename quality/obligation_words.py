@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 import pandas as pd
 
 from quality.obligation_rules import BY_NAME
@@ -22,21 +19,20 @@ ENDINGS = {
 }
 
 
-def day_in_words(moment: Any) -> str:
-    """``Tue 3 Nov 2026``; nothing where it is not known."""
-    return "" if pd.isna(moment) else f"{moment:%a} {moment.day} {moment:%b %Y}"
-
-
 def in_words(found: pd.DataFrame) -> list[str]:
     """One plain sentence for each obligation."""
-    rows: Iterable[Any] = found.itertuples(index=False)
-    return [_sentence(row) for row in rows]
+    moments = [days_in_words(found[name]) for name in ("triggered_at", "due_at", "fulfilled_at")]
+    rows = zip(found["rule"], found["activity"], found["status"], *moments, strict=True)
+    return [_sentence(*row) for row in rows]
 
 
-def _sentence(row: Any) -> str:
-    ending = ENDINGS[row.status].format(
-        owed=BY_NAME[row.rule].owed, due=day_in_words(row.due_at), done=day_in_words(row.fulfilled_at)
-    )
-    return (
-        f"{HAPPENED.get(row.activity) or ACTIVITIES[row.activity].title} on {day_in_words(row.triggered_at)}: {ending}"
-    )
+def days_in_words(moments: pd.Series) -> list[str]:
+    """``Tue 3 Nov 2026`` for each moment, nothing where it is not known. Each day is worded once."""
+    days = moments.dt.normalize()
+    words = {day: f"{day:%a} {day.day} {day:%b %Y}" for day in days.dropna().unique()}
+    return [words.get(day, "") for day in days]
+
+
+def _sentence(rule: str, activity: str, status: str, triggered: str, due: str, done: str) -> str:
+    ending = ENDINGS[status].format(owed=BY_NAME[rule].owed, due=due, done=done)
+    return f"{HAPPENED.get(activity) or ACTIVITIES[activity].title} on {triggered}: {ending}"

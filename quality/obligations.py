@@ -1,7 +1,7 @@
 """What the firm owes whom: one row per obligation, kept, late, open, overdue or waived, with the contact that kept it.
 
-The rules are data (`quality.obligation_rules`), the windows over the log are in `quality.promises`; what comes back
-from there is small, and due dates, status and words are worked out here in pandas.
+The rules are data (`quality.obligation_rules`), the windows over the log are in `quality.promise_cases`; what comes
+back is small, and due dates, status and words are worked out here in pandas.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from quality.obligation_rules import RULES
 from quality.obligation_words import in_words
 from quality.open_orders import fridays
 from quality.owed_people import last_contacts, with_wishes
-from quality.promises import Asked, Group, Way, applies, asked_of, cases, groups
+from quality.promise_cases import Asked, Group, Way, asked_of, cases, groups
+from quality.promises import applies
 from quality.workdays import Workdays
 
 #: Days back from ``as_of`` within which an obligation fell due, where nobody asks for others.

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from quality.cohort import day_number
 from quality.events import IN_ORDER, NEVER, midnight, one_if
 from quality.obligation_forms import Rule
-from quality.promises import TOLD, Asked, fulfils
+from quality.promise_cases import Asked
+from quality.promises import TOLD, fulfils
 
 #: An order on which nothing happened for so many days owes no more news.
 SILENT_DAYS = 90

@@ -28,6 +28,11 @@ def at(when: str, activity: str, **fields: Any) -> dict[str, Any]:
     return row(f"2026-{when}:00", desk, activity, **{"party": "candidate", **AVERY, **fields})
 
 
+def on(day: str) -> datetime:
+    """A day of 2026."""
+    return datetime.fromisoformat(f"2026-{day}")
+
+
 def client(when: str, activity: str, **fields: Any) -> dict[str, Any]:
     """A row about the client of Avery's order, with its hiring manager."""
     about = {"candidate": None, "client": "Example Works", "contact": "Casey Example", "job": "Order 1"}
@@ -149,10 +154,10 @@ CASES: dict[str, Case] = {
     ),
     "do_what_you_said": (
         [
-            at("11-02 10", "note", due_on=datetime(2026, 11, 6)),
-            at("11-06 15", "recruiting_call", due_on=datetime(2026, 11, 4)),
-            client("11-09 10", "marketing_call", due_on=datetime(2026, 11, 11)),
-            client("11-12 10", "touch", due_on=datetime(2026, 11, 30)),
+            at("11-02 10", "note", due_on=on("11-06")),
+            at("11-06 15", "recruiting_call", due_on=on("11-04")),
+            client("11-09 10", "marketing_call", due_on=on("11-11")),
+            client("11-12 10", "touch", due_on=on("11-30")),
         ],
         date(2026, 11, 20),
         [
@@ -246,7 +251,7 @@ CASES: dict[str, Case] = {
     ),
     "redeploy_45": (
         [
-            at("08-03 08", "start", **ORDER, planned_end=datetime(2026, 12, 31)),
+            at("08-03 08", "start", **ORDER, planned_end=on("12-31")),
             at("11-01 10", "touch"),
             at("11-02 10", "touch"),
         ],
@@ -255,9 +260,9 @@ CASES: dict[str, Case] = {
     ),
     "redeploy_30": (
         [
-            at("08-03 08", "start", **ORDER, planned_end=datetime(2026, 12, 18)),
-            at("11-10 10", "extension", **ORDER, planned_end=datetime(2026, 12, 20)),
-            at("11-12 10", "extension", **ORDER, planned_end=datetime(2026, 12, 30)),
+            at("08-03 08", "start", **ORDER, planned_end=on("12-18")),
+            at("11-10 10", "extension", **ORDER, planned_end=on("12-20")),
+            at("11-12 10", "extension", **ORDER, planned_end=on("12-30")),
         ],
         date(2026, 12, 2),
         [("11-18", "waived", None), ("11-20", "waived", None), ("11-30", "overdue", None)],
