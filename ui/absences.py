@@ -90,7 +90,10 @@ def _list_holidays() -> None:
 def _show_absences() -> None:
     st.subheader("Absences", anchor=False)
     known = minimum_data.absences()
-    st.markdown("Days a desk was away, both days included. An empty last day means one day.")
+    st.markdown(
+        "Days a desk was away, both days included. An empty last day means one day. "
+        "Type a day in the order its cell shows, or choose it in the calendar there."
+    )
     shown = _begun(known)
     edited = st.data_editor(
         shown,
@@ -103,7 +106,8 @@ def _show_absences() -> None:
     )
     _keep(edited, known)
     with st.container(horizontal=True, gap="small"):
-        if st.button("Save absences", type="primary", key="save_absences") and _save(edited):
+        same = _DRAFT not in st.session_state
+        if st.button("Save absences", type="primary", key="save_absences", disabled=same) and _save(edited):
             st.rerun()
         if _DRAFT in st.session_state:
             st.button("Discard changes", key="discard_absences", icon=":material/undo:", on_click=_anew)

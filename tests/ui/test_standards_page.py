@@ -431,8 +431,10 @@ def test_unsaved_absences_are_kept_while_another_section_is_looked_at(firm, sect
 def test_unsaved_absences_can_be_discarded(firm, section):
     at = section("Absences and holidays")
     edit(at, 0, added_rows=[{"desk": "Desk 01", "starts_on": "2026-11-16"}])
+    assert not at.button(key="save_absences").disabled
     at.button(key="discard_absences").click().run()
     assert not at.exception
+    assert at.button(key="save_absences").disabled
     assert at.data_editor[0].value.empty
     assert "discard_absences" not in buttons(at)
 
