@@ -165,11 +165,11 @@ def _noun(activity: str) -> tuple[str, str]:
 
 
 def remark(share: float | None, per: Every) -> str:
-    """How an activity made from now on serves the period: ``mostly in time for this month``; empty where not known."""
+    """How an activity done from now on serves the period: ``mostly in time for this month``; empty where not known."""
     return {
         "mostly": f"mostly in time for this {per}",
         "partly": f"only partly in time for this {per}",
-        "next": f"serves the next {per} or a later one",
+        "next": f"serve the next {per} or a later one",
         "unknown": "",
     }[_service(share)]
 

@@ -122,7 +122,7 @@ def sentence(plan: DeskPlan, shares: Shares) -> str:
     if all(target.total == 0 for target in plan.targets):
         return f"**{text.plain(plan.desk)} has reached its goal for {when}.** {so_far}"
     named = replace(plan, desk=text.plain(plan.desk))
-    return " ".join(filter(None, [f"**{aim_in_words(named, shares)}**", later_in_words(plan, shares), so_far]))
+    return f"**{aim_in_words(named, shares)}** {later_in_words(plan, shares)}\n\n{so_far}"
 
 
 def _counted() -> str:

@@ -52,7 +52,7 @@ def _what(held: Mapping[str, float]) -> str:
     """The very numbers that are saved."""
     if not held:
         return "Choose at least one activity to save the plan."
-    said = [f"{number:g} {_noun(activity, number)}" for activity, number in held.items()]
+    said = [f"{number:,.10g} {_noun(activity, number)}" for activity, number in held.items()]
     return f"Daily minimums that are saved: **{text.listed(said, len(said))}**."
 
 

@@ -326,7 +326,7 @@ def test_what_is_not_known_is_not_ruled_out():
     [
         (0.71, "mostly in time for this month"),
         (0.2, "only partly in time for this month"),
-        (0.01, "serves the next month or a later one"),
+        (0.01, "serve the next month or a later one"),
         (None, ""),
     ],
 )

@@ -68,12 +68,12 @@ def test_the_headline_asks_only_for_what_still_serves_the_period(desk, open_page
     assert "marketing" not in bold
     assert rest.startswith(
         " Of what is done from now on, contracts serve this month only in part; "
-        "marketing calls serve the next month or a later one. 0 fills so far"
+        "marketing calls serve the next month or a later one.\n\n0 fills so far"
     )
     small = [one.value for one in at.markdown if one.value.startswith(":small[") and "working days" not in one.value]
     assert small == [
         ":small[mostly in time for this month]",
-        ":small[serves the next month or a later one]",
+        ":small[serve the next month or a later one]",
         ":small[only partly in time for this month]",
     ]
 
