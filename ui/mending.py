@@ -45,13 +45,18 @@ def _button(make: Callable[[], bytes], name: str, key: str) -> None:
     st.download_button(
         "Download the rows to mend (Excel)",
         make,
-        f"to-mend-{_ODD.sub('-', PurePath(name).stem).strip('-.')}.xlsx",
+        file_name(name),
         XLSX,
         key=f"mend-{key}",
         on_click="ignore",
         icon=":material/edit_document:",
         help="The rows that were left out, with the cells to mend marked. Mend them there and drop it on Upload.",
     )
+
+
+def file_name(name: str) -> str:
+    """What the workbook with the rows to mend of a file is called: after that file, whatever its ending."""
+    return f"to-mend-{_ODD.sub('-', PurePath(name).stem).strip('-.')}.xlsx"
 
 
 def show_mended(loaded: Loaded) -> None:

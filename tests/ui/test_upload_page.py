@@ -7,7 +7,9 @@ from screens import LOG, said
 from wizard_pages import control, fill_in, lists, means, open_wizard, upload, use, waits, why
 
 import awkward
-from ui import intake, understood
+from loaders import Options, load
+from loaders.mending import mending_workbook
+from ui import intake, mending, understood
 
 REFUSED = {
     "an empty file": ("empty.csv", b"", "empty_file"),
@@ -358,3 +360,16 @@ def test_what_the_loader_wants_noticed_stands_in_one_box(history, drop):
 
 def test_a_sheet_kept_by_hand_is_meant_too(history, drop):
     assert "or the sheet you keep by hand" in said(drop())
+
+
+def test_the_workbook_to_mend_is_named_after_the_file_without_its_ending():
+    assert mending.file_name("our call sheet.xlsx") == "to-mend-our-call-sheet.xlsx"
+    assert mending.file_name("march.csv") == "to-mend-march.xlsx"
+
+
+def test_mended_rows_with_an_unknown_value_are_not_sent_to_a_step_that_is_not_there(history, drop):
+    first = load(MIXED, "log.csv", Options())
+    book = mending_workbook(first.left_out, understood.problems(first.report), first.report.reading)
+    at = drop(("to-mend.xlsx", book))
+    assert "step 3 below" not in said(at)
+    assert "or drop the whole file again and say there what they mean" in said(at)
