@@ -215,6 +215,20 @@ def test_a_standard_that_is_missed_since_last_week_is_new_with_a_badge(history, 
     assert ("Desk 01", "desk", {"who": "Desk 01"}) in links(at)
 
 
+def test_a_standard_that_was_saved_since_is_told_before_the_verdicts_it_makes(history, open_page):
+    store(history, rows("Desk 01", 5), now=THEN)
+    store(history, rows("Desk 01", 5), "again.csv")
+    history.save_standard("hit_to_interview", 1.5, effective_from=date(2026, 2, 1), now=NOW)
+    at = open_page(PAGE)
+    shown = said_in_order(at)
+    moved = next(place for place, text in enumerate(shown) if text.startswith("**Standards that are others than"))
+    assert shown[moved].endswith(
+        "Hit to interview\\: 1\\.5\u00a0\\:\u00a01 instead of 2\\.0\u00a0\\:\u00a01, for every desk"
+    )
+    assert moved < shown.index("**New**")
+    assert "Hit to interview below standard, by a standard that is another one now" in said(at)
+
+
 def test_nothing_new_is_said_of_a_desk_that_does_as_it_always_did(history, open_page):
     store(history, rows("Desk 01", 5))
     at = open_page(PAGE)
@@ -299,7 +313,7 @@ def test_two_weeks_of_one_desk_are_too_early_to_judge(history, open_page):
     assert at.subheader[0].value == "It is too early to judge the one desk."
     assert "Nobody yet: a standard needs some cases to be judged by" in said(at)
     assert "Nobody stands out surely" in said(at)
-    label = expander(at, "too few cases").label
+    label = expander(at, "1 desk has too few").label
     assert label == "1 desk has too few cases of something to notice a change in it"
     assert "too young for Call to hit, Hit to interview, so its activity is watched instead" in said(at)
 
