@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from screens import LOG, said
 from wizard_pages import control, upload
@@ -56,3 +58,13 @@ def test_a_complete_file_that_lacks_nothing_says_so(filled, open_page):
 
 def test_the_first_file_ever_is_not_asked_whether_it_is_complete(history, open_page):
     assert control(upload(open_page, ("log.csv", LOG.encode())), "checkbox", "complete") is None
+
+
+@pytest.mark.parametrize(("time", "kind"), [(" 09:00", "datetime"), ("", "date")])
+def test_what_vanished_shows_a_time_of_day_only_where_there_are_any(time, kind, history, open_page):
+    rows = [f"2026-10-0{day}{time},Desk 01,send_out,Person {day},Job 1" for day in (5, 6, 7)]
+    log = "\n".join(["occurred_at,desk,activity,candidate,job", *rows, ""])
+    upload(open_page, ("log.csv", log.encode())).button(key="store").click().run()
+    at = tick(upload(open_page, ("log.csv", log.replace(f"{rows[1]}\n", "").encode())), "complete")
+    shown = next(frame for frame in at.dataframe if "candidate" in frame.value)
+    assert json.loads(shown.proto.columns)["occurred_at"]["type_config"]["type"] == kind
