@@ -274,6 +274,8 @@ def _offer_save(asked: Asked, edited: dict[str, pd.DataFrame]) -> None:
     if st.button(label, type="primary", key="save_standards", disabled=wrong or not changed) and save(changed):
         _forget()
         st.rerun()
+    if changed and not wrong:
+        st.markdown("Save before you look at another section or another choice: the tables forget what was typed.")
     _say_saved()
 
 

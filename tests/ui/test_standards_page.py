@@ -90,9 +90,11 @@ def test_a_ratio_and_a_minimum_typed_in_are_saved_from_the_last_closed_week_on(a
     edit(at, 0, edited_rows={row_of("send_out_to_fill"): {"standard": 4.5}})
     edit(at, 1, edited_rows={row_of("recruiting_call"): {"standard": 40, "per": "day"}, 3: {"standard": 2}})
     assert at.button(key="save_standards").label == "Save 3 changes"
+    assert "Save before you look at another section" in said(at)
     at.button(key="save_standards").click().run()
     assert not at.exception
     assert "3 standards saved." in said(at)
+    assert "Save before you look at another section" not in said(at)
     assert saved(firm) == [
         ("send_out_to_fill", 4.5, None, "company", "", MONDAY),
         ("recruiting_call", 40.0, "day", "company", "", MONDAY),
