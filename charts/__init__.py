@@ -1,9 +1,9 @@
 """Figures and their words: a frame goes in, a Plotly figure or a sentence comes out, and nothing is counted here.
 
 Every frame but that of the coverage holds one row a unit (desk, team or company) and period, with the columns ``unit``,
-``period``, ``period_start``, ``upstream``, ``downstream``, ``value``, ``low``, ``high``, ``standard`` and ``closed``
-(False while the period still runs). ``value``, ``low``, ``high`` and ``standard`` are n : 1, upstream to downstream;
-missing means unknown.
+``period``, ``period_start``, ``upstream``, ``downstream``, ``value``, ``low``, ``high``, ``standard``, ``closed``
+(False while the period still runs) and ``there`` (False before a unit began and after it ended, which is no zero).
+``value``, ``low``, ``high`` and ``standard`` are n : 1, upstream to downstream; missing means unknown.
 """
 
 from charts.coverage import coverage_figure, describe_coverage

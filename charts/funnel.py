@@ -125,7 +125,7 @@ def _named(compared: Comparison, top: float) -> pd.DataFrame:
     right, (width, height) = _right(compared), ROOM
     at = [(width * x / right, height * (1 - y / top)) for x, y in zip(first["upstream"], first["y"], strict=True)]
     names = [plain(unit, NAME_LENGTH) for unit in first["unit"]]
-    beside = free_places(at, [unit[:NAME_LENGTH] for unit in first["unit"]], ROOM)
+    beside = free_places(at, [unit[:NAME_LENGTH] for unit in first["unit"]], ROOM, int((first["place"] != 0).sum()))
     shown = [name if place else "" for name, place in zip(names, beside, strict=True)]
     return first.assign(name=shown, beside=[place or "top center" for place in beside])
 

@@ -16,12 +16,19 @@ _PLACES: Mapping[str, tuple[float, float]] = {
     "bottom center": (0, 1),
     "middle right": (1, 0),
     "middle left": (-1, 0),
+    "top right": (1, -1),
+    "bottom right": (1, 1),
+    "top left": (-1, -1),
+    "bottom left": (-1, 1),
 }
 
 
-def free_places(points: Sequence[tuple[float, float]], names: Sequence[str], room: tuple[float, float]) -> list[str]:
+def free_places(
+    points: Sequence[tuple[float, float]], names: Sequence[str], room: tuple[float, float], needed: int = 0
+) -> list[str]:
     """For each point the place of its name, empty where none is free; the first points choose first.
 
+    The first ``needed`` points have a name at any rate: where no place is free, one inside the figure.
     ``points`` and ``room`` (width and height of the figure) are in pixels, from the upper left corner.
     """
     taken: list[Box] = [(x - MARKER, y - MARKER, x + MARKER, y + MARKER) for x, y in points]
@@ -30,7 +37,8 @@ def free_places(points: Sequence[tuple[float, float]], names: Sequence[str], roo
         others = [box for at, box in enumerate(taken) if at != own]
         boxes = {place: _box(x, y, LETTER * len(name), towards) for place, towards in _PLACES.items()}
         free = (place for place, box in boxes.items() if _inside(box, room) and not _hits(box, others))
-        place = next(free, "")
+        inside = (place for place, box in boxes.items() if own < needed and _inside(box, room))
+        place = next(free, next(inside, ""))
         taken += [boxes[place]] if place else []
         found.append(place)
     return found

@@ -32,6 +32,11 @@ SERIES: tuple[Series, ...] = (
     Series("#A07E00", "longdash", "cross", "✚"),
 )
 
+#: Up to so many lines each has its markers also where a step is a week; more of them are lines alone,
+#: that many pixels wide.
+FEW_LINES, CROWDED = 2, 1.25
+#: In pixels: a marker among many lines, for a value between two gaps.
+LONE = 5
 NEUTRAL = "#7F7F7F"
 SHADE = "rgba(127, 127, 127, 0.22)"
 MOST_LABELS = 5
@@ -97,6 +102,19 @@ def periods_of(frame: pd.DataFrame) -> pd.DataFrame:
     """The periods in order, one row each: ``period``, ``period_start``, ``closed`` and the place ``x`` on the axis."""
     periods = frame[["period", "period_start", "closed"]].drop_duplicates("period").sort_values("period_start")
     return periods.assign(x=range(len(periods)))
+
+
+def is_crowded(frame: pd.DataFrame) -> bool:
+    """Whether so many lines of weeks lie over each other that markers would hide them."""
+    return frame["unit"].nunique() > FEW_LINES and bool(frame["period"].str.contains("-W").any())
+
+
+def thin_out(figure: go.Figure) -> None:
+    """Thin lines, and markers only where a value stands between two gaps and would not be seen."""
+    for trace in figure.select_traces({"mode": "lines+markers"}):
+        known = pd.Series(trace.y, dtype=float).notna()
+        beside = known.shift(1, fill_value=False) | known.shift(-1, fill_value=False)
+        trace.update(line_width=CROWDED, marker_line_width=0, marker_size=[0 if near else LONE for near in beside])
 
 
 def period_axis(periods: pd.DataFrame) -> dict[str, object]:

@@ -13,6 +13,7 @@ from charts.template import (
     SHADE,
     TEMPLATE,
     Series,
+    is_crowded,
     long_label,
     period_axis,
     periods_of,
@@ -20,6 +21,7 @@ from charts.template import (
     said_ratios,
     sides,
     styles,
+    thin_out,
 )
 from charts.words import NO_STANDARD, Words, against_text, standards_text, value_text
 from quality.judgement import FEWEST_CASES
@@ -51,6 +53,8 @@ def trend_figure(frame: pd.DataFrame, words: Words, notes: pd.DataFrame | None =
         figure.add_traces(_band(rows, top))
     for unit, style in styles(units).items():
         figure.add_traces(_unit_traces(rows[rows["unit"] == unit], unit, style, words, top))
+    if is_crowded(frame):
+        thin_out(figure)
     _add_standard(figure, rows)
     if notes is not None and len(notes):
         at = placed(notes, periods_of(frame))

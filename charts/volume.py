@@ -7,7 +7,19 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from charts.notes import LOOKS, wrapped
-from charts.template import NEUTRAL, TEMPLATE, Series, long_label, period_axis, periods_of, plain, sides, styles
+from charts.template import (
+    NEUTRAL,
+    TEMPLATE,
+    Series,
+    is_crowded,
+    long_label,
+    period_axis,
+    periods_of,
+    plain,
+    sides,
+    styles,
+    thin_out,
+)
 from charts.words import Words
 from quality.words import count_in_words
 
@@ -34,6 +46,8 @@ def volume_figure(frame: pd.DataFrame, words: Words, usual: pd.DataFrame | None 
         own = rows[rows["unit"] == unit]
         for place, column in ROWS:
             figure.add_trace(draw(own, column, style, words), row=place, col=1)
+    if is_crowded(frame):
+        thin_out(figure)
     if usual is not None and len(usual):
         _add_usual(figure, usual.merge(rows[["period", "x", "upstream", "downstream"]], on="period").sort_values("x"))
     figure.update_layout(template=TEMPLATE, height=340, margin={"t": 28, **sides(list(looks))})
@@ -116,4 +130,5 @@ def _shared(rows: pd.DataFrame, column: str, words: Words) -> dict[str, object]:
         for _, row in rows.iterrows()
     ]
     name = plain(rows["unit"].iloc[0])
-    return {"x": rows["x"], "y": rows[column].astype(int), "name": name, "hovertext": texts, "hoverinfo": "text"}
+    counts = rows[column].astype(float).where(rows["there"])
+    return {"x": rows["x"], "y": counts, "name": name, "hovertext": texts, "hoverinfo": "text"}

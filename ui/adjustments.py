@@ -252,7 +252,7 @@ def _links(found: Followed) -> None:
     _rows(found.effects[0], by | behind)
 
 
-def _rows(effect: Effect, asked: Mapping[str, str]) -> None:
+def _rows(effect: Effect, asked: dict[str, str]) -> None:
     """A link to the rows of either period, on exactly the days whose counts are printed."""
     for when, figures in (("before", effect.before), ("since", effect.after)):
         if figures and figures.weeks:

@@ -244,7 +244,13 @@ def evidence(behind: pd.DataFrame, words: Words) -> pd.DataFrame:
     if "counted_as" in behind:
         said = behind["counted_as"].map({"upstream": words.upstream[0], "downstream": words.downstream[0]})
         shown.insert(0, "Counts as", said.where(~behind["fell_off"], said + ", fell off"))
-    return shown
+    return shown.assign(When=[_when(moment) for moment in shown["When"]]) if "When" in shown else shown
+
+
+def _when(moment: pd.Timestamp) -> str:
+    """``2 Nov 2026, 10:30``; a day of which no time is known, which is kept as midnight, stands alone."""
+    day = f"{moment.day} {moment:%b %Y}"
+    return day if moment == moment.normalize() else f"{day}, {moment:%H:%M}"
 
 
 def _tells(behind: pd.DataFrame, name: str) -> bool:

@@ -16,6 +16,8 @@ from ui import data, downloads, judgement
 from ui.data import Place, Unit, cached
 from ui.spans import Filters
 
+#: Pixels: rows so high that a story goes on in the next line, and columns that fit a narrow window.
+WRAPPING, WIDTHS = 86, {"What": 150, "For": 110, "Story": 380}
 #: No usual counts: the columns of them.
 NONE = pd.DataFrame(columns=["unit", "side", "week", "period", "mean", "lower", "upper", "day", "kind", "text"])
 
@@ -126,7 +128,9 @@ def show(shown: pd.DataFrame) -> None:
     box = st.expander(title, icon=":material/history:", key="happened", on_change="rerun")
     if not box.open:
         return
-    columns = {"When": st.column_config.DateColumn(format="D MMM YYYY")}
+    texts = {name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
+    columns = {"When": st.column_config.DateColumn(format="D MMM YYYY", width=110), **texts}
     with box:
-        st.dataframe(shown, hide_index=True, column_config=columns, alt="Signals, adjustments and holidays")
+        alt = "Signals, adjustments and holidays"
+        st.dataframe(shown, hide_index=True, row_height=WRAPPING, column_config=columns, alt=alt)
         downloads.buttons(shown, downloads.Sheet("what-happened", "Signals, adjustments and holidays"))

@@ -216,8 +216,9 @@ def pinned(names: pd.Series, title: str | None = None) -> Any:
 
 def _styles(shown: pd.DataFrame, tones: Tones) -> pd.DataFrame:
     """The standards bold, every verdict in its colour; for the whole table at once, since cell by cell is slow."""
-    colors, plain = COLORS[st.context.theme.type or "light"], [None] * (len(shown) - 1)
-    looks = {name: [colors[tone] if tone else "" for tone in tones.get(name, plain)] for name in shown}
+    colors = COLORS[st.context.theme.type or "light"]
+    plain: list[marks.Tone | None] = [None] * (len(shown) - 1)
+    looks = {name: [colors[tone] if tone else "" for tone in tones.get(name, plain)] for name in map(str, shown)}
     return pd.DataFrame({name: ["font-weight: bold", *own] for name, own in looks.items()}, index=shown.index)
 
 
@@ -285,7 +286,7 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
     st.markdown(" · ".join(filter(None, facts)))
     st.markdown(standings.grounds(row, cells.words_of(ratio, "activity")))
     st.markdown(cells.reconciled(behind, row, words))
-    columns = {"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")}
+    columns = {name: st.column_config.DateColumn(format="D MMM YYYY") for name in ("Began on", "Got there on")}
     st.dataframe(
         cells.evidence(behind, words),
         hide_index=True,

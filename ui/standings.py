@@ -156,7 +156,7 @@ def handed_out(frame: pd.DataFrame) -> pd.DataFrame:
     sure = [marks.sure(word, chance) or None for word, chance in zip(words, chances, strict=True)]
     counts = {name: frame[name].astype("Int64") for name in COUNTS}
     told = {"verdict": pd.Series(said, dtype=object), "verdict_how_sure": pd.Series(sure, dtype=object)}
-    return frame.drop(columns="verdict_probability").assign(**counts, **told)
+    return frame.drop(columns=["verdict_probability", "there"], errors="ignore").assign(**counts, **told)
 
 
 def grounds(row: cells.Row, words: Words) -> str:

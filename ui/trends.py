@@ -11,7 +11,7 @@ import streamlit as st
 
 from charts import describe_trend, describe_volume, trend_figure, volume_figure
 from charts.notes import legend as notes_legend
-from charts.template import SERIES, long_label, said_ratios
+from charts.template import FEW_LINES, SERIES, long_label, said_ratios
 from charts.trend import THIN as FEW_CASES
 from charts.trend import beyond
 from charts.words import Words, against_text, standard_text, value_text
@@ -33,6 +33,11 @@ LONGER: dict[data.Every, str] = {
     "month": "Quarters, or a whole team, say more.",
     "quarter": "A team or the company says more.",
 }
+
+#: Pixels: the height of a row from which cells break their text into lines, and columns that fit a narrow window.
+WRAPPING = 65
+WIDTHS = {"Period": 150, "Ratio and counts": 190, "Standard": 80, "80 % range": 100, "Verdict then": 190}
+MONTHS = "Week by week so many lines cross each other all the time. Months show who goes where."
 
 #: A typical period with fewer downstream events than this says little about one desk.
 THIN = 5
@@ -113,8 +118,8 @@ def recorded(frame: pd.DataFrame) -> pd.Series:
 
 
 def lines(frame: pd.DataFrame, ratio: str, units: list[str], step: data.Every, as_of: date) -> pd.DataFrame:
-    """The rows of one ratio and of the picked units, in their order, with ``closed``: whether the step is over."""
-    rows = frame[(frame["ratio"] == ratio) & frame["unit"].isin(units)]
+    """The rows of one ratio and of the picked units, in their order, with ``closed`` and ``there`` (see `charts`)."""
+    rows = frame.assign(there=_there(frame))[(frame["ratio"] == ratio) & frame["unit"].isin(units)]
     ends = pd.to_datetime([PERIOD_OF[step](start.date()).end for start in pd.to_datetime(rows["period_start"])])
     order = rows["unit"].map(units.index)
     marked = rows.assign(
@@ -123,12 +128,22 @@ def lines(frame: pd.DataFrame, ratio: str, units: list[str], step: data.Every, a
     return marked.sort_values(["order", "period_start"]).drop(columns="order").reset_index(drop=True)
 
 
+def _there(rows: pd.DataFrame) -> pd.Series:
+    """Whether a step lies between the first and the last one in which its unit has anything at all: no data is no zero.
+
+    A unit without anything is there all the time.
+    """
+    held = rows[rows["upstream"] + rows["downstream"] + rows["open"].fillna(0) > 0].groupby("unit")["period_start"]
+    first, last = (rows["unit"].map(days) for days in (held.min(), held.max()))
+    return first.isna() | rows["period_start"].between(first, last)
+
+
 def hint(rows: pd.DataFrame, words: Words, step: data.Every) -> str | None:
     """What to do where the counts of a step are too few, or None."""
     closed = rows.loc[rows["closed"], "downstream"]
     typical = int(closed.median()) if len(closed) else 0
     if typical >= THIN:
-        return None
+        return MONTHS if step == "week" and rows["unit"].nunique() > FEW_LINES else None
     return (
         f"A typical {step} here holds {typical or 'no'} {words.downstream[typical != 1]}, so the line jumps by chance. "
         f"{LONGER[step]}"
@@ -215,6 +230,17 @@ def table(rows: pd.DataFrame, words: Words, by: data.Unit) -> pd.DataFrame:
     ]
     shown = pd.DataFrame(said)
     return shown if len(rows["unit"].unique()) > 1 else shown.drop(columns=by.capitalize())
+
+
+def numbers(shown: pd.DataFrame) -> None:
+    """The ``table``, in which long cells go on in the next line."""
+    st.dataframe(
+        shown,
+        hide_index=True,
+        row_height=WRAPPING,
+        column_config={name: st.column_config.TextColumn(width=WIDTHS.get(name, 100)) for name in map(str, shown)},
+        alt="The numbers of both charts, latest first",
+    )
 
 
 def words_of(ratio: str, view: str) -> Words:

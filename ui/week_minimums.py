@@ -17,6 +17,8 @@ from ui import clock, data, judgement, marks, minimum_data, plan_data, scoreboar
 LAST, THIS = "Last closed week", "This week so far"
 NONE_SET = "No activity minimum holds for any desk yet. Set some under Standards."
 NOT_YET = "No working day of this week is over yet."
+#: Pixels of a column: seven of them stand beside the names.
+WIDTH = 100
 
 
 def section(desks: set[str]) -> None:
@@ -30,11 +32,14 @@ def section(desks: set[str]) -> None:
         return
     st.markdown(sentence(rows, last_closed_weeks(clock.today(), 1) if week == LAST else days_over(clock.today())))
     shown = table(rows)
-    columns = {"Desk": scoreboard.pinned(shown["Desk"])}
+    # Narrow columns of several lines, so that the last minimum is in sight as well.
+    columns: dict[str, Any] = {name: st.column_config.TextColumn(width=WIDTH) for name in map(str, shown)}
+    columns |= {"Desk": scoreboard.pinned(shown["Desk"])}
     st.dataframe(
         shown,
         hide_index=True,
         height="content",
+        row_height=scoreboard.ROW_HEIGHTS["Both counts"],
         placeholder="",
         column_config=columns,
         alt=f"Activity minimums: {week}",

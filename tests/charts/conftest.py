@@ -36,6 +36,7 @@ def months(unit: str, counts: list[tuple[int, int]]) -> pd.DataFrame:
             "high": upstream / (downstream - 1) if downstream > 1 else None,
             "standard": 6.0,
             "closed": start != starts[-1],
+            "there": True,
         }
         for start, (upstream, downstream) in zip(starts, counts, strict=True)
     ]

@@ -26,3 +26,9 @@ def test_a_name_without_any_room_is_left_out_and_the_first_point_chooses_first()
     low_and_narrow = (112.0, 40.0)
     assert free_places([(100, 20), (101, 20), (102, 20)], ["Desk 01"] * 3, low_and_narrow) == ["middle left", "", ""]
     assert free_places([(10, 10)], ["Desk 01"], (20.0, 20.0)) == [""]
+
+
+def test_a_name_that_is_needed_has_a_place_even_where_all_are_taken():
+    crowd = [(100.0, 100.0)] * 6
+    assert "" in free_places(crowd, ["Desk 01"] * 6, ROOM)
+    assert all(free_places(crowd, ["Desk 01"] * 6, ROOM, needed=6))

@@ -145,6 +145,16 @@ def test_the_more_periods_the_smaller_their_points(words):
     assert set(named(trend_figure(year, words), "Desk 01")[0].marker.size) == {7}
 
 
+def test_weeks_of_more_than_two_desks_are_thin_lines_with_a_marker_only_between_two_gaps(frame, words):
+    weeks = frame.assign(period=["2026-W40", "2026-W41", "2026-W42", "2026-W43"], closed=True)
+    three = pd.concat([weeks.assign(unit=f"Desk 0{number}") for number in (1, 2, 3)])
+    line = named(trend_figure(three, words), "Desk 02")[0]
+    assert list(line.marker.size) == [5, 0, 0, 0]
+    assert line.line.width < 2
+    two = named(trend_figure(three[three["unit"] != "Desk 03"], words), "Desk 02")[0]
+    assert min(two.marker.size) > 0
+
+
 def test_a_standard_that_changes_is_a_step_in_the_line(frame, words):
     changed = frame.assign(standard=[6.0, 6.0, 5.0, 5.0])
     line = named(trend_figure(changed, words), "minimum standard")[0]

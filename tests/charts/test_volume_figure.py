@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -33,6 +35,15 @@ def test_several_desks_are_lines_that_differ_by_dash_and_marker(two_desks, words
     assert {line.type for line in lines} == {"scatter"}
     assert len({line.line.dash for line in lines}) == 2
     assert list(lines[0].marker.symbol)[-2:] == ["circle", "circle-open"]
+
+
+def test_nothing_is_a_gap_and_not_zero_where_a_desk_was_not_there(two_desks, words):
+    late = two_desks.assign(upstream=[0, 5, 14, 6, *[8] * 4], there=[False, *[True] * 7])
+    calls = volume_figure(late, words).data[0]
+    assert math.isnan(calls.y[0])
+    assert list(calls.y[1:]) == [5, 14, 6]
+    bars = volume_figure(late[late["unit"] == "Desk 01"], words).data[0]
+    assert math.isnan(bars.y[0])
 
 
 def test_both_figures_leave_the_same_room_at_the_sides(frame, two_desks, words):

@@ -186,7 +186,7 @@ def test_cases_add_up_without_those_that_are_open():
 def test_evidence_leaves_out_empty_columns_and_a_credit_that_says_nothing_new():
     behind = pd.DataFrame(
         {
-            "occurred_at": pd.to_datetime(["2026-11-02 10:00", "2026-11-03 10:00"]),
+            "occurred_at": pd.to_datetime(["2026-11-02 10:00", "2026-11-03 00:00"]),
             "desk": ["Desk 01", "Desk 01"],
             "counted_for": ["Desk 01", "Desk 01"],
             "candidate": ["Avery Sample", None],
@@ -200,5 +200,6 @@ def test_evidence_leaves_out_empty_columns_and_a_credit_that_says_nothing_new():
     shown = cells.evidence(behind, words)
     assert shown.columns.tolist() == ["Counts as", "When", "Desk", "Candidate"]
     assert shown["Counts as"].tolist() == ["send-out", "fill, fell off"]
+    assert shown["When"].tolist() == ["2 Nov 2026, 10:00", "3 Nov 2026"]
     other = cells.evidence(behind.assign(counted_for="Desk 02"), words)
     assert "Counted for" in other.columns

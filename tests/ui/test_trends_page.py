@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
+import pandas as pd
 import pytest
 from tiny_firm import HOSTILE, store_firm
 
-from ui import text
+from charts.words import Words
+from ui import text, trends
 
 PAGE = "ratios/trends"
+WORDS = Words("Send-out to fill", ("send-out", "send-outs"), ("fill", "fills"))
 
 
 @pytest.fixture
@@ -95,6 +99,24 @@ def test_without_any_desk_the_page_says_what_to_do(fills, open_page):
 def test_few_counts_are_explained_with_a_way_out(fills, open_page):
     at = open_page(PAGE)
     assert "A typical month here holds no fills, so the line jumps by chance." in at.info[0].value
+
+
+def test_a_desk_is_there_from_its_first_to_its_last_row_of_any_kind():
+    days = pd.date_range("2026-08-01", periods=4, freq="MS")
+    calls = pd.DataFrame({"ratio": "call_to_hit", "period_start": days, "upstream": [0, 3, 0, 0], "downstream": 0})
+    fills = calls.assign(ratio="send_out_to_fill", upstream=0)
+    frame = pd.concat([calls, fills.assign(downstream=[0, 0, 1, 0])]).assign(
+        unit="Desk 01", open=pd.NA, period=[f"{day:%Y-%m}" for day in days] * 2, value=pd.NA, standard=6.0
+    )
+    shown = trends.lines(frame, "call_to_hit", ["Desk 01"], "month", date(2026, 11, 23))
+    assert shown["there"].tolist() == [False, True, True, False]
+
+
+def test_weeks_of_many_desks_are_sent_to_months():
+    rows = pd.DataFrame({"unit": ["Desk 01", "Desk 02", "Desk 03"], "closed": True, "downstream": 9})
+    assert trends.hint(rows, WORDS, "week") == trends.MONTHS
+    assert trends.hint(rows, WORDS, "month") is None
+    assert trends.hint(rows.head(2), WORDS, "week") is None
 
 
 def test_the_chart_reaches_back_as_far_as_it_is_told_but_not_before_the_first_row(fills, app, open_page):
