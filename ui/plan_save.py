@@ -53,7 +53,7 @@ def _what(held: Mapping[str, float]) -> str:
     if not held:
         return "Choose at least one activity to save the plan."
     said = [f"{number:,.10g} {_noun(activity, number)}" for activity, number in held.items()]
-    return f"Daily minimums that are saved: **{text.listed(said, len(said))}**."
+    return f"Saving sets these daily minimums: **{text.listed(said, len(said))}**."
 
 
 def _noun(activity: str, number: float) -> str:

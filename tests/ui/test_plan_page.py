@@ -48,7 +48,7 @@ def wanted(goal):
 def in_words(numbers):
     names = {"send_out": "send-outs", "marketing_call": "marketing calls", "contract": "contracts"}
     *others, last = [f"{number:g} {names[activity]}" for activity, number in numbers.items()]
-    return f"Daily minimums that are saved: **{', '.join(others)} and {last}**."
+    return f"Saving sets these daily minimums: **{', '.join(others)} and {last}**."
 
 
 def test_the_plan_is_a_sentence_to_read_aloud(desk, open_page):
