@@ -29,7 +29,8 @@ COUNTS = [name for name in GROUNDS.values() if name != "verdict_probability"]
 
 VERDICTS_REST_ON = (
     "Verdicts rest on the last 13 closed weeks up to the end of the period, on up to 52 where counts are few: where "
-    "these are not the weeks of the chosen period, the verdict names them. The numbers are those of the period."
+    "these are not the weeks of the chosen period, the verdict names them. The numbers are those of the period. "
+    "A verdict on fills follows the send-outs of its weeks, so a fill of an earlier send-out is not in it."
 )
 NO_VERDICTS = (
     "Standards are agreed for counts of activity, so verdicts stand in the activity view only; this view follows what "
