@@ -35,13 +35,13 @@ def test_the_first_slump_is_raised_while_it_lasts_and_is_over_at_the_end(sample,
     assert (one["raised_on"], one["since"], one["active"]) == (date(2026, 4, 26), date(2026, 4, 6), False)
     assert one["raised_on"] <= date.fromisoformat(sample.truth["slumps"][0]["to"])
     assert one["baseline"] == pytest.approx(5.21, abs=0.01)
-    assert one["observed"] == pytest.approx(10.24, abs=0.01)
+    assert one["observed"] == pytest.approx(10.26, abs=0.01)
 
 
 def test_the_second_slump_is_raised_while_it_lasts_and_still_holds(sample, raised):
     one = slumps(raised).loc[(sample.truth["slumps"][1]["desk"], "interview_to_send_out")].iloc[0]
     assert (one["raised_on"], one["since"], one["active"]) == (date(2026, 11, 1), date(2026, 9, 7), True)
-    assert one["observed"] == pytest.approx(5.94, abs=0.01)
+    assert one["observed"] == pytest.approx(6.67, abs=0.01)
 
 
 def test_nobody_else_is_said_to_slump_much_oftener_than_the_budget_says(sample, raised):
