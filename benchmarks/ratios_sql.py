@@ -54,11 +54,12 @@ fallen AS (
     WHERE activity = 'end' AND outcome IN ('quit', 'terminated', 'never_started') AND day BETWEEN filled AND until
 ),
 steps AS (
-    SELECT firsts.desk, coalesce(alone.owner, among.owner, firsts.desk) AS owner, firsts.day, firsts.activity,
+    SELECT firsts.desk, coalesce(among.owner, alone.owner, firsts.desk) AS owner, firsts.day, firsts.activity,
         (firsts.activity = 'fill' AND fallen.who IS NOT NULL)::INT AS fell_off
     FROM firsts
-    LEFT JOIN (FROM orders WHERE clients = 1) AS alone ON firsts.job = alone.job
-    LEFT JOIN (FROM orders WHERE clients > 1) AS among ON firsts.job = among.job AND firsts.client = among.client
+    LEFT JOIN (FROM orders WHERE clients = 1) AS alone
+        ON firsts.job = alone.job AND (firsts.client = '' OR alone.client = '')
+    LEFT JOIN orders AS among ON firsts.job = among.job AND firsts.client = among.client
     LEFT JOIN fallen USING (who, place, known)
     WHERE firsts.day BETWEEN $start AND $end
 ),

@@ -160,18 +160,18 @@ def _client() -> nw.Expr:
 def credited(rows: nw.LazyFrame, frame: nw.LazyFrame, rules: Rules) -> nw.LazyFrame:
     """Rows with ``owner``: the desk that won the order, their own desk where nobody did or the rules do not ask.
 
-    A job that only one client has an order for is known by its name alone, however its client is written elsewhere. A
-    name that several clients use (*Accountant*, *V1*) is another job at each of them, in capitals or not.
+    An order is a job's name at a client, in capitals or not: two clients may both look for a *Welder*. Where the row or
+    the order names no client, the name alone says it, as long as only one order has it.
     """
     if not rules.credit_orders:
         return rows.with_columns(owner=nw.col("desk"))
     owners = order_owners(frame)
-    alone = owners.filter(nw.col("clients") == 1).select("job", "owner")
-    shared = owners.filter(nw.col("clients") > 1).select("job", "at", among="owner")
-    joined = (
-        rows.with_columns(at=_client()).join(alone, on="job", how="left").join(shared, on=["job", "at"], how="left")
-    )
-    return joined.with_columns(owner=nw.coalesce("owner", "among", "desk")).drop("at", "among")
+    alone = owners.filter(nw.col("clients") == 1).select("job", only="owner", order_at="at")
+    joined = rows.with_columns(at=_client()).join(alone, on="job", how="left")
+    named = joined.join(owners.select("job", "at", "owner"), on=["job", "at"], how="left")
+    by_name = nw.when((nw.col("at") == "") | (nw.col("order_at") == "")).then(nw.col("only"))
+    owner = nw.coalesce(nw.col("owner"), by_name, nw.col("desk"))
+    return named.with_columns(owner=owner).drop("at", "only", "order_at")
 
 
 def with_fall_off(rows: nw.LazyFrame, guarantee_days: int) -> nw.LazyFrame:

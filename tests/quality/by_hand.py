@@ -83,13 +83,15 @@ def at_client(row: Row, others: list[Row]) -> str:
 
 
 def owner_of(rows: list[Row], event: Row) -> str:
-    """Who won the job first; where several clients have a job of this name, who won it at the same client."""
+    """Who won the job first at this client; where a side names no client, who won the only job of this name."""
     won = [
         row for row in rows if row["activity"] == "contract" and row["job"] is not None and row["job"] == event["job"]
     ]
-    if len({at(row) for row in won}) > 1:
-        won = [row for row in won if at(row) == at(event)]
-    return won[0]["desk"] if won else event["desk"]
+    here = [row for row in won if at(row) == at(event)]
+    if here:
+        return here[0]["desk"]
+    is_only = len({at(row) for row in won}) == 1
+    return won[0]["desk"] if is_only and "" in (at(event), at(won[0])) else event["desk"]
 
 
 def at(row: Row) -> str:

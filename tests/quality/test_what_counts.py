@@ -209,10 +209,23 @@ def test_one_person_at_two_clients_for_jobs_of_one_name_counts_twice(engine: Eng
     assert found["upstream"] == 2
 
 
-def test_an_order_is_known_by_its_name_however_its_only_client_is_written(engine: Engine) -> None:
+def test_an_order_of_another_client_is_another_order(engine: Engine) -> None:
+    """Only one firm has an order for a welder; a send-out to another firm's welder is not its."""
     rows = [
-        row("2026-01-05", "Desk 01", "contract", client="Example Works", job="V1"),
-        row("2026-01-20", "Desk 02", "fill", candidate="Avery Sample", client="EXAMPLE WORKS INC", job="V1"),
+        row("2026-01-05", "Desk 01", "contract", client="Example Works", job="Welder"),
+        row("2026-01-20", "Desk 02", "fill", candidate="Avery Sample", client="Sample Foods", job="Welder"),
+        row("2026-01-21", "Desk 02", "fill", candidate="Blake Sample", client="EXAMPLE WORKS", job="Welder"),
+        row("2026-01-22", "Desk 02", "fill", candidate="Casey Sample", job="Welder"),
+    ]
+    frame = engine(frame_of(rows))
+    fills = {desk: line(frame, "contract_to_fill", desk)["downstream"] for desk in ("Desk 01", "Desk 02")}
+    assert fills == {"Desk 01": 2, "Desk 02": 1}
+
+
+def test_an_order_without_a_client_is_known_by_its_name(engine: Engine) -> None:
+    rows = [
+        row("2026-01-05", "Desk 01", "contract", job="Order 7"),
+        row("2026-01-20", "Desk 02", "fill", candidate="Avery Sample", client="Example Works", job="Order 7"),
     ]
     assert line(engine(frame_of(rows)), "contract_to_fill", "Desk 01")["downstream"] == 1
 
