@@ -51,6 +51,8 @@ _BY_CONTENT = (
     ("activity", headed_share),
     ("outcome", ended_share),
 )
+#: A name that stands in so many rows on average is one of the firm's own people.
+OFTEN = 10
 _DATE_WORDS = re.compile(r"\b(date|dates|day|on|when|time|at)\b")
 
 
@@ -263,9 +265,12 @@ def _possible(drawn: Sketch, position: int) -> set[str]:
     return others - {"activity", "outcome", "party", "channel"} if looks_like_people(values) else set(others)
 
 
-def _best_by_content(drawn: Sketch, name: str, share_of: Callable[[str, Tally], float]) -> Sketch:
-    """The column most of whose rows hold what the field holds."""
-    scored = [(share, drawn.labels[p], p) for p in drawn.free() if (share := share_of(drawn.labels[p], drawn.tally(p)))]
+def _best_by_content(
+    drawn: Sketch, name: str, share_of: Callable[[str, Tally], float], but: int | None = None
+) -> Sketch:
+    """The column most of whose rows hold what the field holds, ``but`` for one."""
+    free = [p for p in drawn.free() if p != but]
+    scored = [(share, drawn.labels[p], p) for p in free if (share := share_of(drawn.labels[p], drawn.tally(p)))]
     best = max(scored, default=None)
     return drawn.adding({name: (best[2],)}, "content") if best and best[0] >= KNOWN_SHARE else drawn
 
@@ -274,10 +279,12 @@ def _person_by_content(drawn: Sketch) -> Sketch:
     """A column headed *Person*, or one that names very many people: candidates, or both sides where rows mix them."""
     if {"candidate", "person"} & drawn.fields.keys():
         return drawn
+    drawn = _past_the_typist(drawn)
+    doer = _doer(drawn)
     for share_of in (person_share, _of_many):
-        as_candidate = _best_by_content(drawn, "candidate", share_of)
+        as_candidate = _best_by_content(drawn, "candidate", share_of, doer)
         if _sides_mix(as_candidate):
-            return _best_by_content(drawn, "person", share_of)
+            return _best_by_content(drawn, "person", share_of, doer)
         if "candidate" in as_candidate.fields:
             return as_candidate
     return drawn
@@ -302,11 +309,22 @@ def _sides_mix(drawn: Sketch) -> bool:
 def _people_by_content(drawn: Sketch) -> Sketch:
     """The column of names that repeats itself most is whose work it is."""
     drawn = _past_the_typist(drawn)
+    likeliest = _repeats_most(drawn)
+    return drawn if likeliest is None else drawn.adding({"desk": (likeliest,)}, "content")
+
+
+def _repeats_most(drawn: Sketch) -> int | None:
+    """The column of names that repeats itself most, where no column says whose work it is."""
     people = [p for p in drawn.free() if _names_few_people(drawn, p)]
     if "desk" in drawn.fields or not people:
-        return drawn
-    likeliest = min(people, key=lambda p: (doubt(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
-    return drawn.adding({"desk": (likeliest,)}, "content")
+        return None
+    return min(people, key=lambda p: (doubt(drawn.labels[p]), drawn.tally(p).distinct, drawn.labels[p]))
+
+
+def _doer(drawn: Sketch) -> int | None:
+    """A column of very few names (*Who*: four in a hundred rows): those who did it, not those it was done with."""
+    likeliest = _repeats_most(drawn)
+    return likeliest if likeliest is not None and _names_own_people(drawn, likeliest) else None
 
 
 def _past_the_typist(drawn: Sketch) -> Sketch:
@@ -314,8 +332,15 @@ def _past_the_typist(drawn: Sketch) -> Sketch:
     held = drawn.fields.get("desk", ())
     if drawn.known or not held or not all(names_typist(drawn.labels[p]) for p in held):
         return drawn
-    others = [p for p in drawn.free() if names_firm(drawn.labels[p]) and not names_typist(drawn.labels[p])]
+    free = [p for p in drawn.free() if not names_typist(drawn.labels[p])]
+    others = [p for p in free if names_firm(drawn.labels[p])] or [p for p in free if _names_own_people(drawn, p)]
     return drawn.adding({"desk": (others[0],)}, "similar") if others else drawn
+
+
+def _names_own_people(drawn: Sketch, position: int) -> bool:
+    """Whether a column holds so few names so often that they are the firm's own."""
+    tally = drawn.tally(position)
+    return _names_few_people(drawn, position) and tally.distinct * OFTEN <= tally.filled
 
 
 def _names_few_people(drawn: Sketch, position: int) -> bool:

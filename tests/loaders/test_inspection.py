@@ -50,6 +50,25 @@ def test_columns_are_suggested_by_words_by_likeness_and_by_what_they_hold():
     }
 
 
+@pytest.mark.parametrize(
+    ("who", "desk"), [("Who", "Who"), ("Who,Typed in by", "Who")], ids=["alone", "beside a typist"]
+)
+def test_four_names_in_very_many_rows_are_the_firms_own_people(who: str, desk: str):
+    """Nobody calls four candidates forty times; whom they spoke to is in the column of many names."""
+    names = ("Avery Demo", "Blake Demo", "Casey Demo", "Drew Demo")
+    typist = ",Pat Demo" if "," in who else ""
+    rows = [
+        f"2026-10-{1 + n % 28:02},{names[n % 4]}{typist},{first} {last},Interview"
+        for n, (first, last) in enumerate(
+            (f, g) for f in ("Finley", "Gray", "Harper", "Indigo", "Jules") for g in LASTS
+        )
+    ]
+    found = fields(seen("\n".join([f"Date,{who},About,What", *rows])))
+    assert (found[desk][0], found["About"][0]) == ("desk", "candidate")
+
+
+LASTS = ("Sample", "Example", "Placeholder", "Testperson", "Mockup", "Pretend", "Fable", "Invented")
+
 TRACKER = """Logged,Typed in by,Boss,Who we spoke to,Kind of contact,What came of it
 03/04/2026,Pat Desk,Alex Demo,Avery Sample,Rang them,keen
 05/04/2026,Pat Desk,Alex Demo,Blake Sample,Rang them,no reply

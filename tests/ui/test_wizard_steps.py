@@ -634,6 +634,9 @@ def test_of_very_many_outcomes_only_those_that_sound_missed_have_a_list(history,
     assert len(table(at, "outcomes").value) == 17
     at = fill_in(at, "outcomes", {"ill on the day": "Cancelled"})
     assert means(at, "outcomes") == {"ill on the day": "Cancelled"}
+    assert not any("ill on the day" in box.value for box in at.info)
+    at = fill_in(at, "outcomes", {"ill on the day": "Keep as written"})
+    assert not any("ill on the day" in box.value for box in at.info)
 
 
 def test_once_everything_is_answered_the_page_says_what_to_press(dropped):

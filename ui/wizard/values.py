@@ -208,9 +208,9 @@ def _begin(file_id: str, what: str, ordered: Sequence[ValueSeen]) -> _Begun:
 
 
 def _keep(file_id: str, what: str, begun: _Begun, told: Mapping[str, str]) -> None:
-    """Note what was chosen, for the next table: values of this one as they stand, others as they were."""
-    here = {value for value, _ in begun.about}
-    before = {value: name for value, name in begun.chosen.items() if value not in here}
+    """Note what was chosen: values of this table as they stand, those with a list of their own as they were said."""
+    here, said = {value for value, _ in begun.about}, answers.said(file_id, f"{what}-chosen") or {}
+    before = {value: name for value, name in said.items() if value not in here}
     answers.say(file_id, f"{what}-chosen", {**before, **told})
 
 
