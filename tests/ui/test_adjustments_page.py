@@ -276,7 +276,7 @@ def test_odd_entries_are_shown_as_text(firm, open_page):
     assert not at.exception
     assert not [element.value for element in at.markdown if "![x]" in element.value or "$a$" in element.value]
     assert len(at.text) == len(ODD)
-    assert "10 changes: 1 too early and 9 cannot be told" in said(at)
+    assert "10 changes: 1 planned and 9 cannot be told" in said(at)
     for reason in ("nothing is recorded of Nobody Sample", "nothing is recorded of No such team", "planned for"):
         assert reason in said(at).replace("\\", "")
 

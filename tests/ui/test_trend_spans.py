@@ -45,7 +45,9 @@ def frame(counts):
             "ratio": "send_out_to_fill",
             "period": [f"{start:%Y-%m}" for start in starts],
             "period_start": starts,
+            "upstream": 0,
             "downstream": counts,
+            "open": pd.array([pd.NA] * len(counts), dtype="Int64"),
         }
     )
 
