@@ -10,7 +10,7 @@ from quality.periods import Period, between
 from ui import clock, data, menu, text
 from ui.spans import CUSTOM, NAMES, Filters, View, span_named, weeks_to
 
-__all__ = ["Filters", "current", "draw", "require_activity", "sentence"]
+__all__ = ["Filters", "ask_desks", "ask_team", "current", "draw", "require_activity", "sentence"]
 
 VIEWS: dict[str, View] = {"Activity": "activity", "Cohort": "cohort"}
 VIEW_HELP = (
@@ -53,8 +53,8 @@ def _ask(today: date) -> Filters:
     view = st.segmented_control(
         "View", list(VIEWS), default="Activity", required=True, key="view", bind="query-params", help=VIEW_HELP
     )
-    team = _team()
-    desks = _desks(team, period)
+    team = ask_team()
+    desks = ask_desks(team, period)
     return Filters(today, period.start, period.end, name, VIEWS[view or "Activity"], team, desks)
 
 
@@ -69,7 +69,8 @@ def _ask_day(label: str, usual: date) -> date:
     return st.date_input(label, usual, format="YYYY-MM-DD", key=label.lower(), bind="query-params") or usual
 
 
-def _team() -> str | None:
+def ask_team() -> str | None:
+    """Asks for one team, bound to the query parameter ``team``; None for all of them, or where there are none."""
     names = data.teams()
     if not names:
         return None
@@ -77,7 +78,8 @@ def _team() -> str | None:
     return None if team == ALL_TEAMS else team
 
 
-def _desks(team: str | None, period: Period) -> tuple[str, ...]:
+def ask_desks(team: str | None, period: Period) -> tuple[str, ...]:
+    """Asks for desks of the team in that period, bound to the query parameter ``desk``; empty for all of them."""
     names = data.desks_of(team, period.start, period.end)
     return tuple(st.multiselect("Desks", names, placeholder="All desks", key="desk", bind="query-params"))
 

@@ -76,6 +76,13 @@ SCREENS = (
         "What was changed to get better, and what came of it: before and since, beside the other desks.",
     ),
     Screen(
+        "follow_up/owed.py",
+        "Follow-up",
+        "Owed",
+        ":material/call:",
+        "Whom we owe a word today, and why: one line a person, the most urgent first.",
+    ),
+    Screen(
         "data/upload.py",
         "Data",
         "Upload",

@@ -1,0 +1,50 @@
+"""Whose follow-up a page shows: the firm's, a team's or some desks', kept in the address like the shared filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from quality.obligations import WINDOW
+from quality.periods import between
+from ui import clock, data, filters, text
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A choice of desks: ``team`` is None and ``desks`` is empty where all of them are wanted."""
+
+    team: str | None = None
+    desks: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Who it is, plain text and not markdown: ``all desks``, ``Team North``, ``Desk 01 and Desk 02``."""
+        return text.listed(self.desks) if self.desks else self.team or "all desks"
+
+    @property
+    def asked(self) -> tuple[str, ...] | None:
+        """The desks it comes down to; None where everybody is meant."""
+        today = clock.today()
+        if self.desks or not self.team:
+            return self.desks or None
+        return tuple(data.desks_of(self.team, today - timedelta(days=WINDOW), today))
+
+    def only(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame with a column ``desk`` that are theirs."""
+        return frame if self.asked is None else frame[frame["desk"].isin(self.asked)]
+
+    def link(self) -> dict[str, str | list[str]]:
+        """The same choice as query parameters, for links to other pages that ask whose."""
+        return ({"team": self.team} if self.team else {}) | ({"desk": list(self.desks)} if self.desks else {})
+
+
+def ask() -> Whose:
+    """Asks for a team, where the firm has any, and for desks; bound to the query parameters ``team`` and ``desk``."""
+    today = clock.today()
+    with st.grid(2, min_column_width=260):
+        team = filters.ask_team()
+        return Whose(team, filters.ask_desks(team, between(today - timedelta(days=WINDOW), today)))
