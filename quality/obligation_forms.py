@@ -6,6 +6,7 @@ One form for all, so that the engine (`quality.obligations`) knows no rule by na
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
@@ -90,6 +91,10 @@ class Rule:
     whose it is. ``credited``: the column that says who owes it. ``in_time_only``: nothing fulfils it after the due
     date. ``waived_if``: outcomes of the trigger that call it off. ``consent``: only for people who agreed to be
     contacted.
+
+    A rule that was changed is several of one name, each for its time: ``since`` is the first day on which a trigger
+    counts (for *friday*: the Friday), ``until`` the first on which it no longer does. ``due_since``: only what falls due
+    on that day or later. ``ended``: off from ``until`` on, and what is not done by then is no longer owed.
     """
 
     name: str
@@ -109,6 +114,10 @@ class Rule:
     waived_if: tuple[str, ...] = ()
     consent: bool = False
     on: bool = True
+    since: date | None = None
+    until: date | None = None
+    due_since: date | None = None
+    ended: bool = False
 
     @property
     def title(self) -> str:

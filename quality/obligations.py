@@ -95,7 +95,7 @@ def _of_rule(held: nw.DataFrame, group: Group, rule: Rule, working: Workdays) ->
     """The cases of one rule with the columns of the result that do not depend on the day they are asked for."""
     rows = held.filter((nw.col("code") == group.code) & applies(rule)).to_native()
     party = rows["party"].mask(rows["party"].notna(), rule.party) if rule.party else rows["party"]
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "rule": rule.name,
             "desk": rows[rule.credited].fillna(rows["desk"]),
@@ -115,9 +115,18 @@ def _of_rule(held: nw.DataFrame, group: Group, rule: Rule, working: Workdays) ->
             "consent": rule.consent,
         }
     )
+    return found if rule.due_since is None else found[found["due_at"] >= pd.Timestamp(rule.due_since)]
 
 
 def _closed(rule: Rule, rows: pd.DataFrame) -> pd.Series:
+    """When it stops being owed whether kept or not: its state ends or the rule does; NaT where nothing ends it."""
+    over = _over(rule, rows)
+    if not (rule.ended and rule.until):
+        return over
+    return over.where(over < pd.Timestamp(rule.until), pd.Timestamp(rule.until))
+
+
+def _over(rule: Rule, rows: pd.DataFrame) -> pd.Series:
     """When the state of the rule ends, or the moment of a trigger that calls it off; NaT where nothing ends it."""
     if rule.waived_if:
         return rows["occurred_at"].where(rows["outcome"].isin(rule.waived_if))

@@ -79,7 +79,7 @@ def fridays(asked: Asked, rule: Rule, as_of: date) -> pd.DataFrame:
     """
     orders = open_orders(asked.frame).filter(nw.col("closed_at") > midnight(asked.start))
     held = orders.select(*TOLD, "named", "closed_at").collect("pandas").to_native()
-    owing = _owing(held, asked.start, as_of, _alive(asked, orders))
+    owing = _owing(held, _fridays(rule, asked.start, as_of), _alive(asked, orders))
     news = owing.merge(_news(asked, rule, orders), on=["activity_id", "friday"], how="left")
     return pd.DataFrame(
         {
@@ -103,9 +103,8 @@ def fridays(asked: Asked, rule: Rule, as_of: date) -> pd.DataFrame:
     )
 
 
-def _owing(orders: pd.DataFrame, start: date, as_of: date, alive: pd.DataFrame) -> pd.DataFrame:
+def _owing(orders: pd.DataFrame, days: NDArray[np.datetime64], alive: pd.DataFrame) -> pd.DataFrame:
     """Orders with each ``friday`` after the day they came in on which they were open and not silent."""
-    days = _fridays(start, as_of)
     came, closed = orders["occurred_at"].to_numpy("datetime64[D]"), orders["closed_at"].to_numpy("datetime64[D]")
     which, when = np.nonzero((came[:, None] < days) & (closed[:, None] > days))
     listed = orders.iloc[which].assign(friday=days[when].astype("datetime64[us]")).sort_values("friday")
@@ -114,9 +113,12 @@ def _owing(orders: pd.DataFrame, start: date, as_of: date, alive: pd.DataFrame) 
     return seen[seen["friday"] - seen["seen"] <= pd.Timedelta(days=SILENT_DAYS)]
 
 
-def _fridays(start: date, as_of: date) -> NDArray[np.datetime64]:
-    last = as_of + timedelta(days=FRIDAY - as_of.weekday())
-    first = start + timedelta(days=(FRIDAY - start.weekday()) % 7)
+def _fridays(rule: Rule, start: date, as_of: date) -> NDArray[np.datetime64]:
+    """The Fridays from the start to the week of ``as_of`` on which the rule is in force."""
+    begin = max(filter(None, (start, rule.since, rule.due_since)))
+    week = as_of + timedelta(days=FRIDAY - as_of.weekday())
+    last = min(week, rule.until - timedelta(days=1)) if rule.until else week
+    first = begin + timedelta(days=(FRIDAY - begin.weekday()) % 7)
     return np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + 1, np.timedelta64(7, "D"))
 
 

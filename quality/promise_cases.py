@@ -94,18 +94,20 @@ class Group:
 
 
 Way = tuple[tuple[str, ...], ...]
+#: A rule whose contacts count from a moment of its own.
+Own = tuple[str, int, int]
 
 
 def groups(rules: Iterable[Rule]) -> dict[Way, list[Group]]:
     """The rules by the way they are matched, and in that by what they wait for from when."""
-    found: dict[Way, dict[tuple[Means, str | None], list[Rule]]] = {}
+    found: dict[Way, dict[tuple[Means, Own | None], list[Rule]]] = {}
     for rule in chain.from_iterable(map(variants, rules)):
-        own = None if rule.opens is None else rule.name
+        own = None if rule.opens is None else (rule.name, rule.opens, rule.number)
         found.setdefault(rule.matched_on, {}).setdefault((rule.fulfilled_by, own), []).append(rule)
     return {way: _numbered(lane) for way, lane in found.items()}
 
 
-def _numbered(lane: dict[tuple[Means, str | None], list[Rule]]) -> list[Group]:
+def _numbered(lane: dict[tuple[Means, Own | None], list[Rule]]) -> list[Group]:
     kinds = list(dict.fromkeys(means for means, _ in lane))
     return [Group(code, kinds.index(means), means, tuple(held)) for code, ((means, _), held) in enumerate(lane.items())]
 

@@ -8,6 +8,7 @@ from operator import and_, or_
 
 import narwhals as nw
 
+from quality.events import midnight
 from quality.obligation_forms import ANY, CONTACT, CONTACTS, Means, Rule, Trigger, While
 
 #: What is told of a trigger.
@@ -65,6 +66,10 @@ def fulfils(means: Means, care: Sequence[str]) -> nw.Expr:
 def triggers(rule: Rule) -> nw.Expr:
     """Whether a row makes something owed by a rule."""
     found = reduce(or_, (_is_trigger(one, rule) for one in rule.triggers))
+    if rule.since:
+        found = found & (nw.col("day") >= midnight(rule.since))
+    if rule.until:
+        found = found & (nw.col("day") < midnight(rule.until))
     if rule.unit == "by_due_on":
         return found & ~nw.col("due_on").is_null()
     if rule.unit == "before_end":
