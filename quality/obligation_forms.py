@@ -93,8 +93,8 @@ class Rule:
     contacted.
 
     A rule that was changed is several of one name, each for its time: ``since`` is the first day on which a trigger
-    counts (for *friday*: the Friday), ``until`` the first on which it no longer does. ``due_since``: only what falls due
-    on that day or later. ``ended``: off from ``until`` on, and what is not done by then is no longer owed.
+    counts (for *friday*: the Friday), ``until`` the first on which it no longer does. ``due_since``: only what falls
+    due on that day or later. ``ended``: off from ``until`` on, and what is not done by then is no longer owed.
     """
 
     name: str
