@@ -161,6 +161,27 @@ MIGRATIONS: tuple[str, ...] = (
         removed_at TEXT
     );
     """,
+    """
+    CREATE TABLE answers (
+        answer_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        rule TEXT NOT NULL,
+        trigger_id TEXT NOT NULL,
+        due_on TEXT,
+        party TEXT NOT NULL,
+        who TEXT NOT NULL,
+        desk TEXT NOT NULL,
+        answer TEXT NOT NULL CHECK (answer IN ('elsewhere', 'not_needed', 'do_not_contact', 'cleared')),
+        answered_by TEXT NOT NULL,
+        note TEXT NOT NULL,
+        answered_at TEXT NOT NULL,
+        removed_at TEXT
+    );
+    CREATE UNIQUE INDEX answers_once
+        ON answers (rule, trigger_id, coalesce(due_on, ''), party, who, desk, answer)
+        WHERE removed_at IS NULL AND answer != 'do_not_contact';
+    CREATE UNIQUE INDEX left_alone_once
+        ON answers (party, who) WHERE removed_at IS NULL AND answer = 'do_not_contact';
+    """,
 )
 
 

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from quality.vocabulary import LOG_COLUMNS
 from store import ledger, mending
+from store.answers import Answers
 from store.clock import local_now
 from store.contacts import Contacts
 from store.database import Database
@@ -72,7 +73,7 @@ class Stored:
     repeated: bool = False
 
 
-class History(SmallTables, StandardLines, Improvement, Names, Merges, Contacts):
+class History(SmallTables, StandardLines, Improvement, Answers, Names, Merges, Contacts):
     """A folder that holds the history; several processes may use it at once, and any thread this object."""
 
     def __init__(self, folder: Path) -> None:

@@ -12,6 +12,11 @@ def today() -> date:
     return date.fromisoformat(fixed) if fixed else datetime.now().astimezone().date()
 
 
+def now() -> datetime:
+    """This moment where the server stands, on the day that `today` says: what is noted today counts today."""
+    return datetime.combine(today(), datetime.now().astimezone().timetz())
+
+
 def zone() -> tzinfo | None:
     """The time zone the server stands in, for moments shown to people."""
     return datetime.now().astimezone().tzinfo

@@ -1,6 +1,7 @@
 """A process of its own for the tests: imports overlapping files, or stops for ever in the midst of an import.
 
 worker.py FOLDER NUMBER COUNT          imports COUNT files, each with 20 rows all files share and 10 of its own
+worker.py FOLDER answers NAME          says 20 answers, one at a time, that all say and 20 of its own
 worker.py FOLDER stop-in-file          says "stopped" and waits when half of the file is written
 worker.py FOLDER stop-before-commit    says "stopped" and waits when the file is there and nothing is committed
 """
@@ -45,7 +46,16 @@ def half_a_file(_: object, where: Path, **__: object) -> None:
     wait_for_ever()
 
 
+def answer(history: History, name: str) -> None:
+    said = {"rule": "close_loop", "answer": "elsewhere", "answered_by": "Desk 01"}
+    for number in range(20):
+        history.save_answers([said | {"trigger_id": f"{whose} {number}"} for whose in ("shared", name)])
+
+
 def main(folder: str, what: str, count: str = "1") -> None:
+    if what == "answers":
+        answer(History(Path(folder)), count)
+        return
     if what == "stop-in-file":
         files.pq.write_table = half_a_file
     if what == "stop-before-commit":
