@@ -35,18 +35,15 @@ from cli_options import (
 )
 from commands.owed import owed
 from commands.plan import plan
-from commands.signals import signals
+from commands.signals import asked_review, signals
 from loaders import Loaded, Options, Refusal, load
 from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
 from quality.ratios import ratios as ratio_frame
 from quality.ratios import records
 from quality.restated import compare
-from quality.review import review, with_verdicts
-from quality.rules import Rules
-from quality.weekly import gather
+from quality.review import with_verdicts
 from quality.words import count_in_words, interval_in_words, left_out_in_words, n_to_one, ratio_in_words
-from quality.workdays import Workdays
 from sample_data import Plan, last_sunday, write
 from store import History, ImportMeta, Stored, StoreError
 
@@ -279,17 +276,6 @@ def in_words(row: Any) -> str:
     return f"{row.unit}  {row.period}  {title}: {ratio_in_words(row)} ({'; '.join(filter(None, facts))})"
 
 
-def judged(history: History, log: Any, frame: pd.DataFrame, by: Unit, as_of: date, rules: Rules) -> pd.DataFrame:
-    """The rows with their verdicts, as the judgement of the last closed weeks gives them."""
-    roster, absences = history.roster(), history.absences()
-    gathered = gather(log, as_of=as_of, rules=rules, roster=roster)
-    if gathered is None:
-        return frame
-    workdays = Workdays.stored(history.settings().get("holidays"))
-    found = review(gathered, by=by, rules=rules, roster=roster, absences=absences, workdays=workdays)
-    return with_verdicts(frame, found)
-
-
 @app.command()
 def ratios(
     start: Annotated[date | None, day("--from", text="First day (default: the last 13 closed weeks).")] = None,
@@ -309,9 +295,17 @@ def ratios(
     history = History(store)
     asked = as_of or today()
     first, last = period(start, end, asked)
-    log, rules, roster = history.log(known_on), asked_rules(history, horizon), history.roster()
+    rules, roster = asked_rules(history, horizon), history.roster()
     frame = ratio_frame(
-        log, as_of=asked, start=first, end=last, by=by, every=every, view=view, rules=rules, roster=roster
+        history.log(known_on),
+        as_of=asked,
+        start=first,
+        end=last,
+        by=by,
+        every=every,
+        view=view,
+        rules=rules,
+        roster=roster,
     )
     tell_if_empty(history, store)
     if left_out := left_out_in_words(*history.left_out()):
@@ -319,8 +313,8 @@ def ratios(
     if as_json:
         head = {"as_of": asked.isoformat(), "from": first.isoformat(), "to": last.isoformat(), "view": view}
         # Standards are agreed for counts of activity, so the cohort view has no verdicts.
-        told = judged(history, log, frame, by, asked, rules) if view == "activity" else frame
-        rows = ratio_rows(told, by)
+        judged = asked_review(history, asked, known_on, rules, by) if view == "activity" else None
+        rows = ratio_rows(with_verdicts(frame, judged) if judged else frame, by)
         print_json({**head, "definitions_changed": DEFINITIONS_CHANGED.isoformat(), "rows": rows})
         return
     for row in frame.itertuples():

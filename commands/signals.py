@@ -7,9 +7,23 @@ from typing import Annotated, Any
 
 import typer
 
-from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, asked_rules, day, print_json, tell, tell_if_empty, today
+from cli_options import (
+    HOME,
+    AsJson,
+    AsOf,
+    Folder,
+    KnownOn,
+    Unit,
+    asked_rules,
+    day,
+    print_json,
+    tell,
+    tell_if_empty,
+    today,
+)
 from quality.meeting import listed
 from quality.review import LISTED, Review, review
+from quality.rules import Rules
 from quality.stories import IN_SHORT, Signal
 from quality.weekly import gather
 from quality.workdays import Workdays
@@ -32,14 +46,20 @@ FIELDS = (
 )
 
 
-def asked_review(history: History, as_of: date, known_on: date | None) -> Review | None:
-    """Every desk judged and watched up to the last week closed by a day; None before a week is closed."""
-    rules, roster, settings = asked_rules(history), history.roster(), history.settings()
+def asked_review(
+    history: History, as_of: date, known_on: date | None, rules: Rules, by: Unit = "desk"
+) -> Review | None:
+    """Every desk (or team, or the company) judged and watched up to the last week closed by a day.
+
+    None before a week is closed.
+    """
+    roster, settings = history.roster(), history.settings()
     gathered = gather(history.log(known_on), as_of=as_of, rules=rules, roster=roster)
     if gathered is None:
         return None
     return review(
         gathered,
+        by=by,
         rules=rules,
         roster=roster,
         absences=history.absences(),
@@ -74,7 +94,7 @@ def signals(
     first = since or asked - LISTED
     if first > asked:
         raise typer.BadParameter(f"--since {first} lies after {asked}.")
-    found = asked_review(history, asked, known_on)
+    found = asked_review(history, asked, known_on, asked_rules(history))
     tell_if_empty(history, store)
     if found is None and not history.is_empty():
         tell("No week with activity is closed yet, so there is nothing to judge.")

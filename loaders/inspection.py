@@ -19,10 +19,12 @@ from loaders.gaps import gaps, never_repeats
 from loaders.layout_check import FIELDS
 from loaders.match import OWN
 from loaders.meanings import OPEN
+from loaders.named_people import could_be_credited
 from loaders.overlay import calls_in, meaning_in
 from loaders.reading import RawFile
 from loaders.report import Candidate, Options
-from loaders.sketch import How, Sketch, could_be_credited, sketch
+from loaders.sketch import How, Sketch
+from loaders.sketching import sketch
 from loaders.suggest import Suggestion, Why, suggest_ending, suggest_value, why_open
 from loaders.tallies import Tally
 from loaders.vocabularies import Vocabulary, shipped

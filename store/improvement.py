@@ -10,7 +10,7 @@ import pandas as pd
 
 from store.clock import local_now
 from store.database import Database
-from store.errors import StoreError
+from store.errors import StoreError, refuse_lines
 from store.ledger import utc_text
 from store.names import names_in_force
 from store.standards import LEVELS
@@ -18,8 +18,7 @@ from store.standards import LEVELS
 #: No day of an absence lies outside of these; a year of five digits is a slip of the hand.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
-#: How many lines a refusal names before it only counts them.
-_NAMED = 3
+_ABSENCE = "A line names a desk and its first day away, and ends no earlier than it starts."
 
 _ABSENCES = ("desk", "starts_on", "ends_on", "reason")
 
@@ -64,7 +63,7 @@ class Improvement:
         texts = {name: lines[name].astype("object").where(lines[name].notna(), "") for name in ("desk", "reason")}
         typed = lines[list(days)]
         lines = lines.assign(**days, **{name: column.astype("str").str.strip() for name, column in texts.items()})
-        _refuse_impossible(lines, typed)
+        refuse_lines([*_impossible(lines, typed)], "of the absences cannot be used", _ABSENCE)
         lines = lines.assign(ends_on=lines["ends_on"].fillna(lines["starts_on"]))
         iso = lines.assign(**{name: lines[name].dt.strftime("%Y-%m-%d") for name in days})
         with self._database.write() as connection:
@@ -137,19 +136,6 @@ def _day(typed: Any) -> Any:
     """What was typed as a day; NaT for nothing, and for what is no day within the bounds."""
     found = pd.to_datetime(typed, errors="coerce")
     return pd.NaT if pd.isna(found) or not FIRST_DAY <= found.date() <= LAST_DAY else found
-
-
-def _refuse_impossible(lines: pd.DataFrame, typed: pd.DataFrame) -> None:
-    found = [*_impossible(lines, typed)]
-    if not found:
-        return
-    more = f"; and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    raise StoreError(
-        "bad_value",
-        f"{len(found)} {'line' if len(found) == 1 else 'lines'} of the absences cannot be used: "
-        f"{'; '.join(found[:_NAMED])}{more}.",
-        "A line names a desk and its first day away, and ends no earlier than it starts.",
-    )
 
 
 def _impossible(lines: pd.DataFrame, typed: pd.DataFrame) -> Iterator[str]:

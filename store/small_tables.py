@@ -13,7 +13,7 @@ import pandas as pd
 
 from store.clock import local_now
 from store.database import Database
-from store.errors import StoreError
+from store.errors import StoreError, refuse_lines
 from store.ledger import utc_text
 from store.names import add_names, names_in_force
 
@@ -25,8 +25,7 @@ _ALL_LINES = (
 
 _ADD_LINE = "INSERT INTO roster (desk, team, role, starts_on, ends_on) VALUES (?, ?, ?, ?, ?)"
 
-#: How many lines a refusal names before it only counts them.
-_NAMED = 3
+_LINE = "A line names a desk, and a team or a role, and ends no earlier than it starts."
 
 
 class SmallTables:
@@ -58,7 +57,8 @@ class SmallTables:
         frame = frame.reindex(columns=[*_ROSTER, "aliases"])
         frame = frame.astype({"starts_on": "datetime64[us]", "ends_on": "datetime64[us]"})
         frame = frame.assign(**{name: [_said(cell) for cell in frame[name]] for name in ("desk", "team", "role")})
-        _refuse_impossible(frame)
+        faults = [fault for line in frame.to_dict("records") if (fault := _fault(line))]
+        refuse_lines(faults, "of the roster cannot be used", _LINE)
         roles = [role or None for role in frame["role"]]
         days = (_days(frame["starts_on"]), _days(frame["ends_on"]))
         rows = zip(frame["desk"], frame["team"], roles, *days, strict=True)
@@ -145,19 +145,6 @@ _ALLOWED = {
 def _said(cell: Any) -> str:
     """What a cell says, empty where it says nothing."""
     return "" if pd.isna(cell) else str(cell).strip()
-
-
-def _refuse_impossible(roster: pd.DataFrame) -> None:
-    found = [fault for line in roster.to_dict("records") if (fault := _fault(line))]
-    if not found:
-        return
-    more = f"; and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    raise StoreError(
-        "bad_value",
-        f"{len(found)} {'line' if len(found) == 1 else 'lines'} of the roster cannot be used: "
-        f"{'; '.join(found[:_NAMED])}{more}.",
-        "A line names a desk, and a team or a role, and ends no earlier than it starts.",
-    )
 
 
 def _fault(line: Mapping[Hashable, Any]) -> str:

@@ -15,15 +15,14 @@ import pandas as pd
 
 from store.clock import local_now
 from store.database import Database
-from store.errors import StoreError
+from store.errors import refuse_lines
 from store.ledger import utc_text
 from store.names import names_in_force
 
 LEVELS = ("company", "team", "desk")
 PER = ("day", "week")
 
-#: How many lines a refusal names before it only counts them.
-_NAMED = 3
+_FIX = "A standard is a number above 0 with a day from which it holds, for the company or for a team or desk by name."
 
 _COLUMNS = ("ratio", "standard", "per", "level", "name", "effective_from", "saved_at")
 
@@ -122,15 +121,8 @@ def _plain(line: Mapping[Hashable, Any]) -> dict[str, Any]:
 
 def _refuse_impossible(lines: list[dict[str, Any]]) -> None:
     found = [line for line in lines if not _is_possible(line)]
-    if not found:
-        return
     said = [f"{line['standard']} for {line['ratio']} of {line['level']} {line['name']}".strip() for line in found]
-    more = f"; and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    raise StoreError(
-        "bad_value",
-        f"{len(found)} {'line' if len(found) == 1 else 'lines'} cannot be standards: {'; '.join(said[:_NAMED])}{more}.",
-        "A standard is a number above 0 with a day from which it holds, for the company or for a team or desk by name.",
-    )
+    refuse_lines(said, "cannot be standards", _FIX)
 
 
 def _is_possible(line: Mapping[str, Any]) -> bool:
