@@ -79,8 +79,8 @@ def fridays(asked: Asked, rule: Rule, as_of: date) -> pd.DataFrame:
     """
     orders = open_orders(asked.frame).filter(nw.col("closed_at") > midnight(asked.start))
     held = orders.select(*TOLD, "named", "closed_at").collect("pandas").to_native()
-    owing = _owing(held, _fridays(rule, asked.start, as_of), _alive(asked, orders))
-    news = owing.merge(_news(asked, rule, orders), on=["activity_id", "friday"], how="left")
+    owing = _owing(held, _fridays(rule, asked.start, as_of), days_alive(asked, orders))
+    news = owing.merge(first_news(asked, rule, orders), on=["activity_id", "friday"], how="left")
     return pd.DataFrame(
         {
             "rule": rule.name,
@@ -122,7 +122,7 @@ def _fridays(rule: Rule, start: date, as_of: date) -> NDArray[np.datetime64]:
     return np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + 1, np.timedelta64(7, "D"))
 
 
-def _alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
+def days_alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
     """The days (``seen``) on which anything happened on an order, as far back as silence reaches."""
     since = midnight(asked.start - timedelta(days=SILENT_DAYS))
     rows = asked.frame.filter(nw.col("day") >= since).select(
@@ -134,7 +134,7 @@ def _alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
     return found.astype({"activity_id": "str", "seen": "datetime64[us]"})
 
 
-def _news(asked: Asked, rule: Rule, orders: nw.LazyFrame) -> pd.DataFrame:
+def first_news(asked: Asked, rule: Rule, orders: nw.LazyFrame) -> pd.DataFrame:
     """The first contact of each week: ``activity_id`` of the order, ``friday``, ``met_at`` and ``met_by``."""
     since = midnight(asked.start - timedelta(days=asked.start.weekday()))
     number = day_number(nw.col("day")) - 1
