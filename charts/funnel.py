@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.labels import free_places
-from charts.template import NAME_LENGTH, NAME_SIZE, NEUTRAL, SHADE, TEMPLATE, plain
+from charts.template import NAME_LENGTH, NAME_SIZE, NEUTRAL, TEMPLATE, band, plain
 from charts.words import Words, value_text
 from quality.comparison import PLACES, Comparison
 from quality.words import n_to_one
@@ -76,17 +76,8 @@ def _value(row: Mapping[Hashable, Any], words: Words) -> str:
 
 def _between(lines: pd.DataFrame, top: float) -> go.Scatter:
     """Where nineteen of twenty lie by chance."""
-    x = lines["upstream"].tolist()
-    return go.Scatter(
-        x=x + x[::-1],
-        y=_clipped(lines["near_high"], top) + _clipped(lines["near_low"], top)[::-1],
-        fill="toself",
-        fillcolor=SHADE,
-        mode="lines",
-        line={"width": 0},
-        hoverinfo="skip",
-        name="19 of 20 by chance",
-    )
+    high, low = (_clipped(lines[name], top) for name in ("near_high", "near_low"))
+    return band(lines["upstream"].tolist(), high, low, "19 of 20 by chance")
 
 
 def _limits(lines: pd.DataFrame, top: float) -> list[go.Scatter]:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.template import NEUTRAL, SERIES, SHADE, TEMPLATE
+from charts.template import NEUTRAL, SERIES, TEMPLATE, band
 from charts.words import Words, standard_text, value_text
 from quality.words import n_to_one
 
@@ -167,17 +167,7 @@ def _raised(frame: pd.DataFrame, words: Words, top: float) -> go.Scatter:
 
 
 def _band(frame: pd.DataFrame) -> go.Scatter:
-    weeks = list(frame["week"])
-    return go.Scatter(
-        x=weeks + weeks[::-1],
-        y=[*frame["upper"], *frame["lower"][::-1]],
-        fill="toself",
-        fillcolor=SHADE,
-        mode="lines",
-        line={"width": 0},
-        hoverinfo="skip",
-        name="ordinary weeks",
-    )
+    return band(list(frame["week"]), list(frame["upper"]), list(frame["lower"]), "ordinary weeks")
 
 
 def _usual(frame: pd.DataFrame) -> go.Scatter:

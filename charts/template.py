@@ -7,8 +7,10 @@ grid colours are left to the page's theme.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -127,3 +129,17 @@ def period_axis(periods: pd.DataFrame) -> dict[str, object]:
         for period, start, new in zip(shown["period"], shown["period_start"], new_year, strict=True)
     ]
     return {"tickvals": shown["x"].tolist(), "ticktext": texts, "range": [-0.5, len(periods) - 0.5], "tickangle": 0}
+
+
+def band(x: Sequence[Any], high: Sequence[Any], low: Sequence[Any], name: str) -> go.Scatter:
+    """A shaded area between two lines over the same places; it says nothing when pointed at."""
+    return go.Scatter(
+        x=[*x, *reversed(x)],
+        y=[*high, *reversed(low)],
+        fill="toself",
+        fillcolor=SHADE,
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+        name=name,
+    )

@@ -125,16 +125,6 @@ def _by_unit(values: ArrayLike) -> Floats:
     return given[:, None] if given.ndim == 1 else given
 
 
-def false_alerts_a_year(weeks: ArrayLike, *, estimated: bool = True) -> float:
-    """Expected false alerts in a year on charts with these mean weeks between false alerts; a missing one is no chart.
-
-    A usual rate that was itself estimated, from half a year or so of counts, about doubles them.
-    """
-    between = np.asarray(weeks, dtype=float)
-    once = float(np.sum(52 / between[np.isfinite(between)]))
-    return 2 * once if estimated else once
-
-
 def run_length(
     p0: float,
     p1: float,

@@ -171,19 +171,12 @@ def _quantile(reached: Floats, density: Floats, grid: Floats, share: float) -> F
     return np.sin(grid[left] + near * step) ** 2
 
 
-def grade(probability: float, n: float, previous: str | None = None) -> str | None:
-    """The verdict of one week, in a word of `VERDICTS`; None where there is no standard (a chance of NaN).
-
-    ``previous`` is last week's: *below* and *meets* are left only when the chance crosses .90 or .10, so that a verdict
-    does not flicker. Under 8 cases it is *unclear*.
-    """
-    before = VERDICTS.index(previous) if previous else _NO_VERDICT
-    code = _next(np.array([probability], dtype=float), np.array([n], dtype=float), np.array([before]))
-    return _WORDS[code[0]]
-
-
 def grades(probabilities: ArrayLike, n: ArrayLike) -> NDArray[np.object_]:
-    """Verdicts of units x weeks, oldest week first: words of `VERDICTS`, None where there is no standard."""
+    """Verdicts of units x weeks, oldest week first: words of `VERDICTS`, None where there is no standard (NaN).
+
+    *below* and *meets* are left only when the chance crosses .90 or .10, so that a verdict does not flicker from week
+    to week. Under 8 cases it is *unclear*.
+    """
     chances, cases = (np.asarray(each, dtype=float) for each in np.broadcast_arrays(probabilities, n))
     codes = np.full(chances.shape, _NO_VERDICT)
     code = np.full(chances.shape[0], _NO_VERDICT)

@@ -163,46 +163,6 @@ def is_sensible(number: float, per: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A standard of one owner that is another than it was: ``before`` and ``now`` as in ``Line.number``.
-
-    None where the owner had, or has, none of its own. For a ratio of the company that is its starting value.
-    """
-
-    measure: str
-    level: Level
-    name: str
-    before: float | None
-    now: float | None
-
-
-def changed_since(standards: Standards, day: date, until: date | None = None) -> tuple[Changed, ...]:
-    """The standards that are other ones than on ``day``, by measure and owner; in order of level, name and measure.
-
-    Compared is what holds on ``day`` with what holds on ``until``, or after the last line there is. Lines that say
-    again what held before change nothing. A desk is touched by its own, its team's and the company's.
-    """
-    owners = {
-        (-LEVELS.index(line.level), line.name, line.measure): line for line in standards.lines if line.since > day
-    }
-    touched = [owners[key] for key in sorted(owners)]
-    pairs = [(_held(standards, line, day), _held(standards, line, until or date.max)) for line in touched]
-    return tuple(
-        Changed(line.measure, line.level, line.name, before[0], now[0])
-        for line, (before, now) in zip(touched, pairs, strict=True)
-        if before != now
-    )
-
-
-def _held(standards: Standards, owner: Line, day: date) -> tuple[float | None, Per | None]:
-    """What exactly this owner holds on a day, with its unit of time; of the company at least the starting value."""
-    line = standards.held(owner.measure, owner.level, owner.name, day)
-    if line is None and owner.level == "company" and owner.measure in BY_NAME:
-        return float(BY_NAME[owner.measure].standard), None
-    return (line.number, line.per) if line else (None, None)
-
-
-@dataclass(frozen=True, slots=True)
 class _Owners:
     """Names of one level, and which of them (a position) owns the standards of each unit and day."""
 

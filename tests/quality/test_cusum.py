@@ -15,7 +15,6 @@ from quality.cusum import (
     LOWEST,
     NEVER,
     alternative,
-    false_alerts_a_year,
     increments,
     overdispersion,
     run_length,
@@ -211,15 +210,6 @@ def test_a_chart_with_a_missing_rate_has_no_threshold_and_leaves_the_others_alon
     both = threshold([0.25, np.nan], 8, 364, "low", "thinning")
     assert both[0] == threshold(0.25, 8, 364, "low", "thinning")
     assert np.isnan(both[1])
-
-
-def test_seven_charts_that_err_once_in_seven_years_err_once_a_year() -> None:
-    assert false_alerts_a_year([364] * 7, estimated=False) == pytest.approx(1)
-
-
-def test_an_estimated_usual_rate_doubles_the_false_alerts_and_a_missing_chart_adds_none() -> None:
-    assert false_alerts_a_year([104, np.nan]) == pytest.approx(1)
-    assert false_alerts_a_year([]) == 0
 
 
 @pytest.mark.slow

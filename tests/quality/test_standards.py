@@ -10,7 +10,7 @@ import pytest
 
 from quality.ratios import ratios
 from quality.rules import Rules
-from quality.standards import STARTING, Changed, Line, Standards, changed_since, met
+from quality.standards import STARTING, Line, Standards, met
 
 COLUMNS = ["ratio", "standard", "per", "level", "name", "effective_from"]
 MONDAYS = [date(2026, 1, 5), date(2026, 1, 12), date(2026, 1, 19)]
@@ -187,42 +187,3 @@ def test_every_desk_of_a_large_firm_may_have_its_own():
     table = own.table(units, "desk", weeks, None)["call_to_hit"]
     assert table.shape == (1400, 104)
     assert (table[3, 0], table[3, -1]) == (5, 8)
-
-
-# --- What moved ------------------------------------------------------------------------------------------------------
-
-
-def test_what_changed_since_a_day_is_said_by_owner_with_what_held_before_and_holds_now():
-    own = saved(
-        ratio_line(6, since="2026-01-10"),
-        ratio_line(8, "team", "North"),
-        ratio_line(9, "team", "North", "2026-01-10"),
-        ratio_line(4, "desk", "Desk 01"),
-        ratio_line(None, "desk", "Desk 01", "2026-01-10"),
-        ("hit", 5, "day", "company", "", "2026-01-10"),
-    )
-    assert changed_since(own, date(2026, 1, 9)) == (
-        Changed("call_to_hit", "company", "", 5, 6),
-        Changed("hit", "company", "", None, 5),
-        Changed("call_to_hit", "team", "North", 8, 9),
-        Changed("call_to_hit", "desk", "Desk 01", 4, None),
-    )
-    assert changed_since(own, date(2026, 1, 10)) == ()
-
-
-def test_a_line_that_says_what_held_already_changed_nothing():
-    starting = saved(ratio_line(5, since="2026-01-10"), ratio_line(6, "team", "North", "2026-01-01"))
-    assert changed_since(starting, date(2026, 1, 9)) == ()
-    twice = saved(ratio_line(7, since="2026-01-10"), ratio_line(5, since="2026-01-10"))
-    assert changed_since(twice, date(2026, 1, 9)) == ()
-
-
-def test_a_change_that_only_begins_later_is_left_out_until_then():
-    later = saved(ratio_line(6, since="2026-02-01"))
-    assert changed_since(later, date(2026, 1, 9), until=date(2026, 1, 31)) == ()
-    assert [one.now for one in changed_since(later, date(2026, 1, 9), until=date(2026, 2, 1))] == [6]
-
-
-def test_the_same_number_a_day_instead_of_a_week_is_a_change():
-    own = saved(("hit", 5, "week", "company", "", "2026-01-01"), ("hit", 5, "day", "company", "", "2026-01-10"))
-    assert changed_since(own, date(2026, 1, 9)) == (Changed("hit", "company", "", 5, 5),)
