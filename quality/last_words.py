@@ -1,0 +1,107 @@
+"""What is known of the people on a call sheet: what was said last, what they care about, what is booked next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Literal
+
+import narwhals as nw
+import pandas as pd
+from narwhals.typing import IntoFrame
+
+from quality.events import IN_ORDER, midnight, visible
+from quality.promises import has_text, is_contact, side
+from quality.vocabulary import ACTIVITIES
+
+#: A person: the party and the name, as obligations have them.
+Person = tuple[str, str]
+
+#: How far ahead something booked is looked for.
+BOOKED = timedelta(days=400)
+
+_TOLD = ("said", "party", "who", "occurred_at", "activity", "outcome", "notes", "desk", "client", "job")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A row of the log about a person: when, which activity, by whom, its text, and where it is about."""
+
+    at: pd.Timestamp
+    activity: str
+    desk: str
+    text: str
+    place: str
+
+    @property
+    def title(self) -> str:
+        """The activity as people read it."""
+        return ACTIVITIES[self.activity].title
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person: the last note, the last answer to each question (question, answer), the next date."""
+
+    last: Said | None = None
+    cares: tuple[tuple[str, str], ...] = ()
+    ahead: Said | None = None
+
+
+def known(
+    log: IntoFrame, people: Collection[Person], as_of: date, roster: pd.DataFrame | None = None
+) -> dict[Person, Known]:
+    """What the log knows of these people at the end of a day; who is not in it is not in the answer.
+
+    A note is that of a contact with the person, or a row *note*; the desk does not matter, and answers stand apart.
+    Booked is what lies after the day. Only rows of these people are asked for, and only those that are told come back.
+    """
+    if not people:
+        return {}
+    frame = _of(visible(log, as_of + BOOKED, roster), people)
+    until = midnight(as_of + timedelta(days=1))
+    past, later = frame.filter(nw.col("occurred_at") < until), frame.filter(nw.col("occurred_at") >= until)
+    about = past.filter((side() == nw.col("person_party")) & has_text("notes"))
+    is_answer = nw.col("activity") == "discovery"
+    parts = [
+        _one(about.filter(~is_answer & (is_contact() | (nw.col("activity") == "note"))), "last"),
+        _one(about.filter(is_answer & has_text("outcome")), "cares", "outcome"),
+        _one(later, "ahead", keep="first"),
+    ]
+    rows = nw.concat(parts).collect("pandas").to_native().sort_values(["occurred_at", "outcome"])
+    return _by_person(rows.astype(object).where(rows.notna(), None).to_dict("records"))
+
+
+def _of(frame: nw.LazyFrame, people: Collection[Person]) -> nw.LazyFrame:
+    """The rows that name one of these people, with ``person_party`` and ``who``; a row may name one of either side."""
+    names = {"candidate": nw.col("candidate"), "client": nw.coalesce("contact", "client")}
+    parts = []
+    for party, name in names.items():
+        wanted = sorted(who for of, who in people if of == party)
+        if wanted:
+            parts.append(frame.filter(name.is_in(wanted)).with_columns(person_party=nw.lit(party), who=name))
+    return nw.concat(parts)
+
+
+def _one(rows: nw.LazyFrame, said: str, *more: str, keep: Literal["first", "last"] = "last") -> nw.LazyFrame:
+    """One row for each person, and for each value of more columns: the last one or the first."""
+    picked = rows.unique(subset=["person_party", "who", *more], keep=keep, order_by=list(IN_ORDER))
+    return picked.with_columns(said=nw.lit(said), party=nw.col("person_party")).select(*_TOLD)
+
+
+def _by_person(rows: Iterable[Mapping[Any, Any]]) -> dict[Person, Known]:
+    found: dict[Person, Known] = defaultdict(Known)
+    for row in rows:
+        person = row["party"], row["who"]
+        found[person] = _with(found[person], row)
+    return dict(found)
+
+
+def _with(one: Known, row: Mapping[Any, Any]) -> Known:
+    if row["said"] == "cares":
+        return replace(one, cares=(*one.cares, (row["outcome"], row["notes"])))
+    place = ", ".join(name for name in (row["job"], row["client"]) if name)
+    said = Said(row["occurred_at"], row["activity"], row["desk"], row["notes"] or "", place)
+    return replace(one, last=said) if row["said"] == "last" else replace(one, ahead=said)
