@@ -16,7 +16,7 @@ def with_wishes(found: pd.DataFrame, frame: nw.LazyFrame) -> pd.DataFrame:
     Cases of rules that need consent stay only where the person ever gave it.
     """
     rows = frame.filter(nw.col("activity").is_in(list(WISHES))).collect("pandas").to_native()
-    said = rows.assign(who=_person(rows)).sort_values(["occurred_at", "activity_id"])
+    said = rows.assign(who=person(rows)).sort_values(["occurred_at", "activity_id"])
     last = said.drop_duplicates(["party", "who"], keep="last")
     refused = last[last["activity"] == "do_not_contact"]
     agreed = said[said["activity"] == "contact_consent"]
@@ -24,7 +24,7 @@ def with_wishes(found: pd.DataFrame, frame: nw.LazyFrame) -> pd.DataFrame:
     return kept.assign(refused=_is_among(kept, refused))
 
 
-def _person(rows: pd.DataFrame) -> pd.Series:
+def person(rows: pd.DataFrame) -> pd.Series:
     return rows["candidate"].where(rows["party"] == "candidate", rows["contact"].fillna(rows["client"]))
 
 
