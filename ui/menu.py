@@ -83,6 +83,28 @@ SCREENS = (
         "Whom we owe a word today, and why: one line a person, the most urgent first.",
     ),
     Screen(
+        "follow_up/contact_quality.py",
+        "Follow-up",
+        "Quality of contact",
+        ":material/edit_note:",
+        "Notes after conversations, touches with a reason, and what is known of candidates and clients.",
+    ),
+    Screen(
+        "follow_up/touch.py",
+        "Follow-up",
+        "Touch programme",
+        ":material/handshake:",
+        "Touches kept from the accepted offer to the end of the contract, who left early, and who has not heard "
+        "from us for two months.",
+    ),
+    Screen(
+        "follow_up/declined.py",
+        "Follow-up",
+        "Declined offers",
+        ":material/thumb_down:",
+        "Why offers were declined, whom we may call again and when, and who came back.",
+    ),
+    Screen(
         "data/upload.py",
         "Data",
         "Upload",
