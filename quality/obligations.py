@@ -87,8 +87,12 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
 
 def _of_lane(asked: Asked, way: Way, lane: list[Group], working: Workdays) -> pd.DataFrame:
     held = nw.from_native(cases(asked, way, lane).collect("pandas").to_native(), eager_only=True)
-    parts = [_of_rule(held, group, rule, working) for group in lane for rule in group.rules]
-    return pd.concat([EMPTY, *parts], ignore_index=True)
+    asked_for = [(rule, group) for group in lane for rule in group.rules]
+    # What a rule owed when it was switched off and owes again once it is back on is owed by the later version.
+    in_turn = sorted(asked_for, key=lambda pair: pair[0].due_since or date.min)
+    parts = [_of_rule(held, group, rule, working) for rule, group in in_turn]
+    found = pd.concat([EMPTY, *parts], ignore_index=True)
+    return found.drop_duplicates(["rule", "trigger_id"], keep="last", ignore_index=True)
 
 
 def _of_rule(held: nw.DataFrame, group: Group, rule: Rule, working: Workdays) -> pd.DataFrame:
