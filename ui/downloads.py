@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -58,7 +59,12 @@ def buttons(frame: pd.DataFrame, sheet: Sheet, chosen: Filters | None = None) ->
         _button("Excel", partial(to_xlsx, frame, stated), f"{sheet.name}.xlsx", XLSX, sheet.key)
 
 
-def _button(label: str, make: partial[bytes], file_name: str, mime: str, key: str) -> None:
+def list_button(make: Callable[[], pd.DataFrame], sheet: Sheet) -> None:
+    """One download button for a long list as CSV for other programs: its rows are asked for when it is clicked."""
+    _button("CSV", lambda: to_csv(make(), sheet), f"{sheet.name}.csv", "text/csv", sheet.key)
+
+
+def _button(label: str, make: Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
     st.download_button(
         label,
         make,

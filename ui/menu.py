@@ -83,13 +83,6 @@ SCREENS = (
         "Whom we owe a word today, and why: one line a person, the most urgent first.",
     ),
     Screen(
-        "follow_up/contact_quality.py",
-        "Follow-up",
-        "Quality of contact",
-        ":material/edit_note:",
-        "Notes after conversations, touches with a reason, and what is known of candidates and clients.",
-    ),
-    Screen(
         "follow_up/touch.py",
         "Follow-up",
         "Touch programme",
@@ -103,6 +96,13 @@ SCREENS = (
         "Declined offers",
         ":material/thumb_down:",
         "Why offers were declined, whom we may call again and when, and who came back.",
+    ),
+    Screen(
+        "follow_up/contact_quality.py",
+        "Follow-up",
+        "Quality of contact",
+        ":material/edit_note:",
+        "Notes after conversations, touches with a reason, and what is known of candidates and clients.",
     ),
     Screen(
         "data/upload.py",
