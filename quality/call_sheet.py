@@ -15,6 +15,9 @@ import pandas as pd
 
 from quality.workdays import Workdays
 
+#: A person: the party and the name, as obligations have them.
+Person = tuple[str, str]
+
 #: So many days late something is long overdue, and so many days ahead it comes up.
 LONG, AHEAD = 30, 7
 
@@ -81,6 +84,11 @@ class Line:
     part: str
     last_contact_at: pd.Timestamp | None
     reasons: tuple[Reason, ...]
+
+    @property
+    def person(self) -> Person:
+        """Party and name; an empty name where nobody is named."""
+        return self.party, self.who or ""
 
     @property
     def desks(self) -> tuple[str, ...]:

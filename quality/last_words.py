@@ -12,12 +12,10 @@ import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.call_sheet import Person
 from quality.events import IN_ORDER, midnight, visible
 from quality.promises import has_text, is_contact, side
 from quality.vocabulary import ACTIVITIES
-
-#: A person: the party and the name, as obligations have them.
-Person = tuple[str, str]
 
 #: How far ahead something booked is looked for.
 BOOKED = timedelta(days=400)

@@ -6,20 +6,29 @@ from datetime import date
 
 import pandas as pd
 
+from quality import kept
+from quality.answers import answered
+from quality.call_sheet import Line, Person, ranked
+from quality.kept import By
+from quality.last_words import Known, known
+from quality.answers import answered
 from quality.obligation_forms import Rule
-from quality.obligation_rules import RULES
 from quality.obligations import obligations
+from quality.rule_changes import rules_in_force
 from ui import clock, data, judgement
-from ui.data import Place, cached
+from ui.data import Desks, Place, cached
 
 #: What can still be done.
 TO_DO = ("open", "overdue")
+#: So many rows behind a number are shown.
+MOST_ROWS = 1_000
 
 
 def owed(as_of: date) -> pd.DataFrame:
     """Every obligation of the last 90 days and all still owed, at the end of a day: see `quality.obligations`.
 
-    Counted by the rules in force, the firm's working days and its roster.
+    Counted by the rules in force, the firm's working days and its roster; what was answered is waived and has the
+    columns of `quality.answers`.
     """
     return _owed(data.here(), as_of)
 
@@ -35,12 +44,67 @@ def to_do(frame: pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
 
 
 def rules() -> tuple[Rule, ...]:
-    """The rules of follow-up in force."""
-    return RULES
+    """The rules of follow-up in force, each in its versions."""
+    return rules_in_force(data.settings())
+
+
+# --- the call sheet --------------------------------------------------------------------------------------------------
+
+
+def sheet(desks: Desks, rule: str | None = None) -> pd.DataFrame:
+    """Today's call sheet of some desks, of one rule where one is given: see `quality.call_sheet.ranked`."""
+    return _sheet(data.here(), clock.today(), desks, rule)
+
+
+def reasons(desks: Desks) -> dict[str, int]:
+    """The rules by which anything is to be done at some desks, the commonest first -> how many obligations."""
+    return _reasons(data.here(), clock.today(), desks)
+
+
+def known_of(lines: tuple[Line, ...]) -> dict[Person, Known]:
+    """What was said last, what they care about and what is booked, for the people of some lines."""
+    return _known(data.here(), clock.today(), tuple(line.person for line in lines))
+
+
+def reach(lines: tuple[Line, ...]) -> dict[Person, tuple[str, ...]]:
+    """Phone numbers and addresses of the people of some lines, where the firm keeps them."""
+    points = _points(data.here())
+    return {line.person: points.get(line.person, ()) for line in lines}
+
+
+def answers() -> pd.DataFrame:
+    """What was answered to obligations and not taken back, the last one first: see ``History.answers``."""
+    return _answers(data.here())
+
+
+# --- how promises were kept ------------------------------------------------------------------------------------------
+
+
+def promises(desks: Desks, by: By | None = None) -> pd.DataFrame:
+    """How many promises some desks kept, together or by desk or rule: see `quality.kept.promise_keeping`."""
+    return _promises(data.here(), clock.today(), desks, by)
+
+
+def weeks(desks: Desks) -> pd.DataFrame:
+    """What fell due week by week, and what became of it: see `quality.kept.week_by_week`."""
+    return _weeks(data.here(), clock.today(), desks)
+
+
+def behind(desks: Desks, by: By, unit: str, fates: tuple[str, ...]) -> pd.DataFrame:
+    """The obligations of one desk or rule that became these, the last due first."""
+    return _behind(data.here(), clock.today(), desks, by, unit, fates)
 
 
 @cached("64MB")
 def _owed(place: Place, as_of: date) -> pd.DataFrame:
+    history = data.at(place)
+    counted = _counted(Place(place.folder, history.version_of_facts()), as_of)
+    return answered(counted, history.answers(), as_of)
+
+
+# An answer to one line leaves the count of all of them as it is.
+@cached("64MB")
+def _counted(facts: Place, as_of: date) -> pd.DataFrame:
     return obligations(
-        data.at(place).log(), as_of=as_of, rules=rules(), working=judgement.workdays(), roster=data.roster()
+        data.at(facts).log(), as_of=as_of, rules=rules(), working=judgement.workdays(), roster=data.roster()
     )
