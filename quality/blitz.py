@@ -41,6 +41,12 @@ def friday_of(day: date) -> date:
     return day + timedelta(days=_FRIDAY - day.weekday())
 
 
+def past_fridays(as_of: date, weeks: int = WEEKS) -> list[date]:
+    """The last Fridays up to ``as_of``, the oldest first."""
+    last = as_of - timedelta(days=(as_of.weekday() - _FRIDAY) % 7)
+    return [last - timedelta(weeks=back) for back in reversed(range(weeks))]
+
+
 def on_list(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) -> pd.DataFrame:
     """The list of the Friday in the week of ``as_of``, one row for each candidate and each open order.
 
@@ -68,8 +74,7 @@ def lists(log: IntoFrame, *, as_of: date, weeks: int = WEEKS, roster: pd.DataFra
 
     Columns: COLUMNS without ``last_contact_at``.
     """
-    last = friday_of(as_of) if as_of >= friday_of(as_of) else friday_of(as_of) - timedelta(days=7)
-    fridays = [last - timedelta(weeks=back) for back in range(weeks)][::-1]
+    fridays = past_fridays(as_of, weeks)
     asked = asked_of(log, as_of, fridays[0], roster, ())
     people = _silent(asked.frame, fridays)
     both = pd.concat([people, blitz_orders.without_news(asked, fridays, fridays)], ignore_index=True)

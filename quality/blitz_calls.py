@@ -1,4 +1,4 @@
-"""The list of a Friday as calls: one line for each person, who was cleared, and how many were reached by the evening."""
+"""The list of a Friday as calls: one line for each person, who was cleared, how many were reached by the evening."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def calls(found: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_friday(found: pd.DataFrame, said: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """The first such answer to each row by the evening of its Friday: the columns of _TICK, missing where there is none."""
+    """The first such answer to each row by the evening of its Friday: the columns of _TICK, missing without one."""
     named = said.rename(columns={"due_on": "friday", "answered_by": "cleared_by", "answered_at": "cleared_at"})
     told = named[[*key, *_TICK]].sort_values(["cleared_at", "answer_id"]).drop_duplicates(key)
     own = found[list(dict.fromkeys([*key, "friday"]))].astype({"friday": "datetime64[us]"} | _texts(key))
@@ -64,7 +64,8 @@ def _answered_orders(found: pd.DataFrame, said: pd.DataFrame) -> pd.Series:
 def by_week(found: pd.DataFrame, fridays: list[date]) -> pd.DataFrame:
     """How many people on the list of each Friday were reached: friday, listed, reached, share, low and high.
 
-    ``found`` are `calls`; the bounds are those of the 80 % interval. Who is listed for two desks counts once. A Friday without a list has no share: missing, not zero.
+    ``found`` are `calls`; the bounds are those of the 80 % interval. Who is listed for two desks counts once. A Friday
+    without a list has no share: missing, not zero.
     """
     people = found.groupby(["friday", *PERSON])["reached"].all()
     counts = people.groupby("friday").agg(["size", "sum"])
@@ -72,7 +73,7 @@ def by_week(found: pd.DataFrame, fridays: list[date]) -> pd.DataFrame:
     held = counts.reindex(days, fill_value=0).astype("int64").set_axis(["listed", "reached"], axis=1).reset_index()
     low, high = thinning_interval(held["reached"], held["listed"])
     has_list = held["listed"] > 0
-    share = held["reached"] / np.where(has_list, held["listed"], 1)
+    share: pd.Series = held["reached"] / np.where(has_list, held["listed"], 1)
     bounds = {"share": share, "low": pd.Series(low), "high": pd.Series(high)}
     return held.assign(**{name: values.where(has_list) for name, values in bounds.items()})
 

@@ -48,12 +48,12 @@ def still_open(asked: Asked, drawn: date) -> pd.DataFrame:
 def _standing(orders: nw.LazyFrame, seen: pd.DataFrame, fridays: Sequence[date], drawn: Sequence[date]) -> pd.DataFrame:
     """Every order for each Friday on which it is open when ``drawn`` begins, with the last day ``seen`` before it."""
     held = orders.select(*TOLD, "named", "closed_at").collect("pandas").to_native().astype({"activity_id": "str"})
-    days = pd.DataFrame({"friday": fridays, "drawn": drawn}).astype("datetime64[us]")
-    each = held.merge(days, how="cross")
+    lists = pd.DataFrame({"friday": fridays, "drawn": drawn}).astype("datetime64[us]")
+    each = held.merge(lists, how="cross")
     is_open = (each["occurred_at"] < each["drawn"]) & (each["closed_at"] >= each["drawn"])
     asked = each[is_open].sort_values("drawn", kind="stable")
-    by_day = {"left_on": "drawn", "right_on": "seen", "by": "activity_id"}
-    return pd.merge_asof(asked, seen.sort_values("seen"), allow_exact_matches=False, **by_day)
+    days = seen.sort_values("seen")
+    return pd.merge_asof(asked, days, left_on="drawn", right_on="seen", by="activity_id", allow_exact_matches=False)
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,16 @@
-"""What to say on a call: what was said last and when, where somebody stands, what is new since, what comes next."""
+"""Talking points of a call: where somebody stands in which job, what is new since they last heard, what comes next.
+
+What was said last is in `quality.last_words`. Where nothing is new, the honest words are that there is no decision yet,
+and when we call again.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 import narwhals as nw
 import pandas as pd
@@ -10,70 +18,86 @@ from narwhals.typing import IntoFrame
 
 from quality.active import RESETS, STEPS
 from quality.events import IN_ORDER, midnight
+from quality.last_words import Known, Person
+from quality.obligation_forms import NOT_HELD
 from quality.promise_cases import asked_of
-from quality.promises import has_text, is_contact
 
 PERSON = ["party", "who"]
-#: Columns of `last_words`.
-SAID = ("said", "said_at", "said_by", "how")
 #: Columns of `standing`.
 STANDS = (*PERSON, "candidate", "client", "job", "activity", "outcome", "at")
-
-#: What moves a process, and what ends one.
-MOVES = (*STEPS, *RESETS, "rejected")
-#: Events that are booked ahead.
-BOOKED = ("interview", "send_out", "start")
-#: Days back in which a step still says where somebody stands.
+#: A step of more days ago no longer says where somebody stands.
 REACH = 120
+#: So many jobs are told of one person.
+MOST = 3
+
+MOVES = (*STEPS, *RESETS, "rejected")
+
+#: Last step in a job -> what is said of the candidate.
+STOOD: Mapping[str, str] = {
+    "interview": "interviewed by us{place}",
+    "presentation": "presented{place}",
+    "send_out": "client interview{place}",
+    "offer_extended": "offer{place}",
+    "offer_accepted": "accepted the offer{place}",
+    "offer_declined": "declined the offer{place}",
+    "fill": "placed{place}",
+    "rejected": "no longer in the running{place}{why}",
+    "do_not_contact": "wants to be left alone",
+}
+#: Why somebody was rejected, in plain words.
+WHY: Mapping[str, str] = {
+    "not_qualified": "not qualified",
+    "interview_not_well": "the interview did not go well",
+    "someone_else_hired": "somebody else got it",
+    "withdrew": "withdrew",
+    "other": "another reason",
+}
+#: Last step in a job -> what is awaited, and how the candidates of an order are counted.
+AWAITED: Mapping[str, str] = {
+    "offer_extended": "the answer to the offer",
+    "send_out": "the client's decision",
+    "presentation": "the client's word on the presentation",
+    "interview": "a job to present them for",
+    "offer_accepted": "the first day",
+}
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "presentation": ("presented", "presented"),
+    "send_out": ("interviewed", "interviewed"),
+    "offer_extended": ("with an offer", "with an offer"),
+    "offer_accepted": ("has accepted", "have accepted"),
+    "fill": ("placed", "placed"),
+    "rejected": ("rejected", "rejected"),
+    "offer_declined": ("declined", "declined"),
+}
 
 
-def last_words(
-    log: IntoFrame, people: pd.DataFrame, *, as_of: date, roster: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """The last note of a contact with each of these people (party, who): one row each, columns party, who and SAID.
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What to say to somebody: a line for each job, what is new since the last contact (empty: nothing), what is next.
 
-    ``said`` is the note, ``how`` the activity, ``said_by`` the desk; all missing where no contact left a note.
+    ``say`` is the sentence to begin with.
     """
-    frame = asked_of(log, as_of, as_of, roster, ()).frame
-    noted = frame.filter((is_contact() | (nw.col("activity") == "note")) & has_text("notes"))
-    theirs = _of(noted, people).unique(subset=PERSON, keep="last", order_by=list(IN_ORDER))
-    held = theirs.select(*PERSON, said="notes", said_at="occurred_at", said_by="desk", how="activity")
-    found = held.collect("pandas").to_native().astype(dict.fromkeys(PERSON, "str"))
-    return people[PERSON].drop_duplicates().astype("str").merge(found, on=PERSON, how="left")
 
-
-def _of(frame: nw.LazyFrame, people: pd.DataFrame) -> nw.LazyFrame:
-    """The rows of these people, by ``party`` and ``who``."""
-    who = nw.when(nw.col("party") == "candidate").then(nw.col("candidate"))
-    named = frame.with_columns(who=nw.coalesce(who, nw.when(nw.col("party") == "client").then(_client())))
-    sides = {party: sorted(own["who"].dropna().astype("str")) for party, own in people.groupby("party")}
-    return named.filter(nw.any_horizontal(*(_is(*side) for side in sides.items()), ignore_nulls=True))
-
-
-def _client() -> nw.Expr:
-    return nw.coalesce(nw.col("contact"), nw.col("client"))
-
-
-def _is(party: str, names: list[str]) -> nw.Expr:
-    return (nw.col("party") == party) & nw.col("who").is_in(names)
+    stands: tuple[str, ...]
+    news: str
+    ahead: str
+    say: str
 
 
 def standing(log: IntoFrame, people: pd.DataFrame, jobs: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     """The last step of every candidate in every job that concerns these people, the latest first: columns STANDS.
 
-    A candidate's own steps, and for a client those of the candidates for their ``jobs`` (party, who, client, job). What
-    is older than 120 days is left out.
+    Candidates among ``people`` (party, who) have their own steps; whoever waits for news of ``jobs`` (party, who,
+    client, job) has those of the candidates for them. What is older than 120 days is left out.
     """
     frame = asked_of(log, as_of, as_of, None, ()).frame
-    rows = frame.filter(
-        nw.col("activity").is_in(list(MOVES)) & (nw.col("day") >= midnight(as_of - timedelta(days=REACH)))
-    )
-    named = rows.filter(~nw.col("candidate").is_null())
+    since = nw.col("day") >= midnight(as_of - timedelta(days=REACH))
+    moves = frame.filter(nw.col("activity").is_in(list(MOVES)) & since & ~nw.col("candidate").is_null())
     candidates = sorted(people.loc[people["party"] == "candidate", "who"].dropna().astype("str"))
     names = sorted(jobs["job"].dropna().astype("str").unique())
-    concerned = named.filter(nw.col("candidate").is_in(candidates) | nw.col("job").is_in(names))
-    thread = concerned.with_columns(thread=nw.coalesce(nw.col("job"), nw.col("client"), nw.lit("")))
-    last = thread.unique(subset=["candidate", "thread"], keep="last", order_by=list(IN_ORDER))
+    concerned = moves.filter(nw.col("candidate").is_in(candidates) | nw.col("job").is_in(names))
+    threads = concerned.with_columns(thread=nw.coalesce(nw.col("job"), nw.col("client"), nw.lit("")))
+    last = threads.unique(subset=["candidate", "thread"], keep="last", order_by=list(IN_ORDER))
     held = last.select("candidate", "client", "job", "activity", "outcome", at="occurred_at")
     return _assigned(held.collect("pandas").to_native(), candidates, jobs)
 
@@ -83,21 +107,78 @@ def _assigned(steps: pd.DataFrame, candidates: list[str], jobs: pd.DataFrame) ->
     own = steps[steps["candidate"].isin(candidates)].assign(party="candidate", who=lambda rows: rows["candidate"])
     waiting = jobs[[*PERSON, "client", "job"]].dropna(subset=["job"]).drop_duplicates()
     met = steps.merge(waiting.rename(columns={"client": "at_client"}), on="job")
-    same = met["client"].isna() | met["at_client"].isna() | (met["client"].str.lower() == met["at_client"].str.lower())
-    both = pd.concat([own, met[same]])[list(STANDS)]
-    return both.sort_values(["at", "candidate"], ascending=[False, True], ignore_index=True)
+    same = met["client"].str.lower() == met["at_client"].str.lower()
+    agrees = met["client"].isna() | met["at_client"].isna() | same
+    both = pd.concat([own, met[agrees]])[list(STANDS)]
+    return both.sort_values(["at", "candidate", "job"], ascending=[False, True, True], ignore_index=True)
 
 
-def booked(log: IntoFrame, people: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
-    """The next event in the calendar of these candidates: who, activity, client, job, at; one row each at most."""
-    names = sorted(people.loc[people["party"] == "candidate", "who"].dropna().astype("str"))
-    frame = nw.from_native(log).lazy()
-    ahead = frame.filter((nw.col("occurred_at") >= _after(as_of)) & nw.col("activity").is_in(list(BOOKED)))
-    theirs = ahead.filter(nw.col("candidate").is_in(names))
-    first = theirs.unique(subset=["candidate"], keep="first", order_by=list(IN_ORDER))
-    held = first.select("activity", "client", "job", who="candidate", at="occurred_at")
-    return held.collect("pandas").to_native().sort_values(["at", "who"], ignore_index=True)
+def points(
+    person: Person,
+    steps: list[dict[str, Any]],
+    jobs: tuple[str, ...],
+    known: Known,
+    heard: pd.Timestamp | None,
+    again: date,
+) -> Points:
+    """The points of one person: ``steps`` as `standing` has them, the ``jobs`` a client waits for news of.
+
+    ``heard`` is the last contact (None: never), ``again`` the day of the next call.
+    """
+    since = [step for step in steps if heard is None or step["at"] > heard]
+    is_candidate = person[0] == "candidate"
+    stands = _own(steps) if is_candidate else _of_orders(steps, jobs)
+    news = (_own(since[:1]) or ("",))[0] if is_candidate else _counts(since)
+    ahead = _booked(known) or _awaited(steps)
+    return Points(stands, news, ahead, _say(news, heard, again, is_candidate))
 
 
-def _after(day: date) -> datetime:
-    return midnight(day + timedelta(days=1))
+def _say(news: str, heard: pd.Timestamp | None, again: date, is_candidate: bool) -> str:
+    promise = f"I will call you again by {again:%a} {again.day} {again:%b}."
+    if heard is None:
+        return f"Nobody has spoken to you yet, and that is on us. {promise}"
+    if news:
+        return f"News since {_day(heard)}: {news}."
+    return f"No decision yet; {promise}" if is_candidate else f"Nothing new on your order yet; {promise}"
+
+
+def _own(steps: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(f"{_stood(step)}, {_day(step['at'])}" for step in steps[:MOST])
+
+
+def _stood(step: Mapping[str, Any]) -> str:
+    where = [f"at {step['client']}"] * bool(step["client"]) + [f"for {step['job']}"] * bool(step["job"])
+    why = WHY.get(step["outcome"] or "")
+    said = STOOD[step["activity"]].format(place="".join(f" {one}" for one in where), why=f" ({why})" if why else "")
+    not_held = step["activity"] == "send_out" and step["outcome"] in NOT_HELD
+    return f"{said} ({step['outcome'].replace('_', ' ')})" if not_held else said
+
+
+def _of_orders(steps: list[dict[str, Any]], jobs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"{job}: {_counts([step for step in steps if step['job'] == job]) or 'nobody presented lately'}"
+        for job in jobs[:MOST]
+    )
+
+
+def _counts(steps: list[dict[str, Any]]) -> str:
+    """``2 presented, 1 interviewed``: how many candidates' last step is which."""
+    found = Counter(step["activity"] for step in steps)
+    return ", ".join(f"{found[name]} {words[found[name] > 1]}" for name, words in COUNTED.items() if found[name])
+
+
+def _booked(known: Known) -> str:
+    if known.ahead is None:
+        return ""
+    at = known.ahead
+    time = f", {at.at:%H:%M}" if at.at != at.at.normalize() else ""
+    return f"{at.title} on {_day(at.at)}{time}{f' ({at.place})' if at.place else ''}"
+
+
+def _awaited(steps: list[dict[str, Any]]) -> str:
+    reached = {step["activity"] for step in steps}
+    return next((said for name, said in AWAITED.items() if name in reached), "")
+
+
+def _day(moment: pd.Timestamp) -> str:
+    return f"{moment:%a} {moment.day} {moment:%b}"
