@@ -35,6 +35,8 @@ _ADD = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 
+_COUNT = "UPDATE state SET answered = answered + 1"
+
 
 class Answers:
     """Reads and writes answers; each write is a transaction of its own and changes the version."""
@@ -71,7 +73,10 @@ class Answers:
         moment = _local_text(now or local_now())
         values = [(*(line[name] for name in _TEXTS), line["due_on"], moment) for line in lines]
         with self._database.write() as connection:
+            before = connection.total_changes
             connection.executemany(_ADD, values)
+            if connection.total_changes != before:
+                connection.execute(_COUNT)
 
     def remove_answer(self, answer_id: int, now: datetime | None = None) -> None:
         """Take an answer back. Raises StoreError with the code bad_value for one that does not stand."""
@@ -82,6 +87,13 @@ class Answers:
             )
             if not gone.rowcount:
                 raise StoreError("bad_value", f"There is no answer {answer_id}.", "Choose one of those that stand.")
+            connection.execute(_COUNT)
+
+    def version_of_facts(self) -> str:
+        """As ``version``, except that answers leave it as it is: the key of what does not depend on them."""
+        with self._database.read() as connection:
+            query = "SELECT identity, revision - answered FROM state"
+            return "{}-{}".format(*connection.execute(query).fetchone())
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

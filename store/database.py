@@ -182,6 +182,9 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE UNIQUE INDEX left_alone_once
         ON answers (party, who) WHERE removed_at IS NULL AND answer = 'do_not_contact';
     """,
+    """
+    ALTER TABLE state ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

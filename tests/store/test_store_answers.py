@@ -141,6 +141,16 @@ def test_everything_said_or_taken_back_changes_the_version(history):
     assert len(set(versions)) == 3
 
 
+def test_answers_leave_the_version_of_the_facts_as_it_is(history):
+    facts = history.version_of_facts()
+    history.save_answers([answer(), answer(trigger_id="row 2")])
+    history.save_answers([answer()])
+    history.remove_answer(1)
+    assert history.version_of_facts() == facts
+    history.save_setting("contacts", True)
+    assert history.version_of_facts() != facts
+
+
 def test_text_that_looks_like_sql_is_kept_as_text(history):
     hostile = "x'); DROP TABLE answers; --"
     history.save_answers([answer(who=hostile, note=hostile)])
