@@ -11,7 +11,6 @@ from quality.answers import answered
 from quality.call_sheet import Line, Person, ranked
 from quality.kept import By
 from quality.last_words import Known, known
-from quality.answers import answered
 from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rules_in_force
@@ -108,3 +107,56 @@ def _counted(facts: Place, as_of: date) -> pd.DataFrame:
     return obligations(
         data.at(facts).log(), as_of=as_of, rules=rules(), working=judgement.workdays(), roster=data.roster()
     )
+
+
+def _of(found: pd.DataFrame, desks: Desks) -> pd.DataFrame:
+    """The obligations of some desks; all of them where no desks are given."""
+    return found if desks is None else found[found["desk"].isin(desks)]
+
+
+@cached("64MB")
+def _sheet(place: Place, as_of: date, desks: Desks, rule: str | None) -> pd.DataFrame:
+    wanted = _of(to_do(_owed(place, as_of), as_of), desks)
+    return ranked(wanted[wanted["rule"] == rule] if rule else wanted, as_of, judgement.workdays())
+
+
+@cached("4MB")
+def _reasons(place: Place, as_of: date, desks: Desks) -> dict[str, int]:
+    counts = _sheet(place, as_of, desks, None)["rule"].value_counts()
+    return {str(rule): int(number) for rule, number in counts.items()}
+
+
+@cached("16MB")
+def _known(place: Place, as_of: date, people: tuple[Person, ...]) -> dict[Person, Known]:
+    return known(data.at(place).log(), people, as_of, data.roster())
+
+
+@cached("16MB")
+def _points(place: Place) -> dict[Person, tuple[str, ...]]:
+    found: dict[Person, tuple[str, ...]] = {}
+    for row in data.at(place).contact_points().fillna("").itertuples():
+        person = str(row.party), str(row.person)
+        found[person] = (*found.get(person, ()), str(row.value))
+    return found
+
+
+@cached("16MB")
+def _answers(place: Place) -> pd.DataFrame:
+    return data.at(place).answers().iloc[::-1].reset_index(drop=True)
+
+
+@cached("16MB")
+def _promises(place: Place, as_of: date, desks: Desks, by: By | None) -> pd.DataFrame:
+    return kept.promise_keeping(_of(_owed(place, as_of), desks), as_of, by)
+
+
+@cached("16MB")
+def _weeks(place: Place, as_of: date, desks: Desks) -> pd.DataFrame:
+    return kept.week_by_week(_of(_owed(place, as_of), desks), as_of)
+
+
+@cached("16MB")
+def _behind(place: Place, as_of: date, desks: Desks, by: By, unit: str, fates: tuple[str, ...]) -> pd.DataFrame:
+    rows = kept.fell_due(_of(_owed(place, as_of), desks), as_of)
+    wanted = rows[(rows[by] == unit) & rows["status"].isin(fates)]
+    return wanted.sort_values("due_at", ascending=False, kind="stable").head(MOST_ROWS)
