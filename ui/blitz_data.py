@@ -29,7 +29,7 @@ def calls() -> pd.DataFrame:
 
 def talks() -> dict[Person, Talk]:
     """What to say to everybody on the list, by party and who."""
-    return _talks(data.here(), clock.today())
+    return _talks(_facts(), clock.today())
 
 
 def reached() -> pd.DataFrame:
@@ -44,22 +44,27 @@ def fridays() -> list[date]:
 
 def still_open() -> pd.DataFrame:
     """Orders nobody closed on which nothing happened for 90 days: see `quality.blitz.still_open`."""
-    return _still_open(data.here(), clock.today())
+    return _still_open(_facts(), clock.today())
+
+
+def _facts() -> Place:
+    """The key of what a tick leaves as it is."""
+    return Place(str(data.folder()), data.history().version_of_facts())
 
 
 @cached("16MB")
-def _list(place: Place, today: date) -> pd.DataFrame:
-    return blitz.on_list(data.at(place).log(), as_of=today, roster=data.roster())
+def _list(facts: Place, today: date) -> pd.DataFrame:
+    return blitz.on_list(data.at(facts).log(), as_of=today, roster=data.roster())
 
 
 @cached("16MB")
 def _calls(place: Place, today: date) -> pd.DataFrame:
-    return blitz_calls.calls(_list(place, today), data.at(place).answers())
+    return blitz_calls.calls(_list(_facts(), today), data.at(place).answers())
 
 
 @cached("32MB")
-def _talks(place: Place, today: date) -> dict[Person, Talk]:
-    found, log = _list(place, today), data.at(place).log()
+def _talks(facts: Place, today: date) -> dict[Person, Talk]:
+    found, log = _list(facts, today), data.at(facts).log()
     heard = found.drop_duplicates(["party", "who"]).set_index(["party", "who"])["last_contact_at"]
     told = known(log, list(heard.index), today, data.roster())
     orders = found[found["party"] == "client"].sort_values(["since", "trigger_id"])
@@ -78,10 +83,14 @@ def _talks(place: Place, today: date) -> dict[Person, Talk]:
 
 @cached("16MB")
 def _reached(place: Place, today: date) -> pd.DataFrame:
-    history = data.at(place)
-    return blitz_calls.calls(blitz.lists(history.log(), as_of=today, roster=data.roster()), history.answers())
+    return blitz_calls.calls(_lists(_facts(), today), data.at(place).answers())
+
+
+@cached("16MB")
+def _lists(facts: Place, today: date) -> pd.DataFrame:
+    return blitz.lists(data.at(facts).log(), as_of=today, roster=data.roster())
 
 
 @cached("4MB")
-def _still_open(place: Place, today: date) -> pd.DataFrame:
-    return blitz.still_open(data.at(place).log(), as_of=today)
+def _still_open(facts: Place, today: date) -> pd.DataFrame:
+    return blitz.still_open(data.at(facts).log(), as_of=today)

@@ -83,6 +83,20 @@ SCREENS = (
         "Whom we owe a word today, and why: one line a person, the most urgent first.",
     ),
     Screen(
+        "follow_up/friday.py",
+        "Follow-up",
+        "Friday blitz",
+        ":material/event_available:",
+        "Whom to call by Friday, so that every candidate in process and every client hears something this week.",
+    ),
+    Screen(
+        "follow_up/close_the_loop.py",
+        "Follow-up",
+        "Close the loop",
+        ":material/published_with_changes:",
+        "Rejected candidates who were not told why, what to tell them, and how many were told within three days.",
+    ),
+    Screen(
         "follow_up/touch.py",
         "Follow-up",
         "Touch programme",
