@@ -6,9 +6,10 @@ Everything is counted in the engine that holds the log, since there may be hundr
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import narwhals as nw
 import pandas as pd
@@ -38,93 +39,82 @@ class Kept:
     waiting: Collection[Person] = field(default_factory=tuple)
 
 
+#: What became of a person: in no mailing by their own wish, touched lately, waiting for a call that is owed, and the
+#: people to send a message to.
+GROUPS = ("mailing", "touched", "waiting", "alone")
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """People of one party: ``touched`` of those who may be contacted, and how many are left alone.
+    """People of one party: ``touched`` of those who may be contacted, how many are in each of GROUPS.
 
-    ``silent`` are the others, of whom a call is owed to ``waiting`` and no contact is on record with ``never``.
+    ``never``: of those in a mailing, the ones with whom no contact is on record.
     """
 
     party: str
     touched: Share
-    alone: int
-    silent: int
-    waiting: int
+    groups: Mapping[str, int]
     never: int
 
     @property
-    def listed(self) -> int:
-        """How many are on the list for the mailing."""
-        return self.silent - self.waiting
+    def silent(self) -> int:
+        """How many may be contacted and were not in these days."""
+        return self.groups["mailing"] + self.groups["waiting"]
 
 
-def reached(
-    log: IntoFrame,
-    *,
-    as_of: date,
-    kept: Kept,
-    desks: Collection[str] | None = None,
-    roster: pd.DataFrame | None = None,
-) -> tuple[Reached, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whom is asked about: the people on record at the end of ``as_of``, or only those that some desks ever named."""
+
+    as_of: date
+    kept: Kept
+    desks: Collection[str] | None = None
+    roster: pd.DataFrame | None = None
+
+
+def reached(log: IntoFrame, known: Known) -> tuple[Reached, ...]:
     """How many candidates and client contacts were touched in the last 60 days, by anybody; one for each party.
 
-    With ``desks``: of the people named in any row of these desks. A contact is any of ``CONTACTS`` with that person,
-    automated ones too.
+    A contact is any of ``CONTACTS`` with that person, automated ones too.
     """
-    people = _marked(log, as_of, kept, desks, roster)
-    sums = {name: nw.col(name).sum() for name in ("touched", "alone", "silent", "waiting", "never")}
-    counts = people.group_by("party").agg(**sums).collect("pandas").to_native().set_index("party")
-    whole = counts.reindex(list(PARTIES), fill_value=0).fillna(0).astype("int64")
-    return tuple(_reached(str(party), row) for party, row in whole.iterrows())
+    people = _grouped(log, known).with_columns(never=one_if(nw.col("last").is_null()))
+    counts = people.group_by("party", "group").agg(people=nw.len(), never=nw.col("never").sum())
+    found = {(row["party"], row["group"]): row for row in counts.collect("pandas").to_native().to_dict("records")}
+    return tuple(_reached(party, {group: found.get((party, group)) for group in GROUPS}) for party in PARTIES)
 
 
-def _reached(party: str, row: pd.Series) -> Reached:
-    touched, silent = int(row["touched"]), int(row["silent"])
-    return Reached(
-        party, share(touched, touched + silent), int(row["alone"]), silent, int(row["waiting"]), int(row["never"])
-    )
+def _reached(party: str, rows: Mapping[str, Any]) -> Reached:
+    groups = {group: int(row["people"]) if row else 0 for group, row in rows.items()}
+    may = sum(groups.values()) - groups["alone"]
+    never = int(rows["mailing"]["never"]) if rows["mailing"] else 0
+    return Reached(party, share(groups["touched"], may), groups, never)
 
 
-def silent_people(
-    log: IntoFrame,
-    *,
-    as_of: date,
-    kept: Kept,
-    desks: Collection[str] | None = None,
-    roster: pd.DataFrame | None = None,
-    limit: int | None = None,
-) -> pd.DataFrame:
-    """The list for the mailing: party, who, last_contact_at (NaT: none on record); those never touched first.
+def people(log: IntoFrame, known: Known, group: str = "mailing", limit: int | None = None) -> pd.DataFrame:
+    """The people of one of GROUPS: party, who, last_contact_at (NaT: none on record); those silent the longest first.
 
-    Nobody who was touched in the last 60 days, who wants to be left alone, or to whom a call is owed. ``limit`` keeps
-    the first so many.
+    ``limit`` keeps the first so many.
     """
-    people = _marked(log, as_of, kept, desks, roster)
-    rows = people.filter((nw.col("silent") == 1) & (nw.col("waiting") == 0))
-    ordered = rows.select("party", "who", last_contact_at=nw.col("last")).sort(
-        "last_contact_at", "party", "who", nulls_last=False
-    )
-    kept_rows = ordered if limit is None else ordered.head(limit)
-    return kept_rows.collect("pandas").to_native()
+    rows = _grouped(log, known).filter(nw.col("group") == group)
+    order = ("last_contact_at", "party", "who")
+    ordered = rows.select("party", "who", last_contact_at=nw.col("last")).sort(*order, nulls_last=False)
+    held = ordered if limit is None else ordered.head(limit)
+    return held.collect("pandas").to_native()
 
 
-def _marked(
-    log: IntoFrame, as_of: date, kept: Kept, desks: Collection[str] | None, roster: pd.DataFrame | None
-) -> nw.LazyFrame:
-    """Everybody once: party, who, last, and 1 or 0 for touched, alone, silent, waiting and never."""
-    people = _people(visible(log, as_of, roster), desks)
-    cutoff = midnight(as_of - timedelta(days=DAYS - 1))
+def _grouped(log: IntoFrame, known: Known) -> nw.LazyFrame:
+    """Everybody once: party, who, last, and the group of GROUPS."""
+    cutoff = midnight(known.as_of - timedelta(days=DAYS - 1))
     wants_quiet = nw.col("refused").fill_null(_LONG_AGO) > nw.col("agreed").fill_null(_LONG_AGO)
-    alone = wants_quiet | _is_among(kept.alone)
-    touched = nw.col("last").fill_null(_LONG_AGO) >= cutoff
-    silent = ~alone & ~touched
-    return people.with_columns(
-        touched=one_if(~alone & touched),
-        alone=one_if(alone),
-        silent=one_if(silent),
-        waiting=one_if(silent & _is_among(kept.waiting)),
-        never=one_if(silent & nw.col("last").is_null()),
-    )
+    ways = {
+        "alone": wants_quiet | _is_among(known.kept.alone),
+        "touched": nw.col("last").fill_null(_LONG_AGO) >= cutoff,
+        "waiting": _is_among(known.kept.waiting),
+    }
+    group: nw.Expr = nw.lit("mailing")
+    for name, condition in reversed(ways.items()):
+        group = nw.when(condition).then(nw.lit(name)).otherwise(group)
+    return _people(visible(log, known.as_of, known.roster), known.desks).with_columns(group=group)
 
 
 _LONG_AGO = midnight(date(1900, 1, 1))

@@ -14,6 +14,7 @@ from narwhals.typing import IntoFrame
 
 from quality.catalogue import MEASURES
 from quality.events import IN_ORDER, is_counted, may_be, visible
+from quality.obligation_forms import Rule
 from quality.owed_people import WISHES
 from quality.promises import side
 from quality.rules import Rules
@@ -69,7 +70,8 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
     alone = texts["candidate"].fillna(texts["activity_id"])
     key = [alone, texts["client"].fillna("").str.lower(), texts["job"].fillna("")]
     told = texts.groupby(key)[["reason", "other_offer"]].transform("first")
-    first = texts.assign(**{name: told[name].astype(object).where(told[name].notna(), None) for name in told})
+    whole = told.astype("object").where(told.notna(), None)
+    first = texts.assign(reason=whole["reason"], other_offer=whole["other_offer"])
     return first[~pd.concat(key, axis=1).duplicated()].reset_index(drop=True)
 
 
@@ -82,9 +84,9 @@ def _of_the_same(frame: nw.LazyFrame, rules: Rules) -> pd.DataFrame:
     """Wishes and steps of the candidates who declined, with ``reached``: the party that a row is about."""
     counted = reduce(or_, (is_counted(MEASURES[name], rules) for name in STEPS_BACK))
     names = {rows.activity for name in STEPS_BACK for rows in MEASURES[name].rows}
-    others = [*PLACED, *WISHES]
+    others = (*PLACED, *WISHES)
     who = frame.filter(nw.col("activity") == "offer_declined").select("candidate").unique()
-    wanted = frame.filter(may_be([*sorted(names), *others])).filter(counted | nw.col("activity").is_in(others))
+    wanted = frame.filter(may_be([*sorted(names), *others])).filter(counted | nw.col("activity").is_in(list(others)))
     rows = wanted.with_columns(reached=side()).join(who, on="candidate", how="semi")
     return rows.select(*_NEEDED[:6], "reached").sort(*IN_ORDER).collect("pandas").to_native()
 
@@ -106,6 +108,24 @@ def _back(offers: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     named = first.rename(columns={"occurred_at": "back_at", "desk": "back_by", "activity": "back_with"})
     words = {name: word.title for name, word in ACTIVITIES.items()} | {"recruiting_call": "Hit"}
     return named.assign(back_with=named["back_with"].map(words))[["back_at", "back_by", "back_with"]]
+
+
+def due_after(found: pd.DataFrame, nurturing: pd.DataFrame, rule: Rule, as_of: date) -> pd.DataFrame:
+    """What one rule says of each offer: ``state`` and the day ``on`` that goes with it (NaT: none).
+
+    ``nurturing`` are obligations of the rule. States: those of an obligation (kept with the day it was done, late with
+    the same, open and overdue with the day it is due, waived), ahead (with the day from which on it may be done), and
+    none: without consent nothing is ever due, nor where the rule is off.
+    """
+    own = nurturing[nurturing["rule"] == rule.name].drop_duplicates("trigger_id").set_index("trigger_id")
+    met = own.reindex(found["trigger_id"])[["status", "due_at", "fulfilled_at"]].set_axis(found.index)
+    agreed = found["consent"] == "agreed"
+    begins = found["declined_at"].dt.normalize() + pd.Timedelta(days=rule.opens or 0)
+    is_ahead = agreed & rule.on & (begins > pd.Timestamp(as_of)) & met["status"].isna()
+    state = met["status"].where(agreed).mask(is_ahead, "ahead").fillna("none")
+    done = state.isin(["kept", "late"])
+    on = met["fulfilled_at"].where(done, met["due_at"]).dt.normalize().mask(is_ahead, begins)
+    return pd.DataFrame({"state": state, "on": on.mask(state.isin(["none", "waived"]))})
 
 
 def reasons(found: pd.DataFrame) -> pd.DataFrame:

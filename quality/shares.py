@@ -29,10 +29,11 @@ class Share:
 
     @property
     def likely(self) -> str:
-        """``likely 63 to 83 %``; nothing without a case."""
+        """``likely 63 to 83 %``, a narrow range with one decimal; nothing without a case."""
         if self.low is None or self.high is None:
             return ""
-        return f"likely {100 * self.low:.0f} to {100 * self.high:.0f} %"
+        digits = 0 if 100 * (self.high - self.low) >= 2 else 1
+        return f"likely {100 * self.low:.{digits}f} to {100 * self.high:.{digits}f} %"
 
 
 def share(count: int, of: int) -> Share:

@@ -9,7 +9,6 @@ gone by day 30 is a group of its own, and whoever may still fall off is in none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import narwhals as nw
@@ -31,6 +30,10 @@ LANDMARK = 30
 #: With fewer assignments in a group, or early ends in both, nothing is compared.
 FEWEST, FEWEST_ENDS = 10, 5
 
+#: What an assignment is: every touch due by the landmark was kept in time, or one was not; none was due; it had ended
+#: before; its guarantee still runs.
+GROUPS = ("touched", "missed", "none_due", "gone", "open")
+
 _KEY = ["candidate", "place", "client"]
 
 
@@ -46,8 +49,9 @@ def fell_due(found: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
 def coverage(due: pd.DataFrame) -> dict[tuple[str, str], Share]:
     """Kept in time, of the touches that fell due: (desk, rule) -> share, and ("", rule) for all desks together."""
     kept = due.assign(kept=due["status"] == "kept")
-    counts = pd.concat([kept, kept.assign(desk="")]).groupby(["desk", "rule"])["kept"].agg(["sum", "size"])
-    return {key: share(int(row["sum"]), int(row["size"])) for key, row in counts.iterrows()}
+    each = pd.concat([kept, kept.assign(desk="")]).groupby(["desk", "rule"])["kept"]
+    counts = each.agg(kept="sum", due="size").reset_index()
+    return {(row["desk"], row["rule"]): share(row["kept"], row["due"]) for row in counts.to_dict("records")}
 
 
 def assignments(log: IntoFrame, *, as_of: date, start: date, end: date, guarantee_days: int) -> pd.DataFrame:
@@ -84,9 +88,7 @@ def _paired(rows: pd.DataFrame) -> pd.DataFrame:
 def grouped(found: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
     """``assignments`` with due and kept (touches of the first 30 days) and ``group``.
 
-    ``touches`` are obligations of ``touch_120`` at least from the first start on. Groups: gone (ended before day 30),
-    touched (every touch due by then was kept in time), missed (at least one was not), none_due; open where the
-    guarantee is not over.
+    ``touches`` are obligations of ``touch_120`` at least from the first start on. ``group`` is one of GROUPS.
     """
     counts = _counted(found, touches)
     whole = found.assign(due=counts["due"], kept=counts["kept"])
@@ -108,10 +110,8 @@ def _counted(found: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
 
 def fall_offs(whole: pd.DataFrame) -> dict[str, Share]:
     """Ended early, of the assignments of each group: see ``grouped``; a group nobody is in has a share of nothing."""
-    ended = whole.groupby("group")["early"].agg(["sum", "size"])
-    groups: Sequence[str] = ("touched", "missed", "gone", "none_due", "open")
-    held = ended.reindex(groups, fill_value=0)
-    return {group: share(int(row["sum"]), int(row["size"])) for group, row in held.iterrows()}
+    held = {group: whole[whole["group"] == group] for group in GROUPS}
+    return {group: share(int(rows["early"].sum()), len(rows)) for group, rows in held.items()}
 
 
 def verdict(found: dict[str, Share]) -> str:

@@ -8,7 +8,9 @@ import pandas as pd
 
 from quality import declined
 from quality.answers import answered, left_alone
+from quality.obligation_forms import Rule
 from quality.obligations import obligations
+from quality.rule_changes import rule_on
 from ui import clock, data, judgement, owed_data
 from ui.data import Place, cached
 
@@ -32,6 +34,11 @@ def nurturing() -> pd.DataFrame:
     return _nurturing(data.here(), clock.today())
 
 
+def rule(name: str) -> Rule:
+    """One of AFTER as it is today, on or off."""
+    return rule_on(data.settings(), name, clock.today())
+
+
 @cached("16MB")
 def _declined(place: Place, today: date) -> pd.DataFrame:
     alone = left_alone(data.at(place).answers(), today)
@@ -48,6 +55,6 @@ def _accepted(place: Place, today: date) -> pd.DataFrame:
 @cached("16MB")
 def _nurturing(place: Place, today: date) -> pd.DataFrame:
     rules = [rule for rule in owed_data.rules() if rule.name in AFTER]
-    asked = {"working": judgement.workdays(), "roster": data.roster()}
-    found = obligations(data.at(place).log(), as_of=today, start=_BEGINNING, rules=rules, **asked)
+    log, working, roster = data.at(place).log(), judgement.workdays(), data.roster()
+    found = obligations(log, as_of=today, start=_BEGINNING, rules=rules, working=working, roster=roster)
     return answered(found, data.at(place).answers(), today)

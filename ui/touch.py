@@ -69,19 +69,19 @@ def _cards(due: pd.DataFrame) -> None:
 
 
 def _card(rule: Rule, found: Share) -> None:
-    value = "off" if not rule.on else "–" if found.value is None else f"{100 * found.value:.0f} %"
+    value = f"{100 * found.value:.0f} %" if found.value is not None else "–" if rule.on else "off"
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(PHASES[rule.name], value)
         st.markdown(f":small[{text.unbroken(_said(rule, found))}]")
 
 
 def _said(rule: Rule, found: Share) -> str:
-    every = f"every {text.count(rule.number, 'day')}"
-    if not rule.on:
-        return f"Switched off; it is for firms with somebody who can visit, {every}."
-    if not found.of:
-        return f"Due {every}; none fell due."
-    return f"{found.count:,} of {found.of:,} in time, {found.likely}; due {every}."
+    due = f"Due every {text.count(rule.number, 'day')}." if rule.on else "Switched off."
+    if found.of:
+        return f"{found.count:,} of {found.of:,} in time, {found.likely}. {due}"
+    if not rule.on and rule.name == "onsite_thanks":
+        return f"{due} It is for firms with somebody who can visit."
+    return f"{due} None fell due." if rule.on else due
 
 
 # --- by desk ---------------------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def _behind(due: pd.DataFrame) -> None:
     with left:
         phases = [name for name in PHASES if name in set(due["rule"])]
         label, hint = "Touches behind a number", "Choose, or click a number"
-        phase = st.selectbox(label, phases, format_func=PHASES.get, placeholder=hint, key=_PHASE, **asked)
+        phase = st.selectbox(label, phases, format_func=PHASES.__getitem__, placeholder=hint, key=_PHASE, **asked)
     with right:
         desk = st.selectbox("of a desk", sorted(due["desk"].unique()), placeholder=EVERYBODY, key=_DESK, **asked)
     if phase:

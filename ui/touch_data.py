@@ -10,15 +10,14 @@ import pandas as pd
 
 from quality import touch
 from quality.answers import left_alone
-from quality.database_touch import Kept, Reached, reached, silent_people
+from quality.database_touch import Kept, Known, Reached, people, reached
 from quality.obligation_forms import Rule
 from quality.obligations import WINDOW, obligations
 from quality.periods import DAY, Period, between
+from quality.rule_changes import rule_on
 from quality.vocabulary import PARTIES
 from ui import clock, data, judgement, owed_data
 from ui.data import Desks, Place, cached
-
-Touches = tuple[Rule, ...]
 
 
 def days() -> Period:
@@ -27,10 +26,9 @@ def days() -> Period:
     return between(today - timedelta(days=WINDOW), today - DAY)
 
 
-def programme() -> Touches:
-    """The rules of the touch programme in force, in the order of an assignment; switched off ones too."""
-    found = [rule for rule in owed_data.rules() if rule.name in touch.PHASES and rule.until is None]
-    return tuple(sorted(found, key=lambda rule: touch.PHASES.index(rule.name)))
+def programme() -> tuple[Rule, ...]:
+    """The rules of the touch programme as they are today, on or off, in the order of an assignment."""
+    return tuple(rule_on(data.settings(), name, clock.today()) for name in touch.PHASES)
 
 
 def fell_due() -> pd.DataFrame:
@@ -41,7 +39,7 @@ def fell_due() -> pd.DataFrame:
 
 def to_do() -> pd.DataFrame:
     """The touches that can still be made, the one due first at the top."""
-    found = owed_data.to_do(owed_data.owed(clock.today()))
+    found = owed_data.to_do(owed_data.owed(clock.today()), clock.today())
     return found[found["rule"].isin(touch.PHASES)].sort_values(["due_at", "who"], kind="stable")
 
 
@@ -60,64 +58,74 @@ def database(desks: Desks) -> tuple[Reached, ...]:
     return _database(data.here(), clock.today(), desks)
 
 
-def preview(desks: Desks, limit: int) -> pd.DataFrame:
-    """The first of the list for the mailing."""
-    return _preview(data.here(), clock.today(), desks, limit)
+def first_people(desks: Desks, group: str, limit: int) -> pd.DataFrame:
+    """The first people of a group: see `quality.database_touch.people`."""
+    return _first_people(data.here(), clock.today(), desks, group, limit)
 
 
-def mailing(desks: Desks) -> Callable[[], pd.DataFrame]:
-    """What makes the whole list for the mailing when it is asked for: see `_mailing`."""
-    place, today = data.here(), clock.today()
-    return partial(_mailing, place, today, desks, _kept(place, today), data.roster())
+def has_contact_points() -> bool:
+    """Whether the firm chose to keep addresses and numbers of people, and keeps any."""
+    return _has_contact_points(data.here())
+
+
+def every_person(desks: Desks, group: str) -> Callable[[], pd.DataFrame]:
+    """What makes the whole list of a group when it is asked for: a line a person, see `_lines`."""
+    place = data.here()
+    return partial(_lines, place, _known(place, clock.today(), desks), group)
 
 
 @cached("16MB")
 def _assignments(place: Place, today: date) -> pd.DataFrame:
-    guarantee, rules = data.rules().guarantee_days, owed_data.rules()
+    guarantee = data.rules().guarantee_days
     first, _ = touch.span(today, guarantee)
     log = data.at(place).log()
     found = touch.assignments(log, as_of=today, start=first, end=today, guarantee_days=guarantee)
-    asked = {"working": judgement.workdays(), "roster": data.roster()}
-    early = [rule for rule in rules if rule.name == "touch_120"]
-    touches = obligations(data.at(place).log(), as_of=today, start=first, end=today, rules=early, **asked)
+    early = [rule for rule in owed_data.rules() if rule.name == "touch_120"]
+    working, roster = judgement.workdays(), data.roster()
+    touches = obligations(log, as_of=today, start=first, end=today, rules=early, working=working, roster=roster)
     return touch.grouped(found, touches)
 
 
 @cached("4MB")
 def _database(place: Place, today: date, desks: Desks) -> tuple[Reached, ...]:
-    kept = _kept(place, today)
-    return reached(data.at(place).log(), as_of=today, kept=kept, desks=desks, roster=data.roster())
+    return reached(data.at(place).log(), _known(place, today, desks))
 
 
 @cached("4MB")
-def _preview(place: Place, today: date, desks: Desks, limit: int) -> pd.DataFrame:
-    kept = _kept(place, today)
-    return silent_people(data.at(place).log(), as_of=today, kept=kept, desks=desks, roster=data.roster(), limit=limit)
+def _first_people(place: Place, today: date, desks: Desks, group: str, limit: int) -> pd.DataFrame:
+    return people(data.at(place).log(), _known(place, today, desks), group, limit)
 
 
-def _mailing(place: Place, today: date, desks: Desks, kept: Kept, roster: pd.DataFrame) -> pd.DataFrame:
-    """One line a person: person (as the export names it), party, email (missing where none is kept), last_contact."""
-    found = silent_people(data.at(place).log(), as_of=today, kept=kept, desks=desks, roster=roster)
+@cached("1MB")
+def _has_contact_points(place: Place) -> bool:
+    return bool(data.settings().get("contacts")) and bool(len(data.at(place).contact_points()))
+
+
+def _lines(place: Place, known: Known, group: str) -> pd.DataFrame:
+    """person (as the export names them), party, email (for a mailing, where one is kept), last_contact."""
+    found = people(data.at(place).log(), known, group)
+    last = found["last_contact_at"].dt.strftime("%Y-%m-%d")
+    listed = pd.DataFrame({"person": found["who"], "party": found["party"], "last_contact": last})
+    if group != "mailing" or not _has_contact_points(place):
+        return listed
     mails = _mails(data.at(place).contact_points())
-    named = found.merge(mails, left_on=["who", "party"], right_on=["person", "party"], how="left")
-    last = named["last_contact_at"].dt.strftime("%Y-%m-%d")
-    columns = {"person": named["who"], "party": named["party"], "email": named["value"], "last_contact": last}
-    return pd.DataFrame(columns)
+    return listed.merge(mails, on=["person", "party"], how="left")[["person", "party", "email", "last_contact"]]
 
 
 def _mails(points: pd.DataFrame) -> pd.DataFrame:
-    """One address a person: person, party, value; where a line does not say which side the person is on, for both."""
-    mails = points[points["kind"] == "email"]
+    """One address a person: person, party, email; where a line does not say which side the person is on, for both."""
+    mails = points[points["kind"] == "email"].rename(columns={"value": "email"})
     is_told = mails["party"].isin(PARTIES)
     either = [mails[~is_told].assign(party=party) for party in PARTIES]
-    return pd.concat([mails[is_told], *either])[["person", "party", "value"]].drop_duplicates(["person", "party"])
+    return pd.concat([mails[is_told], *either])[["person", "party", "email"]].drop_duplicates(["person", "party"])
 
 
-def _kept(place: Place, today: date) -> Kept:
+def _known(place: Place, today: date, desks: Desks) -> Known:
     alone = left_alone(data.at(place).answers(), today)
-    return Kept(_people(alone), _people(owed_data.to_do(owed_data.owed(today), today)))
+    kept = Kept(_named(alone), _named(owed_data.to_do(owed_data.owed(today), today)))
+    return Known(today, kept, desks, data.roster())
 
 
-def _people(found: pd.DataFrame) -> frozenset[tuple[str, str]]:
-    named = found[["party", "who"]].dropna()
-    return frozenset(zip(named["party"], named["who"], strict=True))
+def _named(found: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    known = found[["party", "who"]].dropna()
+    return frozenset(zip(known["party"], known["who"], strict=True))

@@ -2,80 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from quality.database_touch import DAYS, Reached
-from ui import data, downloads, text, touch_data
+from ui import downloads, text, touch_data
 from ui.downloads import Sheet
 from ui.whose import Whose
 
-#: Lines of the list that are shown.
+#: Lines of a list that are shown.
 SHOWN = 200
 PARTIES = {"candidate": "Candidates", "client": "Client contacts"}
+#: Group of `quality.database_touch` -> what it is called.
+GROUPS: Mapping[str, str] = {
+    "mailing": "For a mailing",
+    "touched": "Touched lately",
+    "waiting": "Waiting for a call",
+    "alone": "Left alone",
+}
+_MAILING = "mailing"
 
 
 def database(chosen: Whose) -> None:
-    """Coverage of everybody on record, by party, and the list of who is silent."""
+    """Coverage of everybody on record, by party, and the people behind every number."""
     found = touch_data.database(chosen.asked)
-    st.markdown(_ABOUT)
+    if not any(sum(one.groups.values()) for one in found):
+        st.info(_NOTHING, icon=":material/info:")
+        return
+    st.markdown(_ABOUT + _whose(chosen))
     with st.grid(2, min_column_width=260):
         for one in found:
             _card(one)
-    if any(one.listed for one in found):
-        _mailing(chosen, sum(one.listed for one in found))
-    else:
-        st.markdown("Nobody is on the list for a mailing.")
+    _people(chosen, found)
 
 
+_NOTHING = "Nobody is on record here. An export needs rows that name a candidate, or a contact at a client."
 _ABOUT = (
-    f"Everybody on record hears from us within {DAYS} days, an automated message included. This is a list for a "
-    "mailing, never a list of calls: nothing of it is on Owed, and whoever waits for a call there is not on this list."
+    f"Everybody on record is to hear from us within {DAYS} days, and an automated message is enough. It is a list for "
+    "a mailing and never one of calls: none of it is on Owed, and whoever waits for a call there is left out here."
 )
+
+
+def _whose(chosen: Whose) -> str:
+    if chosen.asked is None:
+        return ""
+    return f" Shown are the people named in any row of {text.plain(chosen.words, 200)}; a contact by anybody counts."
 
 
 def _card(found: Reached) -> None:
     value = "–" if found.touched.value is None else f"{100 * found.touched.value:.0f} %"
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.metric(f"{PARTIES[found.party]} touched in the last {DAYS} days", value)
+        st.metric(f"{PARTIES[found.party]}, touched in the last {DAYS} days", value)
         st.markdown(text.unbroken(said(found)))
 
 
 def said(found: Reached) -> str:
-    """The counts behind the share, and who is on the list for the mailing."""
+    """The counts behind the share, and what of the others."""
     if not found.touched.of:
-        return "Nobody is on record whom we may contact."
-    parts = [
-        f"{found.touched.count:,} of {found.touched.of:,}, {found.touched.likely}.",
-        f"{found.silent:,} silent for {DAYS} days or more" + (f", {found.never:,} never contacted" * bool(found.never)),
-    ]
-    counted = " ".join(parts) + "."
-    waiting = f" {found.waiting:,} of them wait for a call that is owed." if found.waiting else ""
-    alone = f" {text.count(found.alone, 'person wants', 'people want')} to be left alone." if found.alone else ""
-    return counted + waiting + alone
+        return "Nobody is on record whom we may contact." + _alone(found)
+    parts = [f"{found.touched.count:,} of {found.touched.of:,}, {found.touched.likely}."]
+    parts += [f"{found.silent:,} silent for {DAYS} days or more."] if found.silent else []
+    parts += [f"{found.groups['waiting']:,} of them wait for a call that is owed."] if found.groups["waiting"] else []
+    parts += [f"With {found.never:,} no contact is on record at all."] if found.never else []
+    return " ".join(parts) + _alone(found)
 
 
-def _mailing(chosen: Whose, many: int) -> None:
-    st.subheader(f"{text.count(many, 'person', 'people')} for a mailing", anchor=False)
-    mails = (
-        "with their e-mail addresses where they are kept"
-        if _has_points()
-        else ("by the name or number the export gives them: no contact points are kept")
+def _alone(found: Reached) -> str:
+    many = found.groups["alone"]
+    return f" {text.count(many, 'person wants', 'people want')} to be left alone." if many else ""
+
+
+def _people(chosen: Whose, found: tuple[Reached, ...]) -> None:
+    counts = {group: sum(one.groups[group] for one in found) for group in GROUPS}
+    held = [group for group in GROUPS if counts[group] or group == _MAILING]
+    group = st.segmented_control(
+        "People",
+        held,
+        default=_MAILING,
+        required=True,
+        format_func=lambda name: f"{GROUPS[name]}, {counts[name]:,}",
+        key="people",
+        bind="query-params",
     )
-    st.markdown(f"The file holds one line a person, {mails}. Nobody who wants to be left alone is in it.")
-    downloads.list_button(touch_data.mailing(chosen.asked), Sheet("mailing", "People to send a message to"))
-    rows = touch_data.preview(chosen.asked, SHOWN)
-    shown = rows.assign(party=rows["party"].map({"candidate": "Candidate", "client": "Client contact"}))
-    columns = {"last_contact_at": st.column_config.DateColumn("Last contact", format="D MMM YYYY")}
+    _list(chosen, group or _MAILING, counts[group or _MAILING])
+
+
+def _list(chosen: Whose, group: str, many: int) -> None:
+    if not many:
+        st.markdown("Nobody is on the list for a mailing.")
+        return
+    if group == _MAILING:
+        st.markdown(_how())
+    title = "People to send a message to" if group == _MAILING else f"People: {GROUPS[group].lower()}"
+    downloads.list_button(touch_data.every_person(chosen.asked, group), Sheet(f"people-{group}", title))
     if many > SHOWN:
-        st.markdown(f"The first {SHOWN}, those silent the longest at the top:")
+        st.markdown(f"The first {SHOWN}, those silent the longest at the top; the file holds all {many:,}.")
+    rows = touch_data.first_people(chosen.asked, group, SHOWN)
+    party = rows["party"].map({"candidate": "Candidate", "client": "Client contact"})
     st.dataframe(
-        shown.rename(columns={"party": "Party", "who": "Who"}),
+        rows.assign(party=party)[["who", "party", "last_contact_at"]].rename(columns={"who": "Who", "party": "Party"}),
         hide_index=True,
-        column_config=columns,
-        placeholder="never",
-        alt="People who have not heard from the firm lately",
+        column_config={"last_contact_at": st.column_config.DateColumn("Last contact", format="D MMM YYYY")},
+        placeholder="",
+        alt=f"{title}, the first {SHOWN}",
     )
 
 
-def _has_points() -> bool:
-    return bool(len(data.history().contact_points()))
+def _how() -> str:
+    if touch_data.has_contact_points():
+        return "One line a person, with the e-mail address where one is kept, for a mail merge or an auto-responder."
+    return (
+        "One line a person, by the name or number of the export, for a mail merge or an auto-responder. E-mail "
+        "addresses are in it once they are kept, which the page People says how to switch on."
+    )

@@ -1,0 +1,163 @@
+"""Whom to call of those who declined, and the offers one by one, on the page Declined offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from quality.declined import NO_REASON, due_after
+from ui import clock, declined_data, downloads, text
+from ui.downloads import Sheet
+
+#: Words of an export for reasons -> as people say them; any other is shown as it is.
+_REASONS = {"other_offer": "another offer", "counter_offer": "counter-offer"}
+#: Rule -> what is to be done.
+STEPS: Mapping[str, str] = {"declined_6_months": "Six-month call", "declined_18_months": "Eighteen-month invitation"}
+#: State of `quality.declined.due_after` -> what is said of it and its day.
+_STATES = {
+    "kept": "done {on}",
+    "late": "done late, {on}",
+    "open": "due by {on}",
+    "overdue": "late, was due by {on}",
+    "ahead": "from {on} on",
+    "waived": "called off",
+    "none": "not due",
+}
+_WAYS = ("Agreed", "Not asked", "Left alone", "Back with us")
+EVERY = "Every reason"
+
+
+def reason(said: str) -> str:
+    """A reason as people say it."""
+    return _REASONS.get(said, said)
+
+
+# --- whom to call ----------------------------------------------------------------------------------------------------
+
+
+def to_call(found: pd.DataFrame) -> None:
+    """Calls and invitations that are due now or soon, whenever the offer was declined."""
+    st.subheader("Whom to call", anchor=False)
+    st.markdown(_RULES)
+    rows = waiting(found)
+    if rows.empty:
+        st.markdown("Nobody is to be called or invited now.")
+        return
+    late = int(rows["Days late"].notna().sum())
+    st.markdown(f"{text.count(len(rows), 'contact')} can be made now, {late:,} of them late.")
+    columns = {"Due by": _DAY, "Declined": _DAY}
+    st.dataframe(rows, hide_index=True, column_config=columns, placeholder="", alt="Calls and invitations due")
+    downloads.buttons(rows, Sheet("declined-to-call", "Candidates who declined and agreed to hear from us"))
+
+
+_RULES = (
+    "Who declined and agreed to be contacted is called after about six months and invited to lunch or a meeting after "
+    "about eighteen. Without consent nothing is ever due beyond the first contact and the reason."
+)
+_DAY = st.column_config.DateColumn(format="D MMM YYYY")
+
+
+def waiting(found: pd.DataFrame) -> pd.DataFrame:
+    """What can be done now, the one due first at the top.
+
+    Who, What, Due by, Days late (missing where it is not late), Why they declined, The other offer, Declined, Desk,
+    Client, Job.
+    """
+    parts = [_open(found, name) for name in STEPS]
+    return pd.concat(parts).sort_values(["Due by", "Who"], kind="stable", ignore_index=True)
+
+
+def _open(found: pd.DataFrame, name: str) -> pd.DataFrame:
+    states = _due(found, name)
+    is_open = states["state"].isin(["open", "overdue"])
+    rows, due = found[is_open], states.loc[is_open, "on"]
+    late = (pd.Timestamp(clock.today()) - due).dt.days
+    return pd.DataFrame(
+        {
+            "Who": rows["candidate"],
+            "What": STEPS[name],
+            "Due by": due,
+            "Days late": late.where(late > 0).astype("Int64"),
+            "Why they declined": _why(rows),
+            "The other offer": rows["other_offer"],
+            "Declined": rows["declined_at"].dt.normalize(),
+            "Desk": rows["desk"],
+            "Client": rows["client"],
+            "Job": rows["job"],
+        }
+    )
+
+
+def _due(found: pd.DataFrame, name: str) -> pd.DataFrame:
+    return due_after(found, declined_data.nurturing(), declined_data.rule(name), clock.today())
+
+
+def _why(rows: pd.DataFrame) -> pd.Series:
+    return rows["reason"].replace(_REASONS).fillna(NO_REASON)
+
+
+# --- offer by offer --------------------------------------------------------------------------------------------------
+
+
+def show(found: pd.DataFrame) -> None:
+    """The offers of the time chosen, cut down to a reason and to what came of them."""
+    st.subheader("Offer by offer", anchor=False)
+    rows = _asked(found)
+    if rows.empty:
+        st.markdown("No offer fits both boxes above.")
+        return
+    shown = listed(rows)
+    columns = {"Declined": _DAY, "Back on": _DAY}
+    st.dataframe(shown, hide_index=True, column_config=columns, placeholder="", alt="Declined offers, the latest first")
+    st.markdown(f":small[{_BACK}]")
+    downloads.buttons(shown, Sheet("declined-offers", "Declined offers", (_RULES, _BACK)))
+
+
+_BACK = (
+    "Back with us: a hit, interview, send-out, accepted offer, fill or start of theirs is on record on a later day, for "
+    "any job with any desk. Those who declined lately have had little time."
+)
+
+
+def _asked(found: pd.DataFrame) -> pd.DataFrame:
+    left, right = st.columns(2)
+    names = sorted(found["reason"].dropna().unique()) + [NO_REASON] * bool(found["reason"].isna().any())
+    with left:
+        why = st.selectbox("Why", [EVERY, *names], format_func=reason, key="why", bind="query-params")
+    with right:
+        ways = [way for way in _WAYS if _is(found, way).any()]
+        came = st.selectbox("Who", ["Everybody", *ways], key="came_of_it", bind="query-params")
+    rows = found if why == EVERY else found[found["reason"].fillna(NO_REASON) == why]
+    return rows if came == "Everybody" else rows[_is(rows, came)]
+
+
+def _is(found: pd.DataFrame, way: str) -> pd.Series:
+    return found["back_at"].notna() if way == "Back with us" else found["consent"] == way.lower()
+
+
+def listed(found: pd.DataFrame) -> pd.DataFrame:
+    """The offers as people read them, with what is due after half a year and after one and a half."""
+    return pd.DataFrame(
+        {
+            "Declined": found["declined_at"].dt.normalize(),
+            "Who": found["candidate"],
+            "Why": _why(found),
+            "The other offer": found["other_offer"],
+            "Consent": found["consent"],
+            **{title: _in_words(_due(found, name)) for name, title in STEPS.items()},
+            "Back on": found["back_at"].dt.normalize(),
+            "Back with": found["back_with"],
+            "Back by": found["back_by"],
+            "Desk": found["desk"],
+            "Client": found["client"],
+            "Job": found["job"],
+        }
+    )
+
+
+def _in_words(states: pd.DataFrame) -> pd.Series:
+    pairs = zip(states["state"], states["on"], strict=True)
+    words = [_STATES[state].format(on="" if pd.isna(on) else text.day(on)) for state, on in pairs]
+    return pd.Series(words, index=states.index, dtype="str")
