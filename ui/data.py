@@ -176,6 +176,11 @@ def here() -> Place:
     return Place(str(folder()), history().version())
 
 
+def facts() -> Place:
+    """As ``here``, for what does not depend on answers: those are given all day long and change none of it."""
+    return Place(str(folder()), history().version_of_facts())
+
+
 def at(place: Place) -> History:
     """The history that lies there."""
     return History(Path(place.folder))

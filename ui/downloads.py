@@ -64,6 +64,11 @@ def list_button(make: Callable[[], pd.DataFrame], sheet: Sheet) -> None:
     _button("CSV", lambda: to_csv(make(), sheet), f"{sheet.name}.csv", "text/csv", sheet.key)
 
 
+def workbook_button(make: Callable[[], pd.DataFrame], sheet: Sheet) -> None:
+    """As ``list_button``, as a workbook."""
+    _button("Excel", lambda: to_xlsx(make(), sheet), f"{sheet.name}.xlsx", XLSX, sheet.key)
+
+
 def _button(label: str, make: Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
     st.download_button(
         label,

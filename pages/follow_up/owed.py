@@ -1,12 +1,13 @@
-"""Today's call sheet: whom we owe a word and why, the most urgent first."""
+"""Today's call sheet: whom we owe a word and why, the most urgent first; and how promises were kept."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from ui import clock, owed_data, whose
+from ui import owed, owed_answers, owed_kept
 
-chosen = whose.ask()
 with st.spinner("Looking whom we owe a word"):
-    found = chosen.only(owed_data.to_do(owed_data.owed(clock.today())))
-st.dataframe(found[["who", "why", "due_at", "desk", "client", "job"]], hide_index=True)
+    asked = owed.ask()
+    owed.show(asked)
+owed_answers.show()
+owed_kept.show(asked.whose)

@@ -1,0 +1,176 @@
+"""Answering what is owed: done elsewhere, not needed, do not contact; who said so, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from quality.answers import WORDS
+from quality.call_sheet import Line, Reason
+from quality.obligation_rules import BY_NAME
+from store import StoreError
+from ui import clock, data, owed_data, text
+
+NAME, _SAID, _REFUSED, _ROUND = "answered_by", "answer_said", "answer_refused", "answer_round"
+SOME = "some"
+#: Answers to a list of people at once; to leave somebody alone is said of one person.
+FOR_ALL = ("elsewhere", "not_needed")
+_LABELS = {**WORDS, SOME: "Only some of these…"}
+
+
+def ask_name() -> None:
+    """Who answers; remembered while the browser window is open. Says what came of the last answer."""
+    st.text_input(
+        "Your name, kept with what you answer",
+        max_chars=80,
+        key=NAME,
+        persist_state="session",
+        autocomplete="name",
+        placeholder="For example Avery Sample",
+    )
+    if said := st.session_state.pop(_SAID, None):
+        st.toast(said, icon=":material/task_alt:")
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.error(text.plain(refused, 400), icon=":material/block:")
+
+
+def ask(line: Line) -> None:
+    """The menu that answers everything owed to one person; of several reasons some can be chosen."""
+    options = [*WORDS] if line.who else list(FOR_ALL)
+    key = f"answer-{line.number}-{line.party}-{line.who}"
+    picked = st.menu_button(
+        "Answer",
+        [*options, *([SOME] if len(line.reasons) > 1 else [])],
+        key=key,
+        icon=":material/check:",
+        format_func=_LABELS.__getitem__,
+        on_click=_take,
+        args=(key, line),
+        help="Takes them off the list; the answer is kept with your name",
+    )
+    if picked == SOME:
+        _ask_which(line)
+
+
+def _take(key: str, line: Line) -> None:
+    if (answer := st.session_state[key]) != SOME:
+        _save(answer, line, line.reasons)
+
+
+@st.dialog("Answer some of these")
+def _ask_which(line: Line) -> None:
+    """Each reason with a box, and what is answered to those ticked."""
+    st.markdown(f"**{text.plain(line.who or '(no name)')}**")
+    ticked = [
+        reason
+        for number, reason in enumerate(line.reasons)
+        if st.checkbox(text.plain(f"{BY_NAME[reason.rule].title}: {reason.why}", 240), key=f"which-{number}")
+    ]
+    answer = st.radio("Answer", FOR_ALL, format_func=WORDS.__getitem__, horizontal=True, key="which-answer")
+    st.button(
+        "Save", type="primary", key="which-save", disabled=not ticked, on_click=_save, args=(answer, line, ticked)
+    )
+    if _SAID in st.session_state or _REFUSED in st.session_state:
+        st.rerun()
+
+
+def _save(answer: str, line: Line, reasons: Iterable[Reason]) -> None:
+    held = list(reasons)[:1] if answer == "do_not_contact" else reasons
+    rows = [_row(answer, line.party, line.who, reason) for reason in held]
+    _keep(pd.DataFrame(rows), f"{line.who or 'No name'}: {WORDS[answer].lower()}")
+
+
+def _row(answer: str, party: str, who: str | None, reason: Reason) -> dict[str, Any]:
+    told = {"rule": reason.rule, "trigger_id": reason.trigger_id, "due_on": reason.due_at, "desk": reason.desk}
+    return {"answer": answer, "party": party, "who": who, **told}
+
+
+def _keep(rows: pd.DataFrame, said: str) -> None:
+    by = (st.session_state.get(NAME) or "").strip()
+    if not by:
+        st.session_state[_REFUSED] = "Nothing was kept: please say your name first, so that others know who answered."
+        return
+    try:
+        data.history().save_answers(_records(rows.assign(answered_by=by)), clock.now())
+    except StoreError as refused:
+        st.session_state[_REFUSED] = f"{refused.reason} {refused.fix}"
+        return
+    st.session_state[_SAID] = text.plain(said, 120)
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+
+
+# --- several at once, and what was answered --------------------------------------------------------------------------
+
+
+def ask_for_all(rows: pd.DataFrame, key: str) -> None:
+    """One answer to everything on the list, pages that are not shown included."""
+    people = rows["line"].nunique()
+    many = text.count(people, "person", "people")
+    with st.expander(f"Answer for all {many} on this list", icon=":material/done_all:", key=f"all-{key}"):
+        st.markdown(
+            f"One answer to {text.count(len(rows), 'reason')}, on every page of this list. "
+            "Choose a desk or a reason above to make the list shorter. It can be taken back below."
+        )
+        with st.container(horizontal=True, gap="small"):
+            for answer in FOR_ALL:
+                label = f"{WORDS[answer]}, all {people:,}"
+                st.button(label, key=f"all-{answer}-{key}", on_click=_save_all, args=(answer, rows, many))
+
+
+def _save_all(answer: str, rows: pd.DataFrame, many: str) -> None:
+    told = rows.rename(columns={"due_at": "due_on"})[["rule", "trigger_id", "due_on", "party", "who", "desk"]]
+    _keep(told.assign(answer=answer), f"{many}: {WORDS[answer].lower()}")
+
+
+def show() -> None:
+    """What was answered, the last one first; lines that are ticked can be taken back."""
+    given = owed_data.answers()
+    if given.empty:
+        return
+    with st.expander(f"Answers given, {len(given):,}", icon=":material/history:", key="answers_given"):
+        key = f"answers-{st.session_state.get(_ROUND, 0)}"
+        picked = st.dataframe(
+            _listed(given),
+            hide_index=True,
+            key=key,
+            on_select="rerun",
+            selection_mode="multi-row",
+            column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
+            alt="Answers given: when, by whom, to whom, what and to which rule",
+        )
+        numbers = [int(given["answer_id"].iloc[row]) for row in picked["selection"]["rows"]]
+        label = f"Take back {text.count(len(numbers), 'answer')}" if numbers else "Take back the ticked answers"
+        icon = ":material/undo:"
+        st.button(label, key="take_back", icon=icon, disabled=not numbers, on_click=_take_back, args=(numbers,))
+
+
+def _listed(given: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "When": given["answered_at"],
+            "Who answered": given["answered_by"],
+            "For": given["who"],
+            "Answer": given["answer"].map(WORDS),
+            "Rule": [BY_NAME[rule].title if rule in BY_NAME else rule for rule in given["rule"]],
+            "Desk": given["desk"],
+            "Note": given["note"],
+        }
+    )
+
+
+def _take_back(numbers: list[int]) -> None:
+    gone = 0
+    for number in numbers:
+        try:
+            data.history().remove_answer(number, clock.now())
+        except StoreError:
+            gone += 1
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    already = f"; {gone} were taken back already" if gone else ""
+    st.session_state[_SAID] = f"Taken back: {text.count(len(numbers) - gone, 'answer')}{already}."
