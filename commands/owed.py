@@ -10,7 +10,9 @@ import pandas as pd
 import typer
 
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, day, print_json, tell, tell_if_empty, today
+from quality.answers import answered
 from quality.obligations import STATUSES, obligations, summary
+from quality.rule_changes import faults, rules_in_force
 from quality.words import count_in_words
 from quality.workdays import Workdays
 from store import History
@@ -58,17 +60,10 @@ def owed(
     store: Folder = HOME / "data",
 ) -> None:
     """Whom a follow-up is owed: due in the window; without one, the last 90 days and all still open."""
-    history, asked = History(store), as_of or today()
     if start and end and start > end:
         raise typer.BadParameter(f"--from {start} lies after --to {end}.")
-    found = obligations(
-        history.log(known_on),
-        as_of=asked,
-        start=start,
-        end=end,
-        working=Workdays.stored(history.settings().get("holidays")),
-        roster=history.roster(),
-    )
+    history, asked = History(store), as_of or today()
+    found = _found(history, asked, known_on, start, end)
     tell_if_empty(history, store)
     if as_json:
         document = {"as_of": asked.isoformat(), "rows": as_rows(found[list(FIELDS)])}
@@ -80,3 +75,20 @@ def owed(
     numbers = found["status"].value_counts()
     counted = ", ".join(f"{numbers[status]:,} {status}" for status in STATUSES if status in numbers)
     tell(f"{count_in_words(len(found), ('obligation', 'obligations'))}{': ' * bool(counted)}{counted}.")
+
+
+def _found(history: History, as_of: date, known_on: date | None, start: date | None, end: date | None) -> pd.DataFrame:
+    """What is owed by the rules in force, with what was answered."""
+    settings = history.settings()
+    for fault in faults(settings):
+        tell(f"A stored change of a rule is ignored: {fault}")
+    found = obligations(
+        history.log(known_on),
+        as_of=as_of,
+        start=start,
+        end=end,
+        rules=rules_in_force(settings),
+        working=Workdays.stored(settings.get("holidays")),
+        roster=history.roster(),
+    )
+    return answered(found, history.answers(known_on), as_of)

@@ -36,10 +36,11 @@ def answered(found: pd.DataFrame, answers: pd.DataFrame, as_of: date) -> pd.Data
     said = one.where(one["answer"].notna(), person).where(~found["status"].isin(_SETTLED))
     counts = said["answer"].notna()
     closed = said["answered_at"].where(said["answered_at"] > found["triggered_at"], found["triggered_at"])
+    why = found["why"].astype("str")
     return found.assign(
         status=found["status"].mask(counts, "waived"),
         closed_at=found["closed_at"].mask(counts, closed),
-        why=found["why"].mask(counts, found["why"] + _in_words(said)),
+        why=why.mask(counts, why + _in_words(said)),
         **{name: said[name] for name in SAID},
     )
 

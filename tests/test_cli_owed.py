@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from typer.testing import CliRunner
 
 from cli import app
+from quality.rule_changes import KEY, RuleChange
+from store import History
 
 HEAD = "occurred_at,desk,activity,candidate,client,job"
 #: A Monday; Avery is answered on the Wednesday, Blake on the Friday, Casey never, Drew has until tomorrow.
@@ -43,6 +47,27 @@ def found(store, *words: object) -> dict:
     done = run("owed", "--as-of", AS_OF, "--store", store, "--json", *words)
     assert (done.exit_code, done.stderr) == (0, "")
     return json.loads(done.stdout)
+
+
+@pytest.fixture
+def own(store, tmp_path):
+    """A copy of that history, to be written to."""
+    return shutil.copytree(store, tmp_path / "own")
+
+
+def statuses(store, *words: object) -> dict[str, str]:
+    return {row["who"]: row["status"] for row in found(store, *words)["rows"]}
+
+
+def answer(store, who: str, said: str = "elsewhere", on: date = date(2026, 11, 9)) -> None:
+    """Desk 02 answered what is owed to somebody."""
+    rows = History(store).log().filter(f"candidate = '{who}'").project("activity_id").fetchall()
+    told = {"rule": "acknowledge_resume", "trigger_id": rows[0][0], "party": "candidate", "who": who, "answer": said}
+    History(store).save_answers([told | {"answered_by": "Desk 02"}], now=datetime.combine(on, time(9), UTC))
+
+
+def change(store, *held: RuleChange) -> None:
+    History(store).save_setting(KEY, [one.stored() for one in held])
 
 
 def test_the_json_has_the_promised_shape_and_nothing_else(store):
@@ -112,3 +137,64 @@ def test_an_empty_history_owes_nothing_and_says_what_to_do(tmp_path):
 @pytest.mark.parametrize("words", [("--from", "2026-11-12", "--to", "2026-11-01"), ("--to", "soon"), ("--desk",)])
 def test_a_question_that_cannot_be_is_wrong_usage(store, words):
     assert run("owed", "--store", store, *words).exit_code == 2
+
+
+def test_what_was_answered_is_waived_and_no_longer_to_be_done(own):
+    answer(own, "Casey Sample")
+    document = found(own)
+    assert list(document["rows"][0]) == ROW
+    assert document["summary"][1] | {"overdue": 0, "waived": 1} == document["summary"][1]
+    [casey] = [row for row in document["rows"] if row["who"] == "Casey Sample"]
+    assert (casey["status"], casey["fulfilled_at"]) == ("waived", None)
+    assert casey["why"].endswith("and is not on record. Done elsewhere: Desk 02, Mon 9 Nov 2026.")
+    done = run("owed", "--as-of", AS_OF, "--store", own)
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["Desk 02  open  Drew Sample"]
+    assert done.stderr == "4 obligations: 1 kept, 1 late, 1 open, 1 waived.\n"
+
+
+def test_who_is_left_alone_is_owed_nothing_and_what_was_kept_stays_kept(own):
+    answer(own, "Casey Sample", "do_not_contact")
+    answer(own, "Avery Sample", "do_not_contact")
+    held = statuses(own)
+    assert (held["Casey Sample"], held["Avery Sample"], held["Drew Sample"]) == ("waived", "kept", "open")
+
+
+def test_an_answer_counts_from_the_day_it_was_given(own):
+    answer(own, "Casey Sample")
+    assert statuses(own, "--as-of", "2026-11-08")["Casey Sample"] == "overdue"
+    assert statuses(own, "--as-of", "2026-11-09")["Casey Sample"] == "waived"
+
+
+def test_known_on_a_day_before_the_answer_it_is_still_owed(own):
+    imported_on = datetime.now(UTC).astimezone().date() + timedelta(days=1)
+    answer(own, "Casey Sample", on=date(2099, 11, 9))
+    late = ("--as-of", "2099-12-01")
+    assert statuses(own, *late)["Casey Sample"] == "waived"
+    assert statuses(own, *late, "--known-on", imported_on)["Casey Sample"] == "overdue"
+    assert statuses(own, *late, "--known-on", "2099-11-09")["Casey Sample"] == "waived"
+
+
+def test_an_answer_that_was_taken_back_counts_no_longer(own):
+    answer(own, "Casey Sample")
+    History(own).remove_answer(1)
+    assert statuses(own)["Casey Sample"] == "overdue"
+
+
+def test_a_changed_rule_holds_for_what_was_triggered_from_its_day_on(own):
+    change(own, RuleChange("acknowledge_resume", date(2026, 11, 10), number=4))
+    due = {row["who"]: row["due_at"] for row in found(own)["rows"]}
+    assert (due["Casey Sample"], due["Drew Sample"]) == ("2026-11-04T23:59:59", "2026-11-16T23:59:59")
+
+
+def test_a_rule_that_was_switched_off_owes_nothing_and_keeps_its_history(own):
+    change(own, RuleChange("acknowledge_resume", date(2026, 11, 9), on=False))
+    assert statuses(own) == {"Avery Sample": "kept", "Blake Sample": "late", "Casey Sample": "overdue"}
+    done = run("owed", "--as-of", AS_OF, "--store", own)
+    assert done.stdout == ""
+
+
+def test_a_stored_change_that_cannot_be_is_told_and_ignored(own):
+    change(own, RuleChange("acknowledge_resume", date(2026, 11, 2), number=0))
+    done = run("owed", "--as-of", AS_OF, "--store", own, "--json")
+    assert [row["status"] for row in json.loads(done.stdout)["rows"]] == ["kept", "late", "overdue", "open"]
+    assert "A stored change of a rule is ignored: 0 business days cannot be" in done.stderr
