@@ -54,8 +54,8 @@ LEVELS = (
     Level("everything else"),
 )
 ORDER = (
-    f"First {', then '.join(level.about for level in LEVELS)}; within each, who has waited longest. "
-    f"What is more than {LONG} days late stands under Long overdue, the latest first."
+    f"In this order: {', '.join(level.about for level in LEVELS)}; within each who has waited longest, and among the "
+    f"long overdue (over {LONG} days) who has waited least."
 )
 
 

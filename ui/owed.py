@@ -17,8 +17,8 @@ from ui.whose import Whose
 
 EVERY = "Every reason"
 PAGE = 25
-#: Letters of a note and of an answer that are shown, and sentences of one person.
-NOTE, ANSWER, MOST = 240, 120, 5
+#: Letters of a note and of an answer that are shown; further reasons, and desks, of one person.
+NOTE, ANSWER, MOST = 240, 120, 4
 _TITLES = {part.title: part.name for part in PARTS}
 _WAITS = {
     "today": "Nobody waits for a word today.",
@@ -39,9 +39,7 @@ class Asked:
 def ask() -> Asked:
     """Whose list, which reason and which part of it; all kept in the address."""
     chosen = whose.ask()
-    with st.grid(2, min_column_width=260):
-        rule = _ask_rule(chosen)
-        owed_answers.ask_name()
+    rule = _ask_rule(chosen)
     title = st.segmented_control(
         "Part of the list", list(_TITLES), default=PARTS[0].title, required=True, key="part", bind="query-params"
     )
@@ -56,7 +54,8 @@ def _ask_rule(chosen: Whose) -> str | None:
 
 def show(asked: Asked) -> None:
     """How many wait, then the people of the chosen part, a page at a time."""
-    sheet = owed_data.sheet(asked.whose.asked, asked.rule)
+    with st.spinner("Looking whom we owe a word"):
+        sheet = owed_data.sheet(asked.whose.asked, asked.rule)
     _lead(in_parts(sheet), asked)
     chosen = sheet[sheet["part"] == asked.part]
     if chosen.empty:
@@ -65,8 +64,9 @@ def show(asked: Asked) -> None:
     people = chosen["line"].drop_duplicates()
     shown = lines(chosen[chosen["line"].isin(_page(people, asked))], clock.today())
     known, reach = owed_data.known_of(shown), owed_data.reach(shown)
-    for line in shown:
-        _card(line, known.get(line.person, Known()), reach[line.person])
+    with st.grid(2, min_column_width=320):
+        for line in shown:
+            _card(line, known.get(line.person, Known()), reach[line.person])
     owed_answers.ask_for_all(chosen, f"{asked.part}-{asked.rule}-{asked.whose.words}")
     owed_files.buttons(chosen, asked.part, asked.whose)
 
@@ -75,11 +75,8 @@ def _lead(counts: dict[str, int], asked: Asked) -> None:
     of = "" if asked.whose.asked is None else f" ({text.plain(asked.whose.words)})"
     waits = "waits" if counts["today"] == 1 else "wait"
     st.subheader(f"{text.count(counts['today'], 'person', 'people')} {waits} for a word today{of}", anchor=False)
-    st.markdown(
-        f"{counts['coming']:,} more come up within {AHEAD} days, {counts['long']:,} have waited more than {LONG}.",
-        help=ORDER,
-    )
-    st.markdown(f":small[{ORDER}]")
+    more = f"{counts['coming']:,} more come up within {AHEAD} days, {counts['long']:,} have waited over {LONG} days."
+    st.markdown(f"{more} :small[{ORDER}]")
 
 
 def _page(people: pd.Series, asked: Asked) -> pd.Series:
@@ -94,36 +91,37 @@ def _page(people: pd.Series, asked: Asked) -> pd.Series:
 
 
 def _card(line: Line, known: Known, reach: tuple[str, ...]) -> None:
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, height="stretch", gap="small"):
         st.markdown("\n\n".join(filter(None, (_head(line), _why(line), _facts(line, known, reach)))))
+        st.space("stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             owed_answers.ask(line)
-            st.page_link(
-                menu.file("desk"),
-                label=text.plain(line.desks[0]),
-                icon=menu.BY_URL["desk"].icon,
-                help="Opens the desk",
-                query_params={"who": line.desks[0]},
-            )
+            for desk in line.desks[:MOST]:
+                _open_desk(desk)
+
+
+def _open_desk(desk: str) -> None:
+    icon = menu.BY_URL["desk"].icon
+    st.page_link(
+        menu.file("desk"), label=text.plain(desk), icon=icon, help="Opens the desk", query_params={"who": desk}
+    )
 
 
 def _head(line: Line) -> str:
+    """The name and how late, then whom and what it is about."""
     first = line.reasons[0]
-    badge = f":{'orange' if first.is_late else 'blue'}-badge[{first.late.replace(':', chr(92) + ':')}]"
-    about = [line.party, *line.about[:2], " and ".join(line.desks)]
-    said = " · ".join(text.plain(one) for one in about if one)
-    return f"**{named(line.who)}** {badge} {said}"
-
-
-def named(who: str | None) -> str:
-    """The name for markdown; who is not named is said so."""
-    return text.plain(who) if who else "(no name)"
+    badge = f":{'orange' if first.is_late else 'blue'}-badge[{text.plain(first.late)}]"
+    about = " · ".join(text.plain(one) for one in (line.party, *line.about[:2]) if one)
+    return f"**{text.plain(line.who or '(no name)')}** {badge}  \n:small[{about}]"
 
 
 def _why(line: Line) -> str:
-    said = [f"- {text.plain(why, NOTE)}" for why in line.why[:MOST]]
-    rest = len(line.why) - MOST
-    return "\n".join([*said, *([f"- and {text.count(rest, 'more reason')}"] if rest > 0 else [])])
+    """The most urgent reason as a sentence, the others in a few words."""
+    first, *others = line.reasons
+    also = list(dict.fromkeys(f"{BY_NAME[other.rule].owed}, {other.late}" for other in others))
+    rest = f"; and {len(also) - MOST} more" if len(also) > MOST else ""
+    said = f"  \n:small[Also: {text.plain('; '.join(also[:MOST]), 400)}{rest}]" if also else ""
+    return f"{text.plain(first.why, NOTE)}{said}"
 
 
 def _facts(line: Line, known: Known, reach: tuple[str, ...]) -> str:

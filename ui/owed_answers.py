@@ -14,7 +14,8 @@ from quality.obligation_rules import BY_NAME
 from store import StoreError
 from ui import clock, data, owed_data, text
 
-NAME, _SAID, _REFUSED, _ROUND = "answered_by", "answer_said", "answer_refused", "answer_round"
+NAME, _SAID, _REFUSED, _WAITS, _ROUND = "answered_by", "answer_said", "answer_refused", "answer_waits", "answer_round"
+EXAMPLE = "For example Avery Sample"
 SOME = "some"
 #: Answers to a list of people at once; to leave somebody alone is said of one person.
 FOR_ALL = ("elsewhere", "not_needed")
@@ -22,19 +23,47 @@ _LABELS = {**WORDS, SOME: "Only some of these…"}
 
 
 def ask_name() -> None:
-    """Who answers; remembered while the browser window is open. Says what came of the last answer."""
+    """Who answers, remembered while the browser window is open; then what came of the last answer."""
+    _name_box()
+    say()
+
+
+def _name_box() -> None:
     st.text_input(
         "Your name, kept with what you answer",
         max_chars=80,
         key=NAME,
         persist_state="session",
         autocomplete="name",
-        placeholder="For example Avery Sample",
+        placeholder=EXAMPLE,
+        width=360,
     )
+
+
+def say() -> None:
+    """What came of the last answer; asks who answers where that is not known yet."""
     if said := st.session_state.pop(_SAID, None):
         st.toast(said, icon=":material/task_alt:")
     if refused := st.session_state.pop(_REFUSED, None):
         st.error(text.plain(refused, 400), icon=":material/block:")
+    if waits := st.session_state.pop(_WAITS, None):
+        _ask_name(*waits)
+
+
+@st.dialog("Who answers?")
+def _ask_name(rows: pd.DataFrame, said: str) -> None:
+    """Asked once while the browser window is open; the answer that waits for it is kept then."""
+    st.markdown("Your name is kept with the answer, so that others can ask you.")
+    name = st.text_input("Your name", max_chars=80, key="who_answers", autocomplete="name", placeholder=EXAMPLE)
+    st.button("Keep the answer", type="primary", key="keep_answer", on_click=_keep_as, args=("who_answers", rows, said))
+    if name and _SAID in st.session_state:
+        st.rerun()
+
+
+def _keep_as(key: str, rows: pd.DataFrame, said: str) -> None:
+    st.session_state[NAME] = st.session_state[key].strip()
+    if st.session_state[NAME]:
+        keep(rows, said)
 
 
 def ask(line: Line) -> None:
@@ -73,14 +102,14 @@ def _ask_which(line: Line) -> None:
     st.button(
         "Save", type="primary", key="which-save", disabled=not ticked, on_click=_save, args=(answer, line, ticked)
     )
-    if _SAID in st.session_state or _REFUSED in st.session_state:
+    if {_SAID, _REFUSED, _WAITS} & {*map(str, st.session_state)}:
         st.rerun()
 
 
 def _save(answer: str, line: Line, reasons: Iterable[Reason]) -> None:
     held = list(reasons)[:1] if answer == "do_not_contact" else reasons
     rows = [_row(answer, line.party, line.who, reason) for reason in held]
-    _keep(pd.DataFrame(rows), f"{line.who or 'No name'}: {WORDS[answer].lower()}")
+    keep(pd.DataFrame(rows), f"{line.who or 'No name'}: {WORDS[answer].lower()}")
 
 
 def _row(answer: str, party: str, who: str | None, reason: Reason) -> dict[str, Any]:
@@ -88,10 +117,11 @@ def _row(answer: str, party: str, who: str | None, reason: Reason) -> dict[str, 
     return {"answer": answer, "party": party, "who": who, **told}
 
 
-def _keep(rows: pd.DataFrame, said: str) -> None:
+def keep(rows: pd.DataFrame, said: str) -> None:
+    """Keeps answers with the name of who gives them and says so; without a name, or where refused, says why not."""
     by = (st.session_state.get(NAME) or "").strip()
     if not by:
-        st.session_state[_REFUSED] = "Nothing was kept: please say your name first, so that others know who answered."
+        st.session_state[_WAITS] = rows, said
         return
     try:
         data.history().save_answers(_records(rows.assign(answered_by=by)), clock.now())
@@ -125,7 +155,7 @@ def ask_for_all(rows: pd.DataFrame, key: str) -> None:
 
 def _save_all(answer: str, rows: pd.DataFrame, many: str) -> None:
     told = rows.rename(columns={"due_at": "due_on"})[["rule", "trigger_id", "due_on", "party", "who", "desk"]]
-    _keep(told.assign(answer=answer), f"{many}: {WORDS[answer].lower()}")
+    keep(told.assign(answer=answer), f"{many}: {WORDS[answer].lower()}")
 
 
 def show() -> None:
@@ -134,6 +164,7 @@ def show() -> None:
     if given.empty:
         return
     with st.expander(f"Answers given, {len(given):,}", icon=":material/history:", key="answers_given"):
+        _name_box()
         key = f"answers-{st.session_state.get(_ROUND, 0)}"
         picked = st.dataframe(
             _listed(given),
@@ -147,7 +178,7 @@ def show() -> None:
         numbers = [int(given["answer_id"].iloc[row]) for row in picked["selection"]["rows"]]
         label = f"Take back {text.count(len(numbers), 'answer')}" if numbers else "Take back the ticked answers"
         icon = ":material/undo:"
-        st.button(label, key="take_back", icon=icon, disabled=not numbers, on_click=_take_back, args=(numbers,))
+        st.button(label, key="take_back", icon=icon, disabled=not numbers, on_click=take_back, args=(numbers,))
 
 
 def _listed(given: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +195,8 @@ def _listed(given: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _take_back(numbers: list[int]) -> None:
+def take_back(numbers: list[int]) -> None:
+    """Takes answers back by their numbers and says so."""
     gone = 0
     for number in numbers:
         try:
