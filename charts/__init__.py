@@ -9,6 +9,7 @@ Every frame but that of the coverage holds one row a unit (desk, team or company
 from charts.coverage import coverage_figure, describe_coverage
 from charts.describe import describe_trend, describe_volume
 from charts.funnel import describe_funnel, funnel_figure
+from charts.shares import describe_share, share_figure
 from charts.small import describe_pace, describe_small, pace_figure, small_figure
 from charts.trend import trend_figure
 from charts.volume import volume_figure
@@ -18,11 +19,13 @@ __all__ = [
     "describe_coverage",
     "describe_funnel",
     "describe_pace",
+    "describe_share",
     "describe_small",
     "describe_trend",
     "describe_volume",
     "funnel_figure",
     "pace_figure",
+    "share_figure",
     "small_figure",
     "trend_figure",
     "volume_figure",

@@ -78,6 +78,7 @@ def by_week(found: pd.DataFrame, fridays: list[date]) -> pd.DataFrame:
     return held.assign(**{name: values.where(has_list) for name, values in bounds.items()})
 
 
-def sittings(many: int) -> int:
-    """How many hours so many calls take, of one sitting each."""
-    return -(-many * MINUTES // SITTING)
+def in_sittings(found: pd.DataFrame) -> pd.DataFrame:
+    """The calls with ``sitting``, which hour of its desk each belongs to, from 1 on; and ``sittings``, how many."""
+    number = found.groupby("desk").cumcount() // (SITTING // MINUTES) + 1
+    return found.assign(sitting=number, sittings=number.groupby(found["desk"]).transform("max"))

@@ -7,7 +7,7 @@ and when we call again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -115,7 +115,7 @@ def _assigned(steps: pd.DataFrame, candidates: list[str], jobs: pd.DataFrame) ->
 
 def points(
     person: Person,
-    steps: list[dict[str, Any]],
+    steps: Sequence[Mapping[str, Any]],
     jobs: tuple[str, ...],
     known: Known,
     heard: pd.Timestamp | None,
@@ -142,7 +142,7 @@ def _say(news: str, heard: pd.Timestamp | None, again: date, is_candidate: bool)
     return f"No decision yet; {promise}" if is_candidate else f"Nothing new on your order yet; {promise}"
 
 
-def _own(steps: list[dict[str, Any]]) -> tuple[str, ...]:
+def _own(steps: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(f"{_stood(step)}, {_day(step['at'])}" for step in steps[:MOST])
 
 
@@ -154,14 +154,14 @@ def _stood(step: Mapping[str, Any]) -> str:
     return f"{said} ({step['outcome'].replace('_', ' ')})" if not_held else said
 
 
-def _of_orders(steps: list[dict[str, Any]], jobs: tuple[str, ...]) -> tuple[str, ...]:
+def _of_orders(steps: Sequence[Mapping[str, Any]], jobs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         f"{job}: {_counts([step for step in steps if step['job'] == job]) or 'nobody presented lately'}"
         for job in jobs[:MOST]
     )
 
 
-def _counts(steps: list[dict[str, Any]]) -> str:
+def _counts(steps: Sequence[Mapping[str, Any]]) -> str:
     """``2 presented, 1 interviewed``: how many candidates' last step is which."""
     found = Counter(step["activity"] for step in steps)
     return ", ".join(f"{found[name]} {words[found[name] > 1]}" for name, words in COUNTED.items() if found[name])
@@ -175,7 +175,7 @@ def _booked(known: Known) -> str:
     return f"{at.title} on {_day(at.at)}{time}{f' ({at.place})' if at.place else ''}"
 
 
-def _awaited(steps: list[dict[str, Any]]) -> str:
+def _awaited(steps: Sequence[Mapping[str, Any]]) -> str:
     reached = {step["activity"] for step in steps}
     return next((said for name, said in AWAITED.items() if name in reached), "")
 

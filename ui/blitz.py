@@ -1,195 +1,209 @@
-"""The page Friday blitz: how many calls there are, the list to go through and tick off, and what is no longer open."""
+"""The page Friday blitz, its list: how many calls there are, one sitting at a time, whom to tick off, what to say."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from quality.blitz import SILENT, friday_of
-from quality.blitz_calls import CLEARED, MINUTES, RULE, SITTING, sittings
+from quality.blitz_calls import CLEARED, MINUTES, RULE, SITTING, in_sittings
 from quality.last_words import Known, Person
-from store import StoreError
-from ui import blitz_data, clock, data, text
-from ui.blitz_data import Talk
-from ui.downloads import Sheet, buttons
-from ui.whose import Whose
+from ui import blitz_data, clock, downloads, owed_answers, person_rows, text
+from ui.blitz_data import Row, Talk, rows_of
+from ui.downloads import Sheet
 
-#: Calls of one sitting.
-SITTING_CALLS = SITTING // MINUTES
-BOTH, SIDES = "Everybody", {"Candidates": "candidate", "Clients": "client"}
-_NAME, _REFUSED = "blitz_by", "blitz_refused"
-ICONS = {"candidate": ":material/person:", "client": ":material/apartment:"}
-
-
-def definition() -> str:
-    """What stands on the list, in one sentence."""
-    return (
-        f"Every candidate in process who by that Friday has heard nothing for {SILENT} days or more, and everybody at "
-        "a client with an open order and no news since Monday."
-    )
+SIDES: Mapping[str, str | None] = {"Everybody": None, "Candidates": "candidate", "Clients": "client"}
+#: Letters of a line that are shown.
+LONGEST = 320
+DEFINITION = (
+    f"On the list: every candidate in process who by that Friday has heard nothing for {SILENT} days or more, and "
+    "everybody at a client with an open order and no news since Monday."
+)
+_NEEDED = (
+    "For the list an export needs rows that name candidates in process (interview, presentation, send-out), and "
+    "orders (rows of the activity contract)."
+)
 
 
 def lead(found: pd.DataFrame) -> None:
     """How many calls are left until when, and how long they take."""
     friday = friday_of(clock.today())
+    day = f"{friday:%A}, {text.day(friday)}"
     if found.empty:
-        _say_nobody(friday)
+        st.info(f"Nobody has to be called by {day}. {_NEEDED}", icon=":material/info:")
         return
     left = int((~found["reached"]).sum())
-    done = len(found) - left
-    head = f"{text.count(left, 'call')} to make by {friday:%A}, {text.day(friday)}" if left else "Everybody was reached"
+    head = f"{text.count(left, 'call')} to make by {day}" if left else f"Everybody on the list for {day} was reached"
     st.subheader(head, anchor=False)
-    cleared = f" {done:,} of {len(found):,} are done." if done else ""
-    st.markdown(f"{_takes(left)}{cleared} {definition()}".strip())
+    done = f"{len(found) - left:,} of {len(found):,} are done. " if left < len(found) else ""
+    st.markdown(f"{_takes(left)}{_silent(found)}{done}")
+    st.markdown(f":small[{DEFINITION}]")
 
 
 def _takes(left: int) -> str:
     if not left:
         return ""
-    if left <= SITTING_CALLS:
-        return f"About {left * MINUTES} minutes at {MINUTES} minutes a call."
-    return f"About {sittings(left)} hours at {MINUTES} minutes a call: choose a desk, or take an hour at a time."
+    minutes = left * MINUTES
+    time = f"{minutes} minutes" if minutes <= SITTING else f"{minutes / SITTING:.0f} hours"
+    return f"About {time} at {MINUTES} minutes a call. "
 
 
-def _say_nobody(friday: date) -> None:
-    st.info(
-        f"Nobody is on the list for {friday:%A}, {text.day(friday)}. It needs candidates in process (rows such as "
-        "interview, presentation or send-out that name the candidate) or open orders (rows of the activity contract).",
-        icon=":material/info:",
-    )
+def _silent(found: pd.DataFrame) -> str:
+    """How many of the candidates are silent for so long today already, until the Friday is there."""
+    if clock.today() >= friday_of(clock.today()):
+        return ""
+    people = found[found["party"] == "candidate"]
+    already = int((people["silent"].fillna(SILENT) >= SILENT).sum())
+    return f"{already:,} of {text.count(len(people), 'candidate')} are silent for {SILENT} days already. "
 
 
-# --- the list --------------------------------------------------------------------------------------------------------
+# --- one sitting -----------------------------------------------------------------------------------------------------
 
 
-def show(found: pd.DataFrame, chosen: Whose) -> None:
-    """The calls, an hour at a time, to be ticked off."""
+def show(found: pd.DataFrame) -> None:
+    """The calls of one sitting, to be ticked off; the whole list to take away."""
     if found.empty:
         return
     asked = _asked(found)
-    by = _ask_name(chosen)
-    hour = _hour(asked)
+    if asked.empty:
+        st.success("Nobody is left here.", icon=":material/task_alt:")
+        return
+    listed = in_sittings(asked)
+    desk, number = _ask_sitting(listed)
     talks = blitz_data.talks()
-    for desk, calls in hour.groupby("desk", sort=False):
-        st.markdown(f"#### {text.plain(desk)}, {text.count(len(calls), 'call')}")
-        for call in calls.astype(object).where(calls.notna(), None).to_dict("records"):
-            _call(call, talks[(call["party"], call["who"])], by)
-    buttons(table(asked, talks), Sheet("friday_blitz", f"Calls for {friday_of(clock.today())}", (definition(),)))
+    for call in rows_of(listed[(listed["desk"] == desk) & (listed["sitting"] == number)]):
+        _card(call, talks[call["party"], call["who"]])
+    title = f"Calls to make by {friday_of(clock.today()).isoformat()}, as of {clock.today().isoformat()}"
+    sheet, make = Sheet("friday-blitz", title, (DEFINITION,)), partial(table, asked)
+    with st.container(horizontal=True, gap="small"):
+        downloads.list_button(make, sheet)
+        downloads.workbook_button(make, sheet)
 
 
 def _asked(found: pd.DataFrame) -> pd.DataFrame:
+    """The calls of the side that is asked for, without those that are done where only the rest is wanted."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        whom = st.segmented_control(
-            "Whom", [BOTH, *SIDES], default=BOTH, required=True, key="whom", bind="query-params"
-        )
-        left = st.toggle("Only who is left", key="only_left", bind="query-params")
-    of_side = found[found["party"] == SIDES[whom]] if whom in SIDES else found
+        usual = next(iter(SIDES))
+        whom = st.segmented_control("Whom", list(SIDES), default=usual, required=True, key="whom", bind="query-params")
+        left = st.toggle("Only who is left", key="left", bind="query-params")
+    side = SIDES[whom or usual]
+    of_side = found[found["party"] == side] if side else found
     return of_side[~of_side["reached"]] if left else of_side
 
 
-def _ask_name(chosen: Whose) -> str:
-    usual = chosen.desks[0] if len(chosen.desks) == 1 else ""
-    return st.text_input("Your name", usual, 80, key=_NAME, help="Kept with every tick", width=320)
+def _ask_sitting(listed: pd.DataFrame) -> tuple[str, int]:
+    """One desk, and where it has more calls than an hour holds, one hour of it."""
+    sizes = listed.groupby(["desk", "sitting", "sittings"], sort=False, as_index=False).agg(
+        calls=("reached", "size"), done=("reached", "sum")
+    )
+    said = {(row["desk"], row["sitting"]): _sitting(row) for row in rows_of(sizes)}
+    return st.selectbox("One sitting", list(said), format_func=said.__getitem__, key="sitting") or next(iter(said))
 
 
-def _hour(asked: pd.DataFrame) -> pd.DataFrame:
-    """The calls of the chosen hour."""
-    if asked.empty:
-        st.markdown("Nobody is left here.")
-    hours = sittings(len(asked))
-    at = min(st.pagination(hours, key="blitz_hour"), hours) if hours > 1 else 1
-    if hours > 1:
-        st.markdown(f":small[Hour {at} of {hours}, {SITTING_CALLS} calls each]")
-    return asked[(at - 1) * SITTING_CALLS : at * SITTING_CALLS]
+def _sitting(row: Row) -> str:
+    hour = f", hour {row['sitting']} of {row['sittings']}" if row["sittings"] > 1 else ""
+    done = f", {row['done']} done" if row["done"] else ""
+    minutes = (row["calls"] - row["done"]) * MINUTES
+    return f"{row['desk']}{hour}: {text.count(row['calls'], 'call')}{done}, about {minutes} minutes"
 
 
-def _call(call: dict[str, Any], talk: Talk, by: str) -> None:
-    with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{ICONS[call['party']]} **{text.plain(call['who'])}**{_place(call)}", width="stretch")
-            _tick(call, by)
-        for line in lines(call, talk):
-            st.markdown(line)
+# --- one call --------------------------------------------------------------------------------------------------------
 
 
-def _place(call: dict[str, Any]) -> str:
-    where = [call["client"]] if call["client"] != call["who"] else []
-    said = ", ".join(text.plain(one) for one in (call["job"], *where) if one)
-    return f" · {said}" if said else ""
+def _card(call: Row, talk: Talk) -> None:
+    key = f"{call['desk']}-{call['party']}-{call['who']}"
+    with st.container(border=True, gap="small"):
+        facts = "  \n".join(f":small[**{name}:** {said}]" for name, said in shown(call, talk).items())
+        st.markdown(f"{_head(call)}\n\n{facts}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _tick(call, key)
+            person_rows.button(call["party"], call["who"], key)
 
 
-def lines(call: dict[str, Any], talk: Talk) -> list[str]:
-    """What is said below a name: where they stand, what was said last, what is next, what to say; markdown."""
-    told = _told(talk, call["last_contact_at"])
-    return [f":small[**{name}:** {text.plain(words, 400)}]" for name, words in told.items() if words]
+def _head(call: Row) -> str:
+    about = [call["party"], *(one for one in (call["job"], call["client"]) if one != call["who"])]
+    more = [f"{call['reasons']} open orders"] if call["party"] == "client" and call["reasons"] > 1 else []
+    said = " · ".join(text.plain(one) for one in [*about, *more] if one)
+    return f"**{text.plain(call['who'])}** {_badge(call)} {said}"
 
 
-def _told(talk: Talk, heard: pd.Timestamp | None) -> dict[str, str]:
-    points = talk.points
+def _badge(call: Row) -> str:
+    if call["reached"]:
+        return ":green-badge[✓ done]"
+    if call["silent"] is None:
+        return ":orange-badge[never spoken to]"
+    days = int(call["silent"])
+    return f":{'orange' if days >= SILENT else 'blue'}-badge[silent {text.count(days, 'day')}]"
+
+
+def shown(call: Row, talk: Talk) -> dict[str, str]:
+    """The facts of a call for markdown, those that are known."""
+    return {name: text.plain(said, LONGEST) for name, said in facts(call, talk).items() if said}
+
+
+def facts(call: Row, talk: Talk) -> dict[str, str]:
+    """Where they stand, what was said last, what is next and what to say; empty where it is not known."""
     return {
-        "Stands": "; ".join(points.stands),
-        "Last said": said(talk.known, heard),
-        "Next": points.ahead,
-        "Say": points.say,
+        "Stands": "; ".join(talk.points.stands),
+        "Said last": _said(talk.known, call["last_contact_at"]),
+        "Next": talk.points.ahead,
+        "Say": talk.points.say,
     }
 
 
-def said(known: Known, heard: pd.Timestamp | None) -> str:
-    """The last note with its day and desk; where the last contact left none, that."""
-    if known.last is None:
-        return f"nothing noted; last contact {text.day(heard)}" if heard is not None else "nothing on record"
-    note = f"“{known.last.text}” ({text.day(known.last.at)}, {known.last.title.lower()}, {known.last.desk})"
-    later = heard is not None and heard.date() > known.last.at.date()
-    return f"{note}; last contact {text.day(heard)}, without a note" if later and heard is not None else note
+def _said(known: Known, heard: pd.Timestamp | None) -> str:
+    """The last note, and the last contact where that was later or nothing was noted."""
+    last = known.last
+    later = heard is not None and (last is None or heard.date() > last.at.date())
+    contact = f"in contact on {text.day(heard)}, nothing noted" if heard is not None and later else ""
+    if last is None:
+        return contact or "nothing is on record"
+    note = f"“{last.text}” ({last.title}, {text.day(last.at)}, {last.desk})"
+    return f"{note}; {contact}" if contact else note
 
 
-def table(asked: pd.DataFrame, talks: Mapping[Person, Talk]) -> pd.DataFrame:
-    """The calls as a table to hand out."""
-    rows = [
+def _tick(call: Row, key: str) -> None:
+    """The box that says somebody was spoken to, or how they were reached."""
+    if call["reached_at"] is not None:
+        st.markdown(f"✓ spoken to on {call['reached_at']:%A at %H:%M}".replace(":", "\\:"), width="content")
+        return
+    box = f"cleared-{key}"
+    st.session_state[box] = call["answer_id"] is not None
+    by = f"Ticked by {text.plain(call['cleared_by'])}" if call["cleared_by"] else "Tick whom you spoke to"
+    st.checkbox("Cleared", key=box, on_change=_save, args=(call,), help=by)
+
+
+def _save(call: Row) -> None:
+    """Keep a tick, or take it back."""
+    if call["answer_id"] is not None:
+        owed_answers.take_back([int(call["answer_id"])])
+        return
+    told = {name: call[name] for name in ("party", "who", "desk")}
+    row = {"rule": RULE, "answer": CLEARED, "due_on": call["friday"], **told}
+    owed_answers.keep(pd.DataFrame([row]), f"{call['who']}: cleared")
+
+
+# --- to take away ----------------------------------------------------------------------------------------------------
+
+
+def table(asked: pd.DataFrame) -> pd.DataFrame:
+    """The calls with everything the page says of them, one row a call."""
+    talks: Mapping[Person, Talk] = blitz_data.talks()
+    told = [
         {
             "Desk": call["desk"],
-            "Party": call["party"],
             "Who": call["who"],
+            "Party": call["party"],
             "Client": call["client"],
             "Job": call["job"],
             "Last contact": call["last_contact_at"],
-            **_told(talks[(call["party"], call["who"])], call["last_contact_at"]),
+            **facts(call, talks[call["party"], call["who"]]),
             "Spoken to": call["reached_at"],
             "Cleared by": call["cleared_by"],
         }
-        for call in asked.astype(object).where(asked.notna(), None).to_dict("records")
+        for call in rows_of(asked)
     ]
-    return pd.DataFrame(rows)
-
-
-# --- ticking off -----------------------------------------------------------------------------------------------------
-
-
-def _tick(call: dict[str, Any], by: str) -> None:
-    """A box to tick, or how somebody was reached."""
-    if call["reached_at"] is not None:
-        st.markdown(f":green-badge[✓ spoken to, {call['reached_at']:%A %H:%M}]", width="content")
-        return
-    key = f"clear-{call['desk']}-{call['party']}-{call['who']}"
-    st.session_state[key] = call["answer_id"] is not None
-    tip = f"Cleared by {text.plain(call['cleared_by'])}" if call["cleared_by"] else "Tick whoever you spoke to"
-    st.checkbox("Cleared", key=key, on_change=_save, args=(call, by), help=tip, width="content")
-
-
-def _save(call: dict[str, Any], by: str) -> None:
-    """Keep a tick, or take it back."""
-    history = data.history()
-    try:
-        if call["answer_id"] is not None:
-            history.remove_answer(int(call["answer_id"]))
-        else:
-            told = {name: call[name] for name in ("party", "who", "desk")}
-            history.save_answers(
-                [{"rule": RULE, "answer": CLEARED, "due_on": call["friday"], "answered_by": by, **told}]
-            )
-    except StoreError as refused:
-        st.session_state[_REFUSED] = f"{refused.reason} {refused.fix}"
+    return pd.DataFrame(told)

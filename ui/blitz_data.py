@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,16 @@ from quality.last_words import Known, Person, known
 from quality.talking_points import Points
 from ui import clock, data
 from ui.data import Place, cached
+
+#: A line of a frame, None where something is not known.
+Row = dict[str, Any]
+PERSON = ["party", "who"]
+
+
+def rows_of(found: pd.DataFrame) -> list[Row]:
+    """The lines of a frame."""
+    plain = found.astype(object).where(found.notna(), None)
+    return [{str(name): cell for name, cell in row.items()} for row in plain.to_dict("records")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +34,17 @@ class Talk:
 
 
 def calls() -> pd.DataFrame:
-    """The calls of this week's Friday, as of today: see `quality.blitz_calls.calls`."""
-    return _calls(data.here(), clock.today())
+    """The calls of this week's Friday, as of today, with ``silent``, days since the last contact (missing: never).
+
+    Columns: see `quality.blitz_calls.calls`.
+    """
+    found, today = _calls(data.here(), clock.today()), pd.Timestamp(clock.today())
+    return found.assign(silent=(today - found["last_contact_at"].dt.normalize()).dt.days.astype("Int64"))
 
 
 def talks() -> dict[Person, Talk]:
     """What to say to everybody on the list, by party and who."""
-    return _talks(_facts(), clock.today())
+    return _talks(data.facts(), clock.today())
 
 
 def reached() -> pd.DataFrame:
@@ -44,12 +59,7 @@ def fridays() -> list[date]:
 
 def still_open() -> pd.DataFrame:
     """Orders nobody closed on which nothing happened for 90 days: see `quality.blitz.still_open`."""
-    return _still_open(_facts(), clock.today())
-
-
-def _facts() -> Place:
-    """The key of what a tick leaves as it is."""
-    return Place(str(data.folder()), data.history().version_of_facts())
+    return _still_open(data.facts(), clock.today())
 
 
 @cached("16MB")
@@ -59,31 +69,38 @@ def _list(facts: Place, today: date) -> pd.DataFrame:
 
 @cached("16MB")
 def _calls(place: Place, today: date) -> pd.DataFrame:
-    return blitz_calls.calls(_list(_facts(), today), data.at(place).answers())
+    return blitz_calls.calls(_list(data.facts(), today), data.at(place).answers())
 
 
 @cached("32MB")
 def _talks(facts: Place, today: date) -> dict[Person, Talk]:
     found, log = _list(facts, today), data.at(facts).log()
-    heard = found.drop_duplicates(["party", "who"]).set_index(["party", "who"])["last_contact_at"]
+    heard = found.drop_duplicates(PERSON).set_index(PERSON)["last_contact_at"]
     told = known(log, list(heard.index), today, data.roster())
     orders = found[found["party"] == "client"].sort_values(["since", "trigger_id"])
-    steps = talking_points.standing(log, found, orders, as_of=today)
-    by_person = dict(iter(steps.astype(object).where(steps.notna(), None).groupby(["party", "who"])))
-    jobs = orders.dropna(subset=["job"]).groupby("who")["job"].unique().map(tuple).to_dict()
+    steps = _by_person(talking_points.standing(log, found, orders, as_of=today))
+    jobs = {
+        ("client", who): tuple(own) for who, own in orders.dropna(subset=["job"]).groupby("who")["job"].unique().items()
+    }
     again = blitz.friday_of(today) + timedelta(weeks=1)
     said = {}
     for person, at in heard.items():
-        own = by_person[person].to_dict("records") if person in by_person else []
-        one = told.get(person, Known())
-        waits = jobs.get(person[1], ()) if person[0] == "client" else ()
-        said[person] = Talk(one, talking_points.points(person, own, waits, one, None if pd.isna(at) else at, again))
+        one, met = told.get(person, Known()), None if pd.isna(at) else at
+        about = steps.get(person, []), jobs.get(person, ())
+        said[person] = Talk(one, talking_points.points(person, *about, one, met, again))
     return said
+
+
+def _by_person(steps: pd.DataFrame) -> dict[Person, list[Row]]:
+    found: dict[Person, list[Row]] = {}
+    for row in rows_of(steps):
+        found.setdefault((row["party"], row["who"]), []).append(row)
+    return found
 
 
 @cached("16MB")
 def _reached(place: Place, today: date) -> pd.DataFrame:
-    return blitz_calls.calls(_lists(_facts(), today), data.at(place).answers())
+    return blitz_calls.calls(_lists(data.facts(), today), data.at(place).answers())
 
 
 @cached("16MB")
