@@ -96,7 +96,7 @@ def _came_of_it(found: pd.DataFrame) -> None:
     """Who may be called again, and who came back."""
     consent = found["consent"].value_counts()
     back = share(int(found["back_at"].notna().sum()), len(found))
-    with st.grid(4, min_column_width=200):
+    with st.grid(4, min_column_width=170):
         _card("We may call again", consent.get("agreed", 0), "They agreed to be contacted.")
         _card("Not asked", consent.get("not asked", 0), "No word on record: ask once, in the first contact.")
         _card("Left alone", consent.get("left alone", 0), "They do not want to be contacted.")

@@ -47,7 +47,7 @@ def to_call(found: pd.DataFrame) -> None:
         return
     late = int(rows["Days late"].notna().sum())
     st.markdown(f"{text.count(len(rows), 'contact')} can be made now, {late:,} of them late.")
-    columns = {"Due by": _DAY, "Declined": _DAY}
+    columns = {"Due by": _DAY, "Last contact": _DAY, "Declined": _DAY}
     st.dataframe(rows, hide_index=True, column_config=columns, placeholder="", alt="Calls and invitations due")
     downloads.buttons(rows, Sheet("declined-to-call", "Candidates who declined and agreed to hear from us"))
 
@@ -62,8 +62,8 @@ _DAY = st.column_config.DateColumn(format="D MMM YYYY")
 def waiting(found: pd.DataFrame) -> pd.DataFrame:
     """What can be done now, the one due first at the top.
 
-    Who, What, Due by, Days late (missing where it is not late), Why they declined, The other offer, Declined, Desk,
-    Client, Job.
+    Who, What, Due by, Days late (missing where it is not late), Why they declined, The other offer, Last contact,
+    Declined, Desk, Client, Job.
     """
     parts = [_open(found, name) for name in STEPS]
     return pd.concat(parts).sort_values(["Due by", "Who"], kind="stable", ignore_index=True)
@@ -73,6 +73,7 @@ def _open(found: pd.DataFrame, name: str) -> pd.DataFrame:
     states = _due(found, name)
     is_open = states["state"].isin(["open", "overdue"])
     rows, due = found[is_open], states.loc[is_open, "on"]
+    last = declined_data.nurturing().drop_duplicates("trigger_id").set_index("trigger_id")["last_contact_at"]
     late = (pd.Timestamp(clock.today()) - due).dt.days
     return pd.DataFrame(
         {
@@ -82,6 +83,7 @@ def _open(found: pd.DataFrame, name: str) -> pd.DataFrame:
             "Days late": late.where(late > 0).astype("Int64"),
             "Why they declined": _why(rows),
             "The other offer": rows["other_offer"],
+            "Last contact": rows["trigger_id"].map(last).dt.normalize(),
             "Declined": rows["declined_at"].dt.normalize(),
             "Desk": rows["desk"],
             "Client": rows["client"],
@@ -116,8 +118,8 @@ def show(found: pd.DataFrame) -> None:
 
 
 _BACK = (
-    "Back with us: a hit, interview, send-out, accepted offer, fill or start of theirs is on record on a later day, for "
-    "any job with any desk. Those who declined lately have had little time."
+    "Back with us: on a later day a hit, interview, send-out, accepted offer, fill or start of theirs is on record, "
+    "for any job with any desk. Those who declined lately have had little time."
 )
 
 

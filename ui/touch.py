@@ -62,14 +62,20 @@ _HOW = (
 
 
 def _cards(due: pd.DataFrame) -> None:
+    """A card for each phase that is on or had a touch due; the others in a line below."""
     found = touch.coverage(due)
-    with st.grid(4, min_column_width=220):
-        for rule in touch_data.programme():
-            _card(rule, found.get(("", rule.name), share(0, 0)))
+    shares = {rule: found.get(("", rule.name), share(0, 0)) for rule in touch_data.programme()}
+    with st.grid(len(PHASES), min_column_width=220):
+        for rule, one in shares.items():
+            if rule.on or one.of:
+                _card(rule, one)
+    for rule, one in shares.items():
+        if not rule.on and not one.of:
+            st.markdown(f"**{PHASES[rule.name]}**: {_said(rule, one)}")
 
 
 def _card(rule: Rule, found: Share) -> None:
-    value = f"{100 * found.value:.0f} %" if found.value is not None else "–" if rule.on else "off"
+    value = "–" if found.value is None else f"{100 * found.value:.0f} %"
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(PHASES[rule.name], value)
         st.markdown(f":small[{text.unbroken(_said(rule, found))}]")
@@ -80,7 +86,7 @@ def _said(rule: Rule, found: Share) -> str:
     if found.of:
         return f"{found.count:,} of {found.of:,} in time, {found.likely}. {due}"
     if not rule.on and rule.name == "onsite_thanks":
-        return f"{due} It is for firms with somebody who can visit."
+        return f"{due} It is for firms that have somebody to visit contractors at work."
     return f"{due} None fell due." if rule.on else due
 
 
