@@ -113,13 +113,19 @@ def choices(rule: Rule) -> tuple[str, ...]:
     """The activities that may fulfil it, contacts first; none where something else than a contact is wanted."""
     if not {*rule.fulfilled_by.activities} <= {CONTACT, *CONTACTS}:
         return ()
-    return (*_contacts(rule), *WIDER)
+    return (*contacts(rule), *WIDER)
+
+
+def contacts(rule: Rule) -> tuple[str, ...]:
+    """The contacts that reach whom the rule is about."""
+    party = rule.fulfilled_by.party or rule.party
+    return tuple(name for name, reached in CONTACTS.items() if party is None or reached in (None, party))
 
 
 def counted(rule: Rule) -> tuple[str, ...]:
     """The activities that fulfil it, by name."""
     held = rule.fulfilled_by.activities
-    return _contacts(rule) if held == (CONTACT,) else held
+    return contacts(rule) if held == (CONTACT,) else held
 
 
 def with_change(settings: Mapping[str, Any], change: RuleChange) -> list[Any]:
@@ -148,12 +154,6 @@ def changed(rule: Rule, change: RuleChange) -> Rule:
         held = replace(held, activities=named, party=held.party or rule.party)
     sentence = _reworded(rule, number, opens)
     return replace(rule, on=change.on, number=number, opens=opens, fulfilled_by=held, sentence=sentence)
-
-
-def _contacts(rule: Rule) -> tuple[str, ...]:
-    """The contacts that reach whom the rule is about."""
-    party = rule.fulfilled_by.party or rule.party
-    return tuple(name for name, reached in CONTACTS.items() if party is None or reached in (None, party))
 
 
 def _reworded(rule: Rule, number: int, opens: int | None) -> str:

@@ -119,6 +119,13 @@ SCREENS = (
         "Notes after conversations, touches with a reason, and what is known of candidates and clients.",
     ),
     Screen(
+        "follow_up/follow_up_rules.py",
+        "Follow-up",
+        "Follow-up rules",
+        ":material/rule:",
+        "What we promise whom, by when and what counts as done; switched on and off, changed from a day on.",
+    ),
+    Screen(
         "data/upload.py",
         "Data",
         "Upload",

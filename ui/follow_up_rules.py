@@ -1,0 +1,117 @@
+"""The page Follow-up rules: every rule in plain words with what it asked for, and what was changed."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import streamlit as st
+
+from quality.obligation_forms import Rule
+from quality.obligation_rules import BY_NAME, RULES
+from quality.obligations import WINDOW
+from quality.rule_changes import RuleChange
+from ui import clock, follow_up_rules_data, follow_up_rules_form, text
+from ui import follow_up_rules_words as words
+from ui.follow_up_rules_data import NOTHING, Asked
+
+#: Changes shown at once.
+PAGE = 10
+
+
+def lead() -> None:
+    """How many rules are on and how many are changed, and what is stored and cannot be."""
+    follow_up_rules_form.say()
+    on = sum(follow_up_rules_data.rule(rule.name).on for rule in RULES)
+    altered = len(follow_up_rules_data.altered())
+    changed = f"{altered or 'none'} {'is' if altered == 1 else 'are'} changed"
+    st.subheader(f"{on} of {len(RULES)} rules are on, {changed}", anchor=False)
+    st.markdown(
+        "A change holds for what happens from its day on; what came before keeps the rule of its time. Who asks to be "
+        "left alone is owed nothing more."
+    )
+    for fault in follow_up_rules_data.ignored():
+        st.warning(f"A stored change is ignored. {text.plain(fault, 300)}", icon=":material/warning:")
+
+
+def show() -> None:
+    """The rules of the chosen group."""
+    group = st.segmented_control(
+        "Rules about",
+        [*words.GROUPS, words.EVERY],
+        default=next(iter(words.GROUPS)),
+        required=True,
+        key="rules_about",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    with st.spinner("Counting what the rules asked for"):
+        asked = follow_up_rules_data.asked()
+    for title, names in words.GROUPS.items():
+        if group in (title, words.EVERY):
+            _group(title, names, asked, with_title=group == words.EVERY)
+
+
+def _group(title: str, names: tuple[str, ...], asked: dict[str, Asked], *, with_title: bool) -> None:
+    if with_title:
+        st.subheader(title, anchor=False)
+    for name in names:
+        _card(follow_up_rules_data.rule(name), asked.get(name, NOTHING))
+
+
+def _card(rule: Rule, asked: Asked) -> None:
+    with st.container(border=True, gap="small"):
+        badge = ":green-badge[● on]" if rule.on else ":gray-badge[○ off]"
+        st.markdown(f"{badge} **{text.plain(rule.title)}**")
+        st.markdown(text.plain(rule.sentence, 300))
+        st.markdown(f":small[{text.plain(' '.join(words.details(rule)), 600)}]")
+        for said in _marks(rule):
+            st.markdown(f":small[{text.plain(said, 300)}]")
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(_number(rule, asked), width="content")
+            follow_up_rules_form.change(rule)
+
+
+def _number(rule: Rule, asked: Asked) -> str:
+    if not asked.due:
+        return "Nothing fell due in the last 90 days." if rule.on else "Not counted while it is off."
+    return f"**{asked.due:,}** fell due in the last {WINDOW} days, **{asked.kept:,}** kept in time."
+
+
+def _marks(rule: Rule) -> list[str]:
+    """What differs from the shipped rule, and what is still to come."""
+    shipped, today = BY_NAME[rule.name], clock.today()
+    since = rule.since or rule.due_since
+    now = [f"Changed {words.since(since, today)}. As shipped: {words.state(shipped)}."] if since else []
+    later = follow_up_rules_data.coming(rule.name)
+    kept = now if follow_up_rules_data.undated(rule) != shipped else []
+    return [*kept, *(f"{words.since(one.since, today).capitalize()}: {words.told(one)}." for one in later)]
+
+
+# --- what was changed ------------------------------------------------------------------------------------------------
+
+
+def show_changes() -> None:
+    """What was changed, the last saved first, each to be undone; and what was undone."""
+    found, gone = follow_up_rules_data.journal(), follow_up_rules_data.undone()
+    if not found and not gone:
+        return
+    st.subheader(f"What was changed, {len(found):,}", anchor=False)
+    pages = ceil(len(found) / PAGE)
+    at = min(st.pagination(pages, key="rule_changes_page"), pages) if pages > 1 else 1
+    for number, one in found[(at - 1) * PAGE : at * PAGE]:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(_line(one), width="stretch")
+            follow_up_rules_form.undo(number, one)
+    if gone:
+        with st.expander(f"Undone, {len(gone):,}", icon=":material/history:"):
+            st.markdown("\n".join(f"- {_line(one)}, undone {_day(one.undone_at)}" for one in gone[: 5 * PAGE]))
+
+
+def _line(one: RuleChange) -> str:
+    since = words.since(one.since, clock.today())
+    saved = f", saved {_day(one.saved_at)}" if one.saved_at else ""
+    return f"**{text.plain(BY_NAME[one.rule].title)}** {since}: {text.plain(words.told(one), 300)} :small[{saved}]"
+
+
+def _day(moment: str) -> str:
+    return text.plain(moment[:10])

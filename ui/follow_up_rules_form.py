@@ -1,0 +1,150 @@
+"""Changing a rule of follow-up from a day on, with what would have been asked for beforehand, and undoing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from quality.obligation_forms import Rule
+from quality.obligation_rules import BY_NAME
+from quality.obligations import WINDOW
+from quality.rule_changes import LEAST, MOST, RuleChange, changed, choices, counted, fault_of, has_days, unit_of
+from ui import clock, follow_up_rules_data, text
+from ui import follow_up_rules_words as words
+
+_SAID = "rule_said"
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def change(rule: Rule) -> None:
+    """The button that opens a rule to be changed."""
+    if st.button(
+        "Change", key=f"change-{rule.name}", icon=":material/edit:", help="Switch on or off, days, what counts"
+    ):
+        _change(rule)
+
+
+def undo(number: int, one: RuleChange) -> None:
+    """The button that undoes a change."""
+    st.button("Undo", key=f"undo-{number}", icon=":material/undo:", on_click=_undo, args=(one,))
+
+
+def say() -> None:
+    """What was done in the run before, as a toast."""
+    if said := st.session_state.pop(_SAID, None):
+        st.toast(said, icon=":material/rule:")
+
+
+@st.dialog("Change this rule", width="medium")
+def _change(rule: Rule) -> None:
+    now = follow_up_rules_data.undated(rule)
+    asked = _ask(now)
+    fault = _gap(asked) or fault_of(asked.change)
+    after = now if fault else changed(BY_NAME[rule.name], asked.change)
+    st.markdown(f"**{text.plain(rule.title)}**: {text.plain(after.sentence, 300)}")
+    if fault:
+        st.error(text.plain(fault, 300), icon=":material/block:")
+    elif after != now:
+        _preview(asked.change)
+    with st.container(horizontal=True):
+        idle = bool(fault) or after == now
+        st.button(
+            "Save the change", type="primary", key="rule_save", disabled=idle, on_click=_save, args=(asked.change,)
+        )
+        if now != BY_NAME[rule.name]:
+            back = RuleChange(rule.name, asked.change.since, on=BY_NAME[rule.name].on)
+            label, icon = "As shipped", ":material/restart_alt:"
+            st.button(label, key="rule_shipped", icon=icon, on_click=_save, args=(back,), disabled=asked.day is None)
+    if _SAID in st.session_state:  # saved: the page says so once the dialog is closed
+        st.rerun()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What stands in the form; a number and a day may be empty."""
+
+    change: RuleChange
+    number: int | None
+    day: date | None
+
+
+def _ask(now: Rule) -> _Asked:
+    on = st.toggle("On", now.on, key=f"rule_on-{now.name}")
+    with st.container(horizontal=True):
+        number = _ask_number(now)
+        day = st.date_input("From", clock.today(), _FIRST, _LAST, key=f"rule_from-{now.name}", format="YYYY-MM-DD")
+    names = _ask_names(now)
+    shipped = BY_NAME[now.name]
+    one = RuleChange(
+        now.name,
+        day if isinstance(day, date) else clock.today(),
+        on=on,
+        number=None if number == shipped.number else number,
+        activities=None if set(names) == set(counted(shipped)) else names,
+    )
+    return _Asked(one, number, day if isinstance(day, date) else None)
+
+
+def _ask_number(now: Rule) -> int | None:
+    if not has_days(now):
+        return now.number
+    tip = f"From {LEAST} to {MOST}. As shipped: {BY_NAME[now.name].number}."
+    return st.number_input(
+        unit_of(now).capitalize(), value=now.number, step=1, key=f"rule_number-{now.name}", help=tip, width=180
+    )
+
+
+def _ask_names(now: Rule) -> tuple[str, ...]:
+    if not choices(now):
+        return counted(now)
+    tip = "One of these is enough. What goes out automatically never counts."
+    return tuple(
+        st.multiselect(
+            "What counts as done", choices(now), counted(now), words.activity, f"rule_names-{now.name}", help=tip
+        )
+    )
+
+
+def _gap(asked: _Asked) -> str:
+    """What is missing in the form."""
+    if asked.number is None:
+        return "Type a number of days."
+    return "" if asked.day else "Choose the day from which it holds."
+
+
+def _preview(one: RuleChange) -> None:
+    """What it would have asked for, and what its day means."""
+    with st.spinner("Counting the last 90 days"):
+        would, now = follow_up_rules_data.would_ask(one), follow_up_rules_data.asks_now(one.rule)
+    st.markdown(
+        f"Had it always been so: **{would.due:,}** due in the last {WINDOW} days instead of {now.due:,}, "
+        f"**{would.kept:,}** kept in time instead of {now.kept:,}."
+    )
+    st.markdown(_about(one))
+
+
+def _about(one: RuleChange) -> str:
+    later = [other.since for _, other in follow_up_rules_data.journal() if _follows(other, one)]
+    held = f" On {text.day(min(later))} the next change of this rule follows." if later else ""
+    if one.since > clock.today():
+        return f"Nothing changes before {text.day(one.since)}.{held}"
+    if one.since < clock.today():
+        return f"It also changes what counts as kept or late since {text.day(one.since)}.{held}"
+    return f"It holds from today on; what came before keeps the rule of its time.{held}"
+
+
+def _follows(other: RuleChange, one: RuleChange) -> bool:
+    return other.rule == one.rule and other.since > one.since
+
+
+def _save(one: RuleChange) -> None:
+    follow_up_rules_data.save(one)
+    day = words.since(one.since, clock.today())
+    st.session_state[_SAID] = text.plain(f"{BY_NAME[one.rule].title} {day}: {words.told(one)}.", 300)
+
+
+def _undo(one: RuleChange) -> None:
+    follow_up_rules_data.undo(one)
+    st.session_state[_SAID] = text.plain(f"Undone: {BY_NAME[one.rule].title}, {words.told(one)}.", 300)
