@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
 
 from quality import kept
-from quality.answers import answered
+from quality.answers import WORDS, answered
 from quality.call_sheet import Line, Person, ranked
 from quality.kept import By
 from quality.last_words import Known, known
@@ -67,8 +68,13 @@ def known_of(lines: tuple[Line, ...]) -> dict[Person, Known]:
 
 def reach(lines: tuple[Line, ...]) -> dict[Person, tuple[str, ...]]:
     """Phone numbers and addresses of the people of some lines, where the firm keeps them."""
+    return reach_of(line.person for line in lines)
+
+
+def reach_of(people: Iterable[Person]) -> dict[Person, tuple[str, ...]]:
+    """Phone numbers and addresses of these people, where the firm keeps them."""
     points = _points(data.here())
-    return {line.person: points.get(line.person, ()) for line in lines}
+    return {person: points.get(person, ()) for person in people}
 
 
 def answers() -> pd.DataFrame:
@@ -142,7 +148,9 @@ def _points(place: Place) -> dict[Person, tuple[str, ...]]:
 
 @cached("16MB")
 def _answers(place: Place) -> pd.DataFrame:
-    return data.at(place).answers().iloc[::-1].reset_index(drop=True)
+    given = data.at(place).answers()
+    # Who was cleared on a Friday is told where the Fridays are.
+    return given[given["answer"].isin(list(WORDS))].iloc[::-1].reset_index(drop=True)
 
 
 @cached("16MB")
