@@ -73,6 +73,11 @@ class Reason:
     job: str | None
     trigger_id: str | None
 
+    @property
+    def happened(self) -> str:
+        """What it is owed for, as the sentence opens: ``Send-out on Mon 23 Nov 2026``."""
+        return self.why.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

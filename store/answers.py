@@ -35,6 +35,7 @@ _ADD = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 
+_REMOVE = "UPDATE answers SET removed_at = ? WHERE answer_id = ? AND removed_at IS NULL"
 _COUNT = "UPDATE state SET answered = answered + 1"
 
 
@@ -80,14 +81,19 @@ class Answers:
 
     def remove_answer(self, answer_id: int, now: datetime | None = None) -> None:
         """Take an answer back. Raises StoreError with the code bad_value for one that does not stand."""
+        if not self.remove_answers([answer_id], now):
+            raise StoreError("bad_value", f"There is no answer {answer_id}.", "Choose one of those that stand.")
+
+    def remove_answers(self, answer_ids: Iterable[int], now: datetime | None = None) -> int:
+        """Take answers back at once, those that stand; returns how many these were."""
+        moment = _local_text(now or local_now())
         with self._database.write() as connection:
-            gone = connection.execute(
-                "UPDATE answers SET removed_at = ? WHERE answer_id = ? AND removed_at IS NULL",
-                (_local_text(now or local_now()), answer_id),
-            )
-            if not gone.rowcount:
-                raise StoreError("bad_value", f"There is no answer {answer_id}.", "Choose one of those that stand.")
-            connection.execute(_COUNT)
+            before = connection.total_changes
+            connection.executemany(_REMOVE, [(moment, answer_id) for answer_id in answer_ids])
+            gone = connection.total_changes - before
+            if gone:
+                connection.execute(_COUNT)
+        return gone
 
     def version_of_facts(self) -> str:
         """As ``version``, except that answers leave it as it is: the key of what does not depend on them."""

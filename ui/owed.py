@@ -39,10 +39,11 @@ class Asked:
 def ask() -> Asked:
     """Whose list, which reason and which part of it; all kept in the address."""
     chosen = whose.ask()
-    rule = _ask_rule(chosen)
-    title = st.segmented_control(
-        "Part of the list", list(_TITLES), default=PARTS[0].title, required=True, key="part", bind="query-params"
-    )
+    with st.grid(2, min_column_width=260):
+        rule = _ask_rule(chosen)
+        title = st.segmented_control(
+            "Part of the list", list(_TITLES), default=PARTS[0].title, required=True, key="part", bind="query-params"
+        )
     return Asked(chosen, rule, _TITLES[title or PARTS[0].title])
 
 
@@ -93,7 +94,6 @@ def _page(people: pd.Series, asked: Asked) -> pd.Series:
 def _card(line: Line, known: Known, reach: tuple[str, ...]) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         st.markdown("\n\n".join(filter(None, (_head(line), _why(line), _facts(line, known, reach)))))
-        st.space("stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             owed_answers.ask(line)
             for desk in line.desks[:MOST]:
@@ -116,12 +116,12 @@ def _head(line: Line) -> str:
 
 
 def _why(line: Line) -> str:
-    """The most urgent reason as a sentence, the others in a few words."""
+    """What happened and what is owed for it, the most urgent first; the others in a few words."""
     first, *others = line.reasons
     also = list(dict.fromkeys(f"{BY_NAME[other.rule].owed}, {other.late}" for other in others))
     rest = f"; and {len(also) - MOST} more" if len(also) > MOST else ""
     said = f"  \n:small[Also: {text.plain('; '.join(also[:MOST]), 400)}{rest}]" if also else ""
-    return f"{text.plain(first.why, NOTE)}{said}"
+    return f"{text.plain(f'{first.happened}: {BY_NAME[first.rule].owed}.', NOTE)}{said}"
 
 
 def _facts(line: Line, known: Known, reach: tuple[str, ...]) -> str:

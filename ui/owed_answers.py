@@ -197,12 +197,7 @@ def _listed(given: pd.DataFrame) -> pd.DataFrame:
 
 def take_back(numbers: list[int]) -> None:
     """Takes answers back by their numbers and says so."""
-    gone = 0
-    for number in numbers:
-        try:
-            data.history().remove_answer(number, clock.now())
-        except StoreError:
-            gone += 1
+    gone = data.history().remove_answers(numbers, clock.now())
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    already = f"; {gone} were taken back already" if gone else ""
-    st.session_state[_SAID] = f"Taken back: {text.count(len(numbers) - gone, 'answer')}{already}."
+    already = "" if gone == len(numbers) else f"; {len(numbers) - gone} were taken back already"
+    st.session_state[_SAID] = f"Taken back: {text.count(gone, 'answer')}{already}."

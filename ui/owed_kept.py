@@ -35,9 +35,10 @@ def show(chosen: Whose) -> None:
 
 def _share(row: dict[Any, Any]) -> str:
     kept, late, overdue = (int(row[fate]) for fate in FATES)
+    low, high = 100 * row["low"], 100 * row["high"]
     return (
-        f"{100 * row['value']:.0f} % kept: {kept:,} kept, {late:,} late, {overdue:,} overdue "
-        f"(likely between {100 * row['low']:.0f} % and {100 * row['high']:.0f} %)."
+        f"{100 * row['value']:.0f} % kept in time, likely {low:.0f} to {high:.0f} %: {kept:,} of {int(row['due']):,}; "
+        f"{late:,} were late, {overdue:,} are overdue."
     ).replace(" %", "\u00a0%")
 
 
