@@ -1,72 +1,150 @@
-"""The page Close the loop: who was rejected and never told why, how many were told in time, and what to say."""
+"""The page Close the loop, its list: who was rejected and not told why, what to say, and what was said last."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 from math import ceil
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from quality import kept
-from quality.loops import LONG, REASONS, SAY
-from quality.shares import Share, share
-from ui import clock, text
+from quality.call_sheet import Line, lines
+from quality.last_words import Known
+from quality.loops import LONG, NO_REASON, REASONS, SAY
+from ui import clock, downloads, owed_answers, owed_data, person_rows, text
+from ui.blitz_data import Row, rows_of
+from ui.downloads import Sheet
 
 PAGE = 15
 EVERY = "Every reason"
+NEW, OLD = "Lately", "Longer ago"
+#: Letters of a note that are shown.
+NOTE = 240
 DEFINITION = (
-    "Told in time is feedback with a reason within three business days of the rejection: of those that fell due in the "
-    f"{kept.WINDOW} days before today, kept / (kept + late + not told). What was answered or called off does not count."
+    "Waiting is everybody who was rejected and has no feedback since, or feedback while no reason is on record: "
+    "neither with the rejection nor with the feedback."
+)
+_NEEDED = (
+    "No rejection is on record. An export needs rows of the activity rejected that name the candidate, best with the "
+    "reason, and rows of the activity feedback for those who were told."
 )
 
 
-def lead(found: pd.DataFrame, all_: pd.DataFrame) -> None:
-    """How many wait, and the share told in time."""
-    if all_.empty:
-        st.info(
-            "No rejection is recorded in this history. Rows of the activity rejected that name the candidate are "
-            "needed, best with the reason as outcome, and rows of the activity feedback for those who were told.",
-            icon=":material/info:",
-        )
+def lead(waiting: pd.DataFrame, rejections: pd.DataFrame) -> None:
+    """How many wait, how many of them for too long."""
+    if rejections.empty:
+        st.info(_NEEDED, icon=":material/info:")
         return
-    head = f"{text.count(len(found), 'candidate')} still wait to hear why" if len(found) else "Everybody was told why"
-    st.subheader(head, anchor=False)
-    st.markdown(text.unbroken(f"{_told(all_).words} were told in time."))
-
-
-def _told(all_: pd.DataFrame) -> Share:
-    due = kept.fell_due(all_, clock.today())
-    return share(int((due["status"] == "kept").sum()), len(due))
-
-
-def show(found: pd.DataFrame) -> None:
-    if found.empty:
+    if waiting.empty:
+        st.success("Everybody who was rejected was told why.", icon=":material/task_alt:")
         return
-    asked = _asked(found)
-    new, old = asked[asked["age"] <= LONG], asked[asked["age"] > LONG]
-    for title, rows, key in ((f"In the last {LONG} days", new, "loops_new"), ("Longer ago", old, "loops_old")):
-        st.subheader(f"{title}, {len(rows):,}", anchor=False)
-        for row in _page(rows, key).astype(object).where(rows.notna(), None).to_dict("records"):
-            _line(row)
+    late, untold = int((waiting["status"] == "overdue").sum()), int((waiting["reason"] == NO_REASON).sum())
+    people = waiting["who"].nunique()
+    verb = "waits" if people == 1 else "wait"
+    st.subheader(f"{text.count(people, 'candidate')} {verb} to hear why", anchor=False)
+    rejected = text.count(len(waiting), "rejection")
+    st.markdown(
+        f"{rejected}, {late:,} of them longer ago than three business days, {untold:,} without a reason on record."
+    )
+    st.markdown(f":small[{DEFINITION}]")
 
 
-def _asked(found: pd.DataFrame) -> pd.DataFrame:
-    counts = found["reason"].value_counts()
-    names = {f"{REASONS[name]}, {counts[name]:,}": name for name in REASONS if name in counts}
-    chosen = st.selectbox("Reason", [EVERY, *names], key="loop_reason")
-    return found if chosen == EVERY else found[found["reason"] == names[chosen]]
+def show(waiting: pd.DataFrame) -> None:
+    """Who waits, the latest rejection first; those of long ago apart."""
+    if waiting.empty:
+        return
+    asked = _of_age(_of_reason(waiting))
+    if asked.empty:
+        st.markdown("Nobody waits here.")
+        return
+    shown = _page(asked)
+    listed = _lines(shown)
+    known, reach = owed_data.known_of(listed), owed_data.reach(listed)
+    for row, line in zip(rows_of(shown), listed, strict=True):
+        _card(row, line, known.get(line.person, Known()), reach[line.person])
+    title = f"Rejected and not told why, as of {clock.today().isoformat()}"
+    sheet, make = Sheet("close-the-loop", title, (DEFINITION,)), partial(table, asked)
+    with st.container(horizontal=True, gap="small"):
+        downloads.list_button(make, sheet)
+        downloads.workbook_button(make, sheet)
 
 
-def _page(rows: pd.DataFrame, key: str) -> pd.DataFrame:
-    pages = ceil(len(rows) / PAGE)
-    at = min(st.pagination(pages, key=key), pages) if pages > 1 else 1
-    return rows[(at - 1) * PAGE : at * PAGE]
+def _of_reason(waiting: pd.DataFrame) -> pd.DataFrame:
+    counts = waiting["reason"].value_counts()
+    said = {EVERY: EVERY} | {name: f"{title}, {counts[name]:,}" for name, title in REASONS.items() if name in counts}
+    chosen = st.selectbox("Reason", list(said), format_func=said.__getitem__, key="why", bind="query-params")
+    return waiting[waiting["reason"] == chosen] if chosen in REASONS else waiting
 
 
-def _line(row: Mapping[str, Any]) -> None:
-    with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{text.plain(row['who'])}** · {text.count(row['age'], 'day')} · {REASONS[row['reason']]}")
-        st.markdown(f":small[{text.plain(row['why'], 300)}]")
-        st.markdown(f":small[**Say:** {SAY[row['reason']]}]")
+def _of_age(waiting: pd.DataFrame) -> pd.DataFrame:
+    recent = waiting["age"] <= LONG
+    said = {NEW: f"Last {LONG} days, {int(recent.sum()):,}", OLD: f"Longer ago, {int((~recent).sum()):,}"}
+    age = st.segmented_control(
+        "Rejected", list(said), default=NEW, required=True, format_func=said.__getitem__, key="age", bind="query-params"
+    )
+    return waiting[~recent] if age == OLD else waiting[recent]
+
+
+def _page(asked: pd.DataFrame) -> pd.DataFrame:
+    pages = ceil(len(asked) / PAGE)
+    at = min(st.pagination(pages, key="loops_page"), pages) if pages > 1 else 1
+    return asked[(at - 1) * PAGE : at * PAGE]
+
+
+def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
+    """Each rejection as a line of its own, for what Owed knows of people and how they are answered."""
+    return lines(rows.assign(line=range(len(rows)), part=""), clock.today())
+
+
+# --- one rejection ---------------------------------------------------------------------------------------------------
+
+
+def _card(row: Row, line: Line, known: Known, reach: tuple[str, ...]) -> None:
+    with st.container(border=True, gap="small"):
+        told = {name: text.plain(said, NOTE) for name, said in facts(row, known, reach).items() if said}
+        said = "  \n".join(f":small[**{name}:** {words}]" for name, words in told.items())
+        st.markdown(f"{_head(row)}\n\n{said}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            owed_answers.ask(line)
+            person_rows.button("candidate", line.who or "", row["trigger_id"])
+
+
+def _head(row: Row) -> str:
+    colour = "orange" if row["status"] == "overdue" else "blue"
+    about = [row["job"], row["client"], row["desk"]]
+    said = " · ".join(text.plain(one) for one in about if one)
+    return f"**{text.plain(row['who'])}** :{colour}-badge[{text.count(row['age'], 'day')}] {said}"
+
+
+def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
+    """Why, what was noted, what was said last, how to reach them and what to say; empty where it is not known."""
+    last = known.last
+    told = f"; feedback without a reason on {text.day(row['told_at'])}" if row["told_at"] is not None else ""
+    return {
+        "Why": f"{REASONS[row['reason']]}, rejected on {text.day(row['triggered_at'])}{told}",
+        "Noted": row["note"] or "",
+        "Said last": f"“{last.text}” ({last.title}, {text.day(last.at)}, {last.desk})" if last else "",
+        "Reach": " · ".join(reach),
+        "Say": SAY[row["reason"]],
+    }
+
+
+def table(asked: pd.DataFrame) -> pd.DataFrame:
+    """The list with everything the page says, one row a rejection."""
+    listed = _lines(asked)
+    known, reach = owed_data.known_of(listed), owed_data.reach(listed)
+    told = [
+        {
+            "Who": row["who"],
+            "Rejected on": row["triggered_at"],
+            "Days": row["age"],
+            "Reason": REASONS[row["reason"]],
+            "Due": row["due_at"],
+            "Desk": row["desk"],
+            "Client": row["client"],
+            "Job": row["job"],
+            **facts(row, known.get(line.person, Known()), reach[line.person]),
+        }
+        for row, line in zip(rows_of(asked), listed, strict=True)
+    ]
+    return pd.DataFrame(told)

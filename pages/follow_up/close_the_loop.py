@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import loops, loops_data, whose
+from ui import loops, loops_data, loops_told, owed_answers, whose
 
+owed_answers.say()
 chosen = whose.ask()
-with st.spinner("Looking who was never told"):
-    rejections, waiting = chosen.only(loops_data.rejections()), chosen.only(loops_data.waiting())
-loops.lead(waiting, rejections)
-loops.show(waiting)
+waits, told = st.tabs(["Who waits", "Told in time"], key="show", bind="query-params")
+with st.spinner("Looking who was not told"):
+    rejections = chosen.only(loops_data.rejections())
+if waits.open:
+    with waits, st.spinner("Looking why"):
+        waiting = chosen.only(loops_data.waiting())
+        loops.lead(waiting, rejections)
+        loops.show(waiting)
+if told.open:
+    with told:
+        loops_told.show(rejections)
