@@ -53,7 +53,7 @@ def week_by_week(found: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
     first, running = week_of(as_of - timedelta(days=WINDOW) + 6 * DAY).start, week_of(as_of).start
     rows = fell_due(found, as_of)
-    monday = rows["due_at"].dt.normalize() - pd.to_timedelta(rows["due_at"].dt.weekday, unit="D")
+    monday = rows["due_at"].dt.normalize() - pd.to_timedelta(rows["due_at"].dt.day_of_week, unit="D")
     weeks = pd.date_range(first, running - WEEK, freq="7D", name="week", unit="us")
     counts = pd.crosstab(monday, rows["status"]).reindex(index=weeks, columns=list(FATES), fill_value=0)
     return counts.rename_axis(columns=None).reset_index()
