@@ -143,7 +143,9 @@ def _say(news: str, heard: pd.Timestamp | None, again: date, is_candidate: bool)
 
 
 def _own(steps: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    return tuple(f"{_stood(step)}, {_day(step['at'])}" for step in steps[:MOST])
+    # That we once interviewed them goes without saying as soon as they stand anywhere.
+    further = [step for step in steps if step["activity"] != "interview"] or steps
+    return tuple(f"{_stood(step)}, {_day(step['at'])}" for step in further[:MOST])
 
 
 def _stood(step: Mapping[str, Any]) -> str:

@@ -10,8 +10,8 @@ import streamlit as st
 
 from quality.blitz import SILENT, friday_of
 from quality.blitz_calls import CLEARED, MINUTES, RULE, SITTING, in_sittings
-from quality.last_words import Known, Person
-from ui import blitz_data, clock, downloads, owed_answers, person_rows, text
+from quality.last_words import Known
+from ui import blitz_data, clock, downloads, owed_answers, owed_data, person_rows, text
 from ui.blitz_data import Row, Talk, rows_of
 from ui.downloads import Sheet
 
@@ -19,8 +19,8 @@ SIDES: Mapping[str, str | None] = {"Everybody": None, "Candidates": "candidate",
 #: Letters of a line that are shown.
 LONGEST = 320
 DEFINITION = (
-    f"On the list: every candidate in process who by that Friday has heard nothing for {SILENT} days or more, and "
-    "everybody at a client with an open order and no news since Monday."
+    f"On the list: every candidate in process who has heard nothing for {SILENT} days or more, and everybody at a "
+    "client with an open order and no news since Monday."
 )
 _NEEDED = (
     "For the list an export needs rows that name candidates in process (interview, presentation, send-out), and "
@@ -28,54 +28,96 @@ _NEEDED = (
 )
 
 
-def lead(found: pd.DataFrame) -> None:
-    """How many calls are left until when, and how long they take."""
-    friday = friday_of(clock.today())
-    day = f"{friday:%A}, {text.day(friday)}"
+def show(found: pd.DataFrame) -> None:
+    """How many calls there are, those of one sitting to be ticked off, and the whole list to take away."""
     if found.empty:
-        st.info(f"Nobody has to be called by {day}. {_NEEDED}", icon=":material/info:")
+        st.info(f"Nobody has to be called by {_friday()}. {_NEEDED}", icon=":material/info:")
         return
+    above = st.container()
+    listed = _with_soon(found)
+    with above:
+        _lead(listed)
+    if listed.empty:
+        return
+    asked = _asked(listed)
+    if asked.empty:
+        st.success("Nobody is left here.", icon=":material/task_alt:")
+        return
+    _sitting(in_sittings(asked))
+    _downloads(asked)
+
+
+def _friday() -> str:
+    friday = friday_of(clock.today())
+    return f"{friday:%A}, {text.day(friday)}"
+
+
+def _is_over() -> bool:
+    """Whether the Friday has passed: until Monday its list is only looked at."""
+    return clock.today() > friday_of(clock.today())
+
+
+def _with_soon(found: pd.DataFrame) -> pd.DataFrame:
+    """The calls of today; with those that silence will add until the Friday, where they are wanted."""
+    soon = is_soon(found)
+    if not soon.any():
+        return found
+    label = f"Also the {text.count(int(soon.sum()), 'candidate')} who will be silent for {SILENT} days by Friday"
+    return found if st.toggle(label, key="soon", bind="query-params") else found[~soon]
+
+
+def is_soon(found: pd.DataFrame) -> pd.Series:
+    """Whether a candidate is on the list of the Friday, but was spoken to less than seven days before today."""
+    return (found["party"] == "candidate") & (found["silent"].fillna(SILENT) < SILENT)
+
+
+def _lead(found: pd.DataFrame) -> None:
+    """How many calls are left until when, and how long they take."""
     left = int((~found["reached"]).sum())
-    head = f"{text.count(left, 'call')} to make by {day}" if left else f"Everybody on the list for {day} was reached"
+    done = len(found) - left
+    head = f"{text.count(left, 'call')} to make by {_friday()}" if left else f"No call is left for {_friday()}"
+    if _is_over():
+        head = f"{_friday()}, is over: {done:,} of {text.count(len(found), 'call')} reached somebody"
     st.subheader(head, anchor=False)
-    done = f"{len(found) - left:,} of {len(found):,} are done. " if left < len(found) else ""
-    st.markdown(f"{_takes(left)}{_silent(found)}{done}")
+    sides = found.loc[~found["reached"], "party"].value_counts()
+    people = text.count(int(sides.get("candidate", 0)), "candidate")
+    said = f"{people} and {int(sides.get('client', 0)):,} at clients are left, {_takes(left)}." if left else ""
+    ticked = f"{done:,} of {len(found):,} are done." if done and not _is_over() else ""
+    st.markdown(f"{said} {ticked}".strip())
     st.markdown(f":small[{DEFINITION}]")
 
 
 def _takes(left: int) -> str:
-    if not left:
-        return ""
     minutes = left * MINUTES
     time = f"{minutes} minutes" if minutes <= SITTING else f"{minutes / SITTING:.0f} hours"
-    return f"About {time} at {MINUTES} minutes a call. "
-
-
-def _silent(found: pd.DataFrame) -> str:
-    """How many of the candidates are silent for so long today already, until the Friday is there."""
-    if clock.today() >= friday_of(clock.today()):
-        return ""
-    people = found[found["party"] == "candidate"]
-    already = int((people["silent"].fillna(SILENT) >= SILENT).sum())
-    return f"{already:,} of {text.count(len(people), 'candidate')} are silent for {SILENT} days already. "
+    return f"about {time} at {MINUTES} minutes a call"
 
 
 # --- one sitting -----------------------------------------------------------------------------------------------------
 
 
-def show(found: pd.DataFrame) -> None:
-    """The calls of one sitting, to be ticked off; the whole list to take away."""
-    if found.empty:
-        return
-    asked = _asked(found)
-    if asked.empty:
-        st.success("Nobody is left here.", icon=":material/task_alt:")
-        return
-    listed = in_sittings(asked)
+def _asked(listed: pd.DataFrame) -> pd.DataFrame:
+    """The calls of the side that is asked for, without those that are done where only the rest is wanted."""
+    usual = next(iter(SIDES))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        whom = st.segmented_control("Whom", list(SIDES), default=usual, required=True, key="whom", bind="query-params")
+        left = st.toggle("Only who is left", key="left", bind="query-params")
+    side = SIDES[whom or usual]
+    of_side = listed[listed["party"] == side] if side else listed
+    return of_side[~of_side["reached"]] if left else of_side
+
+
+def _sitting(listed: pd.DataFrame) -> None:
     desk, number = _ask_sitting(listed)
+    calls = rows_of(listed[(listed["desk"] == desk) & (listed["sitting"] == number)])
     talks = blitz_data.talks()
-    for call in rows_of(listed[(listed["desk"] == desk) & (listed["sitting"] == number)]):
-        _card(call, talks[call["party"], call["who"]])
+    reach = owed_data.reach_of((call["party"], call["who"]) for call in calls)
+    for call in calls:
+        person = call["party"], call["who"]
+        _card(call, talks[person], reach[person])
+
+
+def _downloads(asked: pd.DataFrame) -> None:
     title = f"Calls to make by {friday_of(clock.today()).isoformat()}, as of {clock.today().isoformat()}"
     sheet, make = Sheet("friday-blitz", title, (DEFINITION,)), partial(table, asked)
     with st.container(horizontal=True, gap="small"):
@@ -83,27 +125,16 @@ def show(found: pd.DataFrame) -> None:
         downloads.workbook_button(make, sheet)
 
 
-def _asked(found: pd.DataFrame) -> pd.DataFrame:
-    """The calls of the side that is asked for, without those that are done where only the rest is wanted."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        usual = next(iter(SIDES))
-        whom = st.segmented_control("Whom", list(SIDES), default=usual, required=True, key="whom", bind="query-params")
-        left = st.toggle("Only who is left", key="left", bind="query-params")
-    side = SIDES[whom or usual]
-    of_side = found[found["party"] == side] if side else found
-    return of_side[~of_side["reached"]] if left else of_side
-
-
 def _ask_sitting(listed: pd.DataFrame) -> tuple[str, int]:
     """One desk, and where it has more calls than an hour holds, one hour of it."""
     sizes = listed.groupby(["desk", "sitting", "sittings"], sort=False, as_index=False).agg(
         calls=("reached", "size"), done=("reached", "sum")
     )
-    said = {(row["desk"], row["sitting"]): _sitting(row) for row in rows_of(sizes)}
+    said = {(row["desk"], row["sitting"]): _named(row) for row in rows_of(sizes)}
     return st.selectbox("One sitting", list(said), format_func=said.__getitem__, key="sitting") or next(iter(said))
 
 
-def _sitting(row: Row) -> str:
+def _named(row: Row) -> str:
     hour = f", hour {row['sitting']} of {row['sittings']}" if row["sittings"] > 1 else ""
     done = f", {row['done']} done" if row["done"] else ""
     minutes = (row["calls"] - row["done"]) * MINUTES
@@ -113,11 +144,12 @@ def _sitting(row: Row) -> str:
 # --- one call --------------------------------------------------------------------------------------------------------
 
 
-def _card(call: Row, talk: Talk) -> None:
+def _card(call: Row, talk: Talk, reach: tuple[str, ...]) -> None:
     key = f"{call['desk']}-{call['party']}-{call['who']}"
     with st.container(border=True, gap="small"):
-        facts = "  \n".join(f":small[**{name}:** {said}]" for name, said in shown(call, talk).items())
-        st.markdown(f"{_head(call)}\n\n{facts}")
+        told = {name: text.plain(said, LONGEST) for name, said in facts(call, talk, reach).items() if said}
+        said = "  \n".join(f":small[**{name}:** {words}]" for name, words in told.items())
+        st.markdown(f"{_head(call)}\n\n{said}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _tick(call, key)
             person_rows.button(call["party"], call["who"], key)
@@ -139,17 +171,13 @@ def _badge(call: Row) -> str:
     return f":{'orange' if days >= SILENT else 'blue'}-badge[silent {text.count(days, 'day')}]"
 
 
-def shown(call: Row, talk: Talk) -> dict[str, str]:
-    """The facts of a call for markdown, those that are known."""
-    return {name: text.plain(said, LONGEST) for name, said in facts(call, talk).items() if said}
-
-
-def facts(call: Row, talk: Talk) -> dict[str, str]:
-    """Where they stand, what was said last, what is next and what to say; empty where it is not known."""
+def facts(call: Row, talk: Talk, reach: tuple[str, ...]) -> dict[str, str]:
+    """Where they stand, what was said last, what is next, how to reach them, what to say; empty where not known."""
     return {
         "Stands": "; ".join(talk.points.stands),
         "Said last": _said(talk.known, call["last_contact_at"]),
         "Next": talk.points.ahead,
+        "Reach": " · ".join(reach),
         "Say": talk.points.say,
     }
 
@@ -170,10 +198,12 @@ def _tick(call: Row, key: str) -> None:
     if call["reached_at"] is not None:
         st.markdown(f"✓ spoken to on {call['reached_at']:%A at %H:%M}".replace(":", "\\:"), width="content")
         return
+    if _is_over():
+        return
     box = f"cleared-{key}"
     st.session_state[box] = call["answer_id"] is not None
-    by = f"Ticked by {text.plain(call['cleared_by'])}" if call["cleared_by"] else "Tick whom you spoke to"
-    st.checkbox("Cleared", key=box, on_change=_save, args=(call,), help=by)
+    label = f"Cleared by {text.plain(call['cleared_by'])}" if call["cleared_by"] else "Cleared"
+    st.checkbox(label, key=box, on_change=_save, args=(call,))
 
 
 def _save(call: Row) -> None:
@@ -191,7 +221,8 @@ def _save(call: Row) -> None:
 
 def table(asked: pd.DataFrame) -> pd.DataFrame:
     """The calls with everything the page says of them, one row a call."""
-    talks: Mapping[Person, Talk] = blitz_data.talks()
+    talks, calls = blitz_data.talks(), rows_of(asked)
+    reach = owed_data.reach_of((call["party"], call["who"]) for call in calls)
     told = [
         {
             "Desk": call["desk"],
@@ -200,10 +231,10 @@ def table(asked: pd.DataFrame) -> pd.DataFrame:
             "Client": call["client"],
             "Job": call["job"],
             "Last contact": call["last_contact_at"],
-            **facts(call, talks[call["party"], call["who"]]),
+            **facts(call, talks[call["party"], call["who"]], reach[call["party"], call["who"]]),
             "Spoken to": call["reached_at"],
             "Cleared by": call["cleared_by"],
         }
-        for call in rows_of(asked)
+        for call in calls
     ]
     return pd.DataFrame(told)

@@ -43,9 +43,8 @@ def lead(waiting: pd.DataFrame, rejections: pd.DataFrame) -> None:
     verb = "waits" if people == 1 else "wait"
     st.subheader(f"{text.count(people, 'candidate')} {verb} to hear why", anchor=False)
     rejected = text.count(len(waiting), "rejection")
-    st.markdown(
-        f"{rejected}, {late:,} of them longer ago than three business days, {untold:,} without a reason on record."
-    )
+    unknown = f", {untold:,} without a reason on record" if untold else ""
+    st.markdown(f"{rejected}, {late:,} of them longer than three business days ago{unknown}.")
     st.markdown(f":small[{DEFINITION}]")
 
 
@@ -113,7 +112,7 @@ def _head(row: Row) -> str:
     colour = "orange" if row["status"] == "overdue" else "blue"
     about = [row["job"], row["client"], row["desk"]]
     said = " · ".join(text.plain(one) for one in about if one)
-    return f"**{text.plain(row['who'])}** :{colour}-badge[{text.count(row['age'], 'day')}] {said}"
+    return f"**{text.plain(row['who'])}** :{colour}-badge[waits {text.count(row['age'], 'day')}] {said}"
 
 
 def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:

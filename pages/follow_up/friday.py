@@ -11,9 +11,7 @@ chosen = whose.ask()
 calls, weeks, orders = st.tabs(["Calls", "Week by week", "Still open?"], key="show", bind="query-params")
 if calls.open:
     with calls, st.spinner("Looking who has heard nothing"):
-        found = chosen.only(blitz_data.calls())
-        blitz.lead(found)
-        blitz.show(found)
+        blitz.show(chosen.only(blitz_data.calls()))
 if weeks.open:
     with weeks, st.spinner("Counting the last Fridays"):
         blitz_weeks.reached(chosen)
