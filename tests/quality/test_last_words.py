@@ -18,20 +18,55 @@ def log():
     return frame_of(
         [
             row("2026-11-02 09:00", "Desk 01", "interview", notes="Good fit for days", **avery),
-            row("2026-11-05 09:00", "Desk 02", "debrief", notes="Liked the team", party="candidate", job="Welder", **avery, **quinn),
-            row("2026-11-06 09:00", "Desk 01", "debrief", notes="Wants a second talk", party="client", **avery, **quinn),
+            row(
+                "2026-11-05 09:00",
+                "Desk 02",
+                "debrief",
+                notes="Liked the team",
+                party="candidate",
+                job="Welder",
+                **avery,
+                **quinn,
+            ),
+            row(
+                "2026-11-06 09:00", "Desk 01", "debrief", notes="Wants a second talk", party="client", **avery, **quinn
+            ),
             row("2026-11-09 09:00", "Desk 01", "recruiting_call", **avery),  # nothing noted
             row("2026-11-10 09:00", "Desk 01", "call_attempt", notes="No answer", **avery),
             row("2026-11-10 10:00", "Desk 01", "touch", channel="auto", party="candidate", notes="Newsletter", **avery),
-            row("2026-11-11 09:00", "Desk 01", "discovery", party="candidate", outcome="next_move", notes="Days", **avery),
-            row("2026-11-12 09:00", "Desk 01", "discovery", party="candidate", outcome="next_move", notes="Nights", **avery),
-            row("2026-11-12 09:30", "Desk 01", "discovery", party="candidate", outcome="time_frame", notes="March", **avery),
+            row(
+                "2026-11-11 09:00",
+                "Desk 01",
+                "discovery",
+                party="candidate",
+                outcome="next_move",
+                notes="Days",
+                **avery,
+            ),
+            row(
+                "2026-11-12 09:00",
+                "Desk 01",
+                "discovery",
+                party="candidate",
+                outcome="next_move",
+                notes="Nights",
+                **avery,
+            ),
+            row(
+                "2026-11-12 09:30",
+                "Desk 01",
+                "discovery",
+                party="candidate",
+                outcome="time_frame",
+                notes="March",
+                **avery,
+            ),
             row("2026-11-24 10:00", "Desk 01", "send_out", job="Welder", **avery, **quinn),
             row("2026-11-26 10:00", "Desk 01", "interview", **avery),
             row("2026-11-08 09:00", "Desk 01", "marketing_call", client="Example Hospital", notes="Call in spring"),
             row("2026-11-22 09:00", "Desk 01", "recruiting_call", candidate="Blake Sample", notes="Not asked for"),
         ]
-    )  # fmt: skip
+    )
 
 
 def test_the_last_note_of_a_contact_with_the_person_is_told(engine, log):
