@@ -12,7 +12,7 @@ from quality.call_sheet import AHEAD, LONG, ORDER, PARTS, Line, in_parts, lines
 from quality.contact_measures import MEASURES
 from quality.last_words import Known, Said
 from quality.obligation_rules import BY_NAME
-from ui import clock, menu, owed_answers, owed_data, owed_files, text, whose
+from ui import clock, menu, owed_answers, owed_data, owed_files, person_rows, text, whose
 from ui.whose import Whose
 
 EVERY = "Every reason"
@@ -96,6 +96,8 @@ def _card(line: Line, known: Known, reach: tuple[str, ...]) -> None:
         st.markdown("\n\n".join(filter(None, (_head(line), _why(line), _facts(line, known, reach)))))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             owed_answers.ask(line)
+            if line.who:
+                person_rows.button(line.party, line.who, f"owed-{line.number}")
             for desk in line.desks[:MOST]:
                 _open_desk(desk)
 

@@ -15,6 +15,7 @@ from quality.last_words import Known, known
 from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rules_in_force
+from quality.vocabulary import PARTIES
 from ui import clock, data, judgement
 from ui.data import Desks, Place, cached
 
@@ -63,7 +64,7 @@ def reasons(desks: Desks) -> dict[str, int]:
 
 def known_of(lines: tuple[Line, ...]) -> dict[Person, Known]:
     """What was said last, what they care about and what is booked, for the people of some lines."""
-    return _known(data.here(), clock.today(), tuple(line.person for line in lines))
+    return _known(data.facts(), clock.today(), tuple(line.person for line in lines))
 
 
 def reach(lines: tuple[Line, ...]) -> dict[Person, tuple[str, ...]]:
@@ -73,8 +74,7 @@ def reach(lines: tuple[Line, ...]) -> dict[Person, tuple[str, ...]]:
 
 def reach_of(people: Iterable[Person]) -> dict[Person, tuple[str, ...]]:
     """Phone numbers and addresses of these people, where the firm keeps them."""
-    points = _points(data.here())
-    return {person: points.get(person, ()) for person in people}
+    return _reach(data.facts(), tuple(people))
 
 
 def answers() -> pd.DataFrame:
@@ -102,9 +102,7 @@ def behind(desks: Desks, by: By, unit: str, fates: tuple[str, ...]) -> pd.DataFr
 
 @cached("64MB")
 def _owed(place: Place, as_of: date) -> pd.DataFrame:
-    history = data.at(place)
-    counted = _counted(Place(place.folder, history.version_of_facts()), as_of)
-    return answered(counted, history.answers(), as_of)
+    return answered(_counted(data.facts(), as_of), data.at(place).answers(), as_of)
 
 
 # An answer to one line leaves the count of all of them as it is.
@@ -137,13 +135,15 @@ def _known(place: Place, as_of: date, people: tuple[Person, ...]) -> dict[Person
     return known(data.at(place).log(), people, as_of, data.roster())
 
 
-@cached("16MB")
-def _points(place: Place) -> dict[Person, tuple[str, ...]]:
-    found: dict[Person, tuple[str, ...]] = {}
-    for row in data.at(place).contact_points().fillna("").itertuples():
-        person = str(row.party), str(row.person)
-        found[person] = (*found.get(person, ()), str(row.value))
-    return found
+@cached("4MB")
+def _reach(place: Place, people: tuple[Person, ...]) -> dict[Person, tuple[str, ...]]:
+    """Each number and address once; one whose side is not known is that of either."""
+    points = data.at(place).contact_points().fillna({"party": ""})
+    found: dict[Person, dict[str, None]] = {person: {} for person in people}
+    for row in points[points["person"].isin([who for _, who in people])].to_dict("records"):
+        for party in [row["party"]] if row["party"] else PARTIES:
+            found.get((party, row["person"]), {})[row["value"]] = None
+    return {person: tuple(values) for person, values in found.items()}
 
 
 @cached("16MB")
@@ -167,4 +167,4 @@ def _weeks(place: Place, as_of: date, desks: Desks) -> pd.DataFrame:
 def _behind(place: Place, as_of: date, desks: Desks, by: By, unit: str, fates: tuple[str, ...]) -> pd.DataFrame:
     rows = kept.fell_due(_of(_owed(place, as_of), desks), as_of)
     wanted = rows[(rows[by] == unit) & rows["status"].isin(fates)]
-    return wanted.sort_values("due_at", ascending=False, kind="stable").head(MOST_ROWS)
+    return wanted.sort_values("due_at", ascending=False, kind="stable", ignore_index=True)
