@@ -83,7 +83,7 @@ def _open(found: pd.DataFrame, name: str) -> pd.DataFrame:
             "Days late": late.where(late > 0).astype("Int64"),
             "Why they declined": _why(rows),
             "The other offer": rows["other_offer"],
-            "Last contact": rows["trigger_id"].map(last).dt.normalize(),
+            "Last contact": last.reindex(rows["trigger_id"]).set_axis(rows.index).dt.normalize(),
             "Declined": rows["declined_at"].dt.normalize(),
             "Desk": rows["desk"],
             "Client": rows["client"],

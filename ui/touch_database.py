@@ -81,7 +81,7 @@ def _people(chosen: Whose, found: tuple[Reached, ...]) -> None:
         held,
         default=_MAILING,
         required=True,
-        format_func=lambda name: f"{GROUPS[name]}, {counts[name]:,}",
+        format_func=GROUPS.__getitem__,
         key="people",
         bind="query-params",
     )
@@ -92,8 +92,8 @@ def _list(chosen: Whose, group: str, many: int) -> None:
     if not many:
         st.markdown("Nobody is on the list for a mailing.")
         return
-    if group == _MAILING:
-        st.markdown(_how())
+    people = text.count(many, "person", "people")
+    st.markdown(f"**{people}.** {_how() if group == _MAILING else ''}")
     title = "People to send a message to" if group == _MAILING else f"People: {GROUPS[group].lower()}"
     downloads.list_button(touch_data.every_person(chosen.asked, group), Sheet(f"people-{group}", title))
     if many > SHOWN:
@@ -104,7 +104,7 @@ def _list(chosen: Whose, group: str, many: int) -> None:
         rows.assign(party=party)[["who", "party", "last_contact_at"]].rename(columns={"who": "Who", "party": "Party"}),
         hide_index=True,
         column_config={"last_contact_at": st.column_config.DateColumn("Last contact", format="D MMM YYYY")},
-        placeholder="",
+        placeholder="none on record",
         alt=f"{title}, the first {SHOWN}",
     )
 
@@ -113,6 +113,6 @@ def _how() -> str:
     if touch_data.has_contact_points():
         return "One line a person, with the e-mail address where one is kept, for a mail merge or an auto-responder."
     return (
-        "One line a person, by the name or number of the export, for a mail merge or an auto-responder. E-mail "
-        "addresses are in it once they are kept, which the page People says how to switch on."
+        "One line a person, by the name or number of the export, for a mail merge or an auto-responder. Addresses "
+        "are in it once contact details are kept, which is switched on under People."
     )

@@ -15,11 +15,11 @@ from ui.whose import Whose
 
 #: Group of `quality.touch.grouped` -> what it is called, and how it is said of its assignments.
 GROUPS: Mapping[str, tuple[str, str]] = {
-    "touched": ("Touched", f"every touch due in the first {touch.LANDMARK} days was kept in time"),
-    "missed": ("Not touched", "at least one of these was late or never made"),
-    "none_due": ("No touch due", f"no touch fell due in the first {touch.LANDMARK} days"),
+    "touched": ("Touched", f"every touch of the first {touch.LANDMARK} days in time"),
+    "missed": ("Not touched", "at least one late or not made"),
+    "none_due": ("No touch due", f"none fell due in {touch.LANDMARK} days"),
     "gone": (f"Gone by day {touch.LANDMARK}", f"ended before day {touch.LANDMARK}"),
-    "open": ("Too early to say", "started so lately that the guarantee still runs"),
+    "open": ("Too early to say", "the guarantee still runs"),
 }
 _COLUMNS = {
     "candidate": "Who",
@@ -63,14 +63,17 @@ def _lead(shares: Mapping[str, Share]) -> None:
     )
     st.markdown(
         f"Assignments that started {text.days(first, last)} and so have their guarantee of {days} days behind them. "
-        f"Touched: {GROUPS['touched'][1]}. Only those still there on day {touch.LANDMARK} are compared, from that day "
-        "on: who left on day 3 could not be touched on day 14. An early end is quit, terminated or never started."
+        f"Touched: every touch due in the first {touch.LANDMARK} days was kept in time. Only those still there on day "
+        f"{touch.LANDMARK} are compared, from that day on: who left on day 3 could not be touched on day 14. An early "
+        "end is quit, terminated or never started."
     )
 
 
 def sentence(shares: Mapping[str, Share]) -> str:
     """Both shares in one sentence."""
     touched, missed = shares["touched"], shares["missed"]
+    if not touched.of and not missed.of:
+        return "No assignment can be compared yet"
     return f"Ended early: {touched.short} of the touched, {missed.short} of the others"
 
 
@@ -81,7 +84,7 @@ def _table(shares: Mapping[str, Share]) -> None:
 
 
 def lines(shares: Mapping[str, Share]) -> pd.DataFrame:
-    """Group, Assignments, Ended early, Share, Likely, What it is; groups that nobody is in are left out."""
+    """Group, Assignments, Ended early, Share, Likely, Who; groups that nobody is in are left out."""
     held = {group: found for group, found in shares.items() if found.of or group in ("touched", "missed")}
     compared = ("touched", "missed", "none_due")
     return pd.DataFrame(
@@ -114,7 +117,8 @@ def _rows(found: pd.DataFrame) -> None:
     if group is None:
         return
     rows = found[found["group"] == group]
-    shown = rows[list(_COLUMNS)].rename(columns=_COLUMNS)
+    said = rows["outcome"].astype("str").str.replace("_", " ").where(rows["outcome"].notna(), None)
+    shown = rows.assign(outcome=said)[list(_COLUMNS)].rename(columns=_COLUMNS)
     days = dict.fromkeys(("Started", "Ended"), st.column_config.DateColumn(format="D MMM YYYY"))
     st.markdown(f"**{GROUPS[group][0]}**: {GROUPS[group][1]}; {text.count(len(rows), 'assignment')}.")
     st.dataframe(shown, hide_index=True, column_config=days, placeholder="", alt=f"Assignments: {GROUPS[group][0]}")
