@@ -66,15 +66,20 @@ def _card(rule: Rule, asked: Asked) -> None:
         st.markdown(f":small[{text.plain(' '.join(words.details(rule)), 600)}]")
         for said in _marks(rule):
             st.markdown(f":small[{text.plain(said, 300)}]")
+        if follow_up_rules_form.is_open(rule):
+            st.markdown(_number(rule, asked))
+            follow_up_rules_form.form(rule)
+            return
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(_number(rule, asked), width="content")
-            follow_up_rules_form.change(rule)
+            follow_up_rules_form.button(rule)
 
 
 def _number(rule: Rule, asked: Asked) -> str:
     if not asked.due:
         return "Nothing fell due in the last 90 days." if rule.on else "Not counted while it is off."
-    return f"**{asked.due:,}** fell due in the last {WINDOW} days, **{asked.kept:,}** kept in time."
+    waived = f", {asked.waived:,} no longer owed" if asked.waived else ""
+    return f"**{asked.due:,}** fell due in the last {WINDOW} days: **{asked.kept:,}** kept in time{waived}."
 
 
 def _marks(rule: Rule) -> list[str]:
@@ -84,7 +89,11 @@ def _marks(rule: Rule) -> list[str]:
     now = [f"Changed {words.since(since, today)}. As shipped: {words.state(shipped)}."] if since else []
     later = follow_up_rules_data.coming(rule.name)
     kept = now if follow_up_rules_data.undated(rule) != shipped else []
-    return [*kept, *(f"{words.since(one.since, today).capitalize()}: {words.told(one)}." for one in later)]
+    return [*kept, *(f"{_first_capital(words.since(one.since, today))}: {words.told(one)}." for one in later)]
+
+
+def _first_capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 # --- what was changed ------------------------------------------------------------------------------------------------

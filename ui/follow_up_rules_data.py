@@ -17,13 +17,17 @@ from ui.data import Place, cached
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a rule asked for: obligations that fell due in the last 90 days, and how many of them were kept in time."""
+    """What a rule asked for: obligations that fell due in the last 90 days, today's too.
 
-    due: int
-    kept: int
+    Of these ``kept`` were kept in time and ``waived`` were no longer owed, or were answered.
+    """
+
+    due: int = 0
+    kept: int = 0
+    waived: int = 0
 
 
-NOTHING = Asked(0, 0)
+NOTHING = Asked()
 
 
 def rule(name: str, day: date | None = None) -> Rule:
@@ -121,4 +125,4 @@ def _would_ask(facts: Place, today: date, one: Rule) -> Asked:
 
 
 def _counted(statuses: pd.Series) -> Asked:
-    return Asked(len(statuses), int((statuses == "kept").sum()))
+    return Asked(len(statuses), int((statuses == "kept").sum()), int((statuses == "waived").sum()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -14,16 +13,19 @@ from quality.rule_changes import LEAST, MOST, RuleChange, changed, choices, coun
 from ui import clock, follow_up_rules_data, text
 from ui import follow_up_rules_words as words
 
-_SAID = "rule_said"
+_SAID, _OPEN = "rule_said", "rule_open"
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
-def change(rule: Rule) -> None:
+def is_open(rule: Rule) -> bool:
+    """Whether a rule is being changed."""
+    return st.session_state.get(_OPEN) == rule.name
+
+
+def button(rule: Rule) -> None:
     """The button that opens a rule to be changed."""
-    if st.button(
-        "Change", key=f"change-{rule.name}", icon=":material/edit:", help="Switch on or off, days, what counts"
-    ):
-        _change(rule)
+    icon, tip = ":material/edit:", "Switch on or off, days, what counts"
+    st.button("Change", key=f"change-{rule.name}", icon=icon, help=tip, on_click=_open, args=(rule.name,))
 
 
 def undo(number: int, one: RuleChange) -> None:
@@ -37,57 +39,44 @@ def say() -> None:
         st.toast(said, icon=":material/rule:")
 
 
-@st.dialog("Change this rule", width="medium")
-def _change(rule: Rule) -> None:
+def form(rule: Rule) -> None:
+    """Everything of a rule that can be changed, what the change would mean, and the buttons that end it."""
     now = follow_up_rules_data.undated(rule)
     asked = _ask(now)
-    fault = _gap(asked) or fault_of(asked.change)
-    after = now if fault else changed(BY_NAME[rule.name], asked.change)
-    st.markdown(f"**{text.plain(rule.title)}**: {text.plain(after.sentence, 300)}")
+    fault = fault_of(asked)
+    after = now if fault else changed(BY_NAME[rule.name], asked)
     if fault:
         st.error(text.plain(fault, 300), icon=":material/block:")
     elif after != now:
-        _preview(asked.change)
+        _preview(asked, after)
     with st.container(horizontal=True):
         idle = bool(fault) or after == now
-        st.button(
-            "Save the change", type="primary", key="rule_save", disabled=idle, on_click=_save, args=(asked.change,)
-        )
+        st.button("Save the change", type="primary", key="rule_save", disabled=idle, on_click=_save, args=(asked,))
         if now != BY_NAME[rule.name]:
-            back = RuleChange(rule.name, asked.change.since, on=BY_NAME[rule.name].on)
+            back = RuleChange(rule.name, asked.since, on=BY_NAME[rule.name].on)
             label, icon = "As shipped", ":material/restart_alt:"
-            st.button(label, key="rule_shipped", icon=icon, on_click=_save, args=(back,), disabled=asked.day is None)
-    if _SAID in st.session_state:  # saved: the page says so once the dialog is closed
-        st.rerun()
+            st.button(label, key="rule_shipped", icon=icon, on_click=_save, args=(back,))
+        st.button("Cancel", key="rule_cancel", on_click=_open, args=(None,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What stands in the form; a number and a day may be empty."""
-
-    change: RuleChange
-    number: int | None
-    day: date | None
-
-
-def _ask(now: Rule) -> _Asked:
+def _ask(now: Rule) -> RuleChange:
     on = st.toggle("On", now.on, key=f"rule_on-{now.name}")
     with st.container(horizontal=True):
         number = _ask_number(now)
-        day = st.date_input("From", clock.today(), _FIRST, _LAST, key=f"rule_from-{now.name}", format="YYYY-MM-DD")
-    names = _ask_names(now)
-    shipped = BY_NAME[now.name]
-    one = RuleChange(
+        since = st.date_input(
+            "From", clock.today(), _FIRST, _LAST, f"rule_from-{now.name}", format="YYYY-MM-DD", required=True, width=180
+        )
+    names, shipped = _ask_names(now), BY_NAME[now.name]
+    return RuleChange(
         now.name,
-        day if isinstance(day, date) else clock.today(),
+        since,
         on=on,
         number=None if number == shipped.number else number,
         activities=None if set(names) == set(counted(shipped)) else names,
     )
-    return _Asked(one, number, day if isinstance(day, date) else None)
 
 
-def _ask_number(now: Rule) -> int | None:
+def _ask_number(now: Rule) -> int:
     if not has_days(now):
         return now.number
     tip = f"From {LEAST} to {MOST}. As shipped: {BY_NAME[now.name].number}."
@@ -107,17 +96,12 @@ def _ask_names(now: Rule) -> tuple[str, ...]:
     )
 
 
-def _gap(asked: _Asked) -> str:
-    """What is missing in the form."""
-    if asked.number is None:
-        return "Type a number of days."
-    return "" if asked.day else "Choose the day from which it holds."
-
-
-def _preview(one: RuleChange) -> None:
+def _preview(one: RuleChange, after: Rule) -> None:
     """What it would have asked for, and what its day means."""
     with st.spinner("Counting the last 90 days"):
         would, now = follow_up_rules_data.would_ask(one), follow_up_rules_data.asks_now(one.rule)
+    if after.on:
+        st.markdown(f"From then on: {text.plain(after.sentence, 300)}")
     st.markdown(
         f"Had it always been so: **{would.due:,}** due in the last {WINDOW} days instead of {now.due:,}, "
         f"**{would.kept:,}** kept in time instead of {now.kept:,}."
@@ -139,7 +123,12 @@ def _follows(other: RuleChange, one: RuleChange) -> bool:
     return other.rule == one.rule and other.since > one.since
 
 
+def _open(name: str | None) -> None:
+    st.session_state[_OPEN] = name
+
+
 def _save(one: RuleChange) -> None:
+    _open(None)
     follow_up_rules_data.save(one)
     day = words.since(one.since, clock.today())
     st.session_state[_SAID] = text.plain(f"{BY_NAME[one.rule].title} {day}: {words.told(one)}.", 300)

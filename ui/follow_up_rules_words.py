@@ -67,7 +67,7 @@ def details(rule: Rule) -> list[str]:
         f"Done by: {fulfilled_by(rule)}.",
         *([f"Ends early when {ends}."] if ends else []),
         *(["Only for people who agreed to be contacted."] if rule.consent else []),
-        f"From: {source(rule)}.",
+        f"Source: {source(rule)}.",
     ]
 
 
