@@ -54,13 +54,17 @@ def left_out(log: IntoFrame, asked: Question) -> pd.DataFrame:
     return named.sort_values(["rows", "source", "activity"], ascending=[False, True, True], ignore_index=True)
 
 
-def by_week(log: IntoFrame, asked: Question) -> pd.DataFrame:
-    """The shares of conversations and touches week by week: measure, week (its Monday), held, of, value, low, high."""
-    sums = _contacts(visible(log, asked.as_of), asked).group_by("measure", "day").agg(nw.col("held").sum(), of=nw.len())
-    days = sums.collect("pandas").to_native()
-    days["week"] = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
-    weeks = days.groupby(["measure", "week"], as_index=False)[["held", "of"]].sum()
-    return _with_interval(weeks)
+def by_week(log: IntoFrame, asked: Question, measure: str) -> pd.DataFrame:
+    """One share of conversations or touches week by week: week (its Monday), held, of, value, low, high.
+
+    Every week of the period has a row, also where there was nothing to count.
+    """
+    rows = _contacts(visible(log, asked.as_of), asked).filter(nw.col("measure") == measure)
+    days = rows.group_by("day").agg(nw.col("held").sum(), of=nw.len()).collect("pandas").to_native()
+    monday = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
+    weeks = pd.date_range(asked.start, asked.end, freq="W-MON", name="week", unit="us")
+    sums = days.groupby(monday)[["held", "of"]].sum().reindex(weeks, fill_value=0)
+    return _with_interval(sums.rename_axis("week").reset_index())
 
 
 def rows_behind(

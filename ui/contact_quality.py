@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from charts.shares import describe_share, share_figure
 from quality.contact_measures import MEASURES, Group, Measure, Question
 from quality.shares import Share, share
 from quality.vocabulary import ACTIVITIES
-from ui import downloads, text
+from ui import contact_quality_data, downloads, text
 from ui.downloads import Sheet
 from ui.whose import Whose
 
@@ -50,7 +51,7 @@ PARTS: Mapping[str, Part] = {
         Part("client", "Clients"),
     )
 }
-_CARDS = {"candidate_all": "All three asked of a candidate", "client_all": "All three asked of a client"}
+_CARDS = {"candidate_all": "Candidates, all three", "client_all": "Clients, all three"}
 
 
 def ask_part() -> Part:
@@ -135,7 +136,7 @@ _PLURALS = {"touch": "touches"}
 
 def cards(found: pd.DataFrame) -> None:
     """The four shares with their counts; the range and the definition behind the question mark."""
-    with st.grid(4, min_column_width=220):
+    with st.grid(4, min_column_width=170):
         for part in PARTS.values():
             one = share_of(found, part.main.name)
             counts = f"{one.count:,} of {one.of:,}" if one.of else "nothing to count"
@@ -178,6 +179,21 @@ def about(asked: Question, part: Part) -> tuple[str, ...]:
     days = f"Period: {asked.start.isoformat()} to {asked.end.isoformat()}, as known on {asked.as_of.isoformat()}"
     lists = f"Phrases that only check in: as changed on {asked.purpose.changed_on.isoformat()}"
     return (days, part.main.sentence, *([lists] if part.group == "touches" else []))
+
+
+def by_week(asked: Question, part: Part) -> None:
+    """The share of the part week by week, of all that were asked for together; people are not counted by week."""
+    if part.is_people:
+        return
+    weeks = contact_quality_data.by_week(asked, part.main.name)
+    if weeks["of"].any():
+        st.subheader("Week by week", anchor=False)
+        st.plotly_chart(
+            share_figure(weeks), alt=describe_share(weeks, part.main.title), config=_CONFIG, key="weeks_of_contact"
+        )
+
+
+_CONFIG = {"displayModeBar": False}
 
 
 def _columns() -> dict[str, Any]:

@@ -37,9 +37,9 @@ def left_out(asked: Question) -> pd.DataFrame:
     return _left_out(data.here(), asked)
 
 
-def by_week(asked: Question) -> pd.DataFrame:
-    """The shares of conversations and touches week by week."""
-    return _by_week(data.here(), asked)
+def by_week(asked: Question, measure: str) -> pd.DataFrame:
+    """One share of conversations or touches week by week: the columns of `charts.shares`."""
+    return _by_week(data.here(), asked, measure)
 
 
 def rows(asked: Question, measure: str, *, lacking: bool) -> pd.DataFrame:
@@ -58,8 +58,9 @@ def _left_out(place: Place, asked: Question) -> pd.DataFrame:
 
 
 @cached("4MB")
-def _by_week(place: Place, asked: Question) -> pd.DataFrame:
-    return contact_quality.by_week(data.at(place).log(), asked)
+def _by_week(place: Place, asked: Question, measure: str) -> pd.DataFrame:
+    found = contact_quality.by_week(data.at(place).log(), asked, measure)
+    return found.rename(columns={"week": "day", "held": "count", "value": "share"})
 
 
 @cached("32MB")

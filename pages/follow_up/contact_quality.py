@@ -17,6 +17,7 @@ contact_quality.lead(found, asked, chosen)
 contact_quality.say_left_out(without, found, part)
 contact_quality.cards(found)
 contact_quality.by_desk(found, asked, part)
+contact_quality.by_week(asked, part)
 contact_quality_rows.show(found, asked, part)
 if part.group == "touches":
     contact_quality_words.show()
