@@ -56,7 +56,7 @@ def on_list(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) 
     """
     friday = friday_of(as_of)
     drawn = min(as_of + timedelta(days=1), friday)
-    asked = asked_of(log, as_of, friday, roster, ())
+    asked = asked_of(log, as_of, drawn, roster, ())
     people = _active_at(asked.frame, drawn)
     met = _contacts(asked.frame, people, drawn, friday)
     found = _named(people.join(met, on="candidate", how="left").collect("pandas").to_native(), friday)
