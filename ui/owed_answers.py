@@ -54,9 +54,14 @@ def say() -> None:
 def _ask_name(rows: pd.DataFrame, said: str) -> None:
     """Asked once while the browser window is open; the answer that waits for it is kept then."""
     st.markdown("Your name is kept with the answer, so that others can ask you.")
-    name = st.text_input("Your name", max_chars=80, key="who_answers", autocomplete="name", placeholder=EXAMPLE)
+    st.text_input("Your name", max_chars=80, key="who_answers", autocomplete="name", placeholder=EXAMPLE)
     st.button("Keep the answer", type="primary", key="keep_answer", on_click=_keep_as, args=("who_answers", rows, said))
-    if name and _SAID in st.session_state:
+    _close()
+
+
+def _close() -> None:
+    """Closes the dialog once it is done, so that the page says what came of it."""
+    if any(name in st.session_state for name in (_SAID, _REFUSED, _WAITS)):
         st.rerun()
 
 
@@ -93,17 +98,17 @@ def _take(key: str, line: Line) -> None:
 def _ask_which(line: Line) -> None:
     """Each reason with a box, and what is answered to those ticked."""
     st.markdown(f"**{text.plain(line.who or '(no name)')}**")
-    ticked = [
-        reason
-        for number, reason in enumerate(line.reasons)
-        if st.checkbox(text.plain(f"{BY_NAME[reason.rule].title}: {reason.why}", 240), key=f"which-{number}")
-    ]
-    answer = st.radio("Answer", FOR_ALL, format_func=WORDS.__getitem__, horizontal=True, key="which-answer")
-    st.button(
-        "Save", type="primary", key="which-save", disabled=not ticked, on_click=_save, args=(answer, line, ticked)
-    )
-    if {_SAID, _REFUSED, _WAITS} & {*map(str, st.session_state)}:
-        st.rerun()
+    for number, reason in enumerate(line.reasons):
+        st.checkbox(text.plain(f"{BY_NAME[reason.rule].title}: {reason.why}", 240), key=f"which-{number}")
+    st.radio("Answer", FOR_ALL, format_func=WORDS.__getitem__, horizontal=True, key="which-answer")
+    st.button("Save", type="primary", key="which-save", on_click=_save_some, args=(line,))
+    _close()
+
+
+def _save_some(line: Line) -> None:
+    ticked = [reason for number, reason in enumerate(line.reasons) if st.session_state[f"which-{number}"]]
+    if ticked:
+        _save(st.session_state["which-answer"], line, ticked)
 
 
 def _save(answer: str, line: Line, reasons: Iterable[Reason]) -> None:

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from owed_firm import store_firm
+from screens import said
+
+from ui import owed_data
+
+PAGE = "follow_up/owed"
+
+
+@pytest.fixture
+def at(history, open_page):
+    """The page with the name of who answers filled in."""
+    store_firm()
+    opened = open_page(PAGE)
+    opened.session_state["answered_by"] = "Jo Sample"
+    return opened
+
+
+def menu(at, name):
+    return next(one for one in at.menu_button if one.key.endswith(f"-{name}"))
+
+
+def given(history):
+    return history.answers()[["rule", "who", "answer", "answered_by", "desk"]].to_numpy().tolist()
+
+
+def tick(at, *rows):
+    """The page with lines of the table of answers ticked."""
+    key = next(one.key for one in at.dataframe if one.key.startswith("answers-"))
+    at.session_state[key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+    return at.run()
+
+
+def waiting():
+    return owed_data.sheet(None)["who"].tolist()
+
+
+def button(at, label):
+    return next(one for one in at.button if one.label == label)
+
+
+@pytest.mark.parametrize("answer", ["elsewhere", "not_needed"])
+def test_an_answer_takes_a_person_off_the_list_with_who_and_when(history, at, answer):
+    menu(at, "Casey Sample").click(answer).run()
+    assert not at.exception
+    assert given(history) == [["do_what_you_said", "Casey Sample", answer, "Jo Sample", "Desk 01"]]
+    assert history.answers()["answered_at"].iloc[0].date() == pd.Timestamp("2026-11-23").date()
+    assert "Casey Sample" not in waiting()
+    assert "Casey Sample" in at.toast[0].value
+
+
+def test_do_not_contact_leaves_the_whole_person_alone(history, at):
+    menu(at, "Avery Sample").click("do_not_contact").run()
+    assert len(given(history)) == 1
+    assert "Avery Sample" not in waiting()
+
+
+def test_an_answer_is_to_every_reason_of_a_person(history, at):
+    menu(at, "Avery Sample").click("elsewhere").run()
+    assert sorted(rule for rule, *_ in given(history)) == ["close_loop", "weekly_promise"]
+    assert {desk for *_, desk in given(history)} == {"Desk 01", "Desk 02"}
+
+
+def test_some_of_the_reasons_can_be_answered_alone(history, at):
+    menu(at, "Avery Sample").click("some").run()
+    next(box for box in at.checkbox if box.label.startswith("Close loop")).check()
+    at.radio(key="which-answer").set_value("not_needed")
+    button(at, "Save").click().run()
+    assert not at.exception
+    assert [row[0] for row in given(history)] == ["close_loop"]
+    assert owed_data.sheet(None).set_index("who").loc["Avery Sample", "rule"] == "weekly_promise"
+
+
+def test_saving_without_a_tick_answers_nothing(history, at):
+    menu(at, "Avery Sample").click("some").run()
+    button(at, "Save").click().run()
+    assert not at.exception
+    assert given(history) == []
+
+
+def test_only_somebody_with_several_reasons_is_asked_which(at):
+    assert "Only some of these…" in menu(at, "Avery Sample").options
+    assert "Only some of these…" not in menu(at, "Casey Sample").options
+
+
+def test_without_a_name_it_is_asked_for_once_and_the_answer_is_kept_then(history, open_page):
+    store_firm()
+    at = open_page(PAGE)
+    menu(at, "Casey Sample").click("elsewhere").run()
+    assert given(history) == []
+    at.text_input(key="who_answers").set_value("  Jo Sample ")
+    button(at, "Keep the answer").click().run()
+    assert not at.exception
+    assert [row[3] for row in given(history)] == ["Jo Sample"]
+    menu(at, "Drew Sample").click("not_needed").run()
+    assert {row[3] for row in given(history)} == {"Jo Sample"}
+
+
+def test_an_empty_name_keeps_nothing(history, open_page):
+    store_firm()
+    at = open_page(PAGE)
+    menu(at, "Casey Sample").click("elsewhere").run()
+    at.text_input(key="who_answers").set_value("   ")
+    button(at, "Keep the answer").click().run()
+    assert not at.exception
+    assert given(history) == []
+
+
+def test_one_answer_can_be_given_to_a_whole_list(history, at):
+    at.segmented_control(key="part").set_value("Long overdue").run()
+    assert "Answer for all 2 people on this list" in [one.label for one in at.expander]
+    button(at, "Not needed, all 2").click().run()
+    assert sorted(row[2] for row in given(history)) == ["not_needed", "not_needed"]
+    assert owed_data.sheet(None)["part"].tolist().count("long") == 0
+
+
+def test_answers_are_listed_and_can_be_taken_back(history, at):
+    menu(at, "Casey Sample").click("elsewhere").run()
+    menu(at, "Drew Sample").click("elsewhere").run()
+    listed = at.dataframe[0]
+    assert listed.value["For"].tolist() == ["Drew Sample", "Drew Sample", "Casey Sample"]
+    assert listed.value["Answer"].unique().tolist() == ["Done elsewhere"]
+    assert button(at, "Take back the ticked answers").disabled
+    tick(at, 2)
+    button(at, "Take back 1 answer").click().run()
+    assert not at.exception
+    assert "Casey Sample" in waiting()
+    assert "Drew Sample" not in waiting()
+
+
+def test_an_answer_that_somebody_else_took_back_is_said(history, at):
+    menu(at, "Casey Sample").click("elsewhere").run()
+    tick(at, 0)
+    history.remove_answer(1)
+    button(at, "Take back 1 answer").click().run()
+    assert "1 were taken back already" in at.toast[0].value
+
+
+def test_the_name_can_be_changed_beside_the_answers(history, at):
+    menu(at, "Casey Sample").click("elsewhere").run()
+    at.text_input(key="answered_by").set_value("Kim Sample").run()
+    menu(at, "Drew Sample").click("elsewhere").run()
+    assert {row[3] for row in given(history)} == {"Jo Sample", "Kim Sample"}
+
+
+def test_there_is_no_list_of_answers_before_one_was_given(at):
+    assert "Answers given" not in said(at)
+    assert not [one for one in at.expander if one.label.startswith("Answers given")]
