@@ -22,17 +22,18 @@ ENDINGS = {
 def in_words(found: pd.DataFrame) -> list[str]:
     """One plain sentence for each obligation."""
     moments = [days_in_words(found[name]) for name in ("triggered_at", "due_at", "fulfilled_at")]
-    rows = zip(found["rule"], found["activity"], found["status"], *moments, strict=True)
+    happened = found["activity"].map({name: one.title for name, one in ACTIVITIES.items()} | HAPPENED)
+    rows = zip(found["rule"], happened, found["status"], *moments, strict=True)
     return [_sentence(*row) for row in rows]
 
 
 def days_in_words(moments: pd.Series) -> list[str]:
     """``Tue 3 Nov 2026`` for each moment, nothing where it is not known. Each day is worded once."""
-    days = moments.dt.normalize()
-    words = {day: f"{day:%a} {day.day} {day:%b %Y}" for day in days.dropna().unique()}
-    return [words.get(day, "") for day in days]
+    codes, days = pd.factorize(moments.dt.normalize())
+    words = [*(f"{day:%a} {day.day} {day:%b %Y}" for day in days), ""]  # what is not known has the code -1
+    return [words[code] for code in codes]
 
 
-def _sentence(rule: str, activity: str, status: str, triggered: str, due: str, done: str) -> str:
+def _sentence(rule: str, happened: str, status: str, triggered: str, due: str, done: str) -> str:
     ending = ENDINGS[status].format(owed=BY_NAME[rule].owed, due=due, done=done)
-    return f"{HAPPENED.get(activity) or ACTIVITIES[activity].title} on {triggered}: {ending}"
+    return f"{happened} on {triggered}: {ending}"

@@ -14,14 +14,16 @@ import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.at_hand import at_hand
 from quality.due import due
 from quality.events import NEVER
+from quality.next_contacts import cases
 from quality.obligation_forms import Rule
 from quality.obligation_rules import RULES
 from quality.obligation_words import in_words
 from quality.open_orders import fridays
 from quality.owed_people import last_contacts, with_wishes
-from quality.promise_cases import Asked, Group, Way, asked_of, cases, groups
+from quality.promise_cases import Asked, Group, Way, asked_of, groups
 from quality.promises import applies
 from quality.workdays import Workdays
 
@@ -68,13 +70,15 @@ def obligations(
     """
     first = start or (end or as_of) - timedelta(days=WINDOW)
     on = tuple(rule for rule in rules if rule.on)
-    asked = asked_of(log, as_of, first, roster, on)
-    lanes = groups(rule for rule in on if rule.unit != "friday")
-    rows = [_of_lane(asked, way, lane, working or Workdays()) for way, lane in lanes.items()]
-    rows += [fridays(asked, rule, as_of) for rule in on if rule.unit == "friday"]
-    found = pd.concat([EMPTY, *rows], ignore_index=True)
-    judged = _in_window(_with_status(with_wishes(found, asked.frame), as_of), first, end, start is None and end is None)
-    told = judged.assign(why=in_words(judged), last_contact_at=last_contacts(judged, asked.frame))
+    whole = asked_of(log, as_of, first, roster, on)
+    with at_hand(whole, on) as asked:
+        lanes = groups((rule for rule in on if rule.unit != "friday"), bool(asked.care))
+        rows = [_of_lane(asked, way, lane, working or Workdays()) for way, lane in lanes.items()]
+        rows += [fridays(asked, whole, rule, as_of) for rule in on if rule.unit == "friday"]
+        found = with_wishes(pd.concat([EMPTY, *rows], ignore_index=True), asked.frame)
+        judged = _in_window(_with_status(found, as_of), first, end, start is None and end is None)
+        last = last_contacts(judged, asked.frame)
+    told = judged.assign(why=in_words(judged), last_contact_at=last)
     ordered = told.sort_values(["due_at", "triggered_at", "rule", "trigger_id"], kind="stable", ignore_index=True)
     return ordered[list(COLUMNS)]
 
@@ -86,18 +90,19 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_lane(asked: Asked, way: Way, lane: list[Group], working: Workdays) -> pd.DataFrame:
-    held = nw.from_native(cases(asked, way, lane).collect("pandas").to_native(), eager_only=True)
-    asked_for = [(rule, group) for group in lane for rule in group.rules]
+    rows = cases(asked, way, lane).collect("pandas").to_native()
+    held = {code: nw.from_native(part, eager_only=True) for code, part in rows.groupby("code")}
+    asked_for = [(rule, held[group.code]) for group in lane if group.code in held for rule in group.rules]
     # What a rule owed when it was switched off and owes again once it is back on is owed by the later version.
     in_turn = sorted(asked_for, key=lambda pair: pair[0].due_since or date.min)
-    parts = [_of_rule(held, group, rule, working) for rule, group in in_turn]
+    parts = [_of_rule(part, rule, working) for rule, part in in_turn]
     found = pd.concat([EMPTY, *parts], ignore_index=True)
     return found.drop_duplicates(["rule", "trigger_id"], keep="last", ignore_index=True)
 
 
-def _of_rule(held: nw.DataFrame, group: Group, rule: Rule, working: Workdays) -> pd.DataFrame:
+def _of_rule(held: nw.DataFrame, rule: Rule, working: Workdays) -> pd.DataFrame:
     """The cases of one rule with the columns of the result that do not depend on the day they are asked for."""
-    rows = held.filter((nw.col("code") == group.code) & applies(rule)).to_native()
+    rows = held.filter(applies(rule)).to_native()
     party = rows["party"].mask(rows["party"].notna(), rule.party) if rule.party else rows["party"]
     found = pd.DataFrame(
         {

@@ -72,14 +72,15 @@ def _with_end(rows: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
-def fridays(asked: Asked, rule: Rule, as_of: date) -> pd.DataFrame:
+def fridays(asked: Asked, whole: Asked, rule: Rule, as_of: date) -> pd.DataFrame:
     """One row for each order and Friday it owed news, from the window's start to the week of ``as_of``.
 
-    The news is a contact with the client (see `CLIENT`) from Monday to that Friday, after the order came in.
+    The news is a contact with the client (see `CLIENT`) from Monday to that Friday, after the order came in; ``whole``
+    is the same question over all rows, since anything keeps an order alive.
     """
     orders = open_orders(asked.frame).filter(nw.col("closed_at") > midnight(asked.start))
     held = orders.select(*TOLD, "named", "closed_at").collect("pandas").to_native()
-    owing = _owing(held, _fridays(rule, asked.start, as_of), days_alive(asked, orders))
+    owing = _owing(held, _fridays(rule, asked.start, as_of), days_alive(whole, orders))
     news = owing.merge(first_news(asked, rule, orders), on=["activity_id", "friday"], how="left")
     return pd.DataFrame(
         {
@@ -125,7 +126,7 @@ def _fridays(rule: Rule, start: date, as_of: date) -> NDArray[np.datetime64]:
 def days_alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
     """The days (``seen``) on which anything happened on an order, as far back as silence reaches."""
     since = midnight(asked.start - timedelta(days=SILENT_DAYS))
-    rows = asked.frame.filter(nw.col("day") >= since).select(
+    rows = asked.frame.filter(nw.col("occurred_at") >= since).select(
         job=nw.coalesce(nw.col("job"), nw.lit("")), theirs=nw.col("client").fill_null("").str.to_lowercase(), seen="day"
     )
     met = orders.select("activity_id", *ORDER).join(rows.unique(), on="job", how="inner")
@@ -138,7 +139,9 @@ def first_news(asked: Asked, rule: Rule, orders: nw.LazyFrame) -> pd.DataFrame:
     """The first contact of each week: ``activity_id`` of the order, ``friday``, ``met_at`` and ``met_by``."""
     since = midnight(asked.start - timedelta(days=asked.start.weekday()))
     number = day_number(nw.col("day")) - 1
-    rows = asked.frame.filter(fulfils(rule.fulfilled_by, ()) & (nw.col("day") >= since) & (number % 7 <= FRIDAY))
+    rows = asked.frame.filter(
+        fulfils(rule.fulfilled_by, ()) & (nw.col("occurred_at") >= since) & (number % 7 <= FRIDAY)
+    )
     contacts = rows.with_columns(week=number // 7)
     met = contacts.select("contact", "client", "week", met_at="occurred_at", met_by="activity_id", theirs="contact")
     known = orders.select("activity_id", "occurred_at", "contact", "client")

@@ -1,35 +1,19 @@
-"""What is owed and the first contact that fulfils it, asked of the engine that holds the log.
-
-Written once in Narwhals. Triggers and contacts of one kind stand in one frame in order of time, and a window finds the
-next contact of the same person after each trigger; what comes back is cut to what can matter and is pandas from then
-on. Two rows of the same moment follow each other by id, except that what is no contact itself comes before all of them.
-"""
+"""What is asked of the log: the rows ready for the rules, and the rules in groups that wait for the same contacts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import reduce
-from itertools import chain
-from operator import or_
-from typing import Literal
+from itertools import chain, count
 
 import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
-from quality.active import SPELL, active, assignments
-from quality.events import IN_ORDER, NEVER, midnight, visible
-from quality.obligation_forms import ANY, CLIENT, NOT_HELD, Means, Rule
-from quality.promises import TOLD, applies, fulfils, has, is_contact, prepared, triggers
-
-STATE = ("active_until", *SPELL)
-PAIR = ("at", "by")
-ORDER = ("clock", "turn", "rank", "activity_id")
-
-#: Days of public holidays and week-ends on top of five business days a week, at most.
-HOLIDAYS = 14
+from quality.events import midnight, visible
+from quality.obligation_forms import ANY, CLIENT, Means, Rule
+from quality.promises import is_contact, prepared
 
 
 @dataclass(frozen=True)
@@ -98,150 +82,20 @@ Way = tuple[tuple[str, ...], ...]
 Own = tuple[str, int, int]
 
 
-def groups(rules: Iterable[Rule]) -> dict[Way, list[Group]]:
-    """The rules by the way they are matched, and in that by what they wait for from when."""
+def groups(rules: Iterable[Rule], has_care: bool) -> dict[Way, list[Group]]:
+    """The rules by the way they are matched, and in that by what they wait for from when.
+
+    Where no desk of contractor care is known, any desk may do what care would.
+    """
     found: dict[Way, dict[tuple[Means, Own | None], list[Rule]]] = {}
     for rule in chain.from_iterable(map(variants, rules)):
         own = None if rule.opens is None else (rule.name, rule.opens, rule.number)
-        found.setdefault(rule.matched_on, {}).setdefault((rule.fulfilled_by, own), []).append(rule)
-    return {way: _numbered(lane) for way, lane in found.items()}
+        means = replace(rule.fulfilled_by, care=rule.fulfilled_by.care and has_care)
+        found.setdefault(rule.matched_on, {}).setdefault((means, own), []).append(rule)
+    codes = count()
+    return {way: _numbered(lane, codes) for way, lane in found.items()}
 
 
-def _numbered(lane: dict[tuple[Means, Own | None], list[Rule]]) -> list[Group]:
+def _numbered(lane: dict[tuple[Means, Own | None], list[Rule]], codes: Iterator[int]) -> list[Group]:
     kinds = list(dict.fromkeys(means for means, _ in lane))
-    return [Group(code, kinds.index(means), means, tuple(held)) for code, ((means, _), held) in enumerate(lane.items())]
-
-
-def cases(asked: Asked, way: Way, lane: Sequence[Group]) -> nw.LazyFrame:
-    """Triggers with ``code``, that of their group, ``next_at`` and ``next_by``: when and by which row first fulfilled.
-
-    Cut to what can fall due from the start on or was never fulfilled.
-    """
-    needs_state = any(rule.living for group in lane for rule in group.rules)
-    parts = [*_triggers(asked, lane), *_contacts(asked, lane), *(_states(asked, lane) if needs_state else ())]
-    found = _linked(nw.concat(parts).filter(reduce(or_, (has(key) for key in way))), way, needs_state)
-    return found.filter((nw.col("rank") == 1) & reduce(or_, (_matters(asked, group) for group in lane)))
-
-
-def _triggers(asked: Asked, lane: Sequence[Group]) -> Iterator[nw.LazyFrame]:
-    for group in lane:
-        rule = group.rules[0]
-        frame = asked.scheduled if rule.unit == "before_event" else asked.frame
-        rows = frame.filter(reduce(or_, (triggers(one) for one in group.rules)))
-        waits = rows.with_columns(clock=_clock(rule)) if rule.unit != "before_event" else _since_booked(rows, rule)
-        comes_after = ~nw.lit(group.means.itself) & fulfils(group.means, asked.care)
-        turn = nw.when(comes_after).then(nw.col("activity_id")).otherwise(nw.lit(""))
-        yield _piece(waits.filter(nw.col("clock") < asked.until), group, 1, turn)
-
-
-def _contacts(asked: Asked, lane: Sequence[Group]) -> Iterator[nw.LazyFrame]:
-    for group in {group.kind: group for group in lane}.values():
-        rows = asked.frame.filter(fulfils(group.means, asked.care)).with_columns(clock=nw.col("occurred_at"))
-        yield _piece(rows, group, 0, nw.col("activity_id"))
-
-
-def _states(asked: Asked, lane: Sequence[Group]) -> Iterator[nw.LazyFrame]:
-    """Rows that say what holds for a candidate from then on, once for every kind that asks."""
-    needed = {(group.kind, _states_of(rule)): group for group in lane for rule in group.rules if rule.living}
-    for (_, states), group in needed.items():
-        yield _piece(states(asked.frame).with_columns(clock=nw.col("occurred_at")), group, -1, nw.lit(""))
-
-
-def _states_of(rule: Rule) -> Callable[[nw.LazyFrame], nw.LazyFrame]:
-    return active if rule.living == "active_candidate" else assignments
-
-
-def _piece(rows: nw.LazyFrame, group: Group, rank: int, turn: nw.Expr) -> nw.LazyFrame:
-    """Rows in the form in which triggers, contacts and states stand together."""
-    held = rows.collect_schema().names()
-    never = nw.when(nw.col("activity_id").is_null())
-    empty = {name: never.then(nw.lit("")) if name == "phase" else never.then(nw.lit(NEVER)) for name in STATE}
-    shown = nw.when(nw.lit(rank == 0) & ~nw.col("activity_id").is_null())
-    return rows.with_columns(
-        kind=nw.lit(group.kind),
-        code=nw.lit(group.code),
-        rank=nw.lit(rank),
-        turn=turn,
-        met_at=shown.then(nw.col("occurred_at")),
-        met_by=shown.then(nw.col("activity_id")),
-        **{name: expr for name, expr in empty.items() if name not in held},
-    ).select(*TOLD, "kind", "code", *ORDER[:3], "met_at", "met_by", *STATE)
-
-
-def _clock(rule: Rule) -> nw.Expr:
-    """From when on a contact counts."""
-    if rule.opens is None:
-        return nw.col("occurred_at")
-    if rule.unit == "before_end":
-        opened = nw.col("planned_end").dt.offset_by(f"-{rule.number + rule.opens}d")
-        return nw.max_horizontal("occurred_at", opened)
-    return nw.col("day").dt.offset_by(f"{rule.opens}d")
-
-
-def _since_booked(rows: nw.LazyFrame, rule: Rule) -> nw.LazyFrame:
-    """Events with their clock: some days before, but not before the last one held of the same candidate and job."""
-    place = nw.coalesce(nw.col("job"), nw.col("client"), nw.lit(""))
-    was_held = ~nw.col("outcome").fill_null("").is_in(list(NOT_HELD))
-    own = rows.with_columns(place=place, held_at=nw.when(was_held).then(nw.col("occurred_at")))
-    last = own.with_columns(
-        last=nw.col("held_at").fill_null(strategy="forward").over("candidate", "place", order_by=list(IN_ORDER))
-    )
-    before = last.with_columns(
-        before=nw.col("last").shift(1).over("candidate", "place", order_by=list(IN_ORDER)),
-        opened=nw.col("occurred_at").dt.offset_by(f"-{rule.opens or 0}d"),
-    )
-    return before.with_columns(clock=nw.max_horizontal(nw.coalesce("before", "opened"), "opened"))
-
-
-def _linked(rows: nw.LazyFrame, way: Way, with_state: bool) -> nw.LazyFrame:
-    """``next_at`` and ``next_by``: the next contact of the same people; states carried on to what follows them."""
-    states = {name: _filled(name, "forward", way[0]) for name in STATE} if with_state else {}
-    surest = {f"next_{name}": _filled(f"met_{name}", "backward", way[0]) for name in PAIR}
-    found = rows.with_columns(**surest, **states)
-    return found if len(way) == 1 else _else_by(found, way)
-
-
-def _else_by(rows: nw.LazyFrame, way: Way) -> nw.LazyFrame:
-    """The next contact by the second way too: where it or the trigger lacks a column of the first."""
-    first, second = way
-    lacks = ~has(first)
-    marked = rows.with_columns(
-        loose_at=nw.when(lacks).then(nw.col("met_at")), loose_by=nw.when(lacks).then(nw.col("met_by"))
-    )
-    columns = ("met_at", "met_by", "loose_at", "loose_by")
-    found = marked.with_columns(**{name: _filled(name, "backward", second) for name in columns})
-    either = {name: nw.when(lacks).then(nw.col(f"met_{name}")).otherwise(nw.col(f"loose_{name}")) for name in PAIR}
-    known = found.with_columns(
-        **{f"else_{name}": nw.when(has(second)).then(expr) for name, expr in either.items()},
-        **{f"next_{name}": nw.when(~lacks).then(nw.col(f"next_{name}")) for name in PAIR},
-    )
-    is_else = nw.coalesce(nw.col("else_at"), nw.lit(NEVER)) < nw.coalesce(nw.col("next_at"), nw.lit(NEVER))
-    chosen = {name: nw.when(is_else).then(nw.col(f"else_{name}")).otherwise(nw.col(f"next_{name}")) for name in PAIR}
-    return known.with_columns(**{f"next_{name}": expr for name, expr in chosen.items()})
-
-
-def _filled(column: str, strategy: Literal["forward", "backward"], key: Sequence[str]) -> nw.Expr:
-    """The nearest known value of the same people, earlier or later, the row's own included."""
-    return nw.col(column).fill_null(strategy=strategy).over("kind", *key, order_by=list(ORDER))
-
-
-def _matters(asked: Asked, group: Group) -> nw.Expr:
-    """Whether a case of the group can fall due from the start on, or was never fulfilled."""
-    wanted = reduce(or_, (applies(rule) & _may_fall_due(rule, asked.start) for rule in group.rules))
-    return (nw.col("code") == group.code) & wanted
-
-
-def _may_fall_due(rule: Rule, start: date) -> nw.Expr:
-    still_owed = nw.col("next_at").is_null()
-    if rule.unit == "by_due_on":
-        return still_owed | (nw.col("due_on") >= midnight(start)) | (nw.col("day") >= midnight(start))
-    return still_owed | (nw.col("clock") >= midnight(start - timedelta(days=_longest(rule))))
-
-
-def _longest(rule: Rule) -> int:
-    """Days from the clock of a case to its due date, at most."""
-    if rule.unit in ("before_event", "before_end"):
-        return rule.opens or 0
-    if rule.unit == "business_days":
-        return rule.number * 7 // 5 + HOLIDAYS
-    return rule.number // 24 + 1 if rule.unit == "hours" else rule.number
+    return [Group(next(codes), kinds.index(means), means, tuple(held)) for (means, _), held in lane.items()]

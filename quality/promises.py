@@ -8,7 +8,7 @@ from operator import and_, or_
 
 import narwhals as nw
 
-from quality.events import midnight
+from quality.events import may_be, midnight
 from quality.obligation_forms import ANY, CONTACT, CONTACTS, Means, Rule, Trigger, While
 
 #: What is told of a trigger.
@@ -19,6 +19,9 @@ TOLD = (
 
 #: Day of an assignment from which it is touched less often.
 SETTLED_DAY = 120
+
+#: Days of public holidays and week-ends on top of five business days a week, at most.
+HOLIDAYS = 14
 
 
 def side() -> nw.Expr:
@@ -38,7 +41,7 @@ def prepared(frame: nw.LazyFrame) -> nw.LazyFrame:
         party=side(),
         due_on=nw.col("due_on").cast(nw.Datetime("us")),
         planned_end=nw.col("planned_end").cast(nw.Datetime("us")),
-    ).select(*TOLD, "quantity")
+    ).select(*TOLD, "quantity", "recorded")
 
 
 def has_text(column: str) -> nw.Expr:
@@ -61,6 +64,19 @@ def fulfils(means: Means, care: Sequence[str]) -> nw.Expr:
     if means.reason:
         found = found & (has_text("outcome") | has_text("notes"))
     return found & nw.col("desk").is_in(list(care)) if means.care and care else found
+
+
+def may_fulfil(means: Means) -> nw.Expr:
+    """Whether a row can be what fulfils a rule, by the activity alone: cheap, and asked first."""
+    return may_be(list(CONTACTS) if means.activities == (CONTACT,) else means.activities)
+
+
+def may_trigger(rule: Rule) -> nw.Expr:
+    """Whether a row can make something owed by a rule, by the activity alone."""
+    names = {trigger.activity for trigger in rule.triggers}
+    if ANY in names:
+        return ~nw.col("due_on").is_null() if rule.unit == "by_due_on" else ~nw.col("recorded").is_null()
+    return may_be([*(names - {CONTACT}), *(CONTACTS if CONTACT in names else ())])
 
 
 def triggers(rule: Rule) -> nw.Expr:
@@ -91,6 +107,15 @@ def _is_trigger(trigger: Trigger, rule: Rule) -> nw.Expr:
         by = nw.col("channel").fill_null("").is_in(list(trigger.channels))
         found = found & by & (nw.col("party") == rule.party)
     return found & ~outcome.is_in(list(trigger.unless)) if trigger.unless else found
+
+
+def longest(rule: Rule) -> int:
+    """Days from the moment a contact counts to the due date, at most."""
+    if rule.unit in ("before_event", "before_end"):
+        return rule.opens or 0
+    if rule.unit == "business_days":
+        return rule.number * 7 // 5 + HOLIDAYS
+    return rule.number // 24 + 1 if rule.unit == "hours" else rule.number
 
 
 def has(key: Sequence[str]) -> nw.Expr:

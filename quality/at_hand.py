@@ -1,0 +1,77 @@
+"""The rows that rules of follow-up ask about, read from the log once for dozens of questions.
+
+An engine reads its files anew for each question. These rows are put into a table of its own that is gone when the
+questions are answered; a frame in memory is at hand as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+import narwhals as nw
+
+from quality.active import RESETS, SILENT_DAYS, STEPS
+from quality.events import may_be, midnight
+from quality.obligation_forms import Rule
+from quality.owed_people import WISHES
+from quality.promise_cases import Asked, variants
+from quality.promises import has_text, is_contact, longest, may_fulfil, may_trigger, triggers
+
+#: What tells the states of people, and what tells whether an order is open.
+STATE_ROWS = (*STEPS, *RESETS, "rejected", "start", "extension", "end")
+ORDER_ROWS = ("contract", "contract_closed", "fill")
+
+
+@contextmanager
+def at_hand(asked: Asked, rules: Sequence[Rule]) -> Iterator[Asked]:
+    """The same question over the rows that matter to the rules, with ``notes`` as whether there are any.
+
+    Most people are only ever called and nothing follows from it: of contacts with candidates only those stay that
+    something can be owed to.
+    """
+    names = may_be([*STATE_ROWS, *ORDER_ROWS, *WISHES])
+    matters = reduce(or_, (may_trigger(rule) | may_fulfil(rule.fulfilled_by) for rule in rules), names)
+    rows = asked.scheduled.filter(matters).with_columns(notes=nw.when(has_text("notes")).then(nw.lit("yes")))
+    people = _people(asked, rules).with_columns(can_be_owed=nw.lit(True))
+    is_other = ~is_contact() | (nw.col("party") != "candidate")
+    owed = rows.join(people, on="candidate", how="left").filter(is_other | nw.col("can_be_owed").fill_null(False))
+    with _kept(owed.drop("can_be_owed")) as held:
+        yield replace(asked, scheduled=held, frame=held.filter(nw.col("occurred_at") < asked.until))
+
+
+@contextmanager
+def _kept(rows: nw.LazyFrame) -> Iterator[nw.LazyFrame]:
+    if not rows.implementation.is_duckdb():
+        yield rows
+        return
+    native = rows.to_native()
+    # A temporary table is its connection's own, and each log has a connection of its own.
+    native.query("found", "CREATE OR REPLACE TEMP TABLE at_hand AS SELECT * FROM found")
+    try:
+        yield nw.from_native(native.query("found", "SELECT * FROM at_hand")).lazy()
+    finally:
+        native.query("found", "DROP TABLE at_hand")
+
+
+def _people(asked: Asked, rules: Sequence[Rule]) -> nw.LazyFrame:
+    """The candidates something can be owed to."""
+    free = [rule for rule in rules if rule.living is None]
+    can_owe = reduce(or_, map(may_trigger, free), may_be(STATE_ROWS))
+    owing = reduce(or_, (_may_owe(one, asked.start) for rule in rules for one in variants(rule)), nw.lit(False))
+    rows = asked.scheduled.filter(can_owe).filter(owing & ~nw.col("candidate").is_null())
+    return rows.select("candidate").unique()
+
+
+def _may_owe(rule: Rule, start: date) -> nw.Expr:
+    """Rows without which nobody is owed anything by a rule: its triggers, or what brings about the state it needs."""
+    if rule.living is None:
+        return triggers(rule)
+    if rule.living != "active_candidate":
+        return nw.col("activity").is_in(["offer_accepted", "start", "extension"])
+    since = midnight(start - timedelta(days=longest(rule) + SILENT_DAYS + 1))
+    return nw.col("activity").is_in(STEPS) & (nw.col("occurred_at") >= since)
