@@ -68,7 +68,8 @@ def _waiting(people: Mapping[str, int]) -> str:
         return "Nobody is waiting for a word today"
     told = f"{text.count(today, 'person', 'people')} to call today"
     told += f", {late:,} of them late" if late else ""
-    return f"{told}; {long:,} more have waited for over {LONG} days" if long else told
+    have = "has" if long == 1 else "have"
+    return f"{told}; {long:,} more {have} waited for over {LONG} days" if long else told
 
 
 def _kept(desks: Desks) -> str:
