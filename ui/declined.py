@@ -10,9 +10,8 @@ import streamlit as st
 
 from charts.declined import describe_reasons, reasons_figure
 from quality.declined import NO_REASON, decline_share, reasons
-from quality.published import PUBLISHED
 from quality.shares import share
-from ui import clock, declined_data, declined_offers, text
+from ui import clock, declined_data, declined_offers, glossary, text
 from ui.whose import Whose
 
 #: Name of a window -> its days; None: as far as the history goes.
@@ -61,7 +60,7 @@ _NOTHING = (
 def _lead(found: pd.DataFrame, accepted: pd.DataFrame, window: str) -> None:
     st.subheader(text.unbroken(_sentence(len(found), len(accepted))), anchor=False)
     st.markdown(text.unbroken(_span(found, accepted, window)))
-    st.markdown(_context())
+    st.markdown(glossary.published_beside("Offers declined, commercial staffing"))
     if not found.empty:
         _came_of_it(found)
 
@@ -87,18 +86,13 @@ def _first(days: int) -> pd.Timestamp:
     return pd.Timestamp(clock.today() - timedelta(days=days - 1))
 
 
-def _context() -> str:
-    known = next(one for one in PUBLISHED if one.about.startswith("Offers declined"))
-    return f":small[Published by others, not a target: {known.value} in commercial staffing ({known.source}).]"
-
-
 def _came_of_it(found: pd.DataFrame) -> None:
     """Who may be called again, and who came back."""
     consent = found["consent"].value_counts()
     back = share(int(found["back_at"].notna().sum()), len(found))
     with st.grid(4, min_column_width=170):
         _card("We may call again", consent.get("agreed", 0), "They agreed to be contacted.")
-        _card("Not asked", consent.get("not asked", 0), "No word on record: ask once, in the first contact.")
+        _card("Not asked", consent.get("not asked", 0), "No consent is on record, so nothing is due.")
         _card("Left alone", consent.get("left alone", 0), "They do not want to be contacted.")
         _card("Back with us", back.count, f"{back.short.split(' (')[0]} of {back.of:,}, {back.likely}.")
 

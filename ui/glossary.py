@@ -93,6 +93,12 @@ def published_text(figure: Published) -> str:
     return f"- {figure.about}: {figure.value} ({_source(figure)}; {KINDS[figure.kind]})"
 
 
+def published_beside(*about: str) -> str:
+    """The figures about these, as a list that says they are no target; raises KeyError for an unknown one."""
+    known = {figure.about: figure for figure in PUBLISHED}
+    return "Published by others, not a target:\n\n" + "\n".join(published_text(known[name]) for name in about)
+
+
 def _source(figure: Published) -> str:
     return f"{figure.source} {figure.year}" if figure.year else figure.source
 

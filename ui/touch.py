@@ -72,6 +72,7 @@ def _cards(due: pd.DataFrame) -> None:
     for rule, one in shares.items():
         if not rule.on and not one.of:
             st.markdown(f"**{PHASES[rule.name]}**: {_said(rule, one)}")
+            _link("follow_up_rules", {})
 
 
 def _card(rule: Rule, found: Share) -> None:
@@ -79,6 +80,11 @@ def _card(rule: Rule, found: Share) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(PHASES[rule.name], value)
         st.markdown(f":small[{text.unbroken(_said(rule, found))}]")
+
+
+def _link(page: str, asked: Mapping[str, str | list[str]]) -> None:
+    screen = menu.BY_URL[page]
+    st.page_link(menu.file(page), label=screen.title, icon=screen.icon, query_params=dict(asked))
 
 
 def _said(rule: Rule, found: Share) -> str:
@@ -195,7 +201,7 @@ def _next(chosen: Whose) -> None:
     shown = waiting(found)
     st.dataframe(shown, hide_index=True, column_config=_DAYS, placeholder="", alt="Touches to make, the latest first")
     downloads.buttons(shown, Sheet("touches-to-make", f"Touches to make, {text.day(clock.today())}"))
-    st.page_link(menu.file("owed"), label="Owed", icon=menu.BY_URL["owed"].icon, query_params=chosen.link())
+    _link("owed", chosen.link())
 
 
 def waiting(found: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from quality import touch
 from quality.shares import Share
-from ui import data, downloads, text, touch_data
+from ui import data, downloads, glossary, text, touch_data
 from ui.downloads import Sheet
 from ui.whose import Whose
 
@@ -21,6 +21,8 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "gone": (f"Gone by day {touch.LANDMARK}", f"ended before day {touch.LANDMARK}"),
     "open": ("Too early to say", "the guarantee still runs"),
 }
+#: Context, of all assignments at whatever time they end.
+_PUBLISHED = ("Assignments that end because the contractor quits", "Assignments the client ends early")
 _COLUMNS = {
     "candidate": "Who",
     "desk": "Desk",
@@ -44,6 +46,7 @@ def leavers(chosen: Whose) -> None:
     shares = touch.fall_offs(found)
     _lead(shares)
     _table(shares)
+    st.markdown(glossary.published_beside(*_PUBLISHED))
     _rows(found)
 
 

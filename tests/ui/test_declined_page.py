@@ -62,7 +62,8 @@ def test_the_share_has_its_counts_its_range_its_days_and_published_figures_besid
     assert not at.exception
     assert f"{share(4, 6).short} of the offers answered were declined" in text(at)
     assert f"{share(4, 6).likely.capitalize()}. 24 Nov 2025 to 23 Nov 2026" in text(at)
-    assert "not a target: 12 % in 2017, 21 % in 2021 in commercial staffing (SIA)" in text(at)
+    assert "Published by others, not a target:" in text(at)
+    assert "commercial staffing: 12 % in 2017, 21 % in 2021 (SIA 2021; answers to a survey)" in text(at)
 
 
 def test_who_may_be_called_and_who_came_back_stand_in_cards(firm, open_page):

@@ -134,7 +134,7 @@ def test_who_is_next_stands_below_the_latest_first(firm, open_page):
     assert rows["Who"].tolist() == ["Avery Sample", "Blake Sample", "Casey Sample", "Drew Sample"]
     assert rows["Days late"].astype(object).where(rows["Days late"].notna(), None).tolist() == [20, 14, None, None]
     assert "4 touches to make, 2 of them late" in said(at)
-    assert [link.proto.label for link in at.get("page_link")] == ["Owed"]
+    assert [link.proto.label for link in at.get("page_link")] == ["Follow-up rules", "Owed"]
 
 
 def test_a_desk_or_a_team_cuts_everything_down(firm, app, open_page):
@@ -142,7 +142,7 @@ def test_a_desk_or_a_team_cuts_everything_down(firm, app, open_page):
     at = open_page(PAGE)
     assert "0 % (0 of 1) of the touches" in said(at).replace("\u00a0", " ")
     assert table(at, "Days late")["Who"].tolist() == ["Blake Sample", "Drew Sample"]
-    [link] = at.get("page_link")
+    link = at.get("page_link")[-1]
     assert link.proto.query_string == "desk=Desk+02"
     at.multiselect(key="desk").set_value([]).run()
     at.selectbox(key="team").set_value("North").run()
@@ -198,6 +198,7 @@ def test_both_groups_stand_side_by_side_with_what_it_does_not_show(history, app,
     text = said(at).replace("\u00a0", " ")
     assert "Ended early: 8 % (1 of 12) of the touched, 33 % (4 of 12) of the others" in text
     assert "does not show that touching prevented it" in text
+    assert "not a target:\n\n- Assignments that end because the contractor quits: 5 % (median of 422 firms)" in text
     assert "Assignments that started 25 Aug 2025 to 24 Aug 2026" in text
     lines = table(at, "Group")
     assert lines[["Group", "Assignments", "Ended early", "Share"]].to_numpy().tolist() == [
