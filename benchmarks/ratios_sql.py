@@ -34,7 +34,8 @@ once AS (
         OR (activity = 'send_out' AND coalesce(outcome, '') NOT IN ('cancelled', 'no_show', 'rescheduled'))
 ),
 firsts AS (
-    SELECT activity, who, place, known, place_of, arg_min(desk, (occurred_at, activity_id)) AS desk, min(day) AS day,
+    SELECT activity, who, place, known, place_of, arg_min(coalesce(outcome, ''), (occurred_at, activity_id)) AS outcome,
+        arg_min(desk, (occurred_at, activity_id)) AS desk, min(day) AS day,
         arg_min(job, (occurred_at, activity_id)) AS job,
         coalesce(arg_min(client, (occurred_at, activity_id)), '') AS client
     FROM once GROUP BY ALL
@@ -55,7 +56,9 @@ fallen AS (
 ),
 steps AS (
     SELECT firsts.desk, coalesce(among.owner, alone.owner, firsts.desk) AS owner, firsts.day, firsts.activity,
-        (firsts.activity = 'fill' AND fallen.who IS NOT NULL)::INT AS fell_off
+        (firsts.activity = 'fill' AND (
+            fallen.who IS NOT NULL OR firsts.outcome IN ('quit', 'terminated', 'never_started')
+        ))::INT AS fell_off
     FROM firsts
     LEFT JOIN (FROM orders WHERE clients = 1) AS alone
         ON firsts.job = alone.job AND (firsts.client = '' OR alone.client = '')
@@ -67,7 +70,8 @@ counts AS (
     SELECT desk, day,
         sum((activity = 'recruiting_call')::INT) AS recruiting_call,
         sum((activity = 'hit' OR (activity = 'recruiting_call' AND outcome IN ('interested')))::INT) AS hit,
-        sum((activity = 'interview')::INT) AS interview,
+        sum((activity = 'interview'
+            AND coalesce(outcome, '') NOT IN ('cancelled', 'no_show', 'rescheduled'))::INT) AS interview,
         sum((activity = 'marketing_call')::INT) AS marketing_call,
         sum((activity = 'contract')::INT) AS contract,
         0 AS presentation, 0 AS send_out, 0 AS fill, 0 AS fell_off,

@@ -37,17 +37,11 @@ _CHANNEL_TITLES = {
 }
 
 
-#: What most values mean stands first in the list to choose from, in the order in which it happens; the rest follows.
-_FIRST = (
-    "recruiting_call",
-    "marketing_call",
-    "call_attempt",
-    "interview",
-    "presentation",
-    "send_out",
-    "fill",
-    "contract",
-)
+#: What stands first in the list to choose from, in sight without scrolling: what words are mostly asked about. Calls
+#: come after it, since nearly all words for them are known; the rest follows.
+_ASKED_MOST = ("interview", "presentation", "send_out", "fill", "contract")
+_CALLS = ("recruiting_call", "marketing_call", "call_attempt")
+_FIRST = (*_ASKED_MOST, *_CALLS)
 _NEXT = (
     *("touch", "hit", "offer_extended", "offer_accepted", "offer_declined", "start", "note"),
     *("intake_call", "resume_received", "rejected", "prep", "debrief", "feedback", "status_update"),
@@ -57,9 +51,10 @@ _NEXT = (
 
 def _meanings() -> Iterable[tuple[str, str]]:
     yield OPEN, "Left open"
-    yield CALL, "Call that reached somebody"
-    yield from ((name, ACTIVITIES[name].title) for name in _FIRST)
+    yield from ((name, ACTIVITIES[name].title) for name in _ASKED_MOST)
     yield IGNORE, "Leave out: not an activity"
+    yield CALL, "Call that reached somebody"
+    yield from ((name, ACTIVITIES[name].title) for name in _CALLS)
     for name in dict.fromkeys((*_NEXT, *ACTIVITIES)):
         if name not in _FIRST:
             yield name, ACTIVITIES[name].title

@@ -10,14 +10,14 @@ import pyarrow.compute as pc
 
 from loaders.arrange import cautions
 from loaders.events import Log
-from loaders.layout import spelling_keys
+from loaders.layout import shipped_layouts, spelling_keys
 from loaders.meanings import NOBODY
 from loaders.quantities import to_seconds
 from loaders.recognise import Match
 from loaders.report import ColumnUse, LoadReport, Options
 from loaders.rows import Rows
 from loaders.shares import FEW_VALUES
-from loaders.suggest import suggest_ending
+from loaders.suggest import sounds_fallen, sounds_missed, sounds_unreached, suggest_ending
 from loaders.words import count_of, listing
 from quality.vocabulary import ACTIVITIES
 
@@ -25,6 +25,8 @@ from quality.vocabulary import ACTIVITIES
 _FAR = 731
 #: So many rows show which words a column holds.
 _LOOKED_AT = 10_000
+#: Activities that count unless their outcome says otherwise, how they count, and what sounds as if they should not.
+_DONE = (("interview", "held", sounds_missed), ("send_out", "held", sounds_missed), ("fill", "placed", sounds_fallen))
 _PERSONAL = {
     "dropped": "Columns with personal data were left out",
     "contact": "Phone numbers and e-mail addresses were kept, but apart from the log",
@@ -91,15 +93,9 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
             f"{count_of(conversations, 'conversation')} that could be with a candidate or with a client, "
             "and so in no ratio. Say whose side the file is on: --side candidate or --side client."
         )
-    if log.unknown_outcomes:
-        count = sum(log.unknown_outcomes.values())
-        listed = listing(log.unknown_outcomes)
-        yield f"{count_of(count, 'outcome')} kept as written; only known words make a hit or an attempt: {listed}."
-    said = log.frame.loc[log.frame["activity"] == "send_out", "outcome"].dropna()
-    unknown = int((~said.isin(ACTIVITIES["send_out"].outcomes)).sum())
-    if unknown:
-        words = listing(dict.fromkeys(said[~said.isin(ACTIVITIES["send_out"].outcomes)]))
-        yield f"{count_of(unknown, 'send-out')} counted as held, whatever came of it: {words}. Say so if one was not."
+    is_own = match.layout.name not in shipped_layouts()
+    yield from _kept(log, is_own)
+    yield from _counted_as_done(log, is_own)
     if log.contradicted:
         yield f"{count_of(log.contradicted, 'row')} naming another side than their activity; the activity decides."
     if differing:
@@ -108,6 +104,26 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
     yield from _unread_durations(rows, match)
     if match.layout.shape != "wide":
         yield from cautions(rows, match.layout)
+
+
+def _kept(log: Log, is_own: bool) -> Iterable[str]:
+    """Outcomes nobody knows. Who mapped the file has looked them through: then only those that sound like no call."""
+    words = {word: rows for word, rows in log.unknown_outcomes.items() if not is_own or sounds_unreached(word)}
+    if words:
+        count = count_of(sum(words.values()), "outcome")
+        yield f"{count} kept as written; only known words make a hit or an attempt: {listing(words)}."
+
+
+def _counted_as_done(log: Log, is_own: bool) -> Iterable[str]:
+    """Meetings and placements whose outcome is in other words than ours: counted, and named where there is a doubt."""
+    for activity, done, sounds in _DONE:
+        said = log.frame.loc[log.frame["activity"] == activity, "outcome"].dropna()
+        unknown = said[~said.isin(ACTIVITIES[activity].outcomes)]
+        if is_own or activity != "send_out":
+            unknown = unknown[unknown.map(sounds).astype(bool)]
+        if len(unknown):
+            count, words = count_of(len(unknown), activity.replace("_", "-")), listing(dict.fromkeys(unknown))
+            yield f"{count} counted as {done}, whatever came of it: {words}. If one was not, map its outcome."
 
 
 def _unread_durations(rows: Rows, match: Match) -> Iterable[str]:

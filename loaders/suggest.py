@@ -114,6 +114,11 @@ def sounds_missed(value: str) -> bool:
     return bool(_sounding("missed").search(value_key(value)))
 
 
+def sounds_fallen(value: str) -> bool:
+    """Whether a word of the outcome column sounds as if a placement came to nothing: worth asking, never decided."""
+    return bool(_sounding("fallen").search(value_key(value)))
+
+
 def sounds_unreached(value: str) -> bool:
     """Whether a word of the outcome column sounds as if a call reached nobody: worth asking, never decided."""
     return bool(_sounding("unreached").search(value_key(value)))

@@ -85,15 +85,26 @@ def outcomes(
     return spread(place, words), unknown
 
 
+#: Activities whose outcomes are told in the words of another one.
+_SPOKEN_LIKE = {
+    "marketing_call": "recruiting_call",
+    "conversation": "recruiting_call",
+    "interview": "send_out",
+    "fill": "end",
+}
+#: Activities that are what they are in any words but a few.
+_ANY_WORD = ("interview", "fill")
+
+
 def _outcome(activity: str, value: str | None, layout: Layout) -> tuple[str | None, bool]:
     canonical = ACTIVITIES[activity].outcomes
     if value is None or not canonical:
         return value, True
-    shared = "recruiting_call" if activity in ("marketing_call", "conversation") else activity
-    words = {**outcome_words_known().get(shared, {}), **layout.outcomes.get(activity, {})}
+    words = {**outcome_words_known().get(_SPOKEN_LIKE.get(activity, activity), {}), **layout.outcomes.get(activity, {})}
     words |= {value_key(outcome): outcome for outcome in canonical}
     word = words.get(value_key(value))
-    return (word or value), word is not None or value_key(value) in _words_elsewhere(layout)
+    known = word is not None or activity in _ANY_WORD or value_key(value) in _words_elsewhere(layout)
+    return (word if word in canonical else value), known
 
 
 def _words_elsewhere(layout: Layout) -> set[str]:

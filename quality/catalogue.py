@@ -18,7 +18,7 @@ Side = Literal["candidate", "client"]
 #: The day on which a definition below last changed its meaning; pages and exports show it.
 DEFINITIONS_CHANGED = date(2026, 11, 23)
 
-#: Outcomes that mean a client interview did not take place. Any other counts as held, as an empty one does.
+#: Outcomes that mean a meeting did not take place. Any other counts as held, as an empty one does.
 NOT_HELD = ("cancelled", "no_show", "rescheduled")
 
 CHAIN_SOURCE = "Top Echelon / Good As Gold, Contract Staffing Fundamentals, Session 14"
@@ -68,8 +68,9 @@ _MEASURES = (
         "interview",
         "interview",
         "interviews",
-        "Every interview the recruiter holds with a candidate; the client's interviews are send-outs.",
-        (Rows("interview"),),
+        "Every interview the recruiter holds with a candidate: any whose outcome does not say cancelled, no show or "
+        "rescheduled. The client's interviews are send-outs.",
+        (Rows("interview", unless=NOT_HELD),),
     ),
     Measure(
         "send_out",

@@ -177,8 +177,9 @@ def credited(rows: nw.LazyFrame, frame: nw.LazyFrame, rules: Rules) -> nw.LazyFr
 def with_fall_off(rows: nw.LazyFrame, guarantee_days: int) -> nw.LazyFrame:
     """Keyed rows (fills, starts and early ends) with ``fell_off``: 1 on a fill whose assignment ended early in time.
 
-    The guarantee runs from the first start of that candidate and job on or after the fill, without one from the fill;
-    the first early end on or after the fill decides, when it is at most ``guarantee_days`` after that day.
+    A fill whose own outcome says so fell off. The guarantee runs from the first start of that candidate and job on or
+    after the fill, without one from the fill; the first early end on or after the fill decides, when it is at most
+    ``guarantee_days`` after that day.
     """
     is_fill = nw.col("activity") == "fill"
     marked = rows.with_columns(
@@ -188,7 +189,8 @@ def with_fall_off(rows: nw.LazyFrame, guarantee_days: int) -> nw.LazyFrame:
     )
     following = nw.col("started", "ended").cum_min(reverse=True).over(*KEY, order_by=["day", "order"])
     since = nw.when(nw.col("started") < NEVER).then(nw.col("started")).otherwise(nw.col("day"))
-    fell_off = is_fill & (nw.col("ended") <= since.dt.offset_by(f"{guarantee_days}d"))
+    ended = nw.col("ended") <= since.dt.offset_by(f"{guarantee_days}d")
+    fell_off = is_fill & (ended | _has_outcome(EARLY_ENDS))
     return marked.with_columns(following).with_columns(fell_off=one_if(fell_off))
 
 

@@ -21,8 +21,9 @@ from quality.weekly import Cases, Floats, Flow, Weekly, spread
 
 #: From this share of the usual successes on a case that got nowhere is lost.
 EXPIRED = 0.99
-#: A step that nobody of the firm ever took, where the standards expect so many, is one that is not recorded.
-UNRECORDED = 5.0
+#: A step that nobody of the firm ever took, where the standards expect so many, is one that is not recorded: by chance
+#: none of three happens once in twenty times.
+UNRECORDED = 3.0
 
 COLUMNS = (
     "unit",

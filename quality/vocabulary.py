@@ -69,6 +69,8 @@ class Activity:
 
 TITLES = MappingProxyType({"send_out": "Send-out"})
 
+#: Outcomes of a meeting that say whether it took place.
+MEETING_OUTCOMES = ("held", "cancelled", "no_show", "rescheduled")
 CALL_OUTCOMES = ("interested", "not_interested", "call_back", "referral", "wrong_person", "other")
 EARLY_ENDS: tuple[str, ...] = ("quit", "terminated", "never_started")
 
@@ -95,14 +97,24 @@ _WORDS = (
     ),
     Activity("call_attempt", "Call that reached nobody, or a message left; never in a ratio.", None),
     Activity("hit", "A call that yielded an interested person worth interviewing.", "candidate"),
-    Activity("interview", "The recruiter's own interview of the candidate, not the client's.", "candidate"),
+    Activity(
+        "interview",
+        "The recruiter's own interview of the candidate, not the client's; counted where it was held.",
+        "candidate",
+        MEETING_OUTCOMES,
+    ),
     Activity(
         "send_out",
         "Interview between client and candidate; ratios count the first one held per candidate and job.",
         "candidate",
-        ("held", "cancelled", "no_show", "rescheduled"),
+        MEETING_OUTCOMES,
     ),
-    Activity("fill", "The order is filled, somebody is placed; counted once per candidate and job.", "candidate"),
+    Activity(
+        "fill",
+        "The order is filled, somebody is placed; counted once per candidate and job. The outcome says if it fell off.",
+        "candidate",
+        EARLY_ENDS,
+    ),
     Activity("contract", "A job order or contract order won; quantity holds its openings.", "client"),
     Activity(
         "contract_closed", "An order that is no longer open.", "client", ("filled", "lost", "on_hold", "cancelled")

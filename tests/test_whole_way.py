@@ -125,7 +125,9 @@ def random_log(seed: int, size: int = 1500) -> str:
     for _ in range(size):
         activity = draw.choice(names)
         outcome = {
+            "interview": draw.choice(["", "held", "no_show"]),
             "send_out": draw.choice(["", "held", "cancelled", "no_show"]),
+            "fill": draw.choice(["", "", "never_started"]),
             "recruiting_call": draw.choice(["", "interested", "not_interested", "other"]),
         }.get(activity, "")
         moment = (
@@ -143,16 +145,13 @@ def counted_by_pandas(text: str) -> dict[tuple[str, str], tuple[int, int]]:
     log = pd.read_csv(io.StringIO(text), parse_dates=["occurred_at"])
     log = log[log.occurred_at < "2026-07-01"].sort_values("occurred_at")
     once = ["candidate", "job"]
-    held = log[
-        (log.activity == "send_out") & log.outcome.isin(["held"]) | (log.activity == "send_out") & log.outcome.isna()
-    ]
+    met = log[log.activity.isin(["interview", "send_out"]) & (log.outcome.isin(["held"]) | log.outcome.isna())]
     hits = pd.concat(
         [log[log.activity == "hit"], log[(log.activity == "recruiting_call") & (log.outcome == "interested")]]
     )
-    events = {
-        name: log[log.activity == name] for name in ("recruiting_call", "interview", "marketing_call", "contract")
-    }
-    events |= {"hit": hits, "send_out": held.drop_duplicates(once)}
+    events = {name: log[log.activity == name] for name in ("recruiting_call", "marketing_call", "contract")}
+    events |= {"hit": hits, "interview": met[met.activity == "interview"]}
+    events |= {"send_out": met[met.activity == "send_out"].drop_duplicates(once)}
     events |= {name: log[log.activity == name].drop_duplicates(once) for name in ("fill", "presentation")}
     owner = events["contract"].drop_duplicates("job").set_index("job").desk
     result = {}

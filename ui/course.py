@@ -41,8 +41,8 @@ def _reading(name: str, weeks: int) -> str:
     shown = min(weeks, WEEKS)
     if name in VOLUMES:
         return (
-            f"Counts of the last {shown} closed weeks, each line as high as its own best week. Now: the last 13 of "
-            "them, before: the 13 before these."
+            f"Counts of the last {shown} closed weeks, each line as high as its own best week. Now: the last 13 "
+            "weeks, before: the 13 before these."
         )
     return (
         f"The ratio as it stood in each of the last {shown} closed weeks, over 13 weeks or more; lower is better. "

@@ -16,7 +16,7 @@ from loaders import Loaded, LoadReport, Options, RawFile, RefusedError, load, re
 from loaders.mapping import MEANINGS
 from quality.periods import Period, between
 from store import ImportMeta, Stored
-from ui import changes, clock, data, text, understood
+from ui import changes, clock, data, text, understood, warm
 from ui.wizard import answers
 
 READINGS, ROUND, OUTCOME, CHANGED = "readings", "upload_round", "upload_outcome", "upload_changed"
@@ -243,6 +243,7 @@ def store(readings: list[Reading]) -> None:
     complete = {n for n, one in enumerate(readings) if one.complete}
     st.session_state[OUTCOME] = store_loaded([one.loaded for one in readings], complete)
     st.session_state[CHANGED] = changes.since(before)
+    warm.start()
     forget()
 
 

@@ -13,6 +13,7 @@ from quality.review import Review, review, with_verdicts
 from quality.rules import Rules
 from quality.signals import Volume
 from quality.standards import Standards
+from quality.tally import COUNTS
 from quality.weekly import Gathered, gather
 from quality.workdays import Workdays
 from ui import clock, data
@@ -60,6 +61,15 @@ def known_then(as_of: date) -> Review | None:
     Where nothing was imported by then, what is known now is used.
     """
     return _known_then(data.here(), as_of)
+
+
+def counted(start: date, end: date) -> pd.DataFrame:
+    """The counts of `quality.tally` for closed weeks of the last three years, cut out of what was gathered anyway."""
+    gathered = _gathered(data.here(), clock.today())
+    if gathered is None:
+        return pd.DataFrame(columns=["desk", "day", *COUNTS])
+    days = gathered.counts["day"]
+    return gathered.counts[(days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end))]
 
 
 def workdays() -> Workdays:

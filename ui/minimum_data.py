@@ -10,7 +10,6 @@ import pandas as pd
 from quality.periods import last_closed_weeks
 from quality.proposals import BEST_WEEKS, Proposal, Recent, propose_best_fifth, propose_own
 from quality.standards import Met, Standards, met
-from quality.tally import tally
 from quality.teams import NO_TEAM, units_of
 from ui import clock, data, judgement
 from ui.data import Place, at, cached, here
@@ -80,9 +79,9 @@ def _team_on(place: Place, names: tuple[str, ...], day: date) -> dict[str, str |
 @cached("16MB")
 def _recent(place: Place, as_of: date) -> Recent:
     history, span = at(place), last_closed_weeks(as_of, BEST_WEEKS)
-    roster = history.roster()
-    counts = tally(history.log(), as_of=as_of, start=span.start, end=span.end, rules=data.rules(), roster=roster)
-    return Recent.of(counts, as_of=as_of, workdays=judgement.workdays(), roster=roster, absences=history.absences())
+    counts = judgement.counted(span.start, span.end)
+    roster, absences = history.roster(), history.absences()
+    return Recent.of(counts, as_of=as_of, workdays=judgement.workdays(), roster=roster, absences=absences)
 
 
 @cached("16MB")

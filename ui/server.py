@@ -55,6 +55,8 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    # Known only now: before, the libraries would be imported twice as slowly by two threads.
+    importlib.import_module("ui.warm").serve()
     yield
 
 

@@ -69,10 +69,7 @@ FIX_HERE = {
 _MISSING = ("no_header", "no_date_column", "no_desk_column", "no_activity_column")
 #: Refusals that one answer lifts at once, which then is the whole question.
 _ONE_ANSWER = ("date_order_ambiguous", "ambiguous_layout")
-_UNKNOWN = (
-    "Touchline does not know this kind of file yet. Look through the four steps below once; the next file of this kind "
-    "is then read by itself."
-)
+_UNKNOWN = "A kind of file Touchline does not know yet. Answer below once; the next one is read by itself."
 CONTROLS = {
     " in a mapping file or on the upload page": " in step 3 on the page Upload",
     "--side candidate or --side client": 'the correction "Calls are with"',

@@ -168,7 +168,7 @@ def test_outcomes_are_put_into_our_words_and_unknown_ones_are_kept_and_counted()
     assert result.frame["outcome"].tolist() == ["held", "cancelled", "no_show", "rescheduled", "held", "sunny"]
     assert result.report.warnings == (
         '1 outcome kept as written; only known words make a hit or an attempt: "sunny".',
-        '1 send-out counted as held, whatever came of it: "sunny". Say so if one was not.',
+        '1 send-out counted as held, whatever came of it: "sunny". If one was not, map its outcome.',
     )
 
 
@@ -246,7 +246,7 @@ def test_a_word_with_a_meaning_for_another_activity_is_not_called_unknown():
     lines = ("2026-03-02,D,rang,not for them", "2026-03-02,D,met,not for them")
     report = loaded(own(*lines, header="occurred_at,desk,activity,outcome"), mapping=mapping).report
     assert report.warnings == (
-        '1 send-out counted as held, whatever came of it: "not for them". Say so if one was not.',
+        '1 send-out counted as held, whatever came of it: "not for them". If one was not, map its outcome.',
     )
 
 

@@ -61,7 +61,7 @@ def of_measure(rows: list[Row], measure: str) -> list[Row]:
             if row["activity"] == "hit" or (row["activity"] == "recruiting_call" and row["outcome"] == "interested")
         ]
     found = [row for row in rows if row["activity"] == measure]
-    if measure == "send_out":
+    if measure in ("interview", "send_out"):
         found = [row for row in found if row["outcome"] not in ("cancelled", "no_show", "rescheduled")]
     return found
 
@@ -99,6 +99,8 @@ def at(row: Row) -> str:
 
 
 def fell_off(rows: list[Row], fill: Row, guarantee: int) -> bool:
+    if fill["outcome"] in EARLY:
+        return True
     day = fill["occurred_at"].date()
     same = [row for row in rows if key_of(row) == key_of(fill) and row["occurred_at"].date() >= day]
     starts = [row["occurred_at"].date() for row in same if row["activity"] == "start"]

@@ -19,7 +19,9 @@ from tests.quality.small_logs import frame_of
 FIRST_DAY = datetime.fromisoformat("2026-01-01")
 OUTCOMES = {
     "recruiting_call": ["interested", "not_interested", None],
+    "interview": ["no_show", None],
     "send_out": ["held", "cancelled", "no_show", None],
+    "fill": ["never_started", None, None],
     "end": ["quit", "terminated", "never_started", "completed", None],
 }
 STEPS = [*{name for pair in by_hand.CHAIN.values() for name in pair[:2]}, "start", "end", "touch"]

@@ -66,7 +66,7 @@ def test_value_and_bounds_are_n_to_one_and_the_low_bound_is_the_better_one() -> 
 
 
 def test_nothing_reached_has_no_value_and_no_upper_bound_but_all_the_rest() -> None:
-    found = row(one_week(0, 19), **{RATIO: 4})
+    found = row(one_week(0, 11), **{RATIO: 4})
     assert pd.isna(found["value"])
     assert pd.isna(found["high"])
     assert found["low"] > 1
@@ -208,14 +208,14 @@ def test_names_and_order_of_the_desks_and_the_other_desks_change_nothing(ratio: 
 
 
 def test_a_second_step_that_nobody_of_the_firm_ever_recorded_gives_no_verdict() -> None:
-    """At 2 : 1 five were expected of 10; whoever has none of them shares that with everybody."""
-    found = row(line(1, n=10, x=0), **{RATIO: 2})
-    assert (found["verdict"], found["upstream"], found["downstream"]) == (None, 10, 0)
+    """At 3 : 1 three were expected of 9; whoever has none of them shares that with everybody."""
+    found = row(line(1, n=9, x=0), **{RATIO: 3})
+    assert (found["verdict"], found["upstream"], found["downstream"]) == (None, 9, 0)
     assert pd.isna(found["probability"])
 
 
 def test_so_few_that_none_may_be_chance_are_judged_all_the_same() -> None:
-    assert row(line(1, n=9, x=0), **{RATIO: 2})["verdict"] == "below"
+    assert row(line(1, n=8, x=0), **{RATIO: 3})["verdict"] == "below"
 
 
 def test_a_desk_without_a_step_that_others_record_is_judged() -> None:

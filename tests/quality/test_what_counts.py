@@ -69,6 +69,24 @@ def test_a_send_out_counts_as_held_unless_its_outcome_says_otherwise(engine: Eng
     assert total(engine(frame_of(rows)), "send_out") == 3
 
 
+def test_an_own_interview_that_did_not_take_place_does_not_count(engine: Engine) -> None:
+    outcomes = (None, "held", "strong", "cancelled", "no_show", "rescheduled")
+    rows = [
+        row("2026-01-05", "Desk 01", "interview", outcome=outcome, candidate=f"Avery {outcome}") for outcome in outcomes
+    ]
+    assert total(engine(frame_of(rows)), "interview") == 3
+
+
+def test_a_fill_whose_own_outcome_says_that_nobody_started_fell_off(engine: Engine) -> None:
+    outcomes = (None, "never_started", "signed", "quit")
+    rows = [
+        row("2026-01-05", "Desk 01", "fill", outcome=outcome, **{**AVERY, "job": f"Order {n}"})
+        for n, outcome in enumerate(outcomes)
+    ]
+    log = engine(frame_of(rows))
+    assert (total(log, "fill"), total(log, "fell_off")) == (4, 2)
+
+
 def test_a_send_out_cancelled_and_then_held_counts_once_on_the_day_it_was_held(engine: Engine) -> None:
     log = engine(
         frame_of(

@@ -318,19 +318,21 @@ def test_nothing_is_said_about_contact_details_that_are_kept_or_absent(history, 
     assert "under People" not in said(drop(("log.csv", CONTACTS.encode())))
 
 
-def test_a_name_in_two_spellings_is_said_and_leads_to_people(history, drop):
+def test_a_name_in_two_spellings_is_said_and_joined_by_one_click(history, drop):
     rows = [f"2026-03-0{n},{name},fill,Person {n},Job 1" for n, name in ((2, "Avery Sample"), (3, "avery-sample"))]
     at = drop(("log.csv", awkward.rows(*rows, "2026-03-04,Avery Sample,fill,Person 4,Job 1").encode()))
-    told = "**1 name is written in more than one way:** Avery Sample (2 rows) / avery\\-sample (1 row)."
-    assert told in said(at)
+    assert "**1 name is written in more than one way.**" in said(at)
+    join = at.button(key="join-Avery Sample avery-sample")
+    assert join.label == "Avery Sample / avery\\-sample: count as Avery Sample"
+    at = join.click().run()
+    assert "more than one way" not in said(at)
     at.button(key="store").click().run()
-    history.save_alias("avery-sample", "Avery Sample")
-    assert "more than one way" not in said(drop(("log.csv", awkward.rows(*rows).encode())))
+    assert set(history.log().df()["desk"]) == {"Avery Sample"}
 
 
-def test_a_name_that_is_stored_in_another_spelling_is_said(filled, drop):
+def test_a_name_that_is_stored_in_another_spelling_can_be_joined_to_it(filled, drop):
     at = drop(("log.csv", awkward.rows("2026-11-02,DESK 01,send_out,Drew Sample,Job 1").encode()))
-    assert "DESK 01 (1 row) / Desk 01 (0 rows)" in said(at)
+    assert at.button(key="join-Desk 01 DESK 01").label == "Desk 01 / DESK 01: count as Desk 01"
 
 
 def test_a_file_read_anew_says_that_it_replaces_its_earlier_reading(history, drop):

@@ -55,8 +55,8 @@ def test_a_file_that_is_not_understood_says_so_calmly_and_says_what_is_missing(d
     assert not dropped.exception
     assert not dropped.error
     assert dropped.info[0].value == (
-        "Touchline does not know this kind of file yet. Look through the four steps below once; the next file of this "
-        'kind is then read by itself. **6 answers left: who gets the credit, "Looked after by" or "Typed in by"; what '
+        "A kind of file Touchline does not know yet. Answer below once; the next one is read by itself. "
+        '**6 answers left: who gets the credit, "Looked after by" or "Typed in by"; what '
         '"Grog", "Brim", "Wisp" and 1 more mean; whether the day or the month comes first in dates.**'
     )
     assert "0 rows ready. 1 file waits for your answers." in said(dropped)
@@ -73,13 +73,13 @@ def test_a_file_that_is_not_understood_says_so_calmly_and_says_what_is_missing(d
 def test_what_is_missing_of_an_unknown_kind_of_file_is_named(history, open_page, header, missing):
     at = upload(open_page, ("log.csv", f"{header}\nfill,fill,fill,Avery Sample\n".encode()))
     assert missing in at.info[0].value
-    assert "does not know this kind" in at.info[0].value
+    assert "does not know yet" in at.info[0].value
 
 
 def test_a_known_kind_of_file_that_needs_one_answer_is_not_called_unknown(history, open_page):
     at = upload(open_page, ("log.csv", LOG.splitlines()[0].encode() + b"\n03/04/2026,Desk 01,fill,Avery Sample,,\n"))
     assert "Choose below how dates are written." in at.info[0].value
-    assert "does not know this kind" not in at.info[0].value
+    assert "does not know yet" not in at.info[0].value
 
 
 def test_a_file_that_is_not_understood_opens_the_four_steps_by_itself(dropped):
@@ -110,10 +110,13 @@ def test_what_is_left_to_answer_is_counted_and_the_box_goes_once_nothing_is(drop
 def test_the_list_begins_with_what_is_explained_and_what_leaves_a_line_out(dropped):
     fill_in(dropped, "columns", COLUMNS)
     offered = lists(dropped, "values")["Grog"].options
-    assert offered[:4] == ["❓ choose", "Call that reached somebody", "Recruiting call", "Marketing call"]
-    assert offered[9:13] == [
-        "Contract",
+    assert offered[:6] == ["❓ choose", "Interview", "Presentation", "Send-out", "Fill", "Contract"]
+    assert offered[6:13] == [
         "Leave out: not an activity",
+        "Call that reached somebody",
+        "Recruiting call",
+        "Marketing call",
+        "Call attempt",
         "Touch: any other purposeful contact",
         "Touch: by phone",
     ]
@@ -574,6 +577,23 @@ def test_an_outcome_of_a_send_out_that_sounds_missed_is_an_open_answer(diary, hi
     assert means(at, "outcomes")["ill on the day"] == "No show"
     use(at).button(key="store").click().run()
     assert history.log().df()["outcome"].tolist() == ["no_show", "sunny", "interested", "rainy"]
+
+
+def test_an_outcome_of_a_placement_that_sounds_as_if_nobody_came_is_an_open_answer(history, open_page):
+    content = (
+        "Date,Desk,What,Who,Job,Result\n2026-03-02,Desk 01,fill,Avery Sample,Job 1,backed out before start\n"
+        "2026-03-03,Desk 01,fill,Blake Sample,Job 2,signed\n"
+    )
+    at = upload(open_page, ("log.csv", content.encode()))
+    at = at if means(at, "outcomes") else open_wizard(at)
+    assert means(at, "outcomes") == {"backed out before start": "❓ choose", "signed": "Keep as written"}
+    at = use(fill_in(at, "outcomes", {"backed out before start": "Never started"}))
+    at.button(key="store").click().run()
+    assert sorted(history.log().df()["outcome"]) == ["never_started", "signed"]
+
+
+def test_outcomes_nobody_has_to_look_at_are_summed_up_in_a_closed_box(diary):
+    assert "3 words understood: 2 Keep as written, 1 Interested" in [box.label for box in diary.expander]
 
 
 def test_a_missed_send_out_can_be_kept_as_it_is_written(diary):

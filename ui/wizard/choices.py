@@ -34,10 +34,12 @@ class Asked:
     rows: int | None = None
 
 
-def ask(file_id: str, what: str, asked: Sequence[Asked], labels: Mapping[str, str], choose: Choose) -> None:
-    """A list for each; ``labels`` maps the keys that can be chosen to their labels."""
-    with st.grid(_ACROSS, min_column_width=_NARROWEST, gap="small", key=answers.key(file_id, f"grid-{what}")):
-        for number, one in enumerate(asked):
+def ask(
+    file_id: str, what: str, asked: Sequence[Asked], labels: Mapping[str, str], choose: Choose, first: int = 0
+) -> None:
+    """A list for each, numbered from ``first``; ``labels`` maps the keys that can be chosen to their labels."""
+    with st.grid(_ACROSS, min_column_width=_NARROWEST, gap="small", key=answers.key(file_id, f"grid-{what}-{first}")):
+        for number, one in enumerate(asked, first):
             with st.container(gap=None):
                 _ask_one(answers.key(file_id, f"{what}-{number}"), one, labels, choose)
 

@@ -73,7 +73,7 @@ _SHOWN, _SAMPLE = 3, 28
 def ask(file_id: str, seen: Inspection) -> tuple[Shape, dict[str, tuple[str, ...]]]:
     """The shape of the file, and field -> headers that hold it, in the order in which they are joined."""
     st.markdown("#### 2. Which column is what")
-    st.markdown("Change what is wrong, leave the rest. First and last name, or date and time, are joined.")
+    st.markdown("Change only what is wrong. First and last name, or date and time, are joined.")
     shape = _ask_shape(file_id, seen)
     fields = _fields(file_id, seen)
     _edit(file_id, seen, fields, shape)

@@ -15,8 +15,7 @@ def show(file_id: str, report: LoadReport) -> None:
     if not name or report.refused:
         return
     st.success(
-        f"Kept as **{text.plain(name)}**. {understood.ready([report])} Nothing is stored yet: press **Store now**, or "
-        "open the steps above to change an answer.",
+        f"Kept as **{text.plain(name)}**. {understood.ready([report])} Nothing is stored yet.",
         icon=":material/check_circle:",
     )
     st.button(

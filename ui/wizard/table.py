@@ -30,7 +30,7 @@ def _sentence(seen: Inspection) -> str:
     where = f" of sheet {text.plain(seen.sheet)}" if seen.sheet else ""
     if seen.header_row is None:
         return "Say which row holds the names of the columns: type its number, or tick it in the table."
-    return f"Row {seen.header_row}{where} holds the names of the columns. Change it only if that is wrong."
+    return f"Row {seen.header_row}{where} holds the names of the columns."
 
 
 def _ask_sheet(file_id: str, seen: Inspection) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +14,7 @@ import streamlit as st
 from loaders.inspection import Inspection, ValueSeen
 from loaders.mapping import MEANINGS, OUTCOME_MEANINGS
 from loaders.meanings import CALL, CALLS, OPEN
-from loaders.suggest import sounds_missed, sounds_unreached
+from loaders.suggest import sounds_fallen, sounds_missed, sounds_unreached
 from ui import text, understood
 from ui.wizard import answers, choices
 from ui.wizard.choices import STILL_OPEN, Asked
@@ -52,23 +54,34 @@ _LABELS = {
     **{name: f"{label}: {_PLAIN[name]}" if name in _PLAIN else label for name, label in MEANINGS.items()},
     OPEN: STILL_OPEN,
 }
+_IN_SHORT = (
+    "**Interview**: your desk meets the candidate. **Presentation**: a résumé goes to the client. **Send-out**: the "
+    "client meets the candidate. **Leave out**: no activity."
+)
 _EXPLAINED = """
 - **Recruiting call**: somebody talked with a possible candidate.
 - **Call attempt**: nobody was reached, or a message was left.
 - **Marketing call**: somebody talked with a client, to win work.
-- **Interview**: your own desk meets the candidate.
-- **Presentation**: a résumé goes to the client.
+- **Interview**: your own desk meets the candidate; ratios count those that took place.
+- **Presentation**: a résumé goes to the client; ratios count the first per person and job.
 - **Send-out**: the client meets the candidate. Every interview is one; ratios count the first held per person and job.
-- **Fill**: somebody is placed.
+- **Fill**: somebody is placed. It falls off where the outcome says that nobody started.
 - **Contract**: a vacancy is won, a client gives an order.
 
 A meeting with a client that is no interview is **Touch: meeting**. **Leave out** is for lines that are no activity.
 """
+_MISSED = "**Outcomes.** What does this mean for the count? **Keep as written** counts it as done."
 _OUTCOMES = (
-    "**Outcomes.** **Interested** makes a recruiting call a hit, **Nobody was reached** makes it a call attempt. "
-    "**Keep as written** is fine for any other word: it changes no count, and a send-out with it counts as held."
+    "**Interested** makes a recruiting call a hit, **Nobody was reached** makes it a call attempt. Any other word "
+    "changes no count: **Keep as written** is fine."
 )
 _CHOSEN, _TITLE = "chosen by you", "Value in the file"
+#: Meanings whose outcome can say that nothing came of it, and what such words sound like.
+_DOUBTFUL: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
+    (("send_out", "interview"), sounds_missed),
+    (("fill",), sounds_fallen),
+    ((CALL, *CALLS), sounds_unreached),
+)
 #: Stands for an outcome nobody answered yet; what it comes down to until then is to keep the word as written.
 _ASK = "?"
 
@@ -81,7 +94,9 @@ def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, s
         st.markdown("Say above which column tells what was done; its values appear here.")
         return {}, {}
     count = st.empty()
-    st.markdown(_EXPLAINED)
+    st.markdown(_IN_SHORT)
+    with st.expander("What every word means", icon=_HELP):
+        st.markdown(_EXPLAINED)
     now, unknown = _meanings(file_id, "values", listed), [one.value for one in listed if not one.meaning]
     values = _edit(file_id, "values", listed, now, _LABELS, unknown)
     count.markdown(_count(values, listed, answers.said(file_id, "values-chosen") or ()))
@@ -111,20 +126,29 @@ def _edit(
     now: Mapping[str, str],
     labels: Mapping[str, str],
     asked_of: Collection[str],
+    folded: tuple[str, str] | None = None,
 ) -> dict[str, str]:
     """Values to be given meanings; those nothing is known of come first, and stay where they are once answered.
 
-    Each has a list of its own. Of very many only those ``asked_of`` have one, the others stand in a table.
+    Each has a list of its own. Of very many only those ``asked_of`` have one, the others stand in a table. With
+    ``folded``, a title and what to know, what is not asked of stands in a box of that title, out of the way.
     """
     ordered = sorted(seen, key=lambda value: (value.value not in asked_of, _rank(value), -value.rows))
     few = len(ordered) <= choices.MOST
     single = ordered if few else [one for one in ordered if one.value in asked_of][: choices.MOST]
     chosen = answers.said(file_id, f"{what}-chosen") or {}
     asked = [Asked(one.value, now[one.value], _about(one, chosen), one.rows) for one in single]
-    choices.ask(file_id, what.removesuffix("s"), asked, labels, partial(_choose, file_id, what))
-    given = {one.value: now[one.value] for one in single}
-    rest = ordered[len(single) :]
-    return given | (_edit_many(file_id, what, rest, labels) if rest else {})
+    choose, apart = partial(_choose, file_id, what), sum(one.value in asked_of for one in single) if folded else 0
+    list_ = partial(choices.ask, file_id, what.removesuffix("s"), labels=labels, choose=choose)
+    if apart:
+        list_(asked=asked[:apart])
+    given, rest = {one.value: now[one.value] for one in single}, ordered[len(single) :]
+    with st.expander(folded[0]) if folded else nullcontext():
+        if folded:
+            st.markdown(folded[1])
+        if asked[apart:]:
+            list_(asked=asked[apart:], first=apart)
+        return given | (_edit_many(file_id, what, rest, labels) if rest else {})
 
 
 def _rank(value: ValueSeen) -> int:
@@ -258,32 +282,37 @@ def _ask_side(file_id: str, seen: Inspection) -> None:
 
 
 def waiting(file_id: str, seen: Inspection, values: Mapping[str, str]) -> list[str]:
-    """Words that sound as if a send-out did not take place or a call reached nobody, until somebody says what they
-    mean.
+    """Words that sound as if a meeting did not take place, a placement fell through or a call reached nobody, until
+    somebody says what they mean.
     """
     chosen = answers.said(file_id, "outcomes-chosen") or {}
     return [word for word in _missed(seen, values) if word not in chosen]
 
 
 def _missed(seen: Inspection, values: Mapping[str, str]) -> list[str]:
-    """Unknown words of send-outs and calls that sound missed; a layout that is known has settled them."""
-    meetings = {value for value, meaning in values.items() if meaning == "send_out"}
-    calls = {value for value, meaning in values.items() if meaning in (CALL, *CALLS)}
+    """Unknown words that sound as if what they stand beside came to nothing; a known layout has settled them."""
     unknown = [one for one in seen.outcomes if one.meaning == OPEN and seen.base is None]
-    return [
-        one.value
-        for one in unknown
-        if (meetings & {*one.beside} and sounds_missed(one.value))
-        or (calls & {*one.beside} and sounds_unreached(one.value))
-    ]
+    return [one.value for one in unknown if any(_sounds(values.get(beside, ""), one.value) for beside in one.beside)]
+
+
+def _sounds(meaning: str, word: str) -> bool:
+    return any(meaning in meanings and sounds(word) for meanings, sounds in _DOUBTFUL)
 
 
 def _ask_outcomes(file_id: str, seen: Inspection, values: Mapping[str, str]) -> dict[str, str]:
     if not seen.outcomes:
         return {}
-    st.markdown(_OUTCOMES)
+    missed = _missed(seen, values)
+    st.markdown(_MISSED if missed else "**Outcomes**")
     asked = dict.fromkeys(waiting(file_id, seen, values), _ASK)
     now = {**_meanings(file_id, "outcomes", seen.outcomes), **asked}
     labels = {_ASK: STILL_OPEN, **OUTCOME_MEANINGS} if asked else OUTCOME_MEANINGS
-    given = _edit(file_id, "outcomes", seen.outcomes, now, labels, _missed(seen, values))
+    others = Counter(meaning for word, meaning in now.items() if word not in missed)
+    given = _edit(file_id, "outcomes", seen.outcomes, now, labels, missed, _summed_up(others))
     return {word: OPEN if meaning == _ASK else meaning for word, meaning in given.items()}
+
+
+def _summed_up(meanings: Counter[str]) -> tuple[str, str] | None:
+    """``33 words understood: 2 Interested, 31 Keep as written``: what a box of outcomes holds, and what to know."""
+    said = [f"{count} {OUTCOME_MEANINGS[meaning]}" for meaning, count in meanings.most_common()]
+    return (f"{text.count(meanings.total(), 'word')} understood: {', '.join(said)}", _OUTCOMES) if said else None
