@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from quality.obligation_forms import Rule
 from quality.obligation_rules import BY_NAME, RULES
@@ -14,6 +15,8 @@ from ui import clock, follow_up_rules_data, follow_up_rules_form, text
 from ui import follow_up_rules_words as words
 from ui.follow_up_rules_data import NOTHING, Asked
 
+#: Rules with the place where it is told what they asked for.
+Slots = list[tuple[Rule, DeltaGenerator]]
 #: Changes shown at once.
 PAGE = 10
 
@@ -33,8 +36,8 @@ def lead() -> None:
         st.warning(f"A stored change is ignored. {text.plain(fault, 300)}", icon=":material/warning:")
 
 
-def show() -> None:
-    """The rules of the chosen group."""
+def show() -> Slots:
+    """The rules of the chosen group; what each asked for is still to be filled in: see `fill`."""
     group = st.segmented_control(
         "Rules about",
         [*words.GROUPS, words.EVERY],
@@ -44,21 +47,23 @@ def show() -> None:
         bind="query-params",
         label_visibility="collapsed",
     )
-    with st.spinner("Counting what the rules asked for"):
-        asked = follow_up_rules_data.asked()
+    slots: Slots = []
     for title, names in words.GROUPS.items():
+        if group == words.EVERY:
+            st.subheader(title, anchor=False)
         if group in (title, words.EVERY):
-            _group(title, names, asked, with_title=group == words.EVERY)
+            slots += [_card(follow_up_rules_data.rule(name)) for name in names]
+    return slots
 
 
-def _group(title: str, names: tuple[str, ...], asked: dict[str, Asked], *, with_title: bool) -> None:
-    if with_title:
-        st.subheader(title, anchor=False)
-    for name in names:
-        _card(follow_up_rules_data.rule(name), asked.get(name, NOTHING))
+def fill(slots: Slots) -> None:
+    """What each rule asked for. All rules are counted at once, which takes a while after anything was changed."""
+    asked = follow_up_rules_data.asked()
+    for rule, slot in slots:
+        slot.markdown(_number(rule, asked.get(rule.name, NOTHING)), width="content")
 
 
-def _card(rule: Rule, asked: Asked) -> None:
+def _card(rule: Rule) -> tuple[Rule, DeltaGenerator]:
     with st.container(border=True, gap="small"):
         badge = ":green-badge[● on]" if rule.on else ":gray-badge[○ off]"
         st.markdown(f"{badge} **{text.plain(rule.title)}**")
@@ -66,13 +71,19 @@ def _card(rule: Rule, asked: Asked) -> None:
         st.markdown(f":small[{text.plain(' '.join(words.details(rule)), 600)}]")
         for said in _marks(rule):
             st.markdown(f":small[{text.plain(said, 300)}]")
-        if follow_up_rules_form.is_open(rule):
-            st.markdown(_number(rule, asked))
-            follow_up_rules_form.form(rule)
-            return
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(_number(rule, asked), width="content")
-            follow_up_rules_form.button(rule)
+            slot, opener = st.empty(), st.empty()
+        slot.markdown("Counting the last 90 days …", width="content")
+        # Places of their own, so that what is closed is gone before everything is counted again.
+        form = st.empty()
+        if follow_up_rules_form.is_open(rule):
+            opener.empty()
+            with form.container():
+                follow_up_rules_form.form(rule)
+        else:
+            form.empty()
+            follow_up_rules_form.button(rule, opener)
+    return rule, slot
 
 
 def _number(rule: Rule, asked: Asked) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from quality.obligation_forms import Rule
 from quality.obligation_rules import BY_NAME
@@ -22,10 +23,10 @@ def is_open(rule: Rule) -> bool:
     return st.session_state.get(_OPEN) == rule.name
 
 
-def button(rule: Rule) -> None:
+def button(rule: Rule, place: DeltaGenerator) -> None:
     """The button that opens a rule to be changed."""
     icon, tip = ":material/edit:", "Switch on or off, days, what counts"
-    st.button("Change", key=f"change-{rule.name}", icon=icon, help=tip, on_click=_open, args=(rule.name,))
+    place.button("Change", key=f"change-{rule.name}", icon=icon, help=tip, on_click=_open, args=(rule.name,))
 
 
 def undo(number: int, one: RuleChange) -> None:
@@ -101,7 +102,7 @@ def _preview(one: RuleChange, after: Rule) -> None:
     with st.spinner("Counting the last 90 days"):
         would, now = follow_up_rules_data.would_ask(one), follow_up_rules_data.asks_now(one.rule)
     if after.on:
-        st.markdown(f"From then on: {text.plain(after.sentence, 300)}")
+        st.markdown(f"New: {text.plain(after.sentence, 300)}")
     st.markdown(
         f"Had it always been so: **{would.due:,}** due in the last {WINDOW} days instead of {now.due:,}, "
         f"**{would.kept:,}** kept in time instead of {now.kept:,}."

@@ -5,5 +5,6 @@ from __future__ import annotations
 from ui import follow_up_rules
 
 follow_up_rules.lead()
-follow_up_rules.show()
+slots = follow_up_rules.show()
 follow_up_rules.show_changes()
+follow_up_rules.fill(slots)
