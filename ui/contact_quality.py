@@ -19,6 +19,9 @@ from ui.whose import Whose
 
 #: What stands for every desk that was asked for, where desks are listed.
 TOGETHER = "All together"
+HOW = "share (people), and the range it lies in with a chance of 80 %"
+#: In per cent: narrower ranges are told with a decimal.
+NARROW = 2
 EVERYBODY, ACTIVE = "Spoken with or active", "Active only"
 
 
@@ -51,7 +54,19 @@ PARTS: Mapping[str, Part] = {
         Part("client", "Clients"),
     )
 }
-_CARDS = {"candidate_all": "Candidates, all three", "client_all": "Clients, all three"}
+#: What a card and a column are called, where there is little room; the question mark beside it says it in full.
+SHORT: Mapping[str, str] = {
+    "notes": "With notes",
+    "reason": "With a reason",
+    "candidate_all": "Candidates known",
+    "client_all": "Clients known",
+    "next_move": "Next move",
+    "would_change": "Would change",
+    "time_frame": "Time frame",
+    "solutions": "Solutions",
+    "hardest_talent": "Hardest talent",
+    "challenge": "Challenge",
+}
 
 
 def ask_part() -> Part:
@@ -141,13 +156,13 @@ def cards(found: pd.DataFrame) -> None:
             one = share_of(found, part.main.name)
             counts = f"{one.count:,} of {one.of:,}" if one.of else "nothing to count"
             st.metric(
-                _CARDS.get(part.main.name, part.main.title),
+                SHORT[part.main.name],
                 percent(one.value),
                 counts,
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
-                help=f"{part.main.sentence} {one.likely.capitalize()}".strip(),
+                help=f"{part.main.title}: {part.main.sentence} {one.likely.capitalize()}".strip(),
             )
 
 
@@ -203,6 +218,11 @@ def _columns() -> dict[str, Any]:
         "Likely": st.column_config.TextColumn(help="The share lies in this range with a chance of 80 %"),
         "Only check in": st.column_config.NumberColumn(format="localized"),
         "No note": st.column_config.NumberColumn(format="localized"),
+        **{
+            part.main.noun[1].capitalize(): st.column_config.NumberColumn(format="localized") for part in PARTS.values()
+        },
+        **{SHORT[name]: st.column_config.TextColumn(help=f"{one.title}: {HOW}") for name, one in MEASURES.items()},
+        "All three": st.column_config.TextColumn(help=HOW),
     }
 
 
@@ -232,7 +252,7 @@ def people_table(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
     }
     for measure in part.measures:
         own = rows[rows["measure"] == measure.name].to_dict("records")
-        title = "All three" if measure is part.main else measure.title
+        title = "All three" if measure is part.main else SHORT[measure.name]
         columns[title] = [
             f"{percent(row['value'])} ({row['held']:,}), {_range(row['low'], row['high'])}" for row in own
         ]
@@ -240,7 +260,9 @@ def people_table(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
 
 
 def _range(low: float, high: float) -> str:
-    return "" if pd.isna(low) else f"{100 * low:.0f} to {100 * high:.0f} %"
+    """``41 to 51 %``, a narrow range with one decimal; nothing where it is not known."""
+    digits = 0 if 100 * (high - low) >= NARROW else 1
+    return "" if pd.isna(low) else f"{100 * low:.{digits}f} to {100 * high:.{digits}f} %"
 
 
 def to_hand_out(rows: pd.DataFrame) -> pd.DataFrame:

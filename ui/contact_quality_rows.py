@@ -16,6 +16,8 @@ from ui.downloads import Sheet
 
 #: What is asked for in the address: every row, or those that lack the note, the reason or the answer.
 ALL, LACKING = "All", "Only those without"
+#: What a conversation or a touch has or lacks; people have an answer or none.
+WHAT = {"notes": "a note", "reason": "a reason"}
 NO_WORD = "no word that says why"
 
 _CONTACTS = {
@@ -88,7 +90,8 @@ def _say(rows: pd.DataFrame, found: pd.DataFrame, measure: Measure, desk: str, l
     many = f"{total:,} of {one.of:,} {measure.noun[1]}" if lacking else f"{total:,} {measure.noun[total != 1]}"
     which = "the first by name" if measure.group in QUESTIONS else "the newest"
     cut = f" {len(rows):,} are shown, {which}." if len(rows) < total else ""
-    st.markdown(f"{many}{' without' if lacking else f', {one.count:,} of them with'}.{cut}")
+    what = WHAT.get(measure.name, "the answer")
+    st.markdown(f"{many}{f' without {what}' if lacking else f', {one.count:,} of them with {what}'}.{cut}")
 
 
 def contacts(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -115,7 +118,7 @@ def people(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Candidates or clients with a tick for each answer on record."""
     sided = {"Who": rows["who"], "Client": rows["client"]} if measure.group == "client" else {"Who": rows["who"]}
     active = rows["active"].map({1: "✓", 0: ""})
-    ticks = {MEASURES[name].title: rows[name].map({1: "✓", 0: "–"}) for name in QUESTIONS[measure.group]}
+    ticks = {contact_quality.SHORT[name]: rows[name].map({1: "✓", 0: "–"}) for name in QUESTIONS[measure.group]}
     return pd.DataFrame({**sided, "Active": active, **ticks})
 
 

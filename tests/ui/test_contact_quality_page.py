@@ -55,10 +55,10 @@ def test_the_shares_are_said_in_words_and_in_cards_with_their_counts(firm, open_
     assert "All desks, 24 Aug to 22 Nov 2026: the last 13 weeks that are over." in said(at)
     cards = [(one.label, one.value, one.delta) for one in at.metric]
     assert cards == [
-        ("Conversations with notes", "80 %", "4 of 5"),
-        ("Touches with a reason", "33 %", "1 of 3"),
-        ("Candidates, all three", "0 %", "0 of 2"),
-        ("Clients, all three", "0 %", "0 of 1"),
+        ("With notes", "80 %", "4 of 5"),
+        ("With a reason", "33 %", "1 of 3"),
+        ("Candidates known", "0 %", "0 of 2"),
+        ("Clients known", "0 %", "0 of 1"),
     ]
 
 
@@ -83,12 +83,12 @@ def test_people_have_every_question_and_can_be_cut_down_to_the_active(firm, open
     at = look_at(open_page(PAGE), "Candidates")
     first = at.dataframe[0].value.iloc[0]
     assert (first["Desk"], first["Candidates"]) == ("All together", 2)
-    assert first["What matters in the next move"].startswith("50 % (1), ")
+    assert first["Next move"].startswith("50 % (1), ")
     assert first["All three"].startswith("0 % (0), ")
     at.segmented_control(key="whom").set_value(contact_quality.ACTIVE).run()
     first = at.dataframe[0].value.iloc[0]
     assert first["Candidates"] == 1
-    assert first["What matters in the next move"].startswith("100 % (1), ")
+    assert first["Next move"].startswith("100 % (1), ")
 
 
 def test_a_team_and_a_desk_can_be_chosen(firm, open_page):
@@ -104,12 +104,12 @@ def test_a_number_opens_its_rows_and_they_add_up(firm, open_page):
     at = open_page(PAGE)
     assert "Choose a desk to see what was counted." in said(at)
     at.selectbox(key="rows_of").set_value("Desk 01").run()
-    assert "2 conversations, 1 of them with." in said(at)
+    assert "2 conversations, 1 of them with a note." in said(at)
     rows = at.dataframe[1].value
     assert rows["Counts as"].tolist() == ["▽ no note", "✓ note"]
     assert rows["Candidate"].tolist() == ["Blake Sample", "Avery Sample"]
     at.segmented_control(key="which_rows").set_value(contact_quality_rows.LACKING).run()
-    assert "1 of 2 conversations without." in said(at)
+    assert "1 of 2 conversations without a note." in said(at)
     assert at.dataframe[1].value["Candidate"].tolist() == ["Blake Sample"]
 
 
@@ -123,8 +123,8 @@ def test_people_behind_an_answer_have_a_tick_for_each_question(firm, open_page):
     at = look_at(open_page(PAGE), "Candidates")
     at.selectbox(key="answer_candidate").set_value("next_move").run()
     at.selectbox(key="rows_of").set_value(contact_quality.TOGETHER).run()
-    assert "2 candidates, 1 of them with." in said(at)
-    columns = ["Who", "Active", "What matters in the next move", "Their time frame"]
+    assert "2 candidates, 1 of them with the answer." in said(at)
+    columns = ["Who", "Active", "Next move", "Time frame"]
     assert at.dataframe[1].value[columns].to_numpy().tolist() == [
         ["Avery Sample", "✓", "✓", "–"],
         ["Blake Sample", "", "–", "–"],
