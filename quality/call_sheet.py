@@ -54,8 +54,8 @@ LEVELS = (
     Level("everything else"),
 )
 ORDER = (
-    f"In this order: {', '.join(level.about for level in LEVELS)}; within each who has waited longest, and among the "
-    f"long overdue (over {LONG} days) who has waited least."
+    f"In this order: {', '.join(level.about for level in LEVELS)}; within each who has waited longest (of the long "
+    "overdue, least)."
 )
 
 

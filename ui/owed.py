@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from quality.call_sheet import AHEAD, LONG, ORDER, PARTS, Line, in_parts, lines
-from quality.contact_measures import MEASURES
 from quality.last_words import Known, Said
 from quality.obligation_rules import BY_NAME
 from ui import clock, menu, owed_answers, owed_data, owed_files, person_rows, text, whose
@@ -149,8 +148,7 @@ def _last(line: Line, last: Said | None) -> str:
 
 
 def _answer(question: str, answer: str) -> str:
-    asked = MEASURES[question].title if question in MEASURES else question.replace("_", " ").capitalize()
-    return f"{text.plain(asked)}: {text.plain(answer, ANSWER)}"
+    return f"{text.plain(owed_files.asked(question))}: {text.plain(answer, ANSWER)}"
 
 
 def _ahead(ahead: Said | None) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from quality.call_sheet import ORDER, PARTS, Line, lines
+from quality.contact_measures import MEASURES
 from quality.last_words import Known
 from ui import calendar, clock, downloads, owed_data, text
 from ui.downloads import Sheet
@@ -74,10 +75,15 @@ def _row(line: Line, known: Known, reach: tuple[str, ...]) -> dict[str, object]:
         "Last contact": line.last_contact_at,
         "Said last on": last.at if last else None,
         "Said last": last.text if last else None,
-        "Cares about": "; ".join(": ".join(pair) for pair in known.cares) or None,
+        "Cares about": "; ".join(f"{asked(question)}: {answer}" for question, answer in known.cares) or None,
         "Next": _next(known),
         "Phone or e-mail": ", ".join(reach) or None,
     }
+
+
+def asked(question: str) -> str:
+    """A question as people read it, by its name in the log."""
+    return MEASURES[question].title if question in MEASURES else question.replace("_", " ").capitalize()
 
 
 def _next(known: Known) -> str | None:

@@ -113,7 +113,7 @@ def test_the_files_hold_one_row_a_person_with_everything_the_page_says(firm):
     assert avery["How late"] == "4 days late"
     assert avery["Why"].startswith("Rejected on Mon 16 Nov 2026: feedback with a reason was due by Thu 19 Nov 2026")
     assert avery["Said last"] == "Good fit for days"
-    assert avery["Cares about"] == "next_move: Days"
+    assert avery["Cares about"] == "What matters in the next move: Days"
     assert "Phone or e-mail" not in made
 
 
