@@ -104,7 +104,7 @@ def _list(chosen: Whose, group: str, many: int) -> None:
         rows.assign(party=party)[["who", "party", "last_contact_at"]].rename(columns={"who": "Who", "party": "Party"}),
         hide_index=True,
         column_config={"last_contact_at": st.column_config.DateColumn("Last contact", format="D MMM YYYY")},
-        placeholder="none on record",
+        placeholder="none",
         alt=f"{title}, the first {SHOWN}",
     )
 
