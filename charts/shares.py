@@ -25,11 +25,14 @@ def share_figure(frame: pd.DataFrame) -> go.Figure:
     figure = go.Figure(layout={"template": TEMPLATE, "height": HEIGHT, "margin": _MARGIN})
     figure.add_trace(_points(frame))
     figure.update_xaxes(**_axis(frame))
-    top = frame["high"].max()
-    figure.update_yaxes(
-        range=[0, min(1.0, 1.1 * top) if pd.notna(top) else 1], tickformat=".0%", nticks=4, automargin=False
-    )
+    top = min(1.0, 1.1 * highest) if pd.notna(highest := frame["high"].max()) else 1.0
+    figure.update_yaxes(range=[0, top], dtick=_step(top), tickformat=".0%", automargin=False)
     return figure
+
+
+def _step(top: float) -> float:
+    """A step that gives an axis two to five lines."""
+    return next(step for step in (0.25, 0.1, 0.05, 0.01) if 2 * step <= top or step == 0.01)
 
 
 def describe_share(frame: pd.DataFrame, name: str) -> str:
@@ -44,7 +47,7 @@ def describe_share(frame: pd.DataFrame, name: str) -> str:
 
 
 def _said(row: Any) -> str:
-    return f"{row['share']:.0%} ({row['count']:,} of {row['of']:,}) on {_day(row['day'])}"
+    return f"{100 * row['share']:.0f} % ({row['count']:,} of {row['of']:,}) on {_day(row['day'])}"
 
 
 def _day(day: pd.Timestamp) -> str:
@@ -52,7 +55,7 @@ def _day(day: pd.Timestamp) -> str:
 
 
 def _hover(row: dict[Any, Any]) -> str:
-    return f"{_day(row['day'])}: {row['share']:.0%}, {row['count']:,} of {row['of']:,}" if row["of"] else ""
+    return f"{_day(row['day'])}: {100 * row['share']:.0f} %, {row['count']:,} of {row['of']:,}" if row["of"] else ""
 
 
 def _points(frame: pd.DataFrame) -> go.Scatter:
