@@ -48,6 +48,8 @@ def _asked_of(name: str, title: str, group: Literal["candidate", "client"], acti
 
 
 _RUNNING, _ORDER = "in a running process", "with an open order on which anything happened in these weeks"
+#: Side -> who of it is active.
+ACTIVE: Mapping[str, str] = MappingProxyType({"candidate": _RUNNING, "client": _ORDER})
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.shares import describe_share, share_figure
+from quality.contact_measures import ACTIVE as ACTIVE_WHO
 from quality.contact_measures import MEASURES, Group, Measure, Question
 from quality.shares import Share, share
 from quality.vocabulary import ACTIVITIES
@@ -19,7 +20,7 @@ from ui.whose import Whose
 
 #: What stands for every desk that was asked for, where desks are listed.
 TOGETHER = "All together"
-HOW = "share (people), and the range it lies in with a chance of 80 %"
+HOW = "share (people), and the per cent it lies between with a chance of 80 %"
 #: In per cent: narrower ranges are told with a decimal.
 NARROW = 2
 EVERYBODY, ACTIVE = "Spoken with or active", "Active only"
@@ -172,7 +173,7 @@ def cards(found: pd.DataFrame) -> None:
 def by_desk(found: pd.DataFrame, asked: Question, part: Part) -> None:
     """The shares of the part, desk by desk, with counts and ranges; to take away with every number of its own."""
     st.subheader("Desk by desk", anchor=False)
-    st.markdown(part.main.sentence)
+    st.markdown(counted(asked, part))
     rows = found[found["measure"].isin([measure.name for measure in part.measures])]
     if not rows["of"].sum():
         st.markdown(f"There are no {part.main.noun[1]} to count in these weeks.")
@@ -189,11 +190,17 @@ def by_desk(found: pd.DataFrame, asked: Question, part: Part) -> None:
     downloads.buttons(to_hand_out(rows), Sheet(f"contact-{part.group}", part.main.title, about(asked, part)))
 
 
+def counted(asked: Question, part: Part) -> str:
+    """What the shares of the part count, and whom alone where only active people are wanted."""
+    only = f" Here only those {ACTIVE_WHO[part.group]}." if asked.active_only else ""
+    return f"{part.main.sentence}{only}"
+
+
 def about(asked: Question, part: Part) -> tuple[str, ...]:
     """What the numbers of the page rest on, for files."""
     days = f"Period: {asked.start.isoformat()} to {asked.end.isoformat()}, as known on {asked.as_of.isoformat()}"
     lists = f"Phrases that only check in: as changed on {asked.purpose.changed_on.isoformat()}"
-    return (days, part.main.sentence, *([lists] if part.group == "touches" else []))
+    return (days, counted(asked, part), *([lists] if part.group == "touches" else []))
 
 
 def by_week(asked: Question, part: Part) -> None:
@@ -244,7 +251,7 @@ def contacts_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def people_table(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
-    """Desk, how many people, and each question as ``12 % (53), 10 to 14 %``: share, count and likely range."""
+    """Desk, how many people, and each question as ``12 % (53), 10 to 14``: share, count and likely range."""
     of = rows[rows["measure"] == part.main.name]
     columns: dict[str, Any] = {
         "Desk": of["desk"].fillna(TOGETHER).tolist(),
@@ -254,7 +261,8 @@ def people_table(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
         own = rows[rows["measure"] == measure.name].to_dict("records")
         title = "All three" if measure is part.main else SHORT[measure.name]
         columns[title] = [
-            f"{percent(row['value'])} ({row['held']:,}), {_range(row['low'], row['high'])}" for row in own
+            f"{percent(row['value'])} ({row['held']:,}), {_range(row['low'], row['high']).removesuffix(' %')}"
+            for row in own
         ]
     return pd.DataFrame(columns)
 

@@ -89,6 +89,7 @@ def test_people_have_every_question_and_can_be_cut_down_to_the_active(firm, open
     first = at.dataframe[0].value.iloc[0]
     assert first["Candidates"] == 1
     assert first["Next move"].startswith("100 % (1), ")
+    assert "Here only those in a running process." in said(at)
 
 
 def test_a_team_and_a_desk_can_be_chosen(firm, open_page):
