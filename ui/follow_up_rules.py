@@ -119,19 +119,16 @@ def show_changes() -> None:
     pages = ceil(len(found) / PAGE)
     at = min(st.pagination(pages, key="rule_changes_page"), pages) if pages > 1 else 1
     for number, one in found[(at - 1) * PAGE : at * PAGE]:
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(_line(one), width="stretch")
+        said, place = st.columns([5, 1], vertical_alignment="center")
+        said.markdown(_line(one))
+        with place:
             follow_up_rules_form.undo(number, one)
     if gone:
         with st.expander(f"Undone, {len(gone):,}", icon=":material/history:"):
-            st.markdown("\n".join(f"- {_line(one)}, undone {_day(one.undone_at)}" for one in gone[: 5 * PAGE]))
+            st.markdown("\n".join(f"- {_line(one)} Undone {words.day(one.undone_at)}." for one in gone[: 5 * PAGE]))
 
 
 def _line(one: RuleChange) -> str:
     since = words.since(one.since, clock.today())
-    saved = f", saved {_day(one.saved_at)}" if one.saved_at else ""
-    return f"**{text.plain(BY_NAME[one.rule].title)}** {since}: {text.plain(words.told(one), 300)} :small[{saved}]"
-
-
-def _day(moment: str) -> str:
-    return text.plain(moment[:10])
+    told = f"**{text.plain(BY_NAME[one.rule].title)}** {since}: {text.plain(words.told(one), 300)}."
+    return f"{told} :small[Saved {words.day(one.saved_at)}.]" if one.saved_at else told

@@ -116,6 +116,14 @@ def told(change: RuleChange) -> str:
     return "as shipped" if after == shipped else state(after)
 
 
-def since(day: date, today: date) -> str:
+def since(first: date, today: date) -> str:
     """``since 2 Nov 2026``, or ``from 1 Dec 2026 on`` where it is still to come."""
-    return f"from {text.day(day)} on" if day > today else f"since {text.day(day)}"
+    return f"from {text.day(first)} on" if first > today else f"since {text.day(first)}"
+
+
+def day(moment: str) -> str:
+    """The day of a moment that is kept as ISO text; the text itself, made harmless, where it is none."""
+    try:
+        return text.day(date.fromisoformat(moment[:10]))
+    except ValueError:
+        return text.plain(moment)

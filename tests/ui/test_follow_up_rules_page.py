@@ -246,15 +246,23 @@ def test_a_change_is_undone_and_stays_in_the_list_of_those_undone(firm, open_pag
     store(firm, *held, RuleChange("touch_120", TODAY, on=False))
     at = open_page(PAGE)
     assert "26 of 28 rules are on, 2 are changed" in plain(at)
-    assert "saved 2026-11-22" in plain(at)
+    assert "Saved 22 Nov 2026." in plain(at)
     after = at.button(key="undo-0").click().run()
     assert not after.exception
     assert "1 is changed" in plain(after)
     assert rule_on(firm.settings(), RESUME, TODAY).number == 2
     assert "Undone, 1" in [expander.label for expander in after.expander]
-    assert "undone 2026-11-23" in plain(after)
+    assert "Undone 23 Nov 2026." in plain(after)
     after.button(key="undo-2").click().run()
     assert "27 of 28 rules are on, none are changed" in plain(after)
+
+
+def test_a_moment_that_is_none_is_shown_as_text(firm, open_page):
+    store(firm, RuleChange(RESUME, TODAY, number=9, saved_at="![x](y) soon"))
+    at = open_page(PAGE)
+    assert not at.exception
+    assert "![x]" not in said(at)
+    assert "Saved ![x](y) soon." in plain(at)
 
 
 def test_a_long_list_of_changes_has_pages(firm, open_page):
