@@ -11,7 +11,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks import counting, data, screens, uploads
+from benchmarks import counting, data, promises, screens, uploads
 from benchmarks.measure import HOME, Figure
 
 HEAD = "| work | measured against | ours | yardstick | result | at most | |\n|---|---|---|---|---|---|---|"
@@ -55,6 +55,7 @@ def measure(folder: Path, runs: int) -> list[Figure]:
     return [
         *uploads.figures(csv, data.xlsx_file(folder), runs),
         *counting.figures(data.parquet_bed(folder), runs),
+        *promises.figures(data.parquet_bed(folder), runs),
         *screens.figures(stored(csv, folder / "history"), runs * 3),
     ]
 
