@@ -23,7 +23,7 @@ def without_news(asked: Asked, fridays: Sequence[date], drawn: Sequence[date]) -
     """Orders by the Friday they are listed for, as known when a day begins: ``drawn``, one for each Friday.
 
     Columns: friday, desk, party, who, client, job, since, trigger_id, seen (the last day anything happened on it) and
-    reached_at, the first news of the week where it came on the Friday itself. ``asked`` starts with the first of these days.
+    reached_at, the first news of the week where it came on the Friday itself. ``asked`` starts with the first such day.
     """
     orders = open_orders(asked.frame).filter(nw.col("closed_at") >= midnight(min(drawn)))
     standing = _standing(orders, days_alive(asked, orders), fridays, drawn)

@@ -11,7 +11,7 @@ from quality.kept import FATES, week_by_week
 
 
 def told_by_week(found: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Of the loops (`quality.obligations`) that fell due in each whole week of the last 90 days: how many were told in time.
+    """How many loops (`quality.obligations`) were closed in time, of those due in each whole week of the last 90 days.
 
     Columns: day (Monday), count, of, share, low and high (80 % interval), missing where nothing fell due.
     """
