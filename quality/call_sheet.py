@@ -33,7 +33,7 @@ class Part:
 
 #: A person stands in the first part that any of the reasons belongs to.
 PARTS = (Part("today", "Today"), Part("coming", "Coming up"), Part("long", "Long overdue", earliest_first=False))
-_LATER = len(PARTS)
+_COMING, _LATER = 1, len(PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,16 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why somebody is on the sheet: the sentence, how late in words, and what it is about (None: not known)."""
+    """Why somebody is on the sheet: the sentence, how late in words, and what it is about (None: not known).
+
+    ``later``: it is due only after what the person is in this part of the sheet for.
+    """
 
     rule: str
     why: str
     late: str
     is_late: bool
+    later: bool
     due_at: pd.Timestamp
     desk: str
     client: str | None
@@ -117,8 +121,9 @@ class Line:
 def ranked(to_do: pd.DataFrame, as_of: date, working: Workdays | None = None) -> pd.DataFrame:
     """Obligations still to be done (`quality.obligations`) in the order of the sheet.
 
-    New columns: ``line``, the number of the person from 0 on; ``part``, the name of the person's part. Who owes nothing
-    before the days of AHEAD are over is left out. A row without a name is a line of its own.
+    New columns: ``line``, the number of the person from 0 on; ``part``, the name of the person's part; ``later``,
+    whether this is due only after what the person is in that part for. Whoever is owed nothing within the days of AHEAD
+    is left out. A row without a name is a line of its own.
     """
     days = (pd.Timestamp(as_of) - to_do["due_at"].dt.normalize()).dt.days
     level = to_do["rule"].map(_LEVEL_OF).fillna(len(LEVELS) - 1).astype("int64")
@@ -126,7 +131,10 @@ def ranked(to_do: pd.DataFrame, as_of: date, working: Workdays | None = None) ->
     person = [to_do["party"].fillna(""), to_do["who"].fillna(to_do["trigger_id"]), to_do["who"].isna()]
     own = part.groupby(person).transform("min")
     order = pd.DataFrame({"own": own, "part": part, "level": level, "wait": _waiting(days, part)})
-    rows = to_do.assign(own=own).loc[order.sort_values(["own", "part", "level", "wait"], kind="stable").index]
+    later = (part == _LATER) | (part == _COMING) & (own < _COMING)
+    rows = to_do.assign(own=own, later=later).loc[
+        order.sort_values(["own", "part", "level", "wait"], kind="stable").index
+    ]
     line = rows.groupby([values.loc[rows.index] for values in person], sort=False).ngroup()
     listed = rows.assign(line=line)[rows["own"] < _LATER].sort_values("line", kind="stable", ignore_index=True)
     names = np.array([one.name for one in PARTS], dtype=object)
@@ -190,5 +198,5 @@ def _line(number: int, rows: Iterable[dict[Any, Any]], as_of: date) -> Line:
 
 def _reason(row: dict[Any, Any], as_of: date) -> Reason:
     due_at = row["due_at"]
-    told = {name: row[name] for name in ("rule", "why", "desk", "client", "job", "trigger_id")}
+    told = {name: row[name] for name in ("rule", "why", "desk", "client", "job", "trigger_id", "later")}
     return Reason(**told, due_at=due_at, late=how_late(due_at, as_of), is_late=due_at.date() < as_of)

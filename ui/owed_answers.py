@@ -72,7 +72,7 @@ def _keep_as(key: str, rows: pd.DataFrame, said: str) -> None:
 
 
 def ask(line: Line) -> None:
-    """The menu that answers everything owed to one person; of several reasons some can be chosen."""
+    """The menu that answers what is owed to one person, but what is due later; of several reasons some can be chosen."""
     options = [*WORDS] if line.who else list(FOR_ALL)
     key = f"answer-{line.number}-{line.party}-{line.who}"
     picked = st.menu_button(
@@ -83,7 +83,7 @@ def ask(line: Line) -> None:
         format_func=_LABELS.__getitem__,
         on_click=_take,
         args=(key, line),
-        help="Takes them off the list; the answer is kept with your name",
+        help="Answers what they are on this list for; it is kept with your name",
     )
     if picked == SOME:
         _ask_which(line)
@@ -91,7 +91,7 @@ def ask(line: Line) -> None:
 
 def _take(key: str, line: Line) -> None:
     if (answer := st.session_state[key]) != SOME:
-        _save(answer, line, line.reasons)
+        _save(answer, line, [reason for reason in line.reasons if not reason.later])
 
 
 @st.dialog("Answer some of these")
@@ -144,18 +144,18 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def ask_for_all(rows: pd.DataFrame, key: str) -> None:
-    """One answer to everything on the list, pages that are not shown included."""
+    """One answer to everything on the list but what is due later, pages that are not shown included."""
     people = rows["line"].nunique()
-    many = text.count(people, "person", "people")
+    many, due = text.count(people, "person", "people"), rows[~rows["later"]]
     with st.expander(f"Answer for all {many} on this list", icon=":material/done_all:", key=f"all-{key}"):
         st.markdown(
-            f"One answer to {text.count(len(rows), 'reason')}, on every page of this list. "
+            f"One answer to {text.count(len(due), 'reason')}, on every page of this list. "
             "Choose a desk or a reason above to make the list shorter. It can be taken back below."
         )
         with st.container(horizontal=True, gap="small"):
             for answer in FOR_ALL:
                 label = f"{WORDS[answer]}, all {people:,}"
-                st.button(label, key=f"all-{answer}-{key}", on_click=_save_all, args=(answer, rows, many))
+                st.button(label, key=f"all-{answer}-{key}", on_click=_save_all, args=(answer, due, many))
 
 
 def _save_all(answer: str, rows: pd.DataFrame, many: str) -> None:

@@ -111,6 +111,26 @@ def test_a_person_stands_once_with_every_reason_in_the_first_part_of_any():
     assert in_parts(sheet) == {"today": 2, "coming": 0, "long": 0}
 
 
+def test_what_is_due_after_what_a_person_is_on_the_list_for_is_later():
+    sheet = ranked(
+        owed(
+            ("Avery", "close_loop", "2026-11-20"),
+            ("Avery", "weekly_promise", "2026-11-27"),
+            ("Avery", "acknowledge_resume", "2026-03-02"),
+            ("Avery", "touch_120", "2026-12-24"),
+            ("Blake", "weekly_promise", "2026-11-27"),
+        ),
+        TODAY,
+    )
+    assert sheet[["rule", "later"]].to_numpy().tolist() == [
+        ["close_loop", False],
+        ["weekly_promise", True],
+        ["acknowledge_resume", False],
+        ["touch_120", True],
+        ["weekly_promise", False],
+    ]
+
+
 def test_a_person_known_to_two_desks_stands_once_with_both():
     [line] = lines(
         ranked(

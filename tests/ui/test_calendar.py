@@ -15,9 +15,15 @@ HOSTILE = "Sam\"; \\n, O'Hara\r\nEND:VCALENDAR\r\nX-BAD:1\x00"
 
 def reason(due, rule="debrief_client", **more):
     usual = {
-        "why": "Send-out on Fri 20 Nov 2026: the debrief is due.", "late": "", "is_late": False, "desk": "Desk 01",
-        "client": "Example Hospital", "job": "Welder", "trigger_id": "t1",
-    }  # fmt: skip
+        "why": "Send-out on Fri 20 Nov 2026: the debrief is due.",
+        "late": "",
+        "is_late": False,
+        "later": False,
+        "desk": "Desk 01",
+        "client": "Example Hospital",
+        "job": "Welder",
+        "trigger_id": "t1",
+    }
     return Reason(rule=rule, due_at=pd.Timestamp(due), **usual | more)
 
 
