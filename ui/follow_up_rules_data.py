@@ -73,13 +73,13 @@ def asked() -> dict[str, Asked]:
 def would_ask(change: RuleChange) -> Asked:
     """What a rule would have asked for, had it been like this for all of the last 90 days."""
     after = changed(BY_NAME[change.rule], change)
-    return _would_ask(_facts(), clock.today(), after) if after.on else NOTHING
+    return _would_ask(data.facts(), clock.today(), after) if after.on else NOTHING
 
 
 def asks_now(name: str) -> Asked:
     """The same for a rule as it is today."""
     now = rule(name)
-    return _would_ask(_facts(), clock.today(), undated(now)) if now.on else NOTHING
+    return _would_ask(data.facts(), clock.today(), undated(now)) if now.on else NOTHING
 
 
 def undated(one: Rule) -> Rule:
@@ -103,11 +103,6 @@ def undo(change: RuleChange) -> None:
 
 def _comes(one: RuleChange, name: str) -> bool:
     return one.rule == name and not one.undone_at and one.since > clock.today()
-
-
-def _facts() -> Place:
-    history = data.history()
-    return Place(str(data.folder()), history.version_of_facts())
 
 
 @cached("1MB")
