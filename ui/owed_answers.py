@@ -72,7 +72,7 @@ def _keep_as(key: str, rows: pd.DataFrame, said: str) -> None:
 
 
 def ask(line: Line) -> None:
-    """The menu that answers what is owed to one person, but what is due later; of several reasons some can be chosen."""
+    """The menu that answers what is owed to a person, but what is due later; of several reasons some can be chosen."""
     options = [*WORDS] if line.who else list(FOR_ALL)
     key = f"answer-{line.number}-{line.party}-{line.who}"
     picked = st.menu_button(
