@@ -198,3 +198,9 @@ def test_a_stored_change_that_cannot_be_is_told_and_ignored(own):
     done = run("owed", "--as-of", AS_OF, "--store", own, "--json")
     assert [row["status"] for row in json.loads(done.stdout)["rows"]] == ["kept", "late", "overdue", "open"]
     assert "A stored change of a rule is ignored: 0 business days cannot be" in done.stderr
+
+
+def test_a_desk_known_by_two_names_owes_under_one(own):
+    assert {row["desk"] for row in found(own)["rows"]} == {"Desk 01", "Desk 02"}
+    History(own).save_alias("Desk 02", "Desk 01")
+    assert {row["desk"] for row in found(own)["rows"]} == {"Desk 01"}

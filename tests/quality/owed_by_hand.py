@@ -13,9 +13,6 @@ from tests.quality.owed_rows_by_hand import (
     DAY,
     NEVER,
     NOT_HELD,
-    RESETS,
-    SPELLS,
-    STEPS,
     TO_CANDIDATE,
     TO_CLIENT,
     TO_EITHER,
@@ -29,13 +26,13 @@ from tests.quality.owed_rows_by_hand import (
     is_a,
     person,
     place,
-    planned,
     reaches,
     side,
     to_candidate,
     to_client,
     told,
 )
+from tests.quality.owed_states_by_hand import States
 
 
 class Firm:
@@ -45,6 +42,7 @@ class Firm:
         self.as_of, self.now = as_of, end_of(as_of)
         self.scheduled = sorted(rows, key=in_order)
         self.past = [row for row in self.scheduled if row["occurred_at"] <= self.now]
+        self.states = States(self.past)
 
     # --- who is meant ------------------------------------------------------------------------------------------------
 
@@ -84,66 +82,7 @@ class Firm:
         ]
         return min(found, key=lambda one: one[:3])[3] if found else None
 
-    # --- states ------------------------------------------------------------------------------------------------------
-
-    def active_until(self, candidate: str, clock: datetime) -> datetime | None:
-        """The end of the stretch in which a candidate is active at a moment; None where it is not."""
-        jobs: set[str] = set()
-        alive, silent, known = False, NEVER, False
-        rows = [one for one in self.past if one["candidate"] == candidate]
-        for row in [one for one in rows if one["activity"] in (*STEPS, *RESETS, "rejected")]:
-            if row["occurred_at"] > clock and not known:
-                if not alive or silent <= clock:
-                    return None
-                known = True
-            if known and row["occurred_at"] >= silent:
-                return silent
-            if row["activity"] in STEPS:
-                jobs |= {place(row)} - {""}
-                alive, silent = True, datetime.combine(row["occurred_at"].date() + 31 * DAY, time.min)
-            elif row["activity"] in RESETS:
-                jobs, alive, silent = set(), False, NEVER
-            else:
-                jobs -= {place(row)}
-                alive = bool(jobs)
-            if known and not alive:
-                return row["occurred_at"]
-        return silent if alive and silent > clock else None
-
-    def spell(self, candidate: str, clock: datetime) -> dict[str, Any] | None:
-        """The stretch of an assignment that holds for a candidate at a moment."""
-        rows = [one for one in self.past if one["candidate"] == candidate and one["activity"] in SPELLS]
-        began = [one for one in rows if one["activity"] in SPELLS[:3] and one["occurred_at"] <= clock]
-        if not began:
-            return None
-        row = began[-1]
-        own = [one for one in rows if place(one) == place(row)]
-        at = own.index(row)
-        starts = [one for one in own[: at + 1] if one["activity"] == "start"]
-        day = (starts[-1] if starts and row["activity"] != "offer_accepted" else row)["occurred_at"].date()
-        following = own[at + 1]["occurred_at"] if at + 1 < len(own) else NEVER
-        until = self._until(own, at)
-        phase = "accepted" if row["activity"] == "offer_accepted" else "running"
-        return (
-            {"phase": phase, "day": day, "until": until, "next": following, "planned": planned(row)}
-            if (until > clock)
-            else None
-        )
-
-    @staticmethod
-    def _until(own: list[Row], at: int) -> datetime:
-        while True:
-            row = own[at]
-            if row["activity"] in ("end", "offer_declined"):
-                return row["occurred_at"]
-            limit = NEVER if planned(row) is None else datetime.combine(planned(row) + DAY, time.min)
-            if row["activity"] == "offer_accepted":
-                limit = datetime.combine(row["occurred_at"].date() + 91 * DAY, time.min)
-            if at + 1 == len(own) or own[at + 1]["occurred_at"] >= limit:
-                return limit
-            at += 1
-            if own[at]["activity"] != "extension" or row["activity"] == "offer_accepted":
-                return own[at]["occurred_at"]
+    # --- wishes ------------------------------------------------------------------------------------------------------
 
     def wish(self, party: str, who: str | None) -> tuple[bool, bool]:
         """Whether a person ever agreed to be contacted, and whether they want to be left alone now."""
@@ -244,7 +183,7 @@ class Firm:
         for row in (one for one in self.past if one["candidate"] is not None):
             clock, day, activity = row["occurred_at"], row["occurred_at"].date(), row["activity"]
             following = self.first(row, clock, self.same_candidate, contact)
-            until, spell = self.active_until(row["candidate"], clock), self.spell(row["candidate"], clock)
+            until, spell = self.states.active_until(row["candidate"], clock), self.states.spell(row["candidate"], clock)
             if contact(row) and until:
                 yield self.judge("weekly_promise", row, "candidate", end_of(day + 7 * DAY), following, until)
             if spell is None:
@@ -305,7 +244,7 @@ class Firm:
                 if due is None or due < row["occurred_at"].date():
                     continue
                 clock = max(row["occurred_at"], datetime.combine(due - 14 * DAY, time.min))
-                spell = self.spell(row["candidate"], clock)
+                spell = self.states.spell(row["candidate"], clock)
                 if clock > self.now or not spell or spell["phase"] != "running":
                     continue
                 if spell["planned"] != row["planned_end"].date():

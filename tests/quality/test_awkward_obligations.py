@@ -48,6 +48,30 @@ def test_rows_without_a_candidate_owe_nothing_by_the_rules_about_candidates(engi
     assert owed(engine, rows, *BY_NAME).empty
 
 
+def test_two_names_of_a_candidate_are_two_people(engine: Engine) -> None:
+    rows = [at("11-02 09", "resume_received", **AVERY), at("11-03 09", "recruiting_call", candidate="A. Sample")]
+    found = owed(engine, rows, "acknowledge_resume")
+    assert found[["who", "status"]].to_numpy().tolist() == [["Avery Sample", "overdue"]]
+
+
+def test_two_names_of_a_client_are_one_where_the_contact_is_the_same(engine: Engine) -> None:
+    other = {**CLIENT, "client": "Example Works Inc."}
+    rows = [at("11-02 09", "intake_call", **CLIENT), at("11-03 09", "touch", **other)]
+    assert statuses(owed(engine, rows, "after_intake")) == ["kept"]
+    nameless = [{**row, "contact": None} for row in rows]
+    assert statuses(owed(engine, nameless, "after_intake")) == ["overdue"]
+
+
+def test_ten_thousand_obligations_of_one_desk_are_ten_thousand_rows(engine: Engine) -> None:
+    rows = [
+        at("11-02 09", "resume_received", party="candidate", candidate=f"Candidate {number:05d}")
+        for number in range(10_000)
+    ]
+    found = owed(engine, rows, "acknowledge_resume")
+    assert (len(found), found["who"].nunique(), set(found["status"])) == (10_000, 10_000, {"overdue"})
+    assert summary(found).to_numpy().tolist() == [["Desk 01", "acknowledge_resume", 0, 0, 0, 10_000, 0]]
+
+
 def test_a_contact_before_its_trigger_fulfils_nothing(engine: Engine) -> None:
     rows = [at("11-02 08", "recruiting_call", **AVERY), at("11-02 09", "resume_received", **AVERY)]
     assert statuses(owed(engine, rows, "acknowledge_resume")) == ["overdue"]

@@ -149,3 +149,13 @@ def test_the_order_of_the_rows_does_not_matter(
 ) -> None:
     mixed = data.draw(st.permutations(rows))
     pd.testing.assert_frame_equal(owed(engine, mixed, as_of), owed(engine, rows, as_of))
+
+
+@FEW
+@given(rows=LOGS, as_of=DAYS)
+def test_what_happens_after_a_day_changes_nothing_of_what_was_owed_on_it(
+    engine: Engine, rows: list[dict[str, Any]], as_of: date
+) -> None:
+    booked = ("send_out",)  # what is booked is known before it happens
+    known = [row for row in rows if row["occurred_at"].date() <= as_of or row["activity"] in booked]
+    pd.testing.assert_frame_equal(owed(engine, rows, as_of), owed(engine, known, as_of))
