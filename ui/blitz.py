@@ -138,7 +138,7 @@ def _named(row: Row) -> str:
     hour = f", hour {row['sitting']} of {row['sittings']}" if row["sittings"] > 1 else ""
     done = f", {row['done']} done" if row["done"] else ""
     minutes = (row["calls"] - row["done"]) * MINUTES
-    return f"{row['desk']}{hour}: {text.count(row['calls'], 'call')}{done}, about {minutes} minutes"
+    return f"{row['desk']}{hour}: {text.count(row['calls'], 'call')}{done}, {minutes} min"
 
 
 # --- one call --------------------------------------------------------------------------------------------------------
