@@ -109,6 +109,18 @@ def test_a_person_is_left_alone_once_whatever_it_was_said_to(history):
     assert history.answers()["party"].tolist() == ["candidate", "client"]
 
 
+def test_several_are_taken_back_at_once_and_those_that_stand_are_counted(history):
+    history.save_answers([answer(trigger_id=f"row {number}") for number in range(3)])
+    facts = history.version_of_facts()
+    assert history.remove_answers([1, 3, 99]) == 2
+    assert history.answers()["answer_id"].tolist() == [2]
+    assert history.version_of_facts() == facts
+    version = history.version()
+    assert history.remove_answers([1, 3]) == 0
+    assert history.remove_answers([]) == 0
+    assert history.version() == version
+
+
 def test_an_answer_is_taken_back_only_once(history):
     history.save_answers([answer()])
     history.remove_answer(1)
