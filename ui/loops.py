@@ -92,7 +92,7 @@ def _page(asked: pd.DataFrame) -> pd.DataFrame:
 
 def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
     """Each rejection as a line of its own, for what Owed knows of people and how they are answered."""
-    return lines(rows.assign(line=range(len(rows)), part=""), clock.today())
+    return lines(rows.assign(line=range(len(rows)), part="", later=False), clock.today())
 
 
 # --- one rejection ---------------------------------------------------------------------------------------------------
