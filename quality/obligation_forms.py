@@ -143,4 +143,4 @@ ENDINGS: MappingProxyType[While, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-TITLES = MappingProxyType({"touch_120": "Touch to day 120", "do_what_you_said": "Do what you said"})
+TITLES = MappingProxyType({"touch_120": "Touch to day 120", "close_loop": "Close the loop"})
