@@ -70,7 +70,7 @@ def test_what_is_due_later_stays_owed(history, at):
 
 def test_some_of_the_reasons_can_be_answered_alone(history, at):
     menu(at, "Avery Sample").click("some").run()
-    next(box for box in at.checkbox if box.label.startswith("Close loop")).check()
+    next(box for box in at.checkbox if box.label.startswith("Close the loop")).check()
     at.radio(key="which-answer").set_value("not_needed")
     button(at, "Save").click().run()
     assert not at.exception

@@ -83,7 +83,7 @@ def test_a_name_out_of_a_file_is_text(firm, open_page):
 def test_a_reason_cuts_the_list_down(firm, open_page):
     at = open_page(PAGE)
     assert at.selectbox(key="rule").options[0] == "Every reason"
-    at.selectbox(key="rule").set_value("Close loop").run()
+    at.selectbox(key="rule").set_value("Close the loop").run()
     assert cards(at) == ["Avery Sample"]
     assert "Also:" not in card(at, "Avery Sample")
 
