@@ -126,6 +126,20 @@ SCREENS = (
         "What we promise whom, by when and what counts as done; switched on and off, changed from a day on.",
     ),
     Screen(
+        "contractors/person.py",
+        "Contractors",
+        "Person",
+        ":material/person_search:",
+        "Everything about one candidate, contractor or client contact, in order.",
+    ),
+    Screen(
+        "contractors/retention.py",
+        "Contractors",
+        "Retention",
+        ":material/timeline:",
+        "How long contractors stay, why some leave early, who is placed again, and whose assignment ends soon.",
+    ),
+    Screen(
         "data/upload.py",
         "Data",
         "Upload",

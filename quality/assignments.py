@@ -1,0 +1,124 @@
+"""Assignments: one per candidate, client and job from the acceptance to the end, derived from the log.
+
+What the log says is taken by stated rules (`quality.assignment_courses`) and every case in which it contradicts itself
+or leaves something open is listed as a question beside the result; no assignment is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from narwhals.typing import IntoFrame
+
+from quality.assignment_courses import LIFE, Course, courses_of
+from quality.assignment_questions import questions_of
+from quality.events import visible
+from quality.vocabulary import EARLY_ENDS
+
+STATES = ("accepted", "running", "ended", "never_started")
+
+_DAYS = ("accepted_on", "started_on", "planned_end", "ended_on")
+#: Columns of ``Assignments.rows``.
+COLUMNS = (
+    "assignment", "candidate", "client", "job", "desk", "accepted_on", "started_on", "planned_end", "extensions",
+    "ended_on", "outcome", "state", "early", "day", "care_owner", "support_owner",
+)  # fmt: skip
+_NEEDED = (
+    "activity_id", "occurred_at", "day", "desk", "activity", "candidate", "client", "job", "outcome", "planned_end",
+    "assignee",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Assignments:
+    """Every assignment, and what is to be asked about them.
+
+    ``rows``, the first started first: COLUMNS. ``assignment`` is the activity_id of its first row, ``desk`` that of the
+    start, else of its first row. ``planned_end`` is the one agreed last, extensions included. ``state`` is one of
+    STATES; ``early``: it ended by EARLY_ENDS. ``day``: days since the start, on ``as_of`` or at the end (missing where
+    no start is on record or the end lies before it). Owners: the desks it was handed to last. Days are midnights.
+    ``questions``: one row each, with the columns of `quality.assignment_questions.QUESTIONS`.
+    """
+
+    rows: pd.DataFrame
+    questions: pd.DataFrame
+
+
+def assignments(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) -> Assignments:
+    """Every assignment as it stands at the end of ``as_of``.
+
+    A row that names no job, or no client, belongs to the only one of that candidate it can mean, else to one of its
+    own. A start, extension or end without a candidate makes no assignment and is listed as a question. A planned end
+    that has passed ends nothing: the assignment runs until somebody says that it ended.
+    """
+    told = _told(log, as_of, roster)
+    named = _keyed(told[told["candidate"].notna()])
+    found = [
+        course for _, own in named.groupby(["candidate", "at", "place"]) for course in courses_of(own.itertuples())
+    ]
+    rows = _frame(found, pd.Timestamp(as_of))
+    nameless = told[told["candidate"].isna() & told["activity"].isin(["start", "extension", "end"])]
+    return Assignments(rows, questions_of(rows, found, nameless, as_of))
+
+
+def _told(log: IntoFrame, as_of: date, roster: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows that make up assignments, in order; ``support``: handed to a desk of contractor support."""
+    life = visible(log, as_of).filter(nw.col("activity").is_in(list(LIFE)))
+    rows = life.select(*_NEEDED).collect("pandas").to_native()
+    days = rows.assign(planned_end=pd.to_datetime(rows["planned_end"]).astype("datetime64[us]"))
+    support = days["assignee"].map(_works(days["assignee"], roster)).fillna(False).astype(bool)
+    return days.assign(support=support).sort_values(["day", "occurred_at", "activity_id"], ignore_index=True)
+
+
+def _works(desks: pd.Series, roster: pd.DataFrame | None) -> dict[str, bool]:
+    """Whether each desk is one of contractor support: by its role, without one by its name."""
+    known = (
+        {} if roster is None or "role" not in roster else dict(roster.dropna(subset=["role"])[["desk", "role"]].values)
+    )
+    return {desk: "support" in str(known.get(desk) or desk).lower() for desk in desks.dropna().unique()}
+
+
+def _keyed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with ``at`` (the client in small letters) and ``place`` (the job), as far as they can be told."""
+    lower = rows.assign(at=rows["client"].str.lower(), place=rows["job"])
+    for column, known_by in (("at", ["candidate", "place"]), ("place", ["candidate", "at"])):
+        lower[column] = lower[column].fillna(_only(lower, column, known_by))
+    # A row with neither belongs to the only assignment its candidate has.
+    alone = lower["at"].isna() & lower["place"].isna()
+    for column in ("at", "place"):
+        lower[column] = lower[column].fillna(_only(lower, column, ["candidate"]).where(alone)).fillna("")
+    return lower
+
+
+def _only(rows: pd.DataFrame, column: str, by: list[str]) -> pd.Series:
+    """The value of a column that all rows of a group share; missing where several are on record, or none."""
+    group = rows.groupby(by)[column]
+    return group.transform("first").where(group.transform("nunique") == 1)
+
+
+def _frame(found: list[Course], today: pd.Timestamp) -> pd.DataFrame:
+    names = [name for name in COLUMNS if name not in ("state", "early", "day")]
+    held = [[getattr(course, name) for name in names] for course in found]
+    rows = pd.DataFrame(held, columns=names, dtype="object").astype(
+        {**dict.fromkeys(_DAYS, "datetime64[us]"), "extensions": "int64"}
+    )
+    rows = rows.assign(state=_state(rows), early=rows["outcome"].isin(EARLY_ENDS), day=_day(rows, today))
+    return rows[list(COLUMNS)].sort_values(["started_on", "accepted_on", "assignment"], ignore_index=True)
+
+
+def _state(rows: pd.DataFrame) -> np.ndarray:
+    ways = [
+        rows["outcome"] == "never_started",
+        rows["ended_on"].notna(),
+        rows["started_on"].notna() | (rows["extensions"] > 0),
+    ]
+    return np.select(ways, ["never_started", "ended", "running"], "accepted")
+
+
+def _day(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
+    days = (rows["ended_on"].fillna(today) - rows["started_on"]).dt.days
+    return days.where(days >= 0).astype("Int64")
