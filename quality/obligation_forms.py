@@ -126,8 +126,8 @@ class Rule:
 
     @property
     def closed_by(self) -> tuple[str, ...]:
-        """The activities after which it is no longer owed: the person's wish, and those that end its state."""
-        return ("do_not_contact", *(ENDINGS[self.living] if self.living else ()))
+        """The activities that end the state in which it is owed; a wish to be left alone ends every rule."""
+        return ENDINGS[self.living] if self.living else ()
 
 
 _ENDS = ("end", "start", "offer_accepted", "offer_declined")
