@@ -1,0 +1,8 @@
+"""Everything about one candidate, contractor or client contact, in order, on one screen."""
+
+from __future__ import annotations
+
+from ui import timeline, timeline_search
+
+timeline_search.ask()
+timeline.show(timeline_search.chosen())
