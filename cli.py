@@ -36,6 +36,7 @@ from cli_options import (
 from commands.owed import owed
 from commands.plan import plan
 from commands.signals import asked_review, signals
+from commands.support import support
 from loaders import Loaded, Options, Refusal, load
 from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
@@ -324,6 +325,7 @@ def ratios(
 app.command()(owed)
 app.command()(plan)
 app.command()(signals)
+app.command()(support)
 
 
 if __name__ == "__main__":

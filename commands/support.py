@@ -1,0 +1,79 @@
+"""The command ``support``: tickets of contractors open, overdue and resolved, by kind and topic."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import typer
+
+from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, tell_if_empty, today
+from commands.owed import as_rows
+from quality.rule_changes import faults, rules_in_force
+from quality.support import KINDS, Tickets, tickets
+from quality.support_counts import by_kind, by_topic, to_do
+from quality.wishes import refused, without_names
+from quality.words import count_in_words
+from quality.workdays import Workdays
+from store import History
+
+#: What is said of a kind, of a topic and of a ticket, in this order.
+KIND = ("kind", "open", "overdue", "resolved", "median_hours")
+TOPIC = ("topic", "tickets", "open", "overdue", "resolved", "median_hours", "clients", "contractors")
+TICKET = (
+    "ref", "kind", "topic", "state", "candidate", "client", "job", "desk", "owner", "opened_at", "due_at",
+    "resolved_at", "hours", "reopened",
+)  # fmt: skip
+
+
+def support(
+    as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, store: Folder = HOME / "data"
+) -> None:
+    """Tickets open, overdue and resolved, by kind and topic; hours by the clock, open ones counted as they wait."""
+    history, asked = History(store), as_of or today()
+    found = _found(history, asked, known_on)
+    tell_if_empty(history, store)
+    if as_json:
+        print_json(document(found, asked))
+        return
+    for row in to_do(found.rows).itertuples():
+        typer.echo(in_words(row))
+    for question in found.questions["sentence"]:
+        tell(f"Question: {question}")
+    counts = by_kind(found.rows)
+    tell(f"{count_in_words(len(found.rows), ('ticket', 'tickets'))}.{''.join(map(_kind, as_rows(counts)))}")
+
+
+def document(found: Tickets, as_of: date) -> dict[str, Any]:
+    """What ``--json`` prints: every ticket on record; ``open`` are those that wait and are not overdue."""
+    return {
+        "as_of": as_of.isoformat(),
+        "kinds": as_rows(by_kind(found.rows)[list(KIND)]),
+        "topics": as_rows(by_topic(found.rows)[list(TOPIC)]),
+        "tickets": as_rows(found.rows[list(TICKET)]),
+    }
+
+
+def in_words(row: Any) -> str:
+    """One ticket that waits on one line."""
+    due = "" if pd.isna(row.due_at) else f", due {row.due_at:%Y-%m-%d}"
+    named = (row.ref, row.candidate, row.client, row.topic)
+    said = ", ".join(str(one) for one in named if pd.notna(one))
+    return f"{row.desk}  {row.state}  {said}{due}"
+
+
+def _kind(row: dict[str, Any]) -> str:
+    counts = ", ".join(f"{row[name]:,} {name}" for name in ("open", "overdue", "resolved"))
+    return f" {KINDS[row['kind']]}: {counts}."
+
+
+def _found(history: History, as_of: date, known_on: date | None) -> Tickets:
+    """The tickets by the rules in force and with what was answered, nobody named who wants to be left alone."""
+    settings, answers, log = history.settings(), history.answers(known_on), history.log(known_on)
+    for fault in faults(settings):
+        tell(f"A stored change of a rule is ignored: {fault}")
+    working, rules = Workdays.stored(settings.get("holidays")), rules_in_force(settings)
+    found = tickets(log, as_of=as_of, rules=rules, working=working, answers=answers)
+    alone = refused(log, as_of, answers)
+    return Tickets(without_names(found.rows, alone), without_names(found.questions, alone))
