@@ -1,0 +1,118 @@
+"""Contractor care: everyone on assignment, who needs a call first, and why in words.
+
+Signs and what they weigh are data (`quality.care_signals`). Whoever asked to be left alone stands in the list with
+that fact and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from narwhals.typing import IntoFrame
+
+from quality.answers import left_alone
+from quality.assignments import assignments
+from quality.care_log import Heard, heard
+from quality.care_signals import LEVELS, SHIPPED, Weights
+from quality.care_signs import running_now, signs_of, told_of
+from quality.care_words import sentences
+
+#: Columns of the result of `care`.
+COLUMNS = (
+    "assignment", "contractor", "client", "job", "desk", "started_on", "day", "planned_end", "days_left", "level",
+    "points", "reasons", "context", "last_contact", "silent", "care_owner", "support_owner", "alone",
+)  # fmt: skip
+_NO_DAYS = ("started_on", "planned_end", "last_contact")
+
+
+def care(
+    log: IntoFrame,
+    *,
+    as_of: date,
+    weights: Weights = SHIPPED,
+    rows: pd.DataFrame | None = None,
+    answers: pd.DataFrame | None = None,
+    roster: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Everyone on assignment at the end of ``as_of``, who needs a call first standing first: COLUMNS.
+
+    ``level`` is one of LEVELS, missing for who is ``alone`` (asked to be left alone); ``points``: what the signs and,
+    on top of them, the contexts weigh; ``reasons`` and ``context``: sentences, the heaviest first. ``day`` is days
+    since the start, ``days_left`` to the planned end, ``silent`` since the last contact (at most since the start); not
+    known is missing. ``rows``: those of `quality.assignments` of that day, where they are at hand.
+    """
+    known = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
+    cases = running_now(known, pd.Timestamp(as_of))
+    told = heard(log, cases["candidate"].unique(), since=as_of, as_of=as_of, roster=roster)
+    judged = levels_of(cases, told, weights, answers)
+    return _in_order(judged.rename(columns={"candidate": "contractor"}))[list(COLUMNS)]
+
+
+def levels_of(cases: pd.DataFrame, told: Heard, weights: Weights, answers: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Cases (`quality.care_signs`) with what is known that day, their level, points, reasons and context.
+
+    Who asked to be left alone by then has neither.
+    """
+    known = told_of(cases, told)
+    own = known.assign(alone=known["alone"] | _answered(known, answers))
+    found = signs_of(own, told, weights)
+    found = found.assign(words=sentences(found, own, weights))
+    points = _points(found).reindex(own.index).fillna(0.0)
+    is_context = found["is_context"].astype("bool")
+    judged = own.assign(
+        points=points,
+        level=_levels(points, weights),
+        reasons=_texts(found[~is_context], own.index),
+        context=_texts(found[is_context], own.index),
+    )
+    return _told_of_no_more_than_the_wish(judged)
+
+
+def _answered(cases: pd.DataFrame, answers: pd.DataFrame | None) -> pd.Series:
+    """Whether somebody answered *do not contact* for the contractor by the end of the day asked."""
+    alone = pd.Series(False, index=cases.index)
+    if answers is None or answers.empty:
+        return alone
+    for day in cases["asked"].unique():
+        people = left_alone(answers, pd.Timestamp(day).date())
+        names = people.loc[people["party"] == "candidate", "who"]
+        alone |= (cases["asked"] == day) & cases["candidate"].isin(names)
+    return alone
+
+
+def _points(found: pd.DataFrame) -> pd.Series:
+    """What each case weighs: its signs, and what it is in on top of them; contexts alone weigh nothing."""
+    is_context = found["is_context"].astype("bool")
+    signs = found[~is_context].groupby("case")["points"].sum()
+    on_top = found[is_context].groupby("case")["points"].sum()
+    return signs + on_top.reindex(signs.index).fillna(0.0)
+
+
+def _levels(points: pd.Series, weights: Weights) -> pd.Series:
+    names = np.select([points >= weights.act, points >= weights.watch], LEVELS[:2], LEVELS[2])
+    return pd.Series(names, index=points.index, dtype="str")
+
+
+def _texts(found: pd.DataFrame, index: pd.Index) -> pd.Series:
+    """The sentences of each case, in the order found."""
+    texts = found.groupby("case", sort=False)["words"].agg(tuple).to_dict()
+    return pd.Series([texts.get(case, ()) for case in index], index=index, dtype="object")
+
+
+def _told_of_no_more_than_the_wish(judged: pd.DataFrame) -> pd.DataFrame:
+    alone = judged["alone"]
+    nothing = pd.Series([() for _ in judged.index], index=judged.index, dtype="object")
+    texts = {name: judged[name].where(~alone, nothing) for name in ("reasons", "context")}
+    others = ("level", "points", "day", "days_left", "silent", *_NO_DAYS, "care_owner", "support_owner")
+    known = judged.assign(**texts, **{name: judged[name].mask(alone) for name in others})
+    return known.astype({"points": "Float64", **dict.fromkeys(("day", "days_left", "silent"), "Int64")})
+
+
+def _in_order(judged: pd.DataFrame) -> pd.DataFrame:
+    """Who needs a call first: by level, by what it weighs, by how long nobody was in contact; the left alone last."""
+    order = judged.assign(rank=judged["level"].map({name: at for at, name in enumerate(LEVELS)}))
+    keys: Sequence[str] = ("rank", "points", "silent", "contractor", "assignment")
+    return order.sort_values(list(keys), ascending=[True, False, False, True, True], kind="stable", ignore_index=True)

@@ -1,0 +1,87 @@
+"""What a sign says about a contractor, as a sentence with its day and its count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from quality.care_signals import BY_NAME, Measure, Weights
+
+
+def sentences(found: pd.DataFrame, cases: pd.DataFrame, weights: Weights) -> list[str]:
+    """One sentence for each row of `quality.care_signs.signs_of`: ``Survey of 3 Nov: 4 of 10``."""
+    signs = {sign.name: sign for sign in weights.signs}
+    asked = cases["asked"].reindex(found["case"])
+    rows = zip(found.to_dict("records"), asked, strict=True)
+    return [_WORDS[row["measure"]](row, signs[row["sign"]], day) for row, day in rows]
+
+
+def day_in_words(value: Any, asked: date) -> str:
+    """A day as people say it: ``3 Nov``, with its year where it is another one than that of the day asked about."""
+    year = "" if value.year == asked.year else f" {value.year}"
+    return f"{value.day} {value:%b}{year}"
+
+
+def days_in_words(number: float) -> str:
+    """``1 day``, ``23 days``."""
+    return f"{number:,.0f} {'day' if number == 1 else 'days'}"
+
+
+def _survey(row: Any, _sign: Any, asked: date) -> str:
+    return f"Survey of {day_in_words(row['on'], asked)}: {row['value']:g} of 10"
+
+
+def _complaint(what: str, many: str) -> Callable[[Any, Any, date], str]:
+    def say(row: Any, sign: Any, asked: date) -> str:
+        last = day_in_words(row["on"], asked)
+        if row["value"] == 1:
+            return f"{what} on {last}"
+        return f"{row['value']:.0f} {many} in {days_in_words(sign.days)}, the last on {last}"
+
+    return say
+
+
+def _ticket(row: Any, _sign: Any, _asked: date) -> str:
+    more = f", and {row['many'] - 1:.0f} more" if row["many"] > 1 else ""
+    return f"Ticket {row['ref']} open for {days_in_words(row['value'])}{more}"
+
+
+def _silence(row: Any, _sign: Any, asked: date) -> str:
+    """Since the last contact; who was in contact before the first day only is silent since that day."""
+    if pd.notna(row["on"]) and (asked - row["on"]).days == row["value"]:
+        return f"No contact for {days_in_words(row['value'])}"
+    return f"No contact since the start {days_in_words(row['value'])} ago"
+
+
+def _new(row: Any, sign: Any, _asked: date) -> str:
+    return f"Day {row['value']:.0f} of the first {sign.limit:g}"
+
+
+def _ending(row: Any, _sign: Any, asked: date) -> str:
+    if row["value"] < 0:
+        return f"Planned end passed on {day_in_words(row['on'], asked)}"
+    return f"Planned end in {days_in_words(row['value'])}" if row["value"] else "Planned end today"
+
+
+def _no_referral(_row: Any, _sign: Any, _asked: date) -> str:
+    return BY_NAME["no_referral"].title
+
+
+_WORDS: MappingProxyType[Measure, Callable[[Any, Any, Any], str]] = MappingProxyType(
+    {
+        "survey": _survey,
+        "complaint": _complaint("Complaint by the contractor", "complaints by the contractor"),
+        "client_complaint": _complaint("Complaint by the client", "complaints by the client"),
+        "social_complaint": _complaint("Complaint in public", "complaints in public"),
+        "late_timecard": _complaint("Late timecard", "late timecards"),
+        "ticket": _ticket,
+        "silence": _silence,
+        "new": _new,
+        "ending": _ending,
+        "no_referral": _no_referral,
+    }
+)
