@@ -70,16 +70,15 @@ def _told(log: IntoFrame, as_of: date, roster: pd.DataFrame | None) -> pd.DataFr
     life = visible(log, as_of).filter(nw.col("activity").is_in(list(LIFE)))
     rows = life.select(*_NEEDED).collect("pandas").to_native()
     days = rows.assign(planned_end=pd.to_datetime(rows["planned_end"]).astype("datetime64[us]"))
-    support = days["assignee"].map(_works(days["assignee"], roster)).fillna(False).astype(bool)
+    support = days["assignee"].isin(_support_desks(days["assignee"], roster))
     return days.assign(support=support).sort_values(["day", "occurred_at", "activity_id"], ignore_index=True)
 
 
-def _works(desks: pd.Series, roster: pd.DataFrame | None) -> dict[str, bool]:
-    """Whether each desk is one of contractor support: by its role, without one by its name."""
-    known = (
-        {} if roster is None or "role" not in roster else dict(roster.dropna(subset=["role"])[["desk", "role"]].values)
-    )
-    return {desk: "support" in str(known.get(desk) or desk).lower() for desk in desks.dropna().unique()}
+def _support_desks(desks: pd.Series, roster: pd.DataFrame | None) -> set[str]:
+    """The desks of contractor support: by their role, without one by their name."""
+    has_roles = roster is not None and "role" in roster
+    roles = roster.dropna(subset=["role"]).set_index("desk")["role"].to_dict() if has_roles else {}
+    return {desk for desk in desks.dropna().unique() if "support" in str(roles.get(desk) or desk).lower()}
 
 
 def _keyed(rows: pd.DataFrame) -> pd.DataFrame:
