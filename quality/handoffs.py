@@ -1,0 +1,206 @@
+"""Hand-offs between recruiting, account management, care and support: which were due, which were made, and when.
+
+A route is a way a contractor changes hands. Each hand-off that was due is one row; a hand-off row of the log that
+nothing called for is still told among all moves.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from narwhals.typing import IntoFrame
+
+from quality.due import due
+from quality.events import order_owners, visible
+from quality.obligation_forms import Rule
+from quality.promises import side
+from quality.teams import stays
+from quality.workdays import Workdays
+
+RULE = "handoff_to_care"
+Side = Literal["recruiting", "accounts", "care", "support", "not_said"]
+#: Who works where -> how it is said.
+SIDES: dict[Side, str] = {
+    "recruiting": "Recruiting",
+    "accounts": "Account management",
+    "care": "Care",
+    "support": "Support",
+    "not_said": "Role not on record",
+}
+#: Words in a role, or in the name of a desk without one, that tell its side; the first that fits holds.
+_SIGNS: tuple[tuple[str, Side], ...] = (
+    ("support", "support"),
+    ("care", "care"),
+    ("account", "accounts"),
+    ("recruiter", "recruiting"),
+)
+#: Route -> its name.
+ROUTES = {
+    "to_care": "Recruiting to care",
+    "account_to_care": "Account manager to care",
+    "to_support": "Care to support",
+    "back_to_care": "Support back to care",
+}
+MEANINGS = {
+    "to_care": "each start, handed to care within the days of the rule",
+    "account_to_care": "each start of an order that another desk won: handed to care by that desk in the same time",
+    "to_support": "each ticket: somebody of support had it by the day it was due",
+    "back_to_care": "each contractor handed to support: back with care in as many days after the ticket was resolved",
+}
+#: What a hand-off that was due can be -> how it is said.
+STATUSES = {
+    "kept": "In time", "late": "Late", "overdue": "Missing", "open": "Still time", "waived": "Called off",
+    "there": "With support",
+}  # fmt: skip
+JUDGED = ("kept", "late", "overdue")
+
+COLUMNS = (
+    "route", "status", "desk", "assignee", "party", "who", "candidate", "client", "job", "since", "due_at", "done_at",
+    "trigger_id", "done_by",
+)  # fmt: skip
+MOVES = ("activity_id", "at", "from_side", "to_side", "desk", "assignee", "party", "who", "candidate", "client", "job")
+_TOLD = (
+    "activity_id", "occurred_at", "desk", "party", "candidate", "client", "contact", "job", "ref", "assignee", "notes",
+)  # fmt: skip
+_A_SECOND = pd.Timedelta(seconds=1)
+
+
+def sides(desks: pd.Series, roster: pd.DataFrame | None, days: pd.Series) -> pd.Series:
+    """The side of each desk on each day: by its role, else by its name; a key of SIDES."""
+    found = pd.Series([_side(name) for name in desks.fillna("")], index=desks.index, dtype="str")
+    if roster is None or "role" not in roster:
+        return found
+    for stay in stays(roster):
+        is_there = (desks == stay.desk) & (days >= pd.Timestamp(stay.start)) & (days <= pd.Timestamp(stay.end))
+        if stay.role:
+            found = found.mask(is_there, _side(stay.role))
+    return found
+
+
+def _side(words: str) -> Side:
+    return next((one for sign, one in _SIGNS if sign in words.lower()), "not_said")
+
+
+def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every hand-off on record at the end of ``as_of``, in the order of time: MOVES, and ``ref`` of the ticket."""
+    seen = visible(log, as_of).filter(nw.col("activity") == "handoff").with_columns(party=side())
+    rows = seen.select(*_TOLD).collect("pandas").to_native().sort_values(["occurred_at", "activity_id"])
+    days = rows["occurred_at"].dt.normalize()
+    who = rows["candidate"].where(rows["party"] == "candidate", rows["contact"].fillna(rows["client"]))
+    told = rows.assign(
+        at=rows["occurred_at"],
+        who=who,
+        from_side=sides(rows["desk"], roster, days),
+        to_side=sides(rows["assignee"], roster, days),
+    )
+    return told[[*MOVES, "ref"]].reset_index(drop=True)
+
+
+def to_care(owed: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """Starts handed to care: the obligations of the rule *handoff_to_care* (`quality.obligations`) as hand-offs."""
+    own = owed[owed["rule"] == RULE]
+    to_whom = made.set_index("activity_id")["assignee"].reindex(own["fulfilled_by"]).to_numpy()
+    return _shaped(
+        own.assign(
+            route="to_care",
+            assignee=to_whom,
+            candidate=own["who"],
+            since=own["triggered_at"],
+            done_at=own["fulfilled_at"],
+            done_by=own["fulfilled_by"],
+        )
+    )
+
+
+def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *, as_of: date) -> pd.DataFrame:
+    """Starts (rows of ``to_care``) whose order another desk won: did that desk hand over, in the same time?
+
+    Its hand-off is one by the desk that won the order that names the contractor, or the client and the job where it
+    names no contractor, at any time up to now.
+    """
+    owners = order_owners(visible(log, as_of)).collect("pandas").to_native()
+    keyed = starts.assign(at=starts["client"].str.lower()).merge(owners[["job", "at", "owner"]], on=["job", "at"])
+    others = keyed[keyed["owner"] != keyed["desk"]].drop(columns=["assignee", "done_at", "done_by"])
+    met = others.merge(made, how="left", left_on="owner", right_on="desk", suffixes=("", "_made"))
+    same = (met["candidate_made"] == met["candidate"]) | (
+        met["candidate_made"].isna() & (met["client_made"] == met["client"]) & (met["job_made"].fillna(met["job"]) == met["job"])
+    )
+    first = met[same].sort_values("at_made").drop_duplicates("trigger_id")
+    done = first.set_index("trigger_id")[["at_made", "activity_id", "assignee"]].reindex(others["trigger_id"])
+    told = others.assign(
+        route="account_to_care",
+        desk=others["owner"],
+        assignee=done["assignee"].to_numpy(),
+        done_at=done["at_made"].to_numpy(),
+        done_by=done["activity_id"].to_numpy(),
+    )
+    return _shaped(told.assign(status=_status(told, as_of).mask(told["status"] == "waived", "waived")))
+
+
+def to_support(tickets: pd.DataFrame, made: pd.DataFrame, *, as_of: date, roster: pd.DataFrame | None) -> pd.DataFrame:
+    """Tickets (`quality.support`) that somebody of support had by the day they were due: as owner, or by a hand-off."""
+    owned = sides(tickets["owner"], roster, tickets["opened_at"].dt.normalize()) == "support"
+    later = _first_after(tickets, made[made["to_side"] == "support"], "opened_at")
+    done_at = tickets["opened_at"].where(owned, later["at"])
+    told = tickets.assign(
+        route="to_support",
+        assignee=tickets["owner"].where(owned, later["assignee"]),
+        since=tickets["opened_at"],
+        done_at=done_at,
+        done_by=later["activity_id"].mask(owned, tickets["ticket"]),
+        trigger_id=tickets["ticket"],
+    )
+    due_known = told[told["due_at"].notna()]
+    return _shaped(due_known.assign(status=_status(due_known, as_of)))
+
+
+def back_to_care(
+    tickets: pd.DataFrame, made: pd.DataFrame, rule: Rule, *, as_of: date, working: Workdays | None = None
+) -> pd.DataFrame:
+    """Contractors handed to support: back with care in as many days after their ticket was resolved as the rule gives.
+
+    ``rule`` is *handoff_to_care*. Until the ticket is resolved, or while none is on record, they are with support.
+    """
+    out = made[(made["to_side"] == "support") & made["candidate"].notna()].assign(opened_at=lambda rows: rows["at"])
+    done = tickets[tickets["resolved_at"].notna()].assign(at=tickets["resolved_at"], activity_id=tickets["resolved_id"])
+    resolved = _first_after(out, done.assign(assignee=done["owner"]), "opened_at")["at"]
+    back = _first_after(out, made[made["to_side"] != "support"], "opened_at")
+    cases = out.assign(occurred_at=resolved.fillna(out["at"]), due_on=pd.NaT, planned_end=pd.NaT)
+    due_at = due(rule, cases, working or Workdays()).where(resolved.notna())
+    told = out.assign(
+        route="back_to_care",
+        desk=out["assignee"],
+        since=out["at"],
+        due_at=due_at,
+        trigger_id=out["activity_id"],
+        assignee=back["assignee"],
+        done_at=back["at"],
+        done_by=back["activity_id"],
+    )
+    status = _status(told, as_of).mask(told["due_at"].isna() & told["done_at"].isna(), "there")
+    return _shaped(told.assign(status=status))
+
+
+def _first_after(asked: pd.DataFrame, rows: pd.DataFrame, since: str) -> pd.DataFrame:
+    """For each asked row the first of the others at or after ``since``: of its ticket, else of its candidate."""
+    place = asked.reset_index(names="place")[["place", "candidate", "ref", since]]
+    met = place.merge(rows[["candidate", "ref", "at", "assignee", "activity_id"]], on="candidate", suffixes=("", "_of"))
+    same = met["ref"].isna() | met["ref_of"].isna() | (met["ref"] == met["ref_of"])
+    fits = met[same & (met["at"] >= met[since])].sort_values(["at", "activity_id"]).drop_duplicates("place")
+    return fits.set_index("place")[["at", "assignee", "activity_id"]].reindex(asked.index)
+
+
+def _status(rows: pd.DataFrame, as_of: date) -> pd.Series:
+    """What each hand-off is at the end of the day, by ``done_at`` and ``due_at``; without a due day it is in time."""
+    last = pd.Timestamp(as_of) + pd.Timedelta(days=1) - _A_SECOND
+    done, due_at = rows["done_at"], rows["due_at"]
+    ways = [done.notna() & ~(done > due_at), done.notna(), due_at < last]
+    return pd.Series(np.select(ways, ["kept", "late", "overdue"], "open"), index=rows.index, dtype="str")
+
+
+def _shaped(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[list(COLUMNS)].reset_index(drop=True)

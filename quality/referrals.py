@@ -1,0 +1,104 @@
+"""Referrals as a result of care: who named somebody, at which client and desk, and what became of those named."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import narwhals as nw
+import pandas as pd
+from narwhals.typing import IntoFrame
+
+from quality.events import midnight, visible
+from quality.promises import side
+from quality.shares import Share, share
+
+#: What became of a person who was named -> how it is said.
+BECAME = {
+    "placed": "Placed",
+    "candidate": "Became a candidate",
+    "not_yet": "Not on record since",
+    "not_named": "Name not recorded",
+}
+#: Activities that make somebody a candidate of ours, and those that make a placement.
+_STEPS = ("resume_received", "interview", "presentation", "send_out", "offer_extended", "offer_accepted")
+_PLACED = ("fill", "start")
+
+COLUMNS = (
+    "activity_id", "at", "party", "who", "candidate", "client", "contact", "job", "desk", "named", "became", "became_on",
+)  # fmt: skip
+By = Literal["candidate", "client", "desk"]
+
+
+def referrals(log: IntoFrame, *, as_of: date) -> pd.DataFrame:
+    """Every referral on record at the end of ``as_of``, the latest first: COLUMNS.
+
+    ``who`` referred: the candidate, or the contact else the client. ``named`` is the note where it is the name of a
+    candidate of the log, in capitals or not (missing where it is none); ``became`` is a key of BECAME, by what is on
+    record of that name since.
+    """
+    frame = visible(log, as_of)
+    said = frame.filter(nw.col("activity") == "referral").with_columns(party=side())
+    rows = said.collect("pandas").to_native().sort_values(["occurred_at", "activity_id"], ascending=[False, True])
+    who = rows["candidate"].where(rows["party"] == "candidate", rows["contact"].fillna(rows["client"]))
+    named = rows.assign(at=rows["occurred_at"], who=who, key=rows["notes"].str.strip().str.lower())
+    return _with_fate(named, _known(frame, named))[list(COLUMNS)].reset_index(drop=True)
+
+
+def _known(frame: nw.LazyFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """Of the names that were noted, those that are candidates: key, candidate's name, and their steps since."""
+    keys = sorted(named["key"].dropna().unique())
+    if not keys:
+        return pd.DataFrame({"key": [], "named": [], "day": [], "is_placed": []})
+    of = frame.with_columns(key=nw.col("candidate").str.to_lowercase()).filter(nw.col("key").is_in(keys))
+    steps = of.select("key", "activity", "day", named="candidate").unique().collect("pandas").to_native()
+    since = named.dropna(subset=["key"]).groupby("key")["at"].min()
+    return steps.assign(
+        is_step=steps["activity"].isin([*_STEPS, *_PLACED]),
+        is_placed=steps["activity"].isin(_PLACED),
+        is_since=steps["day"] >= steps["key"].map(since).dt.normalize(),
+    )
+
+
+def _with_fate(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    if known.empty:
+        return rows.assign(named=None, became="not_named", became_on=pd.NaT)
+    names = known.drop_duplicates("key").set_index("key")["named"]
+    since = known[known["is_since"]]
+    placed = since[since["is_placed"]].groupby("key")["day"].min()
+    begun = since[since["is_step"]].groupby("key")["day"].min()
+    key = rows["key"]
+    became = pd.Series("not_yet", index=rows.index, dtype="str")
+    became = became.mask(key.map(begun).notna(), "candidate").mask(key.map(placed).notna(), "placed")
+    became_on = key.map(placed).fillna(key.map(begun))
+    return rows.assign(named=key.map(names), became=became.mask(key.map(names).isna(), "not_named"), became_on=became_on)
+
+
+def counted(rows: pd.DataFrame, assignments: pd.DataFrame, by: By) -> pd.DataFrame:
+    """Referrals by contractor, client or desk: unit, referrals, people (who referred), contractors and referring.
+
+    ``contractors`` are those who ever started (`quality.assignments`), ``referring`` those of them who ever referred;
+    the most referrals first, units without any last.
+    """
+    started = assignments[assignments["started_on"].notna()].dropna(subset=[by])
+    keen = set(rows.loc[rows["party"] == "candidate", "candidate"].dropna())
+    contractors = started.groupby(by)["candidate"].nunique()
+    referring = started[started["candidate"].isin(keen)].groupby(by)["candidate"].nunique()
+    made = rows.dropna(subset=[by]).groupby(by)
+    found = pd.DataFrame(
+        {"referrals": made.size(), "people": made["who"].nunique(), "contractors": contractors, "referring": referring}
+    )
+    told = found.fillna(0).astype("int64").rename_axis("unit").reset_index().astype({"unit": "str"})
+    return told.sort_values(["referrals", "contractors", "unit"], ascending=[False, False, True], ignore_index=True)
+
+
+def ever_referred(rows: pd.DataFrame, assignments: pd.DataFrame) -> Share:
+    """Contractors who ever named somebody, of those who ever started."""
+    started = set(assignments.loc[assignments["started_on"].notna(), "candidate"])
+    keen = set(rows.loc[rows["party"] == "candidate", "candidate"].dropna())
+    return share(len(started & keen), len(started))
+
+
+def first_day(as_of: date, days: int) -> pd.Timestamp:
+    """The first of so many days that end with ``as_of``."""
+    return pd.Timestamp(midnight(as_of)) - pd.Timedelta(days=days - 1)
