@@ -1,0 +1,218 @@
+"""How well the levels of care told who would leave: looked up on past days, by what was known on each of them.
+
+Every `STEP` days over the past year everyone on assignment is put on a level and followed until the next such day (or,
+for the longer horizon, the one after). The spans of one horizon do not overlap, so each case is one assignment at risk
+of leaving over days of its own: the usual person-period layout of a discrete-time hazard, in which cases of one
+assignment may be counted as cases of their own (Singer, Willett 1993).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+from narwhals.typing import IntoFrame
+
+from quality.answers import left_alone
+from quality.assignments import assignments
+from quality.care import levels_of
+from quality.care_log import Heard, heard
+from quality.care_signals import FLAGGED, LEVELS, SHIPPED, Weights
+from quality.care_signs import running_then
+from quality.shares import Share, overlap, share
+
+#: Days between the days looked at; how long people are followed; how far back.
+STEP, HORIZONS, BACK = 30, (30, 60), 360
+#: Days before an early end within which a flag counts as a warning of it.
+WARNING = 60
+#: With fewer early ends, nothing is said about how well the levels tell.
+LEAST = 10
+
+#: Columns of ``BackTest.rows``.
+COLUMNS = (
+    "asked", "contractor", "client", "job", "desk", "day", "level", "reasons", "left_30", "left_60", "ended_on",
+    "outcome",
+)  # fmt: skip
+#: Instead of the name of somebody who asked to be left alone.
+ALONE = "(asked to be left alone)"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How many left early within ``horizon`` days: of each level (LEVELS), and of watch and act together.
+
+    ``days``: on how many days everyone was looked at; ``left``: all who left early within the horizon.
+    """
+
+    horizon: int
+    days: int
+    left: int
+    levels: tuple[tuple[str, Share], ...]
+    flagged: Share
+    calm: Share
+
+    @property
+    def verdict(self) -> str:
+        """What it shows, or that it shows nothing yet, in a sentence."""
+        within = f"within {self.horizon} days"
+        if self.left < LEAST:
+            return f"Too few left early {within} to tell: {self.left:,}, and it takes {LEAST}."
+        if overlap(self.flagged, self.calm):
+            return f"The data cannot show that people on watch or act leave early {within} more often than calm ones."
+        if (self.flagged.value or 0) < (self.calm.value or 0):
+            return f"People on watch or act left early {within} less often than calm ones: do not trust these levels."
+        alone = [level for level, found in self.levels if level in FLAGGED and overlap(found, self.calm)]
+        but = f" For {' or '.join(alone)} alone the data cannot show it." if alone else ""
+        return f"People on watch or act left early {within} {self._times()}.{but}"
+
+    def _times(self) -> str:
+        calm, flagged = self.calm.value or 0.0, self.flagged.value or 0.0
+        return f"{flagged / calm:.1f} times as often as calm ones" if calm else "more often than calm ones"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Of ``left`` who left early, how many were flagged in the WARNING days before, and how early.
+
+    ``days``: from the first flagged day of those to the end, the median; None where nobody was flagged.
+    """
+
+    left: int
+    flagged: int
+    days: float | None
+
+    @property
+    def words(self) -> str:
+        """In a sentence."""
+        if not self.left:
+            return "Nobody left early."
+        whole = f"Of {self.left:,} who left early, {self.flagged:,} stood on watch or act in the {WARNING} days before"
+        if self.days is None:
+            return f"{whole}."
+        return f"{whole}; half of these for the first time {self.days:.0f} days or more before they left."
+
+
+@dataclass(frozen=True)
+class BackTest:
+    """What the levels of past days were worth; ``rows``: everybody looked at, COLUMNS.
+
+    ``left_60`` is missing for cases that are not counted for that horizon. Whoever asked to be left alone is counted
+    where they had a level then, and is not named.
+    """
+
+    first: date
+    last: date
+    followed: tuple[Followed, ...]
+    lead: Lead
+    rows: pd.DataFrame
+
+
+def back_test(
+    log: IntoFrame,
+    *,
+    as_of: date,
+    weights: Weights = SHIPPED,
+    rows: pd.DataFrame | None = None,
+    answers: pd.DataFrame | None = None,
+    roster: pd.DataFrame | None = None,
+) -> BackTest:
+    """How many on each level left early, over the year up to ``as_of``: see `Followed`, `Lead`.
+
+    ``weights`` are taken as if they had always held. ``rows``: those of `quality.assignments`, where at hand.
+    """
+    known = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
+    begun = known[known["started_on"].notna()]
+    first = as_of - timedelta(days=BACK)
+    told = heard(log, _names(begun, first), since=first - timedelta(days=WARNING), as_of=as_of, roster=roster)
+    cases = _left(_looked_at(begun, told, weights, as_of, answers), as_of)
+    return BackTest(
+        first=first,
+        last=as_of,
+        followed=tuple(_followed(cases, horizon) for horizon in HORIZONS),
+        lead=_lead(begun, told, weights, as_of, answers),
+        rows=_shown(cases, told, answers, as_of),
+    )
+
+
+def _names(begun: pd.DataFrame, first: date) -> list[str]:
+    """The people who were on assignment at any time from a day on."""
+    lately = begun["ended_on"].isna() | (begun["ended_on"] >= pd.Timestamp(first))
+    return sorted(begun.loc[lately, "candidate"].unique())
+
+
+def _judged(pairs: pd.DataFrame, told: Heard, weights: Weights, answers: pd.DataFrame | None) -> pd.DataFrame:
+    """The pairs of assignment and day with their level; without those who had asked to be left alone by then."""
+    judged = levels_of(running_then(pairs), told, weights, answers)
+    return judged[~judged["alone"]]
+
+
+# --- how many left ---------------------------------------------------------------------------------------------------
+
+
+def _looked_at(
+    begun: pd.DataFrame, told: Heard, weights: Weights, as_of: date, answers: pd.DataFrame | None
+) -> pd.DataFrame:
+    days = [pd.Timestamp(as_of) - pd.Timedelta(days=back) for back in range(STEP, BACK + 1, STEP)]
+    asked = pd.DataFrame({"asked": pd.Series(days, dtype="datetime64[us]")})
+    return _judged(begun.merge(asked, how="cross"), told, weights, answers)
+
+
+def _left(cases: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The cases with whether they left early within each horizon; missing where it is not followed that day."""
+    back = (pd.Timestamp(as_of) - cases["asked"]).dt.days
+    until = (cases["ended_on"] - cases["asked"]).dt.days
+    found = {
+        f"left_{horizon}": (cases["early"] & (until <= horizon)).astype("boolean").where(back % horizon == 0)
+        for horizon in HORIZONS
+    }
+    return cases.assign(**found)
+
+
+def _followed(cases: pd.DataFrame, horizon: int) -> Followed:
+    column = f"left_{horizon}"
+    own = cases[cases[column].notna()]
+    flagged, calm = _share(own, column, FLAGGED), _share(own, column, ("calm",))
+    levels = tuple((level, _share(own, column, (level,))) for level in LEVELS)
+    return Followed(horizon, own["asked"].nunique(), int(own[column].sum()), levels, flagged, calm)
+
+
+def _share(cases: pd.DataFrame, column: str, levels: tuple[str, ...]) -> Share:
+    own = cases.loc[cases["level"].isin(levels), column]
+    return share(int(own.sum()), len(own))
+
+
+def _shown(cases: pd.DataFrame, told: Heard, answers: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
+    """The rows behind the numbers, the latest day first; who asked to be left alone since is not told of."""
+    last = told.wishes.drop_duplicates("candidate", keep="last")
+    wished = set(last.loc[last["alone"], "candidate"])
+    if answers is not None:
+        people = left_alone(answers, as_of)
+        wished |= set(people.loc[people["party"] == "candidate", "who"])
+    alone = cases["candidate"].isin(wished)
+    nothing = pd.Series([() for _ in cases.index], index=cases.index, dtype="object")
+    rows = cases.assign(
+        contractor=cases["candidate"].mask(alone, ALONE),
+        reasons=cases["reasons"].where(~alone, nothing),
+        **{name: cases[name].mask(alone) for name in ("client", "job", "day", "ended_on", "outcome")},
+    )
+    return rows.sort_values(["asked", "contractor"], ascending=[False, True], kind="stable", ignore_index=True)[
+        list(COLUMNS)
+    ]
+
+
+# --- how early it was told -------------------------------------------------------------------------------------------
+
+
+def _lead(begun: pd.DataFrame, told: Heard, weights: Weights, as_of: date, answers: pd.DataFrame | None) -> Lead:
+    since = pd.Timestamp(as_of - timedelta(days=BACK))
+    ran = begun["ended_on"] > begun["started_on"]
+    gone = begun[begun["early"] & ran & (begun["ended_on"] > since) & (begun["ended_on"] <= pd.Timestamp(as_of))]
+    before = pd.DataFrame({"before": np.arange(1, WARNING + 1)})
+    pairs = gone.merge(before, how="cross")
+    days = pairs["ended_on"] - pd.to_timedelta(pairs["before"], unit="D")
+    judged = _judged(pairs.assign(asked=days), told, weights, answers)
+    warned = judged[judged["level"].isin(FLAGGED)].groupby("assignment")["before"].max()
+    # Who had asked to be left alone all that time had no level that could have warned.
+    return Lead(judged["assignment"].nunique(), len(warned), float(warned.median()) if len(warned) else None)
