@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 
-from quality.answers import left_alone
 from quality.assignments import assignments
 from quality.care import levels_of
 from quality.care_log import Heard, heard
 from quality.care_signals import FLAGGED, LEVELS, SHIPPED, Weights
 from quality.care_signs import running_then
 from quality.shares import Share, overlap, share
+from quality.wishes import NAMELESS, refused
 
 #: Days between the days looked at; how long people are followed; how far back.
 STEP, HORIZONS, BACK = 30, (30, 60), 360
@@ -35,8 +35,6 @@ COLUMNS = (
     "asked", "contractor", "client", "job", "desk", "day", "level", "reasons", "left_30", "left_60", "ended_on",
     "outcome",
 )  # fmt: skip
-#: Instead of the name of somebody who asked to be left alone.
-ALONE = "(asked to be left alone)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +123,16 @@ def back_test(
     known = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
     begun = known[known["started_on"].notna()]
     first = as_of - timedelta(days=BACK)
-    told = heard(log, _names(begun, first), since=first - timedelta(days=WARNING), as_of=as_of, roster=roster)
-    cases = _left(_looked_at(begun, told, weights, as_of, answers), as_of)
+    told = heard(
+        log, _names(begun, first), since=first - timedelta(days=WARNING), as_of=as_of, answers=answers, roster=roster
+    )
+    cases = _left(_looked_at(begun, told, weights, as_of), as_of)
     return BackTest(
         first=first,
         last=as_of,
         followed=tuple(_followed(cases, horizon) for horizon in HORIZONS),
-        lead=_lead(begun, told, weights, as_of, answers),
-        rows=_shown(cases, told, answers, as_of),
+        lead=_lead(begun, told, weights, as_of),
+        rows=_shown(cases, refused(log, as_of, answers)),
     )
 
 
@@ -142,21 +142,19 @@ def _names(begun: pd.DataFrame, first: date) -> list[str]:
     return sorted(begun.loc[lately, "candidate"].unique())
 
 
-def _judged(pairs: pd.DataFrame, told: Heard, weights: Weights, answers: pd.DataFrame | None) -> pd.DataFrame:
+def _judged(pairs: pd.DataFrame, told: Heard, weights: Weights) -> pd.DataFrame:
     """The pairs of assignment and day with their level; without those who had asked to be left alone by then."""
-    judged = levels_of(running_then(pairs), told, weights, answers)
+    judged = levels_of(running_then(pairs), told, weights)
     return judged[~judged["alone"]]
 
 
 # --- how many left ---------------------------------------------------------------------------------------------------
 
 
-def _looked_at(
-    begun: pd.DataFrame, told: Heard, weights: Weights, as_of: date, answers: pd.DataFrame | None
-) -> pd.DataFrame:
+def _looked_at(begun: pd.DataFrame, told: Heard, weights: Weights, as_of: date) -> pd.DataFrame:
     days = [pd.Timestamp(as_of) - pd.Timedelta(days=back) for back in range(STEP, BACK + 1, STEP)]
     asked = pd.DataFrame({"asked": pd.Series(days, dtype="datetime64[us]")})
-    return _judged(begun.merge(asked, how="cross"), told, weights, answers)
+    return _judged(begun.merge(asked, how="cross"), told, weights)
 
 
 def _left(cases: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -183,17 +181,12 @@ def _share(cases: pd.DataFrame, column: str, levels: tuple[str, ...]) -> Share:
     return share(int(own.sum()), len(own))
 
 
-def _shown(cases: pd.DataFrame, told: Heard, answers: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
-    """The rows behind the numbers, the latest day first; who asked to be left alone since is not told of."""
-    last = told.wishes.drop_duplicates("candidate", keep="last")
-    wished = set(last.loc[last["alone"], "candidate"])
-    if answers is not None:
-        people = left_alone(answers, as_of)
-        wished |= set(people.loc[people["party"] == "candidate", "who"])
-    alone = cases["candidate"].isin(wished)
+def _shown(cases: pd.DataFrame, wished: frozenset[tuple[str, str]]) -> pd.DataFrame:
+    """The rows behind the numbers, the latest day first; who wants to be left alone by now is not told of."""
+    alone = pd.Series([("candidate", name) in wished for name in cases["candidate"]], index=cases.index, dtype="bool")
     nothing = pd.Series([() for _ in cases.index], index=cases.index, dtype="object")
     rows = cases.assign(
-        contractor=cases["candidate"].mask(alone, ALONE),
+        contractor=cases["candidate"].mask(alone, NAMELESS),
         reasons=cases["reasons"].where(~alone, nothing),
         **{name: cases[name].mask(alone) for name in ("client", "job", "day", "ended_on", "outcome")},
     )
@@ -205,14 +198,14 @@ def _shown(cases: pd.DataFrame, told: Heard, answers: pd.DataFrame | None, as_of
 # --- how early it was told -------------------------------------------------------------------------------------------
 
 
-def _lead(begun: pd.DataFrame, told: Heard, weights: Weights, as_of: date, answers: pd.DataFrame | None) -> Lead:
+def _lead(begun: pd.DataFrame, told: Heard, weights: Weights, as_of: date) -> Lead:
     since = pd.Timestamp(as_of - timedelta(days=BACK))
     ran = begun["ended_on"] > begun["started_on"]
     gone = begun[begun["early"] & ran & (begun["ended_on"] > since) & (begun["ended_on"] <= pd.Timestamp(as_of))]
     before = pd.DataFrame({"before": np.arange(1, WARNING + 1)})
     pairs = gone.merge(before, how="cross")
     days = pairs["ended_on"] - pd.to_timedelta(pairs["before"], unit="D")
-    judged = _judged(pairs.assign(asked=days), told, weights, answers)
+    judged = _judged(pairs.assign(asked=days), told, weights)
     warned = judged[judged["level"].isin(FLAGGED)].groupby("assignment")["before"].max()
     # Who had asked to be left alone all that time had no level that could have warned.
     return Lead(judged["assignment"].nunique(), len(warned), float(warned.median()) if len(warned) else None)

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 
-from quality.answers import left_alone
 from quality.assignments import assignments
 from quality.care_log import Heard, heard
 from quality.care_signals import LEVELS, SHIPPED, Weights
@@ -46,18 +45,17 @@ def care(
     """
     known = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
     cases = running_now(known, pd.Timestamp(as_of))
-    told = heard(log, cases["candidate"].unique(), since=as_of, as_of=as_of, roster=roster)
-    judged = levels_of(cases, told, weights, answers)
+    told = heard(log, cases["candidate"].unique(), since=as_of, as_of=as_of, answers=answers, roster=roster)
+    judged = levels_of(cases, told, weights)
     return _in_order(judged.rename(columns={"candidate": "contractor"}))[list(COLUMNS)]
 
 
-def levels_of(cases: pd.DataFrame, told: Heard, weights: Weights, answers: pd.DataFrame | None = None) -> pd.DataFrame:
+def levels_of(cases: pd.DataFrame, told: Heard, weights: Weights) -> pd.DataFrame:
     """Cases (`quality.care_signs`) with what is known that day, their level, points, reasons and context.
 
     Who asked to be left alone by then has neither.
     """
-    known = told_of(cases, told)
-    own = known.assign(alone=known["alone"] | _answered(known, answers))
+    own = told_of(cases, told)
     found = signs_of(own, told, weights)
     found = found.assign(words=sentences(found, own, weights))
     points = _points(found).reindex(own.index).fillna(0.0)
@@ -69,18 +67,6 @@ def levels_of(cases: pd.DataFrame, told: Heard, weights: Weights, answers: pd.Da
         context=_texts(found[is_context], own.index),
     )
     return _told_of_no_more_than_the_wish(judged)
-
-
-def _answered(cases: pd.DataFrame, answers: pd.DataFrame | None) -> pd.Series:
-    """Whether somebody answered *do not contact* for the contractor by the end of the day asked."""
-    alone = pd.Series(False, index=cases.index)
-    if answers is None or answers.empty:
-        return alone
-    for day in cases["asked"].unique():
-        people = left_alone(answers, pd.Timestamp(day).date())
-        names = people.loc[people["party"] == "candidate", "who"]
-        alone |= (cases["asked"] == day) & cases["candidate"].isin(names)
-    return alone
 
 
 def _points(found: pd.DataFrame) -> pd.Series:

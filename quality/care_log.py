@@ -1,7 +1,7 @@
 """What the log holds about people on assignment, read once for as many days as are asked about.
 
 The rows are picked by the engine and only those of these people come back: surveys, complaints, late timecards,
-tickets, referrals, wishes and agreed ends as rows, contacts as days.
+referrals, wishes and agreed ends as rows, contacts as days; tickets as `quality.support` pairs them.
 """
 
 from __future__ import annotations
@@ -14,63 +14,79 @@ import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.answers import left_alone
 from quality.care_signals import MOST_DAYS
 from quality.events import IN_ORDER, midnight, visible
 from quality.obligation_forms import CONTACTS
 from quality.owed_people import WISHES
 from quality.promises import is_contact, side
+from quality.support import RULE, tickets
 
+NO_DAYS = pd.Series(dtype="datetime64[us]")
 #: Activities about a contractor that are told row by row -> what they are called here; a complaint by its party.
 _KINDS = {
     "survey": "survey",
     "social_complaint": "social_complaint",
     "timecard_late": "late_timecard",
-    "ticket_opened": "ticket",
     "referral": "no_referral",
     "start": "planned_end",
     "extension": "planned_end",
 }
-_TOLD = ("candidate", "job", "at_client", "activity", "party", "day", "score", "ref", "planned_end", *IN_ORDER)
+_TOLD = ("candidate", "job", "at_client", "activity", "party", "day", "score", "planned_end", *IN_ORDER)
+_ROWS = ("candidate", "job", "at_client", "kind", "day", "score", "ref", "planned_end", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What is known of some people.
 
-    ``rows``: candidate, job, at_client (small letters), kind, day, score, ref, planned_end, until (the day a ticket was
-    resolved), in order of time. ``contacts``: candidate, day, each once. ``wishes``: candidate, day, alone (bool).
+    ``rows``, in order of time: candidate, job, at_client (small letters), kind, day, score, ref, planned_end, until
+    (the day a ticket was resolved, or settled by an answer). ``contacts``: candidate, day, each once. ``wishes`` in
+    order of time and ``answers``: candidate, day, alone (whether to be left alone).
     """
 
     rows: pd.DataFrame
     contacts: pd.DataFrame
     wishes: pd.DataFrame
+    answers: pd.DataFrame
 
 
 def heard(
-    log: IntoFrame, names: Collection[str], *, since: date, as_of: date, roster: pd.DataFrame | None = None
+    log: IntoFrame,
+    names: Collection[str],
+    *,
+    since: date,
+    as_of: date,
+    answers: pd.DataFrame | None = None,
+    roster: pd.DataFrame | None = None,
 ) -> Heard:
-    """What the log holds about these candidates up to the end of ``as_of``.
+    """What the log holds about these candidates up to the end of ``as_of``, and what was answered by then.
 
-    Contacts and signs go as far back before ``since`` as any sign may look.
+    Contacts go as far back before ``since`` as any sign may look.
     """
-    seen = visible(log, as_of, roster).with_columns(party=side())
-    about = seen.filter(nw.col("candidate").is_in(sorted(names)))
-    first = midnight(since - timedelta(days=MOST_DAYS))
-    wanted = nw.col("activity").is_in([*_KINDS, "complaint", *WISHES])
-    told = about.filter(wanted).with_columns(at_client=nw.col("client").str.to_lowercase())
-    rows = told.select(*_TOLD).collect("pandas").to_native().sort_values(list(IN_ORDER), kind="stable")
-    met = about.filter(nw.col("recorded").is_in([*CONTACTS]) & is_contact() & (nw.col("party") == "candidate"))
-    contacts = met.filter(nw.col("day") >= first).select("candidate", "day").unique().collect("pandas").to_native()
+    about = visible(log, as_of, roster).with_columns(party=side()).filter(nw.col("candidate").is_in(sorted(names)))
+    rows = _rows(about)
     return Heard(
-        rows=_kinds(_days(rows, "planned_end"), _resolved(seen)),
-        contacts=_days(contacts).sort_values(["day", "candidate"], ignore_index=True),
-        wishes=_wishes(_days(rows)),
+        rows=_in_order(_kinds(rows), _tickets(log, as_of, answers)),
+        contacts=_contacts(about, since - timedelta(days=MOST_DAYS)),
+        wishes=_wishes(rows),
+        answers=_answered(answers, as_of),
     )
 
 
-def _days(rows: pd.DataFrame, *more: str) -> pd.DataFrame:
-    """Days of one unit whatever the engine keeps them in."""
-    return rows.astype(dict.fromkeys(("day", *more), "datetime64[us]"))
+def _rows(about: nw.LazyFrame) -> pd.DataFrame:
+    wanted = about.filter(nw.col("activity").is_in([*_KINDS, "complaint", *WISHES]))
+    told = wanted.with_columns(at_client=nw.col("client").str.to_lowercase()).select(*_TOLD)
+    rows = told.collect("pandas").to_native().sort_values(list(IN_ORDER), kind="stable", ignore_index=True)
+    # Days of one unit whatever the engine keeps them in.
+    return rows.astype({"day": "datetime64[us]", "planned_end": "datetime64[us]"})
+
+
+def _contacts(about: nw.LazyFrame, first: date) -> pd.DataFrame:
+    met = about.filter(nw.col("recorded").is_in([*CONTACTS]) & is_contact() & (nw.col("party") == "candidate"))
+    days = met.filter(nw.col("day") >= midnight(first)).select("candidate", "day").unique()
+    found = days.collect("pandas").to_native().astype({"day": "datetime64[us]"})
+    return found.sort_values(["day", "candidate"], ignore_index=True)
 
 
 def _wishes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -78,30 +94,42 @@ def _wishes(rows: pd.DataFrame) -> pd.DataFrame:
     return wishes.assign(alone=wishes["activity"] == "do_not_contact")[["candidate", "day", "alone"]]
 
 
-def _kinds(rows: pd.DataFrame, resolved: pd.DataFrame) -> pd.DataFrame:
-    """The rows with ``kind`` and ``until``; a survey is the contractor's own, and a ticket has a number."""
-    is_complaint = rows["activity"] == "complaint"
+def _answered(answers: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
+    if answers is None:
+        return pd.DataFrame({"candidate": pd.Series(dtype="str"), "day": NO_DAYS, "alone": pd.Series(dtype="bool")})
+    people = left_alone(answers, as_of)
+    own = people[people["party"] == "candidate"].sort_values("answered_at")
+    days = own["answered_at"].dt.normalize().astype("datetime64[us]")
+    return pd.DataFrame({"candidate": own["who"], "day": days, "alone": True}).reset_index(drop=True)
+
+
+def _kinds(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ``kind``; a survey is the contractor's own and has a score."""
     by = rows["party"].map({"candidate": "complaint", "client": "client_complaint"})
-    kind = rows["activity"].map(_KINDS).mask(is_complaint, by)
+    kind = rows["activity"].map(_KINDS).mask(rows["activity"] == "complaint", by)
     is_other = (kind == "survey") & ((rows["party"] != "candidate") | rows["score"].isna())
-    kept = kind.notna() & ~is_other & ~((kind == "ticket") & rows["ref"].isna())
-    told = rows.assign(kind=kind)[kept]
-    ends = pd.Series(_ends(told, resolved), index=told.index, dtype="datetime64[us]")
-    columns = ["candidate", "job", "at_client", "kind", "day", "score", "ref", "planned_end"]
-    return told.assign(until=ends)[[*columns, "until"]].reset_index(drop=True)
+    return rows.assign(kind=kind)[kind.notna() & ~is_other]
 
 
-def _resolved(seen: nw.LazyFrame) -> pd.DataFrame:
-    """When tickets were resolved: ``ref``, ``occurred_at``."""
-    rows = seen.filter((nw.col("activity") == "ticket_resolved") & ~nw.col("ref").is_null())
-    found = rows.select("ref", "occurred_at").collect("pandas").to_native()
-    return found.astype({"occurred_at": "datetime64[us]"}).sort_values("occurred_at", ignore_index=True)
+def _tickets(log: IntoFrame, as_of: date, answers: pd.DataFrame | None) -> pd.DataFrame:
+    """Tickets about candidates, whoever opened them."""
+    found = tickets(log, as_of=as_of, rules=()).rows
+    own = found[found["candidate"].notna()]
+    until = own["resolved_at"].fillna(own["ticket"].map(_settled(answers)).astype("datetime64[us]"))
+    days = {"day": own["opened_at"].dt.normalize(), "until": until.dt.normalize(), "occurred_at": own["opened_at"]}
+    return own.assign(kind="ticket", at_client=own["client"].str.lower(), activity_id=own["ticket"], **days)
 
 
-def _ends(told: pd.DataFrame, resolved: pd.DataFrame) -> pd.Series:
-    """The day a ticket was resolved, the first time after it was opened; NaT where it is open, or is no ticket."""
-    tickets = told[told["kind"] == "ticket"][["ref", "occurred_at"]].astype({"occurred_at": "datetime64[us]"})
-    left = tickets.assign(row=tickets.index).sort_values("occurred_at", kind="stable")
-    right = resolved.assign(resolved_at=resolved["occurred_at"])
-    met = pd.merge_asof(left, right.astype({"ref": left["ref"].dtype}), on="occurred_at", by="ref", direction="forward")
-    return met.set_index("row")["resolved_at"].dt.normalize().reindex(told.index)
+def _settled(answers: pd.DataFrame | None) -> dict[str, pd.Timestamp]:
+    """When tickets were settled by an answer, by the id of the row that opened them."""
+    if answers is None:
+        return {}
+    said = answers[(answers["rule"] == RULE) & (answers["answer"] != "do_not_contact")]
+    return dict(zip(said["trigger_id"], said["answered_at"], strict=True))
+
+
+def _in_order(rows: pd.DataFrame, opened: pd.DataFrame) -> pd.DataFrame:
+    both = pd.concat([part for part in (rows, opened) if len(part)] or [rows], ignore_index=True)
+    whole = both.sort_values(list(IN_ORDER), kind="stable", ignore_index=True).reindex(columns=list(_ROWS))
+    types = {"day": "datetime64[us]", "planned_end": "datetime64[us]", "until": "datetime64[us]", "score": "float64"}
+    return whole.astype(types)

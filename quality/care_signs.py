@@ -60,13 +60,13 @@ def told_of(cases: pd.DataFrame, heard: Heard) -> pd.DataFrame:
     """
     own = cases.assign(planned_end=_agreed_end(about(cases, heard)).reindex(cases.index))
     met = _latest(own, heard.contacts.assign(last_contact=heard.contacts["day"]), "last_contact")
-    alone = _latest(own, heard.wishes, "alone")
+    alone = _latest(own, heard.wishes, "alone").eq(True) | _latest(own, heard.answers, "alone").eq(True)
     since = met.where(~(met < own["started_on"]) & met.notna(), own["started_on"])
     return own.assign(
         days_left=(own["planned_end"] - own["asked"]).dt.days,
         last_contact=met,
         silent=(own["asked"] - since).dt.days,
-        alone=alone.eq(True),
+        alone=alone,
     )
 
 
@@ -150,8 +150,8 @@ def _open_ticket(sign: Sign, _cases: pd.DataFrame, rows: pd.DataFrame) -> pd.Dat
     tickets = _of_kind(sign, rows, "ticket")
     still = tickets[tickets["until"].isna() | (tickets["until"] > tickets["asked"])]
     aged = still.assign(value=(still["asked"] - still["day"]).dt.days, on=still["day"])
-    old = aged[aged["value"] >= sign.limit].drop_duplicates(["case", "ref"])
-    many = old.groupby("case")["ref"].transform("size")
+    old = aged[aged["value"] >= sign.limit]
+    many = old.groupby("case")["value"].transform("size")
     return old.assign(many=many).drop_duplicates("case")[["case", "value", "on", "many", "ref"]]
 
 

@@ -47,7 +47,8 @@ def _complaint(what: str, many: str) -> Callable[[Any, Any, date], str]:
 
 def _ticket(row: Any, _sign: Any, _asked: date) -> str:
     more = f", and {row['many'] - 1:.0f} more" if row["many"] > 1 else ""
-    return f"Ticket {row['ref']} open for {days_in_words(row['value'])}{more}"
+    name = "Ticket without a number" if pd.isna(row["ref"]) else f"Ticket {row['ref']}"
+    return f"{name} open for {days_in_words(row['value'])}{more}"
 
 
 def _silence(row: Any, _sign: Any, asked: date) -> str:
