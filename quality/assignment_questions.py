@@ -13,6 +13,7 @@ import pandas as pd
 
 from quality.active import WAITED_DAYS
 from quality.assignment_courses import Course
+from quality.events import NEVER
 
 #: Columns of the questions.
 QUESTIONS = ("assignment", "candidate", "client", "job", "desk", "kind", "sentence")
@@ -80,7 +81,9 @@ def _day(moment: Any) -> str:
 def _overlaps(rows: pd.DataFrame, today: pd.Timestamp) -> list[tuple[Any, ...]]:
     """Assignments that start before an earlier one of the same candidate is over; on its last day is none."""
     begun = rows[rows["day"].notna()]
-    until = begun["ended_on"].fillna(begun["planned_end"].where(begun["planned_end"] < today)).fillna(pd.Timestamp.max)
+    until = (
+        begun["ended_on"].fillna(begun["planned_end"].where(begun["planned_end"] < today)).fillna(pd.Timestamp(NEVER))
+    )
     lines = begun.assign(until=until).sort_values(["candidate", "started_on", "assignment"]).itertuples()
     found = []
     for _, own in groupby(lines, attrgetter("candidate")):

@@ -76,8 +76,8 @@ def _told(log: IntoFrame, as_of: date, roster: pd.DataFrame | None) -> pd.DataFr
 
 def _support_desks(desks: pd.Series, roster: pd.DataFrame | None) -> set[str]:
     """The desks of contractor support: by their role, without one by their name."""
-    has_roles = roster is not None and "role" in roster
-    roles = roster.dropna(subset=["role"]).set_index("desk")["role"].to_dict() if has_roles else {}
+    known = roster if roster is not None and "role" in roster else pd.DataFrame(columns=["desk", "role"])
+    roles = known.dropna(subset=["role"]).set_index("desk")["role"].to_dict()
     return {desk for desk in desks.dropna().unique() if "support" in str(roles.get(desk) or desk).lower()}
 
 
