@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 import narwhals as nw
 import numpy as np
@@ -27,6 +29,8 @@ COLUMNS = (
     "assignment", "candidate", "client", "job", "desk", "accepted_on", "started_on", "planned_end", "extensions",
     "ended_on", "outcome", "state", "early", "day", "care_owner", "support_owner",
 )  # fmt: skip
+#: What tells an assignment from another.
+_THREAD = ["candidate", "at", "place"]
 _NEEDED = (
     "activity_id", "occurred_at", "day", "desk", "activity", "candidate", "client", "job", "outcome", "planned_end",
     "assignee",

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 LETTERS = {"offer_accepted": "A", "start": "S", "extension": "X", "end": "E"}
-#: An assignment goes up to the ends after which it is accepted or started again; an extension undoes the ends before it.
+#: It goes up to the ends after which it is accepted or started again; an extension undoes the ends before it.
 ASSIGNMENT = re.compile("[ASX]*(?:E+X[ASX]*)*(?:E+|$)")
 
 

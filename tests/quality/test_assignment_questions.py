@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -313,7 +314,7 @@ def test_a_short_one_inside_a_long_one_does_not_hide_the_long_one(engine):
         at("05-20 09:00", "start", client="Example Dairy"),
     ]
     found = derived(rows, engine)
-    assert [kind for kind in kinds(found)] == ["overlap", "overlap"]
+    assert kinds(found) == ["overlap", "overlap"]
     assert found.questions["sentence"].str.contains("one at Example Works").all()
 
 
@@ -326,5 +327,5 @@ def test_names_in_questions_are_only_text(engine):
 
 
 def test_every_kind_has_a_case_in_these_tests():
-    text = open(__file__, encoding="utf-8").read() + open(derived.__code__.co_filename, encoding="utf-8").read()
+    text = "".join(Path(name).read_text(encoding="utf-8") for name in (__file__, derived.__code__.co_filename))
     assert [kind for kind in SENTENCES if f'"{kind}"' not in text] == []

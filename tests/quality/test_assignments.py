@@ -58,9 +58,8 @@ def test_an_assignment_runs_from_the_acceptance_to_the_end(engine):
 
 def test_the_columns_hold_days_and_missing_values_are_none(engine):
     found = derived([at("06-01 08:00", "start")], engine).rows
-    assert {name: str(found[name].dtype) for name in ("accepted_on", "started_on", "planned_end", "ended_on")} == {
-        name: "datetime64[us]" for name in ("accepted_on", "started_on", "planned_end", "ended_on")
-    }
+    days = ["accepted_on", "started_on", "planned_end", "ended_on"]
+    assert {str(kind) for kind in found[days].dtypes} == {"datetime64[us]"}
     assert found.loc[0, ["outcome", "care_owner", "support_owner"]].tolist() == [None, None, None]
     assert told(found, "accepted_on", "planned_end", "ended_on", "day") == [[None, None, None, 29]]
 
