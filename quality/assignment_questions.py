@@ -81,9 +81,8 @@ def _day(moment: Any) -> str:
 def _overlaps(rows: pd.DataFrame, today: pd.Timestamp) -> list[tuple[Any, ...]]:
     """Assignments that start before an earlier one of the same candidate is over; on its last day is none."""
     begun = rows[rows["day"].notna()]
-    until = (
-        begun["ended_on"].fillna(begun["planned_end"].where(begun["planned_end"] < today)).fillna(pd.Timestamp(NEVER))
-    )
+    known = begun["ended_on"].fillna(begun["planned_end"].where(begun["planned_end"] < today))
+    until = known.fillna(pd.Timestamp(NEVER))
     lines = begun.assign(until=until).sort_values(["candidate", "started_on", "assignment"]).itertuples()
     found = []
     for _, own in groupby(lines, attrgetter("candidate")):

@@ -61,9 +61,8 @@ def assignments(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = No
     """
     told = _told(log, as_of, roster)
     named = _keyed(told[told["candidate"].notna()])
-    found = [
-        course for _, own in named.groupby(["candidate", "at", "place"]) for course in courses_of(own.itertuples())
-    ]
+    threads = groupby(named.sort_values(_THREAD, kind="stable").itertuples(), attrgetter(*_THREAD))
+    found = [course for _, own in threads for course in courses_of(own)]
     rows = _frame(found, pd.Timestamp(as_of))
     nameless = told[told["candidate"].isna() & told["activity"].isin(["start", "extension", "end"])]
     return Assignments(rows, questions_of(rows, found, nameless, as_of))
