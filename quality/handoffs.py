@@ -127,7 +127,9 @@ def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *,
     others = keyed[keyed["owner"] != keyed["desk"]].drop(columns=["assignee", "done_at", "done_by"])
     met = others.merge(made, how="left", left_on="owner", right_on="desk", suffixes=("", "_made"))
     same = (met["candidate_made"] == met["candidate"]) | (
-        met["candidate_made"].isna() & (met["client_made"] == met["client"]) & (met["job_made"].fillna(met["job"]) == met["job"])
+        met["candidate_made"].isna()
+        & (met["client_made"] == met["client"])
+        & (met["job_made"].fillna(met["job"]) == met["job"])
     )
     first = met[same].sort_values("at_made").drop_duplicates("trigger_id")
     done = first.set_index("trigger_id")[["at_made", "activity_id", "assignee"]].reindex(others["trigger_id"])

@@ -60,7 +60,9 @@ def weeks(log: IntoFrame, assignments: pd.DataFrame, *, as_of: date, contracted:
     days = by_day.collect("pandas").to_native()
     monday = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
     totals = {"desk": ("desk", "min"), "hours": ("hours", "sum"), "cards": ("cards", "sum")}
-    found = days.assign(week=monday).groupby(["candidate", "client", "week"], dropna=False, as_index=False).agg(**totals)
+    found = (
+        days.assign(week=monday).groupby(["candidate", "client", "week"], dropna=False, as_index=False).agg(**totals)
+    )
     use = _use(found["hours"] / contracted).mask(_is_part(found, assignments), "part")
     return found.assign(use=use)[list(COLUMNS)].sort_values(["candidate", "week"], ignore_index=True)
 
@@ -73,7 +75,9 @@ def _use(of_contract: pd.Series) -> pd.Series:
 def _is_part(found: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
     """Whether an assignment of that contractor and client starts in the week, or ends in it or before the next."""
     ends = assignments[["candidate", "client", "started_on", "ended_on"]]
-    met = found.reset_index(names="place")[["place", "candidate", "client", "week"]].merge(ends, on=["candidate", "client"])
+    met = found.reset_index(names="place")[["place", "candidate", "client", "week"]].merge(
+        ends, on=["candidate", "client"]
+    )
     after = met["week"] + pd.Timedelta(days=7)
     begins = (met["started_on"] >= met["week"]) & (met["started_on"] < after)
     stops = (met["ended_on"] >= met["week"]) & (met["ended_on"] < after)
@@ -86,7 +90,9 @@ def used(rows: pd.DataFrame, by: By, contracted: float) -> pd.DataFrame:
     """
     whole = rows[rows["use"] != "part"].dropna(subset=[by])
     held = whole.groupby(by)
-    found = pd.DataFrame({"contractors": held["candidate"].nunique(), "weeks": held.size(), "hours": held["hours"].sum()})
+    found = pd.DataFrame(
+        {"contractors": held["candidate"].nunique(), "weeks": held.size(), "hours": held["hours"].sum()}
+    )
     each = pd.crosstab(whole[by], whole["use"]).reindex(index=found.index, columns=list(JUDGED), fill_value=0)
     per_week = found["hours"] / found["weeks"]
     of_contract = per_week / contracted
@@ -108,8 +114,10 @@ def without_card(rows: pd.DataFrame, assignments: pd.DataFrame, as_of: date) -> 
     whole = grid[(grid["started_on"] < grid["week"]) & ~is_over].drop_duplicates(["candidate", "client", "week"])
     known = whole[whole["candidate"].isin(rows["candidate"])]
     met = known.merge(rows[["candidate", "client", "week", "hours"]], on=["candidate", "client", "week"], how="left")
-    counts = met.assign(missing=met["hours"].isna()).groupby(["candidate", "client"], as_index=False)["missing"].agg(
-        weeks="size", missing="sum"
+    counts = (
+        met.assign(missing=met["hours"].isna())
+        .groupby(["candidate", "client"], as_index=False)["missing"]
+        .agg(weeks="size", missing="sum")
     )
     found = counts[counts["missing"] > 0].astype({"missing": "int64"})
     return found.sort_values(["missing", "candidate"], ascending=[False, True], ignore_index=True)

@@ -71,7 +71,9 @@ def _with_fate(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     became = pd.Series("not_yet", index=rows.index, dtype="str")
     became = became.mask(key.map(begun).notna(), "candidate").mask(key.map(placed).notna(), "placed")
     became_on = key.map(placed).fillna(key.map(begun))
-    return rows.assign(named=key.map(names), became=became.mask(key.map(names).isna(), "not_named"), became_on=became_on)
+    return rows.assign(
+        named=key.map(names), became=became.mask(key.map(names).isna(), "not_named"), became_on=became_on
+    )
 
 
 def counted(rows: pd.DataFrame, assignments: pd.DataFrame, by: By) -> pd.DataFrame:

@@ -133,6 +133,13 @@ SCREENS = (
         "Everything about one candidate, contractor or client contact, in order.",
     ),
     Screen(
+        "contractors/support.py",
+        "Contractors",
+        "Support",
+        ":material/support_agent:",
+        "Tickets that wait and who has them, how long tickets take, and which topics come back.",
+    ),
+    Screen(
         "contractors/retention.py",
         "Contractors",
         "Retention",

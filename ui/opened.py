@@ -1,0 +1,70 @@
+"""A table whose numbers open the rows behind them: choose a cell, and its rows stand below, to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import downloads, text
+from ui.downloads import Sheet
+from ui.scoreboard import pinned
+
+#: So many rows behind a number are shown; the downloads hold them all.
+MOST = 1_000
+HINT = "Choose a number to see the rows behind it."
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a cell: its title as plain text, and the rows as people read them."""
+
+    title: str
+    rows: pd.DataFrame
+
+
+def table(
+    shown: pd.DataFrame,
+    sheet: Sheet,
+    behind: Callable[[int, str], Behind],
+    key: str,
+    config: dict[str, Any] | None = None,
+) -> None:
+    """The table with its downloads; ``behind`` tells the rows of a cell by its place and column.
+
+    The first column holds the names. ``key`` has to change with what is listed, since a choice is a place in it.
+    """
+    first = str(shown.columns[0])
+    picked = st.dataframe(
+        shown,
+        hide_index=True,
+        height="content" if len(shown) <= 15 else "auto",
+        key=key,
+        on_select="rerun",
+        selection_mode="single-cell",
+        placeholder="–",
+        column_config={first: pinned(shown[first]), **(config or {})},
+        alt=sheet.title,
+    )
+    downloads.buttons(shown, replace(sheet, key=key))
+    if (cells := picked["selection"]["cells"]) and cells[0][0] < len(shown):
+        _open(behind(*cells[0]), sheet, key)
+
+
+def _open(opened: Behind, sheet: Sheet, key: str) -> None:
+    cut = f", the first {MOST:,} shown" if len(opened.rows) > MOST else ""
+    st.markdown(f"**{text.plain(opened.title, 160)}**: {text.count(len(opened.rows), 'row')}{cut}")
+    rows(opened.rows, Sheet(f"{sheet.name}-rows", f"{sheet.title}: {opened.title}", sheet.about, f"{key}-rows"))
+
+
+def rows(shown: pd.DataFrame, sheet: Sheet) -> None:
+    """Rows as people read them, with their downloads."""
+    days = {name: _DAY for name in shown if pd.api.types.is_datetime64_any_dtype(shown[name])}
+    st.dataframe(shown.head(MOST), hide_index=True, placeholder="", column_config=days, alt=sheet.title)
+    downloads.buttons(shown, sheet)
+
+
+_DAY = st.column_config.DateColumn(format="D MMM YYYY")

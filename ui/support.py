@@ -1,0 +1,135 @@
+"""The page Support, its list: the tickets that wait, who has them, and what to say."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from math import ceil
+
+import pandas as pd
+import streamlit as st
+
+from quality.call_sheet import Line, Reason, how_late
+from quality.obligation_forms import Rule
+from quality.rule_changes import rule_on, unit_of
+from quality.support import KINDS, RULE, STATES
+from quality.support_counts import in_time, to_do
+from quality.wishes import NAMELESS
+from ui import clock, data, downloads, owed_answers, support_data, text, timeline_link
+from ui.blitz_data import Row, rows_of
+from ui.downloads import Sheet
+
+PAGE = 15
+WINDOW = 364
+_NEEDED = (
+    "No ticket is on record. An export of support cases needs rows of the activity ticket_opened, best with the number "
+    "in ref, the kind (experience or adoption) in outcome, the topic in notes and who has it in assignee, and rows of "
+    "the activity ticket_resolved with the same number."
+)
+
+
+def rule() -> Rule:
+    """The rule that says when a ticket is due, as it is today."""
+    return rule_on(data.settings(), RULE, clock.today())
+
+
+def definition() -> str:
+    """What waiting and overdue mean, by the rule as it is today."""
+    held = rule()
+    unit = unit_of(held).removesuffix("s") if held.number == 1 else unit_of(held)
+    days = f"It is due {held.number} {unit} after it came in" if held.on else "The rule that says when is switched off"
+    return f"A ticket waits until a row ticket_resolved has its number. {days} (rule “{held.title}”)."
+
+
+def lead(rows: pd.DataFrame) -> bool:
+    """How many tickets wait and how fast support was; False where no ticket is on record at all."""
+    if rows.empty:
+        st.info(_NEEDED, icon=":material/info:")
+        return False
+    waiting = to_do(rows)
+    late = int((waiting["state"] == "overdue").sum())
+    if waiting.empty:
+        st.success("No ticket waits.", icon=":material/task_alt:")
+    else:
+        verb = "waits" if len(waiting) == 1 else "wait"
+        st.subheader(f"{text.count(len(waiting), 'ticket')} {verb}, {late:,} overdue", anchor=False)
+    recent = rows[rows["opened_at"] >= pd.Timestamp(clock.today() - timedelta(days=WINDOW))]
+    found = in_time(recent)
+    if found.of:
+        st.markdown(text.unbroken(f"Of the last 52 weeks {found.short} were resolved in time, {found.likely}."))
+    st.markdown(f":small[{definition()}]")
+    return True
+
+
+def show(rows: pd.DataFrame) -> None:
+    """The tickets that wait, the one due first at the top."""
+    waiting = to_do(rows)
+    if waiting.empty:
+        return
+    told = waiting.assign(care=support_data.care_of(waiting))
+    for row in rows_of(_page(told)):
+        _card(row)
+    title = f"Tickets that wait, as of {clock.today().isoformat()}"
+    sheet, make = Sheet("tickets", title, (definition(),)), partial(listed, told)
+    with st.container(horizontal=True, gap="small"):
+        downloads.list_button(make, sheet)
+        downloads.workbook_button(make, sheet)
+
+
+def _page(waiting: pd.DataFrame) -> pd.DataFrame:
+    pages = ceil(len(waiting) / PAGE)
+    at = min(st.pagination(pages, key="tickets_page"), pages) if pages > 1 else 1
+    return waiting[(at - 1) * PAGE : at * PAGE]
+
+
+def _card(row: Row) -> None:
+    with st.container(border=True, gap="small"):
+        said = "  \n".join(
+            f":small[**{name}:** {text.plain(words, 160)}]" for name, words in facts(row).items() if words
+        )
+        st.markdown(f"{_head(row)}\n\n{said}")
+        if row["who"] and row["who"] != NAMELESS:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                owed_answers.ask(line_of(row))
+                timeline_link.show(row["party"], row["who"])
+
+
+def _head(row: Row) -> str:
+    late = row["state"] == "overdue"
+    colour, icon = ("orange", ":material/schedule: ") if late else ("blue", "")
+    waits = how_late(row["due_at"], clock.today()) if row["due_at"] is not None else "no due day"
+    about = " · ".join(text.plain(one) for one in (row["topic"], row["client"], row["desk"]) if one)
+    return f"**{text.plain(row['who'] or '(no name)')}** :{colour}-badge[{icon}{waits}] {about}"
+
+
+def facts(row: Row) -> dict[str, str]:
+    """Number and kind, since when, who has it and who takes care; empty where it is not known."""
+    number = f"{row['ref']}, " if row["ref"] else ""
+    again = ", opened again after it was resolved" if row["reopened"] else ""
+    return {
+        "Ticket": f"{number}{KINDS[row['kind']].lower()}, came in on {text.day(row['opened_at'])}{again}",
+        "Support": row["owner"] or "nobody has it on record",
+        "Care": row["care"] or "not handed to care on record",
+    }
+
+
+def line_of(row: Row) -> Line:
+    """The ticket as a line of what is owed, for answering it."""
+    due_at = row["due_at"] if row["due_at"] is not None else row["opened_at"]
+    late = row["state"] == "overdue"
+    why = f"Ticket on {text.day(row['opened_at'])}: {row['topic']}"
+    place = (row["desk"], row["client"], row["job"], row["ticket"])
+    reason = Reason(RULE, why, "", late, False, due_at, *place)
+    return Line(row["ticket"], row["party"], row["who"], "", None, (reason,))
+
+
+def listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Tickets as people read them, one a row."""
+    shown = {
+        "Who": rows["who"], "Ticket": rows["ref"], "Kind": rows["kind"].map(KINDS), "Topic": rows["topic"],
+        "State": rows["state"].map(STATES), "Came in": rows["opened_at"], "Due": rows["due_at"],
+        "Resolved": rows["resolved_at"], "Hours": rows["hours"].round(1), "Client": rows["client"],
+        "Job": rows["job"], "Desk": rows["desk"], "Support": rows["owner"],
+    }  # fmt: skip
+    care = {"Care": rows["care"]} if "care" in rows else {}
+    return pd.DataFrame({**shown, **care})

@@ -1,0 +1,180 @@
+"""The page Support, its numbers: tickets by kind, topic, client and contractor, and how long they take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from quality import support_counts as counts
+from quality.support import KINDS, MEANINGS, STATES, TO_DO, Tickets
+from quality.wishes import NAMELESS
+from ui import clock, opened, support, text
+from ui.downloads import Sheet
+from ui.opened import Behind
+from ui.whose import Whose
+
+HOURS = (
+    "Time to resolve is by the clock, nights and week-ends included. A ticket that still waits counts with the time it "
+    "has waited (Kaplan-Meier), so open tickets make it longer and are not left out; a dash means that so many are not "
+    "resolved yet."
+)
+SINCE: Mapping[str, int | None] = {"Last 13 weeks": 91, "Last 52 weeks": 364, "Everything": None}
+#: Column -> the states whose tickets it counts; every other column opens all of the line.
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "Open, in time": ("open",),
+    "Overdue": ("overdue",),
+    "Resolved": ("resolved",),
+    "Settled by an answer": ("waived",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table: what it is called, what it counts by, the sentence below it."""
+
+    title: str
+    columns: tuple[str, ...]
+    names: tuple[str, ...]
+    sentence: str
+
+
+def _period(rows: pd.DataFrame) -> pd.DataFrame:
+    """The tickets that came in lately, and all that wait."""
+    name = st.segmented_control(
+        "Tickets that came in", list(SINCE), default="Last 52 weeks", required=True, key="came_in", bind="query-params"
+    )
+    days = SINCE[name or "Last 52 weeks"]
+    if days is None:
+        return rows
+    first = pd.Timestamp(clock.today() - timedelta(days=days))
+    return rows[(rows["opened_at"] >= first) | rows["state"].isin(TO_DO)]
+
+
+def show(rows: pd.DataFrame, chosen: Whose) -> None:
+    """By kind, by topic, topics that come back at a client, contractors with several."""
+    held = _period(rows)
+    if held.empty:
+        st.markdown("No ticket came in.")
+        return
+    key = f"{chosen.words}-{len(held)}"
+    _kinds(held, key)
+    _topics(held, key)
+    _clients(held, key)
+    _contractors(held, key)
+
+
+def _kinds(held: pd.DataFrame, key: str) -> None:
+    st.subheader("By kind", anchor=False)
+    found = counts.by_kind(held)
+    known = found[(found["tickets"] > 0) | (found["kind"] != "not_said")]
+    shown = _with_times(known, {"Kind": known["kind"].map(KINDS)})
+    names = known["kind"].tolist()
+    sentences = [f"{KINDS[name]}: {MEANINGS[name]}." for name in names]
+
+    def behind(row: int, column: str) -> Behind:
+        return _behind(held[held["kind"] == names[row]], KINDS[names[row]], column)
+
+    opened.table(shown, Sheet("tickets-by-kind", "Tickets by kind", (HOURS,)), behind, f"kinds-{key}")
+    st.markdown(f":small[{opened.HINT} {' '.join(sentences)} {HOURS}]")
+
+
+def _topics(held: pd.DataFrame, key: str) -> None:
+    st.subheader("By topic", anchor=False)
+    found = counts.by_topic(held)
+    shown = _with_times(found, {"Topic": found["topic"]}).assign(
+        Clients=found["clients"], Contractors=found["contractors"]
+    )
+
+    def behind(row: int, column: str) -> Behind:
+        topic = found["topic"].iloc[row]
+        return _behind(held[held["topic"] == topic], topic, column)
+
+    opened.table(shown, Sheet("tickets-by-topic", "Tickets by topic", (HOURS,)), behind, f"topics-{key}")
+    st.markdown(":small[A topic is what was noted when the ticket came in; capitals and stops do not tell two apart.]")
+
+
+def _clients(held: pd.DataFrame, key: str) -> None:
+    st.subheader("Topics that come back at a client", anchor=False)
+    found = counts.repeats(held)
+    if found.empty:
+        st.markdown("No client had two tickets of one topic.")
+        return
+    shown = pd.DataFrame({"Client": found["client"], "Topic": found["topic"]}).assign(**_numbers(found))
+    shown = shown.assign(Contractors=found["contractors"], Last=found["last"].dt.date)
+
+    def behind(row: int, column: str) -> Behind:
+        client, topic = found["client"].iloc[row], found["topic"].iloc[row]
+        own = held[(held["client"] == client) & (held["topic"] == topic)]
+        return _behind(own, f"{client}, {topic}", column)
+
+    opened.table(shown, Sheet("tickets-by-client", "Topics that come back at a client"), behind, f"clients-{key}")
+
+
+def _contractors(held: pd.DataFrame, key: str) -> None:
+    st.subheader("Contractors with several tickets", anchor=False)
+    named = held[held["candidate"] != NAMELESS]
+    found = counts.contractors(named)
+    if found.empty:
+        st.markdown("No contractor had two.")
+    else:
+        shown = pd.DataFrame({"Contractor": found["candidate"]}).assign(**_numbers(found))
+        shown = shown.assign(Topics=found["topics"], Clients=found["clients"], Last=found["last"].dt.date)
+
+        def behind(row: int, column: str) -> Behind:
+            who = found["candidate"].iloc[row]
+            return _behind(named[named["candidate"] == who], who, column)
+
+        opened.table(shown, Sheet("tickets-by-contractor", "Contractors with several tickets"), behind, f"who-{key}")
+    if hidden := len(held) - len(named):
+        st.markdown(f":small[{text.count(hidden, 'ticket')} of people who want to be left alone: not listed by name.]")
+
+
+def _numbers(found: pd.DataFrame) -> dict[str, pd.Series]:
+    told = {"Tickets": found["tickets"]} | {title: found[states[0]] for title, states in _COLUMNS.items()}
+    return {title: values for title, values in told.items() if title != "Settled by an answer" or values.any()}
+
+
+def _with_times(found: pd.DataFrame, named: dict[str, pd.Series]) -> pd.DataFrame:
+    times = {"Half resolved within": found["median_hours"], "Nine of ten within": found["slow_hours"]}
+    return pd.DataFrame({**named, **_numbers(found), **{title: values.map(hours) for title, values in times.items()}})
+
+
+def hours(value: float | None) -> str | None:
+    """``5 hours``, from two days on ``3.2 days``; nothing where it is not known."""
+    if value is None or pd.isna(value):
+        return None
+    return f"{value:.0f} hours" if value < 48 else f"{value / 24:.1f} days"
+
+
+def _behind(rows: pd.DataFrame, title: str, column: str) -> Behind:
+    states = _COLUMNS.get(column, tuple(STATES))
+    own = rows[rows["state"].isin(states)].sort_values("opened_at", ascending=False)
+    return Behind(f"{title}, {column.lower()}" if column in _COLUMNS else title, support.listed(own))
+
+
+def questions(found: Tickets, chosen: Whose) -> None:
+    """What the rows leave unclear, each with its row; nothing of it is dropped."""
+    asked = chosen.only(found.questions)
+    if asked.empty:
+        return
+    with st.expander(
+        f"Questions about {text.count(len(asked), 'row')}", icon=":material/help:", key="ticket_questions"
+    ):
+        st.markdown(
+            "Rows of tickets that contradict each other or say too little. What was made of each stands beside."
+        )
+        shown = pd.DataFrame(
+            {
+                "Question": asked["sentence"],
+                "Who": asked["who"],
+                "Client": asked["client"],
+                "Desk": asked["desk"],
+                "When": asked["occurred_at"],
+                "Row": asked["activity_id"],
+            }  # fmt: skip
+        )
+        opened.rows(shown, Sheet("ticket-questions", "Questions about tickets"))

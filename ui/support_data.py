@@ -1,0 +1,48 @@
+"""What the page Support asks of the history: tickets, who wants to be left alone, and who takes care of whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from quality import support
+from quality.support import Tickets
+from quality.wishes import refused, without_names
+from ui import assignment_data, clock, data, judgement, owed_data
+from ui.data import Place, cached
+
+
+def tickets() -> Tickets:
+    """Every ticket as it stands today, by the rule in force and with what was answered; see `quality.support`.
+
+    Who wants to be left alone is not named.
+    """
+    return _tickets(data.here(), clock.today())
+
+
+def left_alone() -> frozenset[tuple[str, str]]:
+    """The people (party, name) who want to be left alone."""
+    return _left_alone(data.here(), clock.today())
+
+
+def care_of(rows: pd.DataFrame) -> pd.Series:
+    """The desk of contractor care of each ticket's contractor at that client; missing where none is on record."""
+    known = assignment_data.assignments(clock.today()).rows.dropna(subset=["care_owner"])
+    last = known.drop_duplicates(["candidate", "client"], keep="last").set_index(["candidate", "client"])["care_owner"]
+    asked = pd.MultiIndex.from_frame(rows[["candidate", "client"]])
+    return pd.Series(last.reindex(asked).to_numpy(), index=rows.index)
+
+
+@cached("16MB")
+def _tickets(place: Place, today: date) -> Tickets:
+    history = data.at(place)
+    rules, working = owed_data.rules(), judgement.workdays()
+    found = support.tickets(history.log(), as_of=today, rules=rules, working=working, answers=history.answers())
+    alone = _left_alone(place, today)
+    return Tickets(without_names(found.rows, alone), without_names(found.questions, alone))
+
+
+@cached("4MB")
+def _left_alone(place: Place, today: date) -> frozenset[tuple[str, str]]:
+    return refused(data.at(place).log(), today, data.at(place).answers())
