@@ -45,7 +45,28 @@ REMARKS: dict[str, tuple[float, tuple[str, ...]]] = {
     "note": (1.00, ("References checked", "Prefers e-mail", "Certificate valid until next year")),
 }
 
-ALL_REMARKS: tuple[str, ...] = tuple(text for _, texts in REMARKS.values() for text in texts)
+#: Topics of support cases; each is a remark of one too.
+TOPICS = REMARKS["ticket_opened"][1]
+#: Reason of a declined offer -> notes that name the other offer; then notes that only check in.
+OTHER_OFFERS = {
+    "pay": ("Other offer: two more an hour", "Other offer pays the way to work"),
+    "counter_offer": ("Their own firm matched the pay and they stay", "Their own firm offered days only"),
+    "distance": ("Took an offer nearer to home",),
+    "other_offer": ("Went with a permanent job that starts sooner", "Other offer: days only and a training budget"),
+}
+CHECK_INS = ("Just checking in", "Touching base", "Checked in, all good")
+
+_DRAWN: tuple[str, ...] = tuple(text for _, texts in REMARKS.values() for text in texts)
+ALL_REMARKS: tuple[str, ...] = (
+    *_DRAWN,
+    *(text for texts in OTHER_OFFERS.values() for text in texts),
+    *CHECK_INS,
+)
+
+
+def place_of(remark: str) -> int:
+    """The number that stands for a remark."""
+    return ALL_REMARKS.index(remark)
 
 
 def with_remarks(raw: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from sample_data.cast import Cast, Slump
 from sample_data.days import dips
 from sample_data.names import desk_name, team_name
 from sample_data.plan import ATTEMPTS_PER_CONNECT, RATES, Plan
+from sample_data.truth_departures import departures_truth
 
 CASE = ["candidate", "job"]
 
@@ -74,6 +75,7 @@ def truth(plan: Plan, cast: Cast, log: pd.DataFrame) -> dict[str, Any]:
         "split_fills": _split_fills(log),
         "counts": {desk: {name: int(n) for name, n in row.items()} for desk, row in table.iterrows()},
         "company": (total := {str(name): int(n) for name, n in table.sum().items()}),
+        "departures": departures_truth(log, plan.end),
         "company_ratios": {name: _ratio(total, *pair) for name, pair in RATIO_MEASURES.items()},
     }
 

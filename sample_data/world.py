@@ -17,6 +17,7 @@ from sample_data.orders import orders
 from sample_data.plan import Plan
 from sample_data.process import followed
 from sample_data.remarks import with_remarks
+from sample_data.staging import staged
 from sample_data.systems import as_exported
 
 #: Rows of a desk in one week at the usual volume: the first guess for a plan with a fixed number of rows.
@@ -49,16 +50,31 @@ def simulate(plan: Plan) -> World:
 def _at_volume(plan: Plan, scale: float) -> World:
     days = calendar(plan)
     people = cast(plan, days)
-    raw = joined(_everything(plan, people, days, scale))
-    raw = raw[(raw["day"] >= days.first) & (raw["known"] <= days.last)]
-    ahead = raw["day"].to_numpy() > days.last
-    raw["outcome"] = raw["outcome"].mask(ahead, -1)
-    raw["desk"] = _after_leaver(raw, people)
-    raw = with_remarks(as_exported(raw, people.team), np.random.default_rng([plan.seed, 8]))
+    usual = _everything(plan, people, days, scale)
+    rng = [np.random.default_rng([plan.seed, stage]) for stage in range(8, 14)]
+    raw = with_remarks(_kept(joined(usual.events), people, days), rng[0])
+    raw = staged(raw, usual.leaving, usual.staying, rng[1:], lambda more: _kept(more, people, days))
     return World(people, days, raw.sort_values(["day", "minute", "desk", "activity"], kind="stable", ignore_index=True))
 
 
-def _everything(plan: Plan, people: Cast, days: Calendar, scale: float) -> list[pd.DataFrame]:
+def _kept(raw: pd.DataFrame, people: Cast, days: Calendar) -> pd.DataFrame:
+    """The events that lie within the plan and are known on its last day, as the firm's systems hold them."""
+    raw = raw[(raw["day"] >= days.first) & (raw["known"] <= days.last)]
+    ahead = raw["day"].to_numpy() > days.last
+    raw = raw.assign(outcome=raw["outcome"].mask(ahead, -1), desk=_after_leaver(raw, people))
+    return as_exported(raw, people.team)
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """Everything that happens by itself; ``leaving`` and ``staying`` are the starts with the day they end."""
+
+    events: list[pd.DataFrame]
+    leaving: pd.DataFrame
+    staying: pd.DataFrame
+
+
+def _everything(plan: Plan, people: Cast, days: Calendar, scale: float) -> _Usual:
     rng = [np.random.default_rng([plan.seed, stage]) for stage in range(2, 8)]
     client_side = orders(people, days, scale, rng[0])
     talks = candidate_calls(people, days, client_side.jobs, scale, rng[1])
@@ -72,7 +88,7 @@ def _everything(plan: Plan, people: Cast, days: Calendar, scale: float) -> list[
     calls = [talks.calls, client_side.calls]
     tried = [attempts(part, people, rng[5]) for part in calls]
     whole = [frame.drop(columns="until", errors="ignore") for name, frame in parents.items() if name not in _VIEWS]
-    return [*calls, *tried, *whole, *around]
+    return _Usual([*calls, *tried, *whole, *around], parents["leaving"], parents["staying"])
 
 
 #: Parents that show events which another one holds already.
