@@ -33,6 +33,7 @@ from cli_options import (
     tell_if_empty,
     today,
 )
+from commands.care import care
 from commands.owed import owed
 from commands.plan import plan
 from commands.signals import asked_review, signals
@@ -322,6 +323,7 @@ def ratios(
         typer.echo(in_words(row))
 
 
+app.command()(care)
 app.command()(owed)
 app.command()(plan)
 app.command()(signals)

@@ -1,0 +1,85 @@
+"""The command ``care``: contractors at risk with the reasons, assignments that end soon, hand-offs that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import typer
+
+from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, tell_if_empty, today
+from commands.owed import as_rows
+from quality import care_signals, rule_changes
+from quality.answers import answered
+from quality.care import care as people_in_care
+from quality.care_ahead import HANDED, NEAR, SPOKEN, ending, handoffs_missing
+from quality.care_signals import FLAGGED, weights_in_force
+from quality.obligations import obligations
+from quality.words import count_in_words
+from quality.workdays import Workdays
+from store import History
+
+#: What is said of somebody at risk, in this order.
+AT_RISK = ("contractor", "client", "desk", "started_on", "day", "level", "reasons")
+PEOPLE = ("person", "people")
+
+
+def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, store: Folder = HOME / "data") -> None:
+    """Contractors at risk, with reasons; ending soon; hand-offs missing."""
+    history, asked = History(store), as_of or today()
+    people, owed = _found(history, asked, known_on)
+    tell_if_empty(history, store)
+    if as_json:
+        print_json(document(people, owed, asked))
+        return
+    flagged: Iterable[Any] = people[people["level"].isin(FLAGGED)].itertuples()
+    for row in flagged:
+        typer.echo(in_words(row))
+    told = people["level"].value_counts()
+    levels = ", ".join(f"{told.get(level, 0)} {level}" for level in care_signals.LEVELS)
+    near, missing = ending(people, owed, asked), handoffs_missing(people, owed)
+    silent = int((~near["spoken"].fillna(True)).sum())
+    tell(
+        f"{count_in_words(len(people), PEOPLE)} on assignment: {levels}. Ending within {NEAR} days: {len(near)}, "
+        f"{silent} not spoken to. Hand-offs missing: {len(missing)}."
+    )
+
+
+def document(people: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> dict[str, Any]:
+    """What ``--json`` prints: days as ISO dates; nothing of who asked to be left alone."""
+    flagged = people[people["level"].isin(FLAGGED)]
+    parts = {
+        "at_risk": flagged[list(AT_RISK)],
+        "ending": ending(people, owed, as_of),
+        "handoffs_missing": handoffs_missing(people, owed),
+    }
+    return {"as_of": as_of.isoformat(), **{name: as_rows(_dated(rows)) for name, rows in parts.items()}}
+
+
+def in_words(row: Any) -> str:
+    """One contractor at risk on one line."""
+    where = f", {row.client}" if pd.notna(row.client) else ""
+    said = "; ".join([*row.reasons, *row.context])
+    return f"{row.desk}  {row.level}  {row.contractor}{where}: {said}."
+
+
+def _dated(rows: pd.DataFrame) -> pd.DataFrame:
+    """Days as texts such as ``2026-11-23``."""
+    days = [str(name) for name in rows.select_dtypes("datetime")]
+    return rows.assign(**{name: rows[name].dt.strftime("%Y-%m-%d") for name in days})
+
+
+def _found(history: History, as_of: date, known_on: date | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Everyone on assignment, and what is owed to them by the rules that matter here."""
+    settings, log, answers, roster = (
+        history.settings(), history.log(known_on), history.answers(known_on), history.roster()
+    )  # fmt: skip
+    for fault in (*care_signals.faults(settings), *rule_changes.faults(settings)):
+        tell(f"A stored change is ignored: {fault}")
+    people = people_in_care(log, as_of=as_of, weights=weights_in_force(settings), answers=answers, roster=roster)
+    rules = [rule for rule in rule_changes.rules_in_force(settings) if rule.name in (*SPOKEN, *HANDED)]
+    working = Workdays.stored(settings.get("holidays"))
+    owed = obligations(log, as_of=as_of, rules=rules, working=working, roster=roster)
+    return people, answered(owed, answers, as_of)
