@@ -102,13 +102,13 @@ def used(rows: pd.DataFrame, by: By, contracted: float) -> pd.DataFrame:
 
 
 def without_card(rows: pd.DataFrame, assignments: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Whole weeks of an assignment without a timecard: candidate, client, weeks, missing (weeks without), the most first.
+    """Whole weeks of an assignment without a timecard: candidate, client, desk, weeks, missing (weeks without), the most first.
 
     Only contractors with at least one card count: of the others it is not known whether their hours are exported.
     """
     first, last = (pd.Timestamp(day) for day in span(as_of))
     mondays = pd.DataFrame({"week": pd.date_range(first, last, freq="7D")})
-    ran = assignments.loc[assignments["started_on"].notna(), ["candidate", "client", "started_on", "ended_on"]]
+    ran = assignments.loc[assignments["started_on"].notna(), ["candidate", "client", "desk", "started_on", "ended_on"]]
     grid = ran.merge(mondays, how="cross")
     is_over = grid["ended_on"] < grid["week"] + pd.Timedelta(days=7)
     whole = grid[(grid["started_on"] < grid["week"]) & ~is_over].drop_duplicates(["candidate", "client", "week"])
@@ -116,7 +116,7 @@ def without_card(rows: pd.DataFrame, assignments: pd.DataFrame, as_of: date) -> 
     met = known.merge(rows[["candidate", "client", "week", "hours"]], on=["candidate", "client", "week"], how="left")
     counts = (
         met.assign(missing=met["hours"].isna())
-        .groupby(["candidate", "client"], as_index=False)["missing"]
+        .groupby(["candidate", "client", "desk"], as_index=False)["missing"]
         .agg(weeks="size", missing="sum")
     )
     found = counts[counts["missing"] > 0].astype({"missing": "int64"})

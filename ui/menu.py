@@ -147,6 +147,20 @@ SCREENS = (
         "How long contractors stay, why some leave early, who is placed again, and whose assignment ends soon.",
     ),
     Screen(
+        "contractors/handoffs.py",
+        "Contractors",
+        "Hand-offs",
+        ":material/swap_horiz:",
+        "Who was not handed to care or support yet, and how many hand-offs are made in time, desk by desk.",
+    ),
+    Screen(
+        "contractors/referrals.py",
+        "Contractors",
+        "Referrals and use",
+        ":material/group_add:",
+        "Who names other people and what becomes of them; hours of timecards against the contracted week.",
+    ),
+    Screen(
         "data/upload.py",
         "Data",
         "Upload",

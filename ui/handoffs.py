@@ -1,0 +1,220 @@
+"""The page Hand-offs: who is missing now, in time or not by route and desk, and every move on record."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import ceil
+
+import pandas as pd
+import streamlit as st
+
+from quality.handoffs import JUDGED, MEANINGS, ROUTES, SIDES, STATUSES
+from quality.shares import Share, share
+from quality.wishes import NAMELESS
+from ui import clock, downloads, handoffs_data, opened, text, timeline_link
+from ui.blitz_data import Row, rows_of
+from ui.downloads import Sheet
+from ui.opened import Behind
+from ui.whose import Whose
+
+PAGE = 10
+EVERYBODY = "All of them"
+_NEEDED = (
+    "No start, ticket or hand-off is on record. An export needs rows of the activity start that name the candidate, and "
+    "rows of the activity handoff: who handed over is the desk, who took over is the assignee."
+)
+#: What an export has to hold for each route, where nothing of it is on record.
+NEEDED = {
+    "to_care": "rows *start* that name the candidate, and rows *handoff* whose assignee is the desk of contractor care",
+    "account_to_care": "rows *contract* that tell who won the order, and rows *handoff* of that desk to care",
+    "to_support": "rows *ticket_opened* whose assignee is somebody of support, or rows *handoff* to them",
+    "back_to_care": "rows *handoff* to support, and *handoff* back to care",
+}
+
+
+def definition() -> str:
+    """What in time means, and who counts as care and support."""
+    number = handoffs_data.rule().number
+    return (
+        f"In time is within {text.count(number, 'business day')} (rule “{handoffs_data.rule().title}”); to support, by "
+        "the day the ticket was due. The share is in time / (in time + late + missing) of what was called for in the "
+        "last 26 weeks. Who works for care or support is told by the role of the desk, else by its name."
+    )
+
+
+def show(due: pd.DataFrame, moves: pd.DataFrame, chosen: Whose) -> None:
+    """Who is missing, then the numbers, then the moves."""
+    if due.empty and moves.empty:
+        st.info(_NEEDED, icon=":material/info:")
+        return
+    _missing(due)
+    _routes(due)
+    _by_desk(due, chosen)
+    _moves(moves, chosen)
+
+
+# --- who is missing now ----------------------------------------------------------------------------------------------
+
+
+def _missing(due: pd.DataFrame) -> None:
+    held = recorded(due)
+    waiting = held[held["status"] == "overdue"].sort_values(["since", "trigger_id"], ascending=False)
+    if waiting.empty:
+        st.success("No hand-off is missing.", icon=":material/task_alt:")
+        return
+    verb = "is" if len(waiting) == 1 else "are"
+    st.subheader(f"{text.count(len(waiting), 'hand-off')} {verb} missing", anchor=False)
+    pages = ceil(len(waiting) / PAGE)
+    at = min(st.pagination(pages, key="missing_page"), pages) if pages > 1 else 1
+    for row in rows_of(waiting[(at - 1) * PAGE : at * PAGE]):
+        _card(row)
+    sheet = Sheet("handoffs-missing", f"Hand-offs missing on {clock.today().isoformat()}", (definition(),))
+    make = partial(listed, waiting)
+    with st.container(horizontal=True, gap="small"):
+        downloads.list_button(make, sheet)
+        downloads.workbook_button(make, sheet)
+
+
+def _card(row: Row) -> None:
+    late = (clock.today() - row["due_at"].date()).days
+    badge = f":orange-badge[:material/schedule: {text.count(late, 'day')} late]"
+    about = " · ".join(text.plain(one) for one in (row["client"], row["job"]) if one)
+    with st.container(border=True, gap="small"):
+        st.markdown(
+            f"**{text.plain(row['who'] or '(no name)')}** {badge} {about}\n\n"
+            f":small[{ROUTES[row['route']]}: since {text.day(row['since'])}, {text.plain(row['desk'])} hands over]"
+        )
+        if row["who"] and row["who"] != NAMELESS:
+            timeline_link.show(row["party"], row["who"])
+
+
+def recorded(due: pd.DataFrame) -> pd.DataFrame:
+    """The hand-offs of routes of which the firm records any: of others it is not known whether they are made."""
+    kept = due[due["done_at"].notna()]["route"].unique()
+    return due[due["route"].isin(kept)]
+
+
+# --- by route and desk -----------------------------------------------------------------------------------------------
+
+
+def in_time(rows: pd.DataFrame) -> Share:
+    """Hand-offs in time, of those in time, late or missing."""
+    return share(int((rows["status"] == "kept").sum()), int(rows["status"].isin(JUDGED).sum()))
+
+
+def _routes(due: pd.DataFrame) -> None:
+    st.subheader("In time", anchor=False)
+    held = recorded(due)
+    with st.grid(len(ROUTES), min_column_width=220):
+        for route, title in ROUTES.items():
+            _route(route, title, held[held["route"] == route], int((due["route"] == route).sum()))
+    st.markdown(f":small[{definition()}]")
+
+
+def _route(route: str, title: str, rows: pd.DataFrame, called_for: int) -> None:
+    found = in_time(rows)
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.metric(title, "–" if found.value is None else f"{100 * found.value:.0f} %", help=MEANINGS[route])
+        if found.of:
+            said = f"{found.count:,} of {found.of:,}, {found.likely}"
+        elif len(rows) or not called_for:
+            said = f"Nothing was due. It takes {NEEDED[route]}." if rows.empty else "Nothing fell due yet."
+        else:
+            said = f"Not recorded, though {called_for:,} were called for. It takes {NEEDED[route]}."
+        st.markdown(f":small[{text.unbroken(said)}]")
+
+
+def _by_desk(due: pd.DataFrame, chosen: Whose) -> None:
+    held = recorded(due)
+    if held.empty:
+        return
+    st.subheader("Desk by desk", anchor=False)
+    names = [route for route in ROUTES if (held["route"] == route).any()]
+    route = names[0]
+    if len(names) > 1:
+        picked = st.segmented_control(
+            "Hand-off",
+            names,
+            default=route,
+            required=True,
+            format_func=ROUTES.__getitem__,
+            key="route",
+            bind="query-params",
+        )
+        route = picked or route
+    own = held[held["route"] == route]
+    desks = ["", *sorted(own["desk"].dropna().unique())]
+    shown = by_desk(own, desks)
+
+    def behind(row: int, column: str) -> Behind:
+        states = [status for status, title in STATUSES.items() if title == column] or list(STATUSES)
+        rows = own[own["status"].isin(states) & ((own["desk"] == desks[row]) | (desks[row] == ""))]
+        return Behind(f"{ROUTES[route]}, {desks[row] or EVERYBODY.lower()}", listed(rows))
+
+    sheet = Sheet("handoffs-by-desk", f"{ROUTES[route]}, in time by desk", (definition(),))
+    opened.table(shown, sheet, behind, f"{route}-{chosen.words}-{len(own)}")
+    st.markdown(f":small[{opened.HINT} {ROUTES[route]}: {MEANINGS[route]}.]")
+
+
+def by_desk(own: pd.DataFrame, desks: list[str]) -> pd.DataFrame:
+    """Desk, in time (``74 % (26 of 35)``), likely range, and how many are what."""
+    held = [own if desk == "" else own[own["desk"] == desk] for desk in desks]
+    shares = [in_time(rows) for rows in held]
+    likely = [one.likely.removeprefix("likely ") or None for one in shares]
+    told = {"In time, of all": [one.short for one in shares], "Likely": likely}
+    counts = {title: [int((rows["status"] == name).sum()) for rows in held] for name, title in STATUSES.items()}
+    seen = {title: numbers for title, numbers in counts.items() if any(numbers)}
+    return pd.DataFrame({"Desk": [desk or EVERYBODY for desk in desks], **told, **seen})
+
+
+def listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Hand-offs as people read them."""
+    ordered = rows.sort_values(["since", "trigger_id"], ascending=False)
+    return pd.DataFrame(
+        {
+            "Who": ordered["who"],
+            "Hand-off": ordered["route"].map(ROUTES),
+            "Result": ordered["status"].map(STATUSES),
+            "Since": ordered["since"],
+            "Due": ordered["due_at"],
+            "Made": ordered["done_at"],
+            "From": ordered["desk"],
+            "To": ordered["assignee"],
+            "Client": ordered["client"],
+            "Job": ordered["job"],
+        }
+    )
+
+
+# --- every move ------------------------------------------------------------------------------------------------------
+
+
+def _moves(moves: pd.DataFrame, chosen: Whose) -> None:
+    if moves.empty:
+        return
+    st.subheader("Every hand-off on record", anchor=False)
+    counts = (
+        moves.groupby(["from_side", "to_side"], sort=False).size().sort_values(ascending=False).reset_index(name="n")
+    )
+    shown = pd.DataFrame(
+        {
+            "From": counts["from_side"].map(SIDES),
+            "To": counts["to_side"].map(SIDES),
+            "Hand-offs": counts["n"],
+        }
+    )
+
+    def behind(row: int, _: str) -> Behind:
+        one = counts.iloc[row]
+        rows = moves[(moves["from_side"] == one["from_side"]) & (moves["to_side"] == one["to_side"])]
+        return Behind(f"{SIDES[one['from_side']]} to {SIDES[one['to_side']].lower()}", moved(rows))
+
+    opened.table(
+        shown, Sheet("handoffs", "Hand-offs of the last 26 weeks"), behind, f"moves-{chosen.words}-{len(moves)}"
+    )
+
+
+def moved(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows *handoff* as people read them."""
+    names = {"at": "When", "desk": "From", "assignee": "To", "who": "Who", "client": "Client", "job": "Job"}
+    return rows[list(names)].rename(columns=names)

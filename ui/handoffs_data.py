@@ -1,0 +1,75 @@
+"""What the page Hand-offs asks of the history: which hand-offs were due, which were made, and every move on record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from quality import handoffs
+from quality.answers import answered
+from quality.obligation_forms import Rule
+from quality.obligations import obligations
+from quality.rule_changes import rule_on
+from quality.wishes import without_names
+from ui import clock, data, judgement, owed_data, support_data
+from ui.data import Place, cached
+
+#: So many days back a hand-off was called for.
+WINDOW = 182
+
+
+def first_day() -> date:
+    """The first day whose starts and tickets are looked at."""
+    return clock.today() - timedelta(days=WINDOW)
+
+
+def rule() -> Rule:
+    """The rule that says how long a hand-off to care may take, as it is today."""
+    return rule_on(data.settings(), handoffs.RULE, clock.today())
+
+
+def due() -> pd.DataFrame:
+    """Every hand-off that was called for since ``first_day``, of every route: see `quality.handoffs`."""
+    return _due(data.here(), clock.today())
+
+
+def moves() -> pd.DataFrame:
+    """Every hand-off row since ``first_day``, the latest first: see `quality.handoffs.moves`."""
+    made = _moves(data.here(), clock.today())
+    recent = made[made["at"] >= pd.Timestamp(first_day())]
+    return without_names(recent.iloc[::-1].reset_index(drop=True), support_data.left_alone())
+
+
+@cached("16MB")
+def _moves(place: Place, today: date) -> pd.DataFrame:
+    return handoffs.moves(data.at(place).log(), as_of=today, roster=data.roster())
+
+
+@cached("16MB")
+def _due(place: Place, today: date) -> pd.DataFrame:
+    log, made, tickets = data.at(place).log(), _moves(place, today), support_data.tickets().rows
+    starts = handoffs.to_care(_owed(place, today), made)
+    parts = [
+        starts,
+        handoffs.account_to_care(starts, made, log, as_of=today),
+        handoffs.to_support(tickets, made, as_of=today, roster=data.roster()),
+        handoffs.back_to_care(tickets, made, rule(), as_of=today, working=judgement.workdays()),
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    return without_names(found[found["since"] >= pd.Timestamp(first_day())], support_data.left_alone())
+
+
+def _owed(place: Place, today: date) -> pd.DataFrame:
+    """The hand-offs to care that starts since ``first_day`` called for, and what was answered to them."""
+    rules = [one for one in owed_data.rules() if one.name == handoffs.RULE]
+    found = obligations(
+        data.at(place).log(),
+        as_of=today,
+        start=first_day(),
+        end=today + timedelta(days=WINDOW),
+        rules=rules,
+        working=judgement.workdays(),
+        roster=data.roster(),
+    )
+    return answered(found, data.at(place).answers(), today)

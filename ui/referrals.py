@@ -1,0 +1,105 @@
+"""The page Referrals and use, its first part: who named somebody, and what became of those named."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pandas as pd
+import streamlit as st
+
+from quality.referrals import BECAME, By, counted, ever_referred
+from quality.shares import share
+from ui import opened, text
+from ui.downloads import Sheet
+from ui.opened import Behind
+from ui.whose import Whose
+
+DEFINITION = (
+    "A referral is a row of the activity referral: a person named by a contractor or a client. The share counts "
+    "contractors who ever named somebody, of those who ever started."
+)
+NAMES = (
+    "Who was named is known where the note of the referral is the name of a candidate on record; what became of them is "
+    "what is on record of that name since."
+)
+GROUPS: dict[By, str] = {"desk": "Desk", "client": "Client", "candidate": "Contractor"}
+_NEEDED = (
+    "No referral is on record. An export needs rows of the activity referral: the contractor who named somebody as the "
+    "candidate (or the client), best with the name of the person in the notes."
+)
+
+
+def show(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
+    """How many contractors ever referred, what became of those named, and who refers."""
+    if rows.empty:
+        st.info(_NEEDED, icon=":material/info:")
+        return
+    found = ever_referred(rows, assignments)
+    said = f"{found.short} of the contractors ever named somebody" if found.of else text.count(len(rows), "referral")
+    st.subheader(text.unbroken(said), anchor=False)
+    st.markdown(text.unbroken(f"{text.count(len(rows), 'referral')} in all; {found.likely or 'nobody started yet'}."))
+    _fates(rows)
+    _groups(rows, assignments, chosen)
+    st.markdown(f":small[{DEFINITION} {NAMES}]")
+
+
+def _fates(rows: pd.DataFrame) -> None:
+    known = rows[rows["named"].notna()]
+    if known.empty:
+        st.markdown("None of the people named can be recognised: no note is the name of a candidate on record.")
+        return
+    placed = share(int((known["became"] == "placed").sum()), len(known))
+    began = share(int(known["became"].isin(["placed", "candidate"]).sum()), len(known))
+    st.markdown(
+        text.unbroken(
+            f"{len(known):,} of the {len(rows):,} people named can be recognised. Became candidates: {began.words}. "
+            f"Placed: {placed.words}."
+        )
+    )
+
+
+def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
+    by = st.segmented_control(
+        "A line for each",
+        get_args(By),
+        default="desk",
+        required=True,
+        format_func=GROUPS.__getitem__,
+        key="referrals_by",
+        bind="query-params",
+    )
+    by = by or "desk"
+    found = counted(rows, assignments, by)
+    if by != "desk":
+        found = found[found["referrals"] > 0]
+    shares = [
+        share(int(referring), int(of)) for referring, of in zip(found["referring"], found["contractors"], strict=True)
+    ]
+    shown = pd.DataFrame({GROUPS[by]: found["unit"], "Referrals": found["referrals"]})
+    if by != "candidate":
+        likely = [one.likely.removeprefix("likely ") or None for one in shares]
+        shown = shown.assign(**{"Contractors who referred": [one.short for one in shares], "Likely": likely})
+
+    def behind(row: int, _: str) -> Behind:
+        unit = str(found["unit"].iloc[row])
+        return Behind(unit, listed(rows[rows[by] == unit]))
+
+    sheet = Sheet(f"referrals-by-{by}", f"Referrals by {GROUPS[by].lower()}", (DEFINITION, NAMES))
+    opened.table(shown, sheet, behind, f"referrals-{by}-{chosen.words}-{len(rows)}")
+    st.markdown(f":small[{opened.HINT}]")
+
+
+def listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Referrals as people read them."""
+    return pd.DataFrame(
+        {
+            "When": rows["at"],
+            "Who referred": rows["who"],
+            "Named": rows["named"],
+            "Since": rows["became"].map(BECAME),
+            "On": rows["became_on"],
+            "Client": rows["client"],
+            "Job": rows["job"],
+            "Desk": rows["desk"],
+        }
+    )

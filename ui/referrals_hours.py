@@ -1,0 +1,152 @@
+"""The page Referrals and use, its second part: hours of timecards against the contracted week."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pandas as pd
+import streamlit as st
+
+from quality.hours import JUDGED, OVER, UNDER, USES, WEEKS, By, span, used
+from ui import clock, opened, referrals_data, text
+from ui.downloads import Sheet
+from ui.opened import Behind
+from ui.whose import Whose
+
+GROUPS: dict[By, str] = {"client": "Client", "candidate": "Contractor", "desk": "Desk"}
+_FIELD = "contract_hours"
+_NEEDED = "Hours are not exported. It takes rows of the activity timecard with the candidate and the hours in quantity."
+_EMPTY = "No timecard of the last 13 weeks holds hours."
+
+
+def definition(contracted: float) -> str:
+    """What is judged, against what."""
+    return (
+        f"Hours of the timecards recorded in a week against a contracted week of {contracted:g} hours: below "
+        f"{100 * UNDER:.0f} % is not used to the full, above {100 * OVER:.0f} % over the contract. Weeks in which an "
+        "assignment starts or ends are not judged. A week without a timecard is not known and not 0."
+    )
+
+
+def ask_contracted() -> float:
+    """The contracted week, which can be changed and is kept."""
+    held = referrals_data.contracted()
+    st.number_input(
+        "Contracted week, hours",
+        min_value=1.0,
+        max_value=168.0,
+        value=held,
+        step=0.5,
+        format="%g",
+        key=_FIELD,
+        on_change=_keep,
+        width=220,
+        help="One figure for everybody; it is kept for all who use this dashboard",
+    )
+    return held
+
+
+def _keep() -> None:
+    referrals_data.keep_contracted(st.session_state[_FIELD])
+
+
+def show(rows: pd.DataFrame, missing: pd.DataFrame, chosen: Whose) -> None:
+    """The last 13 whole weeks by client, contractor or desk, and the weeks without a timecard."""
+    if rows.empty:
+        st.info(_EMPTY if referrals_data.has_cards() else _NEEDED, icon=":material/info:")
+        return
+    contracted = ask_contracted()
+    _lead(rows, contracted)
+    _groups(rows, contracted, chosen)
+    _missing(missing)
+
+
+def _lead(rows: pd.DataFrame, contracted: float) -> None:
+    found = used(rows, "candidate", contracted)
+    counts = {use: int((found["use"] == use).sum()) for use in JUDGED}
+    st.subheader(
+        f"{counts['under']:,} of {text.count(len(found), 'contractor')} not used to the full, {counts['over']:,} over "
+        "the contract",
+        anchor=False,
+    )
+    weeks = {use: int((rows["use"] == use).sum()) for use in USES}
+    judged = sum(weeks[use] for use in JUDGED)
+    first, last = span(clock.today())
+    st.markdown(
+        f"{text.days(first, last)}, {WEEKS} weeks: {text.count(judged, 'week')} of work, {weeks['under']:,} of them "
+        f"below and {weeks['over']:,} over the contract; {weeks['part']:,} more are not whole weeks."
+    )
+    st.markdown(f":small[{text.unbroken(definition(contracted))}]")
+
+
+def _groups(rows: pd.DataFrame, contracted: float, chosen: Whose) -> None:
+    by = st.segmented_control(
+        "A line for each",
+        get_args(By),
+        default="client",
+        required=True,
+        format_func=GROUPS.__getitem__,
+        key="hours_by",
+        bind="query-params",
+    )
+    by = by or "client"
+    found = used(rows, by, contracted)
+    shown = by_unit(found, by)
+
+    def behind(row: int, column: str) -> Behind:
+        unit = str(found["unit"].iloc[row])
+        uses = [use for use in JUDGED if USES[use] == column] or list(USES)
+        return Behind(unit, listed(rows[(rows[by] == unit) & rows["use"].isin(uses)]))
+
+    sheet = Sheet(f"hours-by-{by}", f"Hours against the contract by {GROUPS[by].lower()}", (definition(contracted),))
+    opened.table(shown, sheet, behind, f"hours-{by}-{chosen.words}-{len(rows)}", _FORMATS)
+    st.markdown(f":small[{opened.HINT} Those used least stand first.]")
+
+
+_FORMATS = {
+    "Hours a week": st.column_config.NumberColumn(format="%.1f"),
+    "Of the contract": st.column_config.NumberColumn(format="%.0f %%"),
+}
+
+
+def by_unit(found: pd.DataFrame, by: By) -> pd.DataFrame:
+    """Who, the use in words, hours a week, per cent of the contract, weeks, and weeks of each use."""
+    weeks = {USES[use]: found[use] for use in JUDGED}
+    told = {
+        "Use": found["use"].map(USES),
+        "Hours a week": found["per_week"],
+        "Of the contract": 100 * found["of_contract"],
+    }
+    people = {} if by == "candidate" else {"Contractors": found["contractors"]}
+    return pd.DataFrame({GROUPS[by]: found["unit"], **told, **people, "Weeks": found["weeks"], **weeks})
+
+
+def listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Weeks as people read them."""
+    ordered = rows.sort_values(["week", "candidate"], ascending=[False, True])
+    names = {
+        "week": "Week of", "candidate": "Contractor", "hours": "Hours", "cards": "Timecards", "use": "Use",
+        "client": "Client", "desk": "Desk",
+    }  # fmt: skip
+    return ordered.assign(use=ordered["use"].map(USES))[list(names)].rename(columns=names)
+
+
+def _missing(missing: pd.DataFrame) -> None:
+    """Whole weeks of running assignments without a timecard."""
+    st.subheader("Weeks without a timecard", anchor=False)
+    if missing.empty:
+        st.markdown("Every whole week of a contractor with timecards has one.")
+        return
+    weeks = int(missing["missing"].sum())
+    st.markdown(
+        f"{text.count(weeks, 'whole week')} of {text.count(len(missing), 'assignment')} on which others have a card: "
+        "not known, and counted nowhere above."
+    )
+    names = {
+        "candidate": "Contractor",
+        "client": "Client",
+        "desk": "Desk",
+        "missing": "Weeks without",
+        "weeks": "Whole weeks",
+    }
+    opened.rows(missing[list(names)].rename(columns=names), Sheet("weeks-without-card", "Weeks without a timecard"))
