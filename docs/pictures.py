@@ -23,6 +23,8 @@ PAGES = {
     "trends": "trends",
     "plan": "plan",
     "adjustments": "adjustments",
+    **{name: name for name in ("owed", "friday", "close_the_loop", "touch", "declined", "contact_quality")},
+    "follow_up_rules": "follow_up_rules",
     "upload": "upload",
     "imports": "imports",
     "health": "imports?about=Data+health",

@@ -24,7 +24,7 @@ PAGE = 10
 def lead() -> None:
     """How many rules are on and how many are changed, and what is stored and cannot be."""
     follow_up_rules_form.say()
-    on = sum(follow_up_rules_data.rule(rule.name).on for rule in RULES)
+    on = sum(rule.on for rule in follow_up_rules_data.rules_today().values())
     altered = len(follow_up_rules_data.altered())
     changed = f"{altered or 'none'} {'is' if altered == 1 else 'are'} changed"
     st.subheader(f"{on} of {len(RULES)} rules are on, {changed}", anchor=False)
@@ -48,11 +48,12 @@ def show() -> Slots:
         label_visibility="collapsed",
     )
     slots: Slots = []
+    rules = follow_up_rules_data.rules_today()
     for title, names in words.GROUPS.items():
         if group == words.EVERY:
             st.subheader(title, anchor=False)
         if group in (title, words.EVERY):
-            slots += [_card(follow_up_rules_data.rule(name)) for name in names]
+            slots += [_card(rules[name]) for name in names]
     return slots
 
 

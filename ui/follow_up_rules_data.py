@@ -35,9 +35,15 @@ def rule(name: str, day: date | None = None) -> Rule:
     return rule_on(data.settings(), name, day or clock.today())
 
 
+def rules_today() -> dict[str, Rule]:
+    """Every rule as it is today, by its name."""
+    settings, today = data.settings(), clock.today()
+    return {shipped.name: rule_on(settings, shipped.name, today) for shipped in RULES}
+
+
 def altered() -> list[str]:
     """The rules that are not as they were shipped today."""
-    return [shipped.name for shipped in RULES if undated(rule(shipped.name)) != shipped]
+    return [name for name, now in rules_today().items() if undated(now) != BY_NAME[name]]
 
 
 def journal() -> list[tuple[int, RuleChange]]:

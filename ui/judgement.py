@@ -24,9 +24,9 @@ from ui.spans import Filters
 HOLIDAYS, FALSE_ALERTS = "holidays", "false_alerts"
 
 
-def reviewed(by: Unit = "desk", as_of: date | None = None) -> Review | None:
+def reviewed(by: Unit = "desk", as_of: date | None = None, place: Place | None = None) -> Review | None:
     """Every unit judged and watched up to the last week closed by a day (today); None before a week is closed."""
-    return _reviewed(data.here(), as_of or clock.today(), by)
+    return _reviewed(place or data.here(), as_of or clock.today(), by)
 
 
 def verdicts(by: Unit = "desk", on: date | None = None) -> pd.DataFrame:
@@ -55,12 +55,12 @@ def volume(measure: str, by: Unit = "desk") -> Volume | None:
     return _volume(data.here(), clock.today(), by, measure)
 
 
-def known_then(as_of: date) -> Review | None:
+def known_then(as_of: date, place: Place | None = None) -> Review | None:
     """Every desk as it was reviewed at the end of a day, with what was imported and the standards saved by then.
 
     Where nothing was imported by then, what is known now is used.
     """
-    return _known_then(data.here(), as_of)
+    return _known_then(place or data.here(), as_of)
 
 
 def counted(start: date, end: date) -> pd.DataFrame:

@@ -22,14 +22,12 @@ _REACH = timedelta(weeks=52)
 
 def this_week() -> Meeting | None:
     """What the meeting opens with; None before a week with data is closed."""
-    found = judgement.reviewed()
-    return meeting.meeting(found) if found else None
+    return _this_week(data.here(), clock.today())
 
 
 def since_last_week() -> Changes | None:
     """What differs from the review of a week ago, as known then; None where no week was closed by then."""
-    before, now = judgement.known_then(_week_ago()), judgement.reviewed()
-    return changes(before, now) if before and now else None
+    return _since_last_week(data.here(), clock.today())
 
 
 def restated() -> pd.DataFrame | None:
@@ -53,8 +51,7 @@ def minimums() -> tuple[Minimums, ...]:
 
 def too_thin() -> tuple[Thin, ...]:
     """The desks with ratios that nobody can watch alone."""
-    desks, teams = judgement.reviewed(), judgement.reviewed("team")
-    return meeting.too_thin(desks, teams, data.roster()) if desks and teams else ()
+    return _too_thin(data.here(), clock.today())
 
 
 def signals() -> pd.DataFrame:
@@ -64,6 +61,24 @@ def signals() -> pd.DataFrame:
 
 def _week_ago() -> date:
     return clock.today() - WEEK
+
+
+@cached("4MB")
+def _this_week(place: Place, today: date) -> Meeting | None:
+    found = judgement.reviewed("desk", today, place)
+    return meeting.meeting(found) if found else None
+
+
+@cached("4MB")
+def _since_last_week(place: Place, today: date) -> Changes | None:
+    before, now = judgement.known_then(today - WEEK, place), judgement.reviewed("desk", today, place)
+    return changes(before, now) if before and now else None
+
+
+@cached("1MB")
+def _too_thin(place: Place, today: date) -> tuple[Thin, ...]:
+    desks, teams = judgement.reviewed("desk", today, place), judgement.reviewed("team", today, place)
+    return meeting.too_thin(desks, teams, data.at(place).roster()) if desks and teams else ()
 
 
 @cached("16MB")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from quality.call_sheet import LONG, in_parts, ranked
 from quality.obligations import WINDOW
 from quality.shares import share
-from ui import clock, judgement, menu, owed_data, text
+from ui import clock, data, judgement, menu, owed_data, text
 from ui.data import Desks
 
 #: So many desks are named, those with the most people first.
@@ -81,8 +82,12 @@ def _kept(desks: Desks) -> str:
 
 def busiest() -> dict[str, int]:
     """The desks with the most people to call today -> how many each; whom two desks owe a word counts for both."""
-    today = clock.today()
-    found = owed_data.to_do(owed_data.owed(today), today)
+    return _busiest(data.here(), clock.today())
+
+
+@data.cached("1MB")
+def _busiest(place: data.Place, today: date) -> dict[str, int]:
+    found = owed_data.to_do(owed_data.owed(today, place), today)
     names = found[["desk", "who"]].astype("str")
     apart = found.assign(who=names["desk"] + "\n" + names["who"])
     people = ranked(apart, today, judgement.workdays()).drop_duplicates("line")

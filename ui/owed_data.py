@@ -25,13 +25,13 @@ TO_DO = ("open", "overdue")
 MOST_ROWS = 1_000
 
 
-def owed(as_of: date) -> pd.DataFrame:
+def owed(as_of: date, place: Place | None = None) -> pd.DataFrame:
     """Every obligation of the last 90 days and all still owed, at the end of a day: see `quality.obligations`.
 
     Counted by the rules in force, the firm's working days and its roster; what was answered is waived and has the
     columns of `quality.answers`.
     """
-    return _owed(data.here(), as_of)
+    return _owed(place or data.here(), as_of)
 
 
 def to_do(frame: pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
