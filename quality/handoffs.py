@@ -171,7 +171,7 @@ def back_to_care(
     done = tickets[tickets["resolved_at"].notna()].assign(at=tickets["resolved_at"], activity_id=tickets["resolved_id"])
     resolved = _first_after(out, done.assign(assignee=done["owner"]), "opened_at")["at"]
     back = _first_after(out, made[made["to_side"] != "support"], "opened_at")
-    cases = out.assign(occurred_at=resolved.fillna(out["at"]), due_on=pd.NaT, planned_end=pd.NaT)
+    cases = out.assign(occurred_at=resolved.fillna(out["at"]))
     due_at = due(rule, cases, working or Workdays()).where(resolved.notna())
     told = out.assign(
         route="back_to_care",

@@ -86,7 +86,7 @@ def _is_part(found: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
 
 def used(rows: pd.DataFrame, by: By, contracted: float) -> pd.DataFrame:
     """Hours by contractor, client or desk over the whole weeks: unit, contractors, weeks, hours, per_week, of_contract,
-    under, full, over (weeks of each), use (of all its weeks together); those used least first.
+    under, full, over (weeks of each), use (of all its weeks together); what is not as agreed first.
     """
     whole = rows[rows["use"] != "part"].dropna(subset=[by])
     held = whole.groupby(by)
@@ -98,13 +98,17 @@ def used(rows: pd.DataFrame, by: By, contracted: float) -> pd.DataFrame:
     of_contract = per_week / contracted
     told = found.assign(per_week=per_week, of_contract=of_contract, **{use: each[use] for use in JUDGED})
     named = told.assign(use=_use(of_contract)).rename_axis("unit").reset_index().astype({"unit": "str"})
-    return named.sort_values(["of_contract", "unit"], ignore_index=True)
+    order = named["use"].map({"under": 0, "over": 1, "full": 2})
+    return (
+        named.assign(order=order).sort_values(["order", "of_contract", "unit"], ignore_index=True).drop(columns="order")
+    )
 
 
 def without_card(rows: pd.DataFrame, assignments: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Whole weeks of an assignment without a timecard: candidate, client, desk, weeks, missing (weeks without), the most first.
+    """Whole weeks of an assignment without a timecard, the most first.
 
-    Only contractors with at least one card count: of the others it is not known whether their hours are exported.
+    Columns: candidate, client, desk, weeks (whole weeks that it ran), missing (those without). Only contractors with a
+    card count: of the others it is not known whether their hours are exported.
     """
     first, last = (pd.Timestamp(day) for day in span(as_of))
     mondays = pd.DataFrame({"week": pd.date_range(first, last, freq="7D")})

@@ -25,7 +25,8 @@ _STEPS = ("resume_received", "interview", "presentation", "send_out", "offer_ext
 _PLACED = ("fill", "start")
 
 COLUMNS = (
-    "activity_id", "at", "party", "who", "candidate", "client", "contact", "job", "desk", "named", "became", "became_on",
+    "activity_id", "at", "party", "who", "candidate", "client", "contact", "job", "desk", "named", "became",
+    "became_on",
 )  # fmt: skip
 By = Literal["candidate", "client", "desk"]
 
@@ -62,7 +63,8 @@ def _known(frame: nw.LazyFrame, named: pd.DataFrame) -> pd.DataFrame:
 
 def _with_fate(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     if known.empty:
-        return rows.assign(named=None, became="not_named", became_on=pd.NaT)
+        never = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
+        return rows.assign(named=None, became="not_named", became_on=never)
     names = known.drop_duplicates("key").set_index("key")["named"]
     since = known[known["is_since"]]
     placed = since[since["is_placed"]].groupby("key")["day"].min()

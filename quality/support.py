@@ -154,7 +154,7 @@ def _with_state(frame: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     met = frame["resolved_at"].fillna(until)
     late = met.mask(~is_done, until - pd.Timedelta(seconds=1)) > frame["due_at"]
     state = pd.Series("open", index=frame.index, dtype="str").mask(late, "overdue").mask(is_done, "resolved")
-    return frame.assign(state=state, late=late, hours=(met - frame["opened_at"]) / pd.Timedelta(hours=1))
+    return frame.assign(state=state, late=late, hours=(met - frame["opened_at"]).dt.total_seconds() / 3600)
 
 
 def _settled(frame: pd.DataFrame, answers: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
@@ -162,6 +162,6 @@ def _settled(frame: pd.DataFrame, answers: pd.DataFrame | None, as_of: date) -> 
     if answers is None or frame.empty:
         return frame
     status = frame["state"].replace("resolved", "kept")
-    named = {"rule": RULE, "trigger_id": frame["ticket"], "triggered_at": frame["opened_at"], "status": status}
-    said = answered(frame.assign(**named, closed_at=pd.NaT, why=""), answers, as_of)
+    owed = frame.assign(rule=RULE, trigger_id=frame["ticket"], triggered_at=frame["opened_at"], status=status, why="")
+    said = answered(owed.assign(closed_at=frame["resolved_at"].mask(frame["resolved_at"].notna())), answers, as_of)
     return frame.assign(state=frame["state"].mask(said["status"] == "waived", "waived"))

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 #: Kind of question -> what is unclear.
 UNCLEAR: Mapping[str, str] = {
     "no_ref": "has no number: its resolution is looked for by person and topic",
@@ -54,14 +52,16 @@ class Pairs:
         return case
 
 
-def topic_key(note: object) -> str:
+def topic_key(note: str | None) -> str:
     """A topic without capitals, outer punctuation and double spaces; empty where nothing was noted."""
-    return "" if pd.isna(note) else " ".join(str(note).casefold().split()).strip(" .,;:!?-")
+    return " ".join((note or "").casefold().split()).strip(" .,;:!?-")
 
 
 def paired(rows: Iterable[Row]) -> Pairs:
     """The cases of rows in the order of time; those of one number together, those without a number by person."""
-    found, numbered, unnumbered = Pairs(), defaultdict(list), defaultdict(list)
+    found = Pairs()
+    numbered: dict[str, list[Row]] = defaultdict(list)
+    unnumbered: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
     for row in rows:
         (numbered[row["ref"]] if row["ref"] else unnumbered[row["person"]]).append(row)
     for held in numbered.values():

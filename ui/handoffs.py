@@ -20,8 +20,8 @@ from ui.whose import Whose
 PAGE = 10
 EVERYBODY = "All of them"
 _NEEDED = (
-    "No start, ticket or hand-off is on record. An export needs rows of the activity start that name the candidate, and "
-    "rows of the activity handoff: who handed over is the desk, who took over is the assignee."
+    "No start, ticket or hand-off is on record. An export needs rows of the activity start that name the candidate, "
+    "and rows of the activity handoff: who handed over is the desk, who took over is the assignee."
 )
 #: What an export has to hold for each route, where nothing of it is on record.
 NEEDED = {
@@ -105,7 +105,7 @@ def in_time(rows: pd.DataFrame) -> Share:
 def _routes(due: pd.DataFrame) -> None:
     st.subheader("In time", anchor=False)
     held = recorded(due)
-    with st.grid(len(ROUTES), min_column_width=220):
+    with st.grid(2, min_column_width=280):
         for route, title in ROUTES.items():
             _route(route, title, held[held["route"] == route], int((due["route"] == route).sum()))
     st.markdown(f":small[{definition()}]")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +13,7 @@ from ui import downloads, text
 from ui.downloads import Sheet
 from ui.scoreboard import pinned
 
+By = TypeVar("By", bound=str)
 #: So many rows behind a number are shown; the downloads hold them all.
 MOST = 1_000
 HINT = "Choose a number to see the rows behind it."
@@ -54,6 +55,13 @@ def table(
         _open(behind(*cells[0]), sheet, key)
 
 
+def ask_by(groups: Mapping[By, str], key: str) -> By:
+    """What the lines of a table stand for, the first where nobody asks otherwise; ``groups``: value -> its title."""
+    first, said = next(iter(groups)), "A line for each"
+    options: dict[str, Any] = {"format_func": groups.__getitem__, "key": key, "bind": "query-params"}
+    return st.segmented_control(said, list(groups), default=first, required=True, **options) or first
+
+
 def _open(opened: Behind, sheet: Sheet, key: str) -> None:
     cut = f", the first {MOST:,} shown" if len(opened.rows) > MOST else ""
     st.markdown(f"**{text.plain(opened.title, 160)}**: {text.count(len(opened.rows), 'row')}{cut}")
@@ -62,7 +70,7 @@ def _open(opened: Behind, sheet: Sheet, key: str) -> None:
 
 def rows(shown: pd.DataFrame, sheet: Sheet) -> None:
     """Rows as people read them, with their downloads."""
-    days = {name: _DAY for name in shown if pd.api.types.is_datetime64_any_dtype(shown[name])}
+    days: dict[str, Any] = {str(name): _DAY for name in shown if pd.api.types.is_datetime64_any_dtype(shown[name])}
     st.dataframe(shown.head(MOST), hide_index=True, placeholder="", column_config=days, alt=sheet.title)
     downloads.buttons(shown, sheet)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pandas as pd
 import streamlit as st
 
@@ -19,8 +17,8 @@ DEFINITION = (
     "contractors who ever named somebody, of those who ever started."
 )
 NAMES = (
-    "Who was named is known where the note of the referral is the name of a candidate on record; what became of them is "
-    "what is on record of that name since."
+    "Who was named is known where the note of the referral is the name of a candidate on record; what became of them "
+    "is what is on record of that name since."
 )
 GROUPS: dict[By, str] = {"desk": "Desk", "client": "Client", "candidate": "Contractor"}
 _NEEDED = (
@@ -59,16 +57,7 @@ def _fates(rows: pd.DataFrame) -> None:
 
 
 def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
-    by = st.segmented_control(
-        "A line for each",
-        get_args(By),
-        default="desk",
-        required=True,
-        format_func=GROUPS.__getitem__,
-        key="referrals_by",
-        bind="query-params",
-    )
-    by = by or "desk"
+    by = opened.ask_by(GROUPS, "referrals_by")
     found = counted(rows, assignments, by)
     if by != "desk":
         found = found[found["referrals"] > 0]
@@ -77,8 +66,8 @@ def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> Non
     ]
     shown = pd.DataFrame({GROUPS[by]: found["unit"], "Referrals": found["referrals"]})
     if by != "candidate":
-        likely = [one.likely.removeprefix("likely ") or None for one in shares]
-        shown = shown.assign(**{"Contractors who referred": [one.short for one in shares], "Likely": likely})
+        shown["Contractors who referred"] = [one.short for one in shares]
+        shown["Likely"] = [one.likely.removeprefix("likely ") or None for one in shares]
 
     def behind(row: int, _: str) -> Behind:
         unit = str(found["unit"].iloc[row])

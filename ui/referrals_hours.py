@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pandas as pd
 import streamlit as st
 
@@ -80,16 +78,7 @@ def _lead(rows: pd.DataFrame, contracted: float) -> None:
 
 
 def _groups(rows: pd.DataFrame, contracted: float, chosen: Whose) -> None:
-    by = st.segmented_control(
-        "A line for each",
-        get_args(By),
-        default="client",
-        required=True,
-        format_func=GROUPS.__getitem__,
-        key="hours_by",
-        bind="query-params",
-    )
-    by = by or "client"
+    by = opened.ask_by(GROUPS, "hours_by")
     found = used(rows, by, contracted)
     shown = by_unit(found, by)
 
@@ -100,7 +89,7 @@ def _groups(rows: pd.DataFrame, contracted: float, chosen: Whose) -> None:
 
     sheet = Sheet(f"hours-by-{by}", f"Hours against the contract by {GROUPS[by].lower()}", (definition(contracted),))
     opened.table(shown, sheet, behind, f"hours-{by}-{chosen.words}-{len(rows)}", _FORMATS)
-    st.markdown(f":small[{opened.HINT} Those used least stand first.]")
+    st.markdown(f":small[{opened.HINT} What is not as agreed stands first.]")
 
 
 _FORMATS = {
@@ -110,7 +99,7 @@ _FORMATS = {
 
 
 def by_unit(found: pd.DataFrame, by: By) -> pd.DataFrame:
-    """Who, the use in words, hours a week, per cent of the contract, weeks, and weeks of each use."""
+    """Who, the use in words, hours a week, per cent of the contract, weeks and weeks of each use."""
     weeks = {USES[use]: found[use] for use in JUDGED}
     told = {
         "Use": found["use"].map(USES),
@@ -150,3 +139,12 @@ def _missing(missing: pd.DataFrame) -> None:
         "weeks": "Whole weeks",
     }
     opened.rows(missing[list(names)].rename(columns=names), Sheet("weeks-without-card", "Weeks without a timecard"))
+
+
+_MISSING = {
+    "candidate": "Contractor",
+    "client": "Client",
+    "desk": "Desk",
+    "missing": "Weeks without",
+    "weeks": "Whole weeks",
+}

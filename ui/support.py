@@ -84,9 +84,7 @@ def _page(waiting: pd.DataFrame) -> pd.DataFrame:
 
 def _card(row: Row) -> None:
     with st.container(border=True, gap="small"):
-        said = "  \n".join(
-            f":small[**{name}:** {text.plain(words, 160)}]" for name, words in facts(row).items() if words
-        )
+        said = "  \n".join(f":small[**{name}:** {text.plain(words, 160)}]" for name, words in facts(row).items())
         st.markdown(f"{_head(row)}\n\n{said}")
         if row["who"] and row["who"] != NAMELESS:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -103,7 +101,7 @@ def _head(row: Row) -> str:
 
 
 def facts(row: Row) -> dict[str, str]:
-    """Number and kind, since when, who has it and who takes care; empty where it is not known."""
+    """Number and kind, since when, who has it and who takes care."""
     number = f"{row['ref']}, " if row["ref"] else ""
     again = ", opened again after it was resolved" if row["reopened"] else ""
     return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pandas as pd
@@ -25,21 +24,11 @@ HOURS = (
 SINCE: Mapping[str, int | None] = {"Last 13 weeks": 91, "Last 52 weeks": 364, "Everything": None}
 #: Column -> the states whose tickets it counts; every other column opens all of the line.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "Open, in time": ("open",),
+    "Waiting": TO_DO,
     "Overdue": ("overdue",),
     "Resolved": ("resolved",),
     "Settled by an answer": ("waived",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One table: what it is called, what it counts by, the sentence below it."""
-
-    title: str
-    columns: tuple[str, ...]
-    names: tuple[str, ...]
-    sentence: str
 
 
 def _period(rows: pd.DataFrame) -> pd.DataFrame:
@@ -134,8 +123,12 @@ def _contractors(held: pd.DataFrame, key: str) -> None:
 
 
 def _numbers(found: pd.DataFrame) -> dict[str, pd.Series]:
-    told = {"Tickets": found["tickets"]} | {title: found[states[0]] for title, states in _COLUMNS.items()}
+    told = {"Tickets": found["tickets"]} | {title: _sum(found, states) for title, states in _COLUMNS.items()}
     return {title: values for title, values in told.items() if title != "Settled by an answer" or values.any()}
+
+
+def _sum(found: pd.DataFrame, states: tuple[str, ...]) -> pd.Series:
+    return found[list(states)].sum(axis="columns").astype("int64")
 
 
 def _with_times(found: pd.DataFrame, named: dict[str, pd.Series]) -> pd.DataFrame:
@@ -161,20 +154,17 @@ def questions(found: Tickets, chosen: Whose) -> None:
     asked = chosen.only(found.questions)
     if asked.empty:
         return
-    with st.expander(
-        f"Questions about {text.count(len(asked), 'row')}", icon=":material/help:", key="ticket_questions"
-    ):
-        st.markdown(
-            "Rows of tickets that contradict each other or say too little. What was made of each stands beside."
-        )
-        shown = pd.DataFrame(
-            {
-                "Question": asked["sentence"],
-                "Who": asked["who"],
-                "Client": asked["client"],
-                "Desk": asked["desk"],
-                "When": asked["occurred_at"],
-                "Row": asked["activity_id"],
-            }  # fmt: skip
-        )
-        opened.rows(shown, Sheet("ticket-questions", "Questions about tickets"))
+    title = f"Questions about {text.count(len(asked), 'row')}"
+    with st.expander(title, icon=":material/help:", key="ticket_questions"):
+        st.markdown("Rows of tickets that contradict each other or say too little, and what was made of them.")
+        opened.rows(asked[list(_ASKED)].rename(columns=_ASKED), Sheet("ticket-questions", "Questions about tickets"))
+
+
+_ASKED = {
+    "sentence": "Question",
+    "who": "Who",
+    "client": "Client",
+    "desk": "Desk",
+    "occurred_at": "When",
+    "activity_id": "Row",
+}
