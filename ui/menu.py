@@ -126,6 +126,13 @@ SCREENS = (
         "What we promise whom, by when and what counts as done; switched on and off, changed from a day on.",
     ),
     Screen(
+        "contractors/care.py",
+        "Contractors",
+        "Care",
+        ":material/volunteer_activism:",
+        "Which contractors need a call first and why, and how well such signs told who left early.",
+    ),
+    Screen(
         "contractors/person.py",
         "Contractors",
         "Person",

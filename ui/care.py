@@ -1,0 +1,230 @@
+"""The page Care: who on assignment needs a call first and why, one card a person; who is in the first 45 days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.care_days import care_days_figure, describe_care_days
+from quality.care_signals import BY_NAME, FLAGGED, LEVELS, Weights
+from quality.last_words import Known
+from quality.obligation_rules import BY_NAME as RULES
+from ui import care_data, care_files, clock, menu, text, timeline_link, whose
+from ui.whose import Whose
+
+PAGE = 24
+#: Letters of a note that are shown.
+NOTE = 200
+#: How a level looks: a shape and a colour beside the word.
+BADGES = {"act": ":red-badge[▲ act]", "watch": ":orange-badge[● watch]", "calm": ":green-badge[○ calm]"}
+#: What can be asked for -> the levels of it.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "Call first": FLAGGED,
+    "Act": ("act",),
+    "Watch": ("watch",),
+    "Calm": ("calm",),
+    "Everyone": LEVELS,
+}
+ANY_DAY = "Any day"
+WINDOW, SETTLED = 45, 120
+#: Days of an assignment that can be asked for -> the first and the last of them.
+DAYS: dict[str, tuple[int, int]] = {
+    f"First {WINDOW} days": (0, WINDOW),
+    f"Day {WINDOW + 1} to {SETTLED}": (WINDOW + 1, SETTLED),
+    f"After day {SETTLED}": (SETTLED + 1, 10**6),
+}
+CONFIG = {"displayModeBar": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list shows: whose, at which clients (none: all), which levels, which days of the assignment."""
+
+    whose: Whose
+    clients: tuple[str, ...]
+    shown: str
+    days: str
+
+    @property
+    def words(self) -> str:
+        """All of it in a line, plain text."""
+        parts = [self.shown, self.whose.words, text.listed(self.clients), self.days if self.days != ANY_DAY else ""]
+        return ", ".join(filter(None, parts))
+
+
+def ask() -> Asked:
+    """Whose contractors, at which clients, on which level and day; all kept in the address."""
+    chosen = whose.ask()
+    names = sorted(chosen.only(care_data.people())["client"].dropna().unique())
+    with st.grid(2, min_column_width=260):
+        clients = st.multiselect("Clients", names, placeholder="All clients", key="client", bind="query-params")
+        days = st.selectbox("Day of the assignment", [ANY_DAY, *DAYS], key="assignment_day", bind="query-params")
+    shown = st.segmented_control(
+        "Level", list(SHOWN), default="Call first", required=True, key="level", bind="query-params"
+    )
+    return Asked(chosen, tuple(clients), shown or "Call first", days or ANY_DAY)
+
+
+def show(asked: Asked) -> None:
+    """How many need a call, then the people asked for, a page at a time, and the list to take away."""
+    people = _of(care_data.people(), asked)
+    _lead(people, care_data.weights())
+    listed = people[people["level"].isin(SHOWN[asked.shown])]
+    if listed.empty:
+        st.success(_nobody(asked), icon=":material/task_alt:")
+    else:
+        _cards(_page(listed, asked))
+        care_files.buttons(listed, asked.words)
+    _left_alone(people)
+    _window(people)
+
+
+def _of(people: pd.DataFrame, asked: Asked) -> pd.DataFrame:
+    """The people asked for, on any level."""
+    own = asked.whose.only(people)
+    if asked.clients:
+        own = own[own["client"].isin(asked.clients)]
+    if asked.days == ANY_DAY:
+        return own
+    first, last = DAYS[asked.days]
+    return own[own["day"].between(first, last).fillna(False).astype("bool")]
+
+
+def _lead(people: pd.DataFrame, weights: Weights) -> None:
+    counts = {level: int((people["level"] == level).sum()) for level in LEVELS}
+    flagged = counts["act"] + counts["watch"]
+    needs = "needs" if flagged == 1 else "need"
+    st.subheader(f"{text.count(flagged, 'contractor')} {needs} a call", anchor=False)
+    whole = text.count(len(people), "contractor")
+    st.markdown(
+        f"{whole} on assignment: {counts['act']:,} act, {counts['watch']:,} watch, {counts['calm']:,} calm. "
+        f":small[In the order of what their signs weigh. {weights.in_words}]"
+    )
+
+
+def _nobody(asked: Asked) -> str:
+    if asked.shown == "Call first":
+        return "Nobody shows a sign that asks for a call."
+    return "Nobody is on assignment here." if asked.shown == "Everyone" else "Nobody stands on this level."
+
+
+def _page(listed: pd.DataFrame, asked: Asked) -> pd.DataFrame:
+    pages = ceil(len(listed) / PAGE)
+    if pages == 1:
+        return listed
+    at = st.pagination(pages, key=f"care-page-{asked.words}")
+    return listed.iloc[(min(at, pages) - 1) * PAGE :][:PAGE]
+
+
+def _left_alone(people: pd.DataFrame) -> None:
+    """Who asked not to be contacted: the name and nothing else."""
+    names = people.loc[people["alone"], "contractor"].unique()
+    if len(names):
+        said = ", ".join(text.plain(name) for name in names)
+        st.markdown(f":material/do_not_disturb_on: **Do not contact**: {said}.")
+
+
+# --- one person ------------------------------------------------------------------------------------------------------
+
+
+def _cards(people: pd.DataFrame) -> None:
+    names = tuple(people["contractor"].unique())
+    with st.spinner("Looking what was said last and what is due"):
+        known, due = care_data.known_of(names), care_data.due_next(names)
+    with st.grid(2, min_column_width=320):
+        for row in people.astype(object).where(people.notna(), None).to_dict("records"):
+            name = str(row["contractor"])
+            _card(row, known.get(name, Known()), due.get(name))
+
+
+def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> None:
+    with st.container(border=True, height="stretch", gap="small"):
+        st.markdown("\n\n".join(filter(None, (_head(row), _why(row), _facts(row, known, due)))))
+        _day_of(row)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            timeline_link.show("candidate", str(row["contractor"]))
+            _open_desk(row["desk"])
+
+
+def _head(row: dict[Any, Any]) -> str:
+    about = " · ".join(text.plain(one) for one in (row["job"], row["client"]) if one)
+    return f"**{text.plain(row['contractor'])}** {BADGES[row['level']]}  \n:small[{about}]"
+
+
+def _why(row: dict[Any, Any]) -> str:
+    """The signs, a line each, and what they are in on top of them."""
+    signs = "  \n".join(f"{text.plain(said)}." for said in row["reasons"]) or "No sign of trouble."
+    on_top = f"  \n:small[Besides: {text.plain('; '.join(row['context']))}]" if row["context"] else ""
+    return signs + on_top
+
+
+def _facts(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> str:
+    """When somebody was in contact last and what was said, what is due and booked, who looks after them."""
+    told = {
+        "Last contact": _contact(row["last_contact"]),
+        "Said last": _said(known),
+        "Next due": f"{RULES[due[0]].owed}, {_by(due[1])}" if due else "",
+        "Booked": _booked(known),
+        "Care": text.plain(row["care_owner"]) if row["care_owner"] else "",
+        "Support": text.plain(row["support_owner"]) if row["support_owner"] else "",
+    }
+    return "  \n".join(f":small[**{name}:** {said}]" for name, said in told.items() if said)
+
+
+def _contact(last: pd.Timestamp | None) -> str:
+    if last is None:
+        return "none on record"
+    ago = (pd.Timestamp(clock.today()) - last).days
+    since = f"{text.count(ago, 'day')} ago" if ago else "today"
+    return f"{text.day(last)}, {since}"
+
+
+def _said(known: Known) -> str:
+    last = known.last
+    return f"“{text.plain(last.text, NOTE)}” ({last.title}, {text.day(last.at)})" if last else ""
+
+
+def _by(due_at: pd.Timestamp) -> str:
+    late = (pd.Timestamp(clock.today()) - due_at.normalize()).days
+    return f"{text.count(late, 'day')} late" if late > 0 else f"by {due_at:%a} {text.day(due_at)}"
+
+
+def _booked(known: Known) -> str:
+    ahead = known.ahead
+    return f"{ahead.title} on {ahead.at:%a} {text.day(ahead.at)}" if ahead else ""
+
+
+def _day_of(row: dict[Any, Any]) -> None:
+    """How far somebody is in the first 45 days, as a bar; later the day in words."""
+    if row["day"] is None:
+        st.markdown(":small[The first day is not on record.]")
+    elif row["day"] <= WINDOW:
+        st.progress(row["day"] / WINDOW, f":small[Day {row['day']} of the first {WINDOW}]")
+    else:
+        st.markdown(f":small[Day {row['day']:,}, past the first {WINDOW}]")
+
+
+def _open_desk(desk: str | None) -> None:
+    if desk:
+        icon, tip = menu.BY_URL["desk"].icon, "Opens the desk"
+        st.page_link(menu.file("desk"), label=text.plain(desk), icon=icon, help=tip, query_params={"who": desk})
+
+
+# --- the first 45 days -----------------------------------------------------------------------------------------------
+
+
+def _window(people: pd.DataFrame) -> None:
+    """Everyone by the day of the assignment, the first 45 marked."""
+    known = people[people["day"].notna() & people["level"].notna()]
+    if known.empty:
+        return
+    new = int((known["day"] <= BY_NAME["new"].limit).sum())
+    st.subheader(f"{text.count(new, 'contractor')} in the first {WINDOW} days", anchor=False)
+    st.plotly_chart(
+        care_days_figure(known), alt=describe_care_days(known), config=CONFIG, key="care_days", width="stretch"
+    )
+    st.markdown(":small[Each mark is a contractor; who stands highest weighs most. The line: day 45.]")

@@ -1,0 +1,80 @@
+"""What the page Care asks of the history: everyone on assignment, what they are owed next, how the levels held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from quality import back_test, care
+from quality.back_test import BackTest
+from quality.call_sheet import Person
+from quality.care_signals import KEY, SHIPPED, Weights, faults, to_store, weights_in_force
+from quality.last_words import Known, known
+from ui import assignment_data, clock, data, owed_data
+from ui.data import Place, cached
+
+
+def weights() -> Weights:
+    """The signs and what they weigh, as the firm has them."""
+    return weights_in_force(data.settings())
+
+
+def ignored() -> tuple[str, ...]:
+    """What is stored of them and cannot be, in words."""
+    return faults(data.settings())
+
+
+def save(changed: Weights) -> None:
+    """Keep other weights from today on; those as shipped leave nothing stored. Raises ValueError, saying why not."""
+    stored = to_store(changed, clock.today())
+    is_shipped = replace(changed, changed_on=None) == SHIPPED
+    data.history().save_setting(KEY, {} if is_shipped else stored)
+
+
+def people() -> pd.DataFrame:
+    """Everyone on assignment today, who needs a call first standing first: see `quality.care.care`."""
+    return _people(data.here(), clock.today())
+
+
+def tested() -> BackTest:
+    """What the levels of past days were worth, with the weights of today: see `quality.back_test`."""
+    return _tested(data.here(), clock.today())
+
+
+def due_next(names: tuple[str, ...]) -> dict[str, tuple[str, pd.Timestamp]]:
+    """The rule and the moment of what is owed next to each of these contractors, where anything is."""
+    still = owed_data.to_do(owed_data.owed(clock.today()), clock.today())
+    own = still[(still["party"] == "candidate") & still["who"].isin(names)]
+    first = own.sort_values("due_at", kind="stable").drop_duplicates("who")
+    return {row["who"]: (row["rule"], row["due_at"]) for row in first.to_dict("records")}
+
+
+def known_of(names: tuple[str, ...]) -> dict[str, Known]:
+    """What was said last and what is booked for these contractors, by name."""
+    found = _known(data.facts(), clock.today(), tuple(("candidate", name) for name in names))
+    return {name: one for (_, name), one in found.items()}
+
+
+@cached("16MB")
+def _people(place: Place, today: date) -> pd.DataFrame:
+    history = data.at(place)
+    rows = assignment_data.assignments(today).rows
+    return care.care(
+        history.log(), as_of=today, weights=weights(), rows=rows, answers=history.answers(), roster=data.roster()
+    )
+
+
+@cached("16MB")
+def _tested(place: Place, today: date) -> BackTest:
+    history = data.at(place)
+    rows = assignment_data.assignments(today).rows
+    return back_test.back_test(
+        history.log(), as_of=today, weights=weights(), rows=rows, answers=history.answers(), roster=data.roster()
+    )
+
+
+@cached("8MB")
+def _known(place: Place, today: date, people: tuple[Person, ...]) -> dict[Person, Known]:
+    return known(data.at(place).log(), people, today, data.roster())
