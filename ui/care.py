@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from charts.care_days import care_days_figure, describe_care_days
-from quality.care_signals import BY_NAME, FLAGGED, LEVELS, Weights
+from quality.care_signals import FLAGGED, LEVELS, Weights
 from quality.last_words import Known
-from quality.obligation_rules import BY_NAME as RULES
+from quality.obligation_rules import BY_NAME
 from ui import care_data, care_files, clock, menu, text, timeline_link, whose
 from ui.whose import Whose
 
@@ -27,7 +27,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "Act": ("act",),
     "Watch": ("watch",),
     "Calm": ("calm",),
-    "Everyone": LEVELS,
+    "All": LEVELS,
 }
 ANY_DAY = "Any day"
 WINDOW, SETTLED = 45, 120
@@ -109,7 +109,7 @@ def _lead(people: pd.DataFrame, weights: Weights) -> None:
 def _nobody(asked: Asked) -> str:
     if asked.shown == "Call first":
         return "Nobody shows a sign that asks for a call."
-    return "Nobody is on assignment here." if asked.shown == "Everyone" else "Nobody stands on this level."
+    return "Nobody is on assignment here." if asked.shown == "All" else "Nobody stands on this level."
 
 
 def _page(listed: pd.DataFrame, asked: Asked) -> pd.DataFrame:
@@ -144,15 +144,23 @@ def _cards(people: pd.DataFrame) -> None:
 def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         st.markdown("\n\n".join(filter(None, (_head(row), _why(row), _facts(row, known, due)))))
-        _day_of(row)
+        if row["day"] is not None and row["day"] <= WINDOW:
+            st.progress(row["day"] / WINDOW, f":small[Day {row['day']} of the first {WINDOW}]")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             timeline_link.show("candidate", str(row["contractor"]))
             _open_desk(row["desk"])
 
 
 def _head(row: dict[Any, Any]) -> str:
-    about = " · ".join(text.plain(one) for one in (row["job"], row["client"]) if one)
+    about = " · ".join(text.plain(one) for one in (row["job"], row["client"], _day(row["day"])) if one)
     return f"**{text.plain(row['contractor'])}** {BADGES[row['level']]}  \n:small[{about}]"
+
+
+def _day(day: int | None) -> str:
+    """The day of the assignment where no bar shows it."""
+    if day is None:
+        return "first day not on record"
+    return f"day {day:,}" if day > WINDOW else ""
 
 
 def _why(row: dict[Any, Any]) -> str:
@@ -167,7 +175,7 @@ def _facts(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | No
     told = {
         "Last contact": _contact(row["last_contact"]),
         "Said last": _said(known),
-        "Next due": f"{RULES[due[0]].owed}, {_by(due[1])}" if due else "",
+        "Next due": f"{BY_NAME[due[0]].owed}, {_by(due[1])}" if due else "",
         "Booked": _booked(known),
         "Care": text.plain(row["care_owner"]) if row["care_owner"] else "",
         "Support": text.plain(row["support_owner"]) if row["support_owner"] else "",
@@ -198,16 +206,6 @@ def _booked(known: Known) -> str:
     return f"{ahead.title} on {ahead.at:%a} {text.day(ahead.at)}" if ahead else ""
 
 
-def _day_of(row: dict[Any, Any]) -> None:
-    """How far somebody is in the first 45 days, as a bar; later the day in words."""
-    if row["day"] is None:
-        st.markdown(":small[The first day is not on record.]")
-    elif row["day"] <= WINDOW:
-        st.progress(row["day"] / WINDOW, f":small[Day {row['day']} of the first {WINDOW}]")
-    else:
-        st.markdown(f":small[Day {row['day']:,}, past the first {WINDOW}]")
-
-
 def _open_desk(desk: str | None) -> None:
     if desk:
         icon, tip = menu.BY_URL["desk"].icon, "Opens the desk"
@@ -222,7 +220,7 @@ def _window(people: pd.DataFrame) -> None:
     known = people[people["day"].notna() & people["level"].notna()]
     if known.empty:
         return
-    new = int((known["day"] <= BY_NAME["new"].limit).sum())
+    new = int((known["day"] <= WINDOW).sum())
     st.subheader(f"{text.count(new, 'contractor')} in the first {WINDOW} days", anchor=False)
     st.plotly_chart(
         care_days_figure(known), alt=describe_care_days(known), config=CONFIG, key="care_days", width="stretch"

@@ -15,6 +15,12 @@ from quality.last_words import Known, known
 from ui import assignment_data, clock, data, owed_data
 from ui.data import Place, cached
 
+#: The rules by which somebody on assignment hears from the firm.
+NEXT = (
+    "touch_120", "touch_contract", "onsite_thanks", "redeploy_45", "redeploy_30", "care_before_day_45",
+    "do_what_you_said",
+)  # fmt: skip
+
 
 def weights() -> Weights:
     """The signs and what they weigh, as the firm has them."""
@@ -44,9 +50,9 @@ def tested() -> BackTest:
 
 
 def due_next(names: tuple[str, ...]) -> dict[str, tuple[str, pd.Timestamp]]:
-    """The rule and the moment of what is owed next to each of these contractors, where anything is."""
+    """The rule and the moment of the contact that is due next with each of these contractors, where any is."""
     still = owed_data.to_do(owed_data.owed(clock.today()), clock.today())
-    own = still[(still["party"] == "candidate") & still["who"].isin(names)]
+    own = still[(still["party"] == "candidate") & still["who"].isin(names) & still["rule"].isin(NEXT)]
     first = own.sort_values("due_at", kind="stable").drop_duplicates("who")
     return {row["who"]: (row["rule"], row["due_at"]) for row in first.to_dict("records")}
 
