@@ -6,6 +6,7 @@ nothing called for is still told among all moves.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -31,12 +32,12 @@ SIDES: dict[Side, str] = {
     "support": "Support",
     "not_said": "Role not on record",
 }
-#: Words in a role, or in the name of a desk without one, that tell its side; the first that fits holds.
-_SIGNS: tuple[tuple[str, Side], ...] = (
-    ("support", "support"),
-    ("care", "care"),
-    ("account", "accounts"),
-    ("recruiter", "recruiting"),
+#: A word in a role, or in the name of a desk without one, that tells its side; the first that fits holds.
+_SIGNS: tuple[tuple[re.Pattern[str], Side], ...] = (
+    (re.compile(r"\bsupport\b"), "support"),
+    (re.compile(r"\bcare\b"), "care"),
+    (re.compile(r"\baccount"), "accounts"),
+    (re.compile(r"\brecruit"), "recruiting"),
 )
 #: Route -> its name.
 ROUTES = {
@@ -60,12 +61,14 @@ JUDGED = ("kept", "late", "overdue")
 
 COLUMNS = (
     "route", "status", "desk", "assignee", "party", "who", "candidate", "client", "job", "since", "due_at", "done_at",
-    "trigger_id", "done_by",
+    "trigger_id", "done_by", "over",
 )  # fmt: skip
 MOVES = ("activity_id", "at", "from_side", "to_side", "desk", "assignee", "party", "who", "candidate", "client", "job")
 _TOLD = (
     "activity_id", "occurred_at", "desk", "party", "candidate", "client", "contact", "job", "ref", "assignee", "notes",
 )  # fmt: skip
+#: A hand-off of a contractor so many days before the start, at most, is one for it.
+AHEAD = pd.Timedelta(days=30)
 _A_SECOND = pd.Timedelta(seconds=1)
 
 
@@ -82,7 +85,8 @@ def sides(desks: pd.Series, roster: pd.DataFrame | None, days: pd.Series) -> pd.
 
 
 def _side(words: str) -> Side:
-    return next((one for sign, one in _SIGNS if sign in words.lower()), "not_said")
+    plain = words.lower().replace("_", " ")
+    return next((one for sign, one in _SIGNS if sign.search(plain)), "not_said")
 
 
 def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -100,9 +104,15 @@ def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) ->
     return told[[*MOVES, "ref"]].reset_index(drop=True)
 
 
-def to_care(owed: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
-    """Starts handed to care: the obligations of the rule *handoff_to_care* (`quality.obligations`) as hand-offs."""
+def to_care(owed: pd.DataFrame, made: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
+    """Starts handed to care: the obligations of the rule *handoff_to_care* (`quality.obligations`) as hand-offs.
+
+    ``over``: the assignment (`quality.assignments`) that began with the start has ended.
+    """
     own = owed[owed["rule"] == RULE]
+    ended = assignments.loc[assignments["ended_on"].notna(), ["candidate", "started_on"]]
+    began = own.assign(started_on=own["triggered_at"].dt.normalize())[["who", "started_on"]]
+    over = pd.MultiIndex.from_frame(began).isin(pd.MultiIndex.from_frame(ended))
     to_whom = made.set_index("activity_id")["assignee"].reindex(own["fulfilled_by"]).to_numpy()
     return _shaped(
         own.assign(
@@ -112,6 +122,7 @@ def to_care(owed: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
             since=own["triggered_at"],
             done_at=own["fulfilled_at"],
             done_by=own["fulfilled_by"],
+            over=over,
         )
     )
 
@@ -119,18 +130,16 @@ def to_care(owed: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
 def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *, as_of: date) -> pd.DataFrame:
     """Starts (rows of ``to_care``) whose order another desk won: did that desk hand over, in the same time?
 
-    Its hand-off is one by the desk that won the order that names the contractor, or the client and the job where it
-    names no contractor, at any time up to now.
+    Its hand-off is one by the desk that won the order: of the contractor, from 30 days before the start on, or of the
+    client, and of the job where it names one, whenever that was.
     """
     owners = order_owners(visible(log, as_of)).collect("pandas").to_native()
     keyed = starts.assign(at=starts["client"].str.lower()).merge(owners[["job", "at", "owner"]], on=["job", "at"])
     others = keyed[keyed["owner"] != keyed["desk"]].drop(columns=["assignee", "done_at", "done_by"])
     met = others.merge(made, how="left", left_on="owner", right_on="desk", suffixes=("", "_made"))
-    same = (met["candidate_made"] == met["candidate"]) | (
-        met["candidate_made"].isna()
-        & (met["client_made"] == met["client"])
-        & (met["job_made"].fillna(met["job"]) == met["job"])
-    )
+    of_them = (met["candidate_made"] == met["candidate"]) & (met["at_made"] >= met["since"] - AHEAD)
+    of_job = (met["client_made"] == met["client"]) & (met["job_made"].fillna(met["job"]) == met["job"])
+    same = of_them | met["candidate_made"].isna() & of_job
     first = met[same].sort_values("at_made").drop_duplicates("trigger_id")
     done = first.set_index("trigger_id")[["at_made", "activity_id", "assignee"]].reindex(others["trigger_id"])
     told = others.assign(
@@ -144,17 +153,22 @@ def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *,
 
 
 def to_support(tickets: pd.DataFrame, made: pd.DataFrame, *, as_of: date, roster: pd.DataFrame | None) -> pd.DataFrame:
-    """Tickets (`quality.support`) that somebody of support had by the day they were due: as owner, or by a hand-off."""
-    owned = sides(tickets["owner"], roster, tickets["opened_at"].dt.normalize()) == "support"
+    """Tickets (`quality.support`) that somebody of support had by the day they were due: as owner, or by a hand-off.
+
+    A ticket without an owner is its desk's. ``over``: it is resolved.
+    """
+    owner, day = tickets["owner"].fillna(tickets["desk"]), tickets["opened_at"].dt.normalize()
+    owned = sides(owner, roster, day) == "support"
     later = _first_after(tickets, made[made["to_side"] == "support"], "opened_at")
     done_at = tickets["opened_at"].where(owned, later["at"])
     told = tickets.assign(
         route="to_support",
-        assignee=tickets["owner"].where(owned, later["assignee"]),
+        assignee=owner.where(owned, later["assignee"]),
         since=tickets["opened_at"],
         done_at=done_at,
         done_by=later["activity_id"].mask(owned, tickets["ticket"]),
         trigger_id=tickets["ticket"],
+        over=tickets["resolved_at"].notna(),
     )
     due_known = told[told["due_at"].notna()]
     return _shaped(due_known.assign(status=_status(due_known, as_of)))
@@ -182,6 +196,7 @@ def back_to_care(
         assignee=back["assignee"],
         done_at=back["at"],
         done_by=back["activity_id"],
+        over=False,
     )
     status = _status(told, as_of).mask(told["due_at"].isna() & told["done_at"].isna(), "there")
     return _shaped(told.assign(status=status))

@@ -43,27 +43,34 @@ def definition() -> str:
 
 
 def show(due: pd.DataFrame, moves: pd.DataFrame, chosen: Whose) -> None:
-    """Who is missing, then the numbers, then the moves."""
+    """Who is missing now; beside it the numbers and the moves."""
     if due.empty and moves.empty:
         st.info(_NEEDED, icon=":material/info:")
         return
-    _missing(due)
-    _routes(due)
-    _by_desk(due, chosen)
-    _moves(moves, chosen)
+    missing, numbers = st.tabs(["Missing now", "In time"], key="show", bind="query-params")
+    if missing.open:
+        with missing:
+            _missing(due)
+    if numbers.open:
+        with numbers:
+            _routes(due)
+            _by_desk(due, chosen)
+            _moves(moves, chosen)
 
 
 # --- who is missing now ----------------------------------------------------------------------------------------------
 
 
 def _missing(due: pd.DataFrame) -> None:
-    held = recorded(due)
-    waiting = held[held["status"] == "overdue"].sort_values(["since", "trigger_id"], ascending=False)
+    overdue = due[due["recorded"] & (due["status"] == "overdue")].sort_values(["since", "trigger_id"], ascending=False)
+    waiting = overdue[~overdue["over"]]
     if waiting.empty:
-        st.success("No hand-off is missing.", icon=":material/task_alt:")
+        st.success("No hand-off is missing now.", icon=":material/task_alt:")
+        _gone(len(overdue))
         return
     verb = "is" if len(waiting) == 1 else "are"
-    st.subheader(f"{text.count(len(waiting), 'hand-off')} {verb} missing", anchor=False)
+    st.subheader(f"{text.count(len(waiting), 'hand-off')} {verb} missing now", anchor=False)
+    _gone(len(overdue) - len(waiting))
     pages = ceil(len(waiting) / PAGE)
     at = min(st.pagination(pages, key="missing_page"), pages) if pages > 1 else 1
     for row in rows_of(waiting[(at - 1) * PAGE : at * PAGE]):
@@ -73,6 +80,12 @@ def _missing(due: pd.DataFrame) -> None:
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(make, sheet)
         downloads.workbook_button(make, sheet)
+
+
+def _gone(many: int) -> None:
+    if many:
+        was = "was" if many == 1 else "were"
+        st.markdown(f"{many:,} more {was} never made before the assignment ended or the ticket was resolved.")
 
 
 def _card(row: Row) -> None:
@@ -88,12 +101,6 @@ def _card(row: Row) -> None:
             timeline_link.show(row["party"], row["who"])
 
 
-def recorded(due: pd.DataFrame) -> pd.DataFrame:
-    """The hand-offs of routes of which the firm records any: of others it is not known whether they are made."""
-    kept = due[due["done_at"].notna()]["route"].unique()
-    return due[due["route"].isin(kept)]
-
-
 # --- by route and desk -----------------------------------------------------------------------------------------------
 
 
@@ -103,8 +110,7 @@ def in_time(rows: pd.DataFrame) -> Share:
 
 
 def _routes(due: pd.DataFrame) -> None:
-    st.subheader("In time", anchor=False)
-    held = recorded(due)
+    held = due[due["recorded"]]
     with st.grid(2, min_column_width=280):
         for route, title in ROUTES.items():
             _route(route, title, held[held["route"] == route], int((due["route"] == route).sum()))
@@ -117,15 +123,17 @@ def _route(route: str, title: str, rows: pd.DataFrame, called_for: int) -> None:
         st.metric(title, "–" if found.value is None else f"{100 * found.value:.0f} %", help=MEANINGS[route])
         if found.of:
             said = f"{found.count:,} of {found.of:,}, {found.likely}"
-        elif len(rows) or not called_for:
-            said = f"Nothing was due. It takes {NEEDED[route]}." if rows.empty else "Nothing fell due yet."
-        else:
+        elif len(rows):
+            said = "Nothing fell due yet."
+        elif called_for:
             said = f"Not recorded, though {called_for:,} were called for. It takes {NEEDED[route]}."
+        else:
+            said = f"Nothing was called for. It takes {NEEDED[route]}."
         st.markdown(f":small[{text.unbroken(said)}]")
 
 
 def _by_desk(due: pd.DataFrame, chosen: Whose) -> None:
-    held = recorded(due)
+    held = due[due["recorded"]]
     if held.empty:
         return
     st.subheader("Desk by desk", anchor=False)

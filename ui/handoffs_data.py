@@ -12,7 +12,7 @@ from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rule_on
 from quality.wishes import without_names
-from ui import clock, data, judgement, owed_data, support_data
+from ui import assignment_data, clock, data, judgement, owed_data, support_data
 from ui.data import Place, cached
 
 #: So many days back a hand-off was called for.
@@ -30,7 +30,10 @@ def rule() -> Rule:
 
 
 def due() -> pd.DataFrame:
-    """Every hand-off that was called for since ``first_day``, of every route: see `quality.handoffs`."""
+    """Every hand-off that was called for since ``first_day``, of every route: see `quality.handoffs`.
+
+    ``recorded``: the firm records any of that route; of others it is not known whether they are made.
+    """
     return _due(data.here(), clock.today())
 
 
@@ -48,8 +51,8 @@ def _moves(place: Place, today: date) -> pd.DataFrame:
 
 @cached("16MB")
 def _due(place: Place, today: date) -> pd.DataFrame:
-    log, made, tickets = data.at(place).log(), _moves(place, today), support_data.tickets().rows
-    starts = handoffs.to_care(_owed(place, today), made)
+    log, made, tickets = data.at(place).log(), _moves(place, today), support_data.everything().rows
+    starts = handoffs.to_care(_owed(place, today), made, assignment_data.assignments(today).rows)
     parts = [
         starts,
         handoffs.account_to_care(starts, made, log, as_of=today),
@@ -57,7 +60,9 @@ def _due(place: Place, today: date) -> pd.DataFrame:
         handoffs.back_to_care(tickets, made, rule(), as_of=today, working=judgement.workdays()),
     ]
     found = pd.concat(parts, ignore_index=True)
-    return without_names(found[found["since"] >= pd.Timestamp(first_day())], support_data.left_alone())
+    recorded = found["route"].isin(found.loc[found["done_at"].notna(), "route"])
+    recent = found.assign(recorded=recorded)[found["since"] >= pd.Timestamp(first_day())]
+    return without_names(recent, support_data.left_alone())
 
 
 def _owed(place: Place, today: date) -> pd.DataFrame:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from math import ceil
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from quality.call_sheet import Line, Reason, how_late
+from quality.last_words import Known
 from quality.obligation_forms import Rule
 from quality.rule_changes import rule_on, unit_of
 from quality.support import KINDS, RULE, STATES
 from quality.support_counts import in_time, to_do
 from quality.wishes import NAMELESS
-from ui import clock, data, downloads, owed_answers, support_data, text, timeline_link
+from ui import clock, data, downloads, owed_answers, owed_data, support_data, text, timeline_link
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
 
 PAGE = 15
+EVERY = "All of them"
+#: Letters of a note that are shown.
+NOTE = 240
 WINDOW = 364
 _NEEDED = (
     "No ticket is on record. An export of support cases needs rows of the activity ticket_opened, best with the number "
@@ -67,13 +73,31 @@ def show(rows: pd.DataFrame) -> None:
     if waiting.empty:
         return
     told = waiting.assign(care=support_data.care_of(waiting))
-    for row in rows_of(_page(told)):
-        _card(row)
+    asked = _of(_of(told, "kind", "Kind", KINDS), "owner", "Who has it", {})
+    if asked.empty:
+        st.markdown("No ticket waits here.")
+        return
+    shown = rows_of(_page(asked))
+    listed_lines = tuple(line_of(row) for row in shown)
+    known, reach = owed_data.known_of(listed_lines), owed_data.reach(listed_lines)
+    for row, line in zip(shown, listed_lines, strict=True):
+        _card(row, line, known.get(line.person, Known()), reach[line.person])
     title = f"Tickets that wait, as of {clock.today().isoformat()}"
-    sheet, make = Sheet("tickets", title, (definition(),)), partial(listed, told)
+    sheet, make = Sheet("tickets", title, (definition(),)), partial(listed, asked)
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(make, sheet)
         downloads.workbook_button(make, sheet)
+
+
+def _of(waiting: pd.DataFrame, column: str, label: str, titles: Mapping[Any, str]) -> pd.DataFrame:
+    """Cut down to one value of a column; asked for only where there are several."""
+    counts = waiting[column].value_counts()
+    if len(counts) < 2:
+        return waiting
+    said = {EVERY: EVERY} | {name: f"{titles.get(name, name)}, {number:,}" for name, number in counts.items()}
+    key = f"ticket_{column}"
+    chosen = st.selectbox(label, list(said), format_func=said.__getitem__, key=key, bind="query-params")
+    return waiting if chosen == EVERY else waiting[waiting[column] == chosen]
 
 
 def _page(waiting: pd.DataFrame) -> pd.DataFrame:
@@ -82,13 +106,14 @@ def _page(waiting: pd.DataFrame) -> pd.DataFrame:
     return waiting[(at - 1) * PAGE : at * PAGE]
 
 
-def _card(row: Row) -> None:
+def _card(row: Row, line: Line, known: Known, reach: tuple[str, ...]) -> None:
     with st.container(border=True, gap="small"):
-        said = "  \n".join(f":small[**{name}:** {text.plain(words, 160)}]" for name, words in facts(row).items())
+        told = {name: text.plain(words, NOTE) for name, words in facts(row, known, reach).items() if words}
+        said = "  \n".join(f":small[**{name}:** {words}]" for name, words in told.items())
         st.markdown(f"{_head(row)}\n\n{said}")
         if row["who"] and row["who"] != NAMELESS:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                owed_answers.ask(line_of(row))
+                owed_answers.ask(line)
                 timeline_link.show(row["party"], row["who"])
 
 
@@ -100,14 +125,17 @@ def _head(row: Row) -> str:
     return f"**{text.plain(row['who'] or '(no name)')}** :{colour}-badge[{icon}{waits}] {about}"
 
 
-def facts(row: Row) -> dict[str, str]:
-    """Number and kind, since when, who has it and who takes care."""
+def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
+    """The ticket, who has it, who takes care, what was said last and how to reach them; empty where not known."""
     number = f"{row['ref']}, " if row["ref"] else ""
     again = ", opened again after it was resolved" if row["reopened"] else ""
+    last = known.last
     return {
         "Ticket": f"{number}{KINDS[row['kind']].lower()}, came in on {text.day(row['opened_at'])}{again}",
         "Support": row["owner"] or "nobody has it on record",
         "Care": row["care"] or "not handed to care on record",
+        "Said last": f"“{last.text}” ({last.title}, {text.day(last.at)}, {last.desk})" if last else "",
+        "Reach": " · ".join(reach),
     }
 
 

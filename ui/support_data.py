@@ -18,6 +18,12 @@ def tickets() -> Tickets:
 
     Who wants to be left alone is not named.
     """
+    found, alone = everything(), left_alone()
+    return Tickets(without_names(found.rows, alone), without_names(found.questions, alone))
+
+
+def everything() -> Tickets:
+    """The same with every name, for counting further and not for showing."""
     return _tickets(data.here(), clock.today())
 
 
@@ -38,9 +44,7 @@ def care_of(rows: pd.DataFrame) -> pd.Series:
 def _tickets(place: Place, today: date) -> Tickets:
     history = data.at(place)
     rules, working = owed_data.rules(), judgement.workdays()
-    found = support.tickets(history.log(), as_of=today, rules=rules, working=working, answers=history.answers())
-    alone = _left_alone(place, today)
-    return Tickets(without_names(found.rows, alone), without_names(found.questions, alone))
+    return support.tickets(history.log(), as_of=today, rules=rules, working=working, answers=history.answers())
 
 
 @cached("4MB")
