@@ -36,6 +36,7 @@ from cli_options import (
 from commands.care import care
 from commands.owed import owed
 from commands.plan import plan
+from commands.retention import retention
 from commands.signals import asked_review, signals
 from commands.support import support
 from loaders import Loaded, Options, Refusal, load
@@ -326,6 +327,7 @@ def ratios(
 app.command()(care)
 app.command()(owed)
 app.command()(plan)
+app.command()(retention)
 app.command()(signals)
 app.command()(support)
 

@@ -34,6 +34,7 @@ class Course:
     accepted_on: pd.Timestamp | None = None
     started_on: pd.Timestamp | None = None
     planned_end: pd.Timestamp | None = None
+    planned_on: pd.Timestamp | None = None
     extensions: int = 0
     ended_on: pd.Timestamp | None = None
     outcome: str | None = None
@@ -168,7 +169,7 @@ def _plan(course: Course, row: Any) -> None:
     """The end agreed last; one before the row itself is none."""
     planned = _known(row.planned_end)
     if planned is not None and planned >= row.day:
-        course.planned_end = planned
+        course.planned_end, course.planned_on = planned, row.day
 
 
 def _ended(found: list[Course], row: Any) -> None:

@@ -23,11 +23,11 @@ from quality.vocabulary import EARLY_ENDS
 
 STATES = ("accepted", "running", "ended", "never_started")
 
-_DAYS = ("accepted_on", "started_on", "planned_end", "ended_on")
+_DAYS = ("accepted_on", "started_on", "planned_end", "planned_on", "ended_on")
 #: Columns of ``Assignments.rows``.
 COLUMNS = (
-    "assignment", "candidate", "client", "job", "desk", "accepted_on", "started_on", "planned_end", "extensions",
-    "ended_on", "outcome", "state", "early", "day", "care_owner", "support_owner",
+    "assignment", "candidate", "client", "job", "desk", "accepted_on", "started_on", "planned_end", "planned_on",
+    "extensions", "ended_on", "outcome", "state", "early", "day", "care_owner", "support_owner",
 )  # fmt: skip
 #: What tells an assignment from another.
 _THREAD = ["candidate", "at", "place"]
@@ -42,9 +42,10 @@ class Assignments:
     """Every assignment, and what is to be asked about them.
 
     ``rows``, the first started first: COLUMNS. ``assignment`` is the activity_id of its first row, ``desk`` that of the
-    start, else of its first row. ``planned_end`` is the one agreed last, extensions included. ``state`` is one of
-    STATES; ``early``: it ended by EARLY_ENDS. ``day``: days since the start, on ``as_of`` or at the end (missing where
-    no start is on record or the end lies before it). Owners: the desks it was handed to last. Days are midnights.
+    start, else of its first row. ``planned_end`` is the one agreed last, extensions included, and ``planned_on`` the
+    day it was agreed. ``state`` is one of STATES; ``early``: it ended by EARLY_ENDS. ``day``: days since the start, on
+    ``as_of`` or at the end (missing where no start is on record or the end lies before it). Owners: the desks it was
+    handed to last. Days are midnights.
     ``questions``: one row each, with the columns of `quality.assignment_questions.QUESTIONS`.
     """
 

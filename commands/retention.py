@@ -1,0 +1,74 @@
+"""The command ``retention``: how long assignments last until an early end, and what ended them early."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import typer
+
+from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, tell_if_empty, today
+from quality.assignments import Assignments, assignments
+from quality.retention import MARKED, Point, curve, ended_early, point, watched
+from quality.survival import CURVE
+from quality.words import count_in_words
+from store import History
+
+
+def document(rows: pd.DataFrame, as_of: Any) -> dict[str, Any]:
+    """The document for scripts: the curve on every day with an early end and on MARKED, where it is known."""
+    found = watched(rows, as_of)
+    points = {day: point(found, day) for day in MARKED}
+    return {
+        "as_of": as_of.isoformat(),
+        "curve": _steps(curve(found), points),
+        **{f"day_{day}": one.survival for day, one in points.items()},
+        "ended_early": ended_early(rows),
+    }
+
+
+def _steps(found: pd.DataFrame, points: dict[int, Point]) -> list[dict[str, Any]]:
+    held = found.astype("object").where(found.notna(), None).to_dict("records")
+    steps = {int(row["day"]): {str(name): value for name, value in row.items()} for row in held}
+    for day, one in points.items():
+        if day not in steps and one.survival is not None:
+            steps[day] = {name: getattr(one, name) for name in CURVE} | {"events": 0}
+    return [steps[day] for day in sorted(steps)]
+
+
+def in_words(one: Point) -> str:
+    """One day of the curve on one line."""
+    if one.survival is None:
+        return f"Day {one.day}: no assignment was seen so long."
+    seen = f"{one.events:,} of {one.of:,} ended early by then, {one.at_risk:,} were seen so long"
+    return f"Day {one.day}: {100 * one.survival:.0f} % without an early end, {one.likely or 'range unknown'} ({seen})"
+
+
+def retention(
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    as_json: AsJson = False,
+    store: Folder = HOME / "data",
+) -> None:
+    """How long assignments last until somebody quits, is let go or does not come."""
+    history, asked = History(store), as_of or today()
+    derived = assignments(history.log(known_on), as_of=asked, roster=history.roster())
+    tell_if_empty(history, store)
+    tell_if_open(derived)
+    if as_json:
+        print_json(document(derived.rows, asked))
+        return
+    found = watched(derived.rows, asked)
+    for day in MARKED:
+        typer.echo(in_words(point(found, day)))
+    for reason, count in ended_early(derived.rows).items():
+        typer.echo(f"{count:,} {reason.replace('_', ' ')}")
+
+
+def tell_if_open(derived: Assignments) -> None:
+    """Say how many assignments are in no curve, and how much is to be asked about them."""
+    without = int(derived.rows["day"].isna().sum())
+    if without:
+        tell(f"{count_in_words(without, ('assignment', 'assignments'))} without a length: in no curve.")
+    if asked := len(derived.questions):
+        tell(f"{count_in_words(asked, ('question', 'questions'))} about assignments: see the page Retention.")

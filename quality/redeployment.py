@@ -1,0 +1,131 @@
+"""What comes after an assignment: whose ends soon and whether anybody spoke about what is next, and who started again.
+
+Placed again within a window: the same candidate starts another assignment on the last day or up to so many days after
+it. Only ends whose window is over count. Converted contractors work for the client and are not free; who never started,
+or is on another assignment already, was not on the market: they are in no rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+import pandas as pd
+
+from quality.shares import Share, share
+
+#: Days after the end within which somebody may start again.
+WINDOWS = (7, 30, 90)
+#: Days ahead in which assignments end.
+AHEAD = (7, 14, 30, 45, 90)
+#: The rules by which somebody speaks about what is next.
+RULES = ("redeploy_45", "redeploy_30")
+#: Whether somebody spoke about what is next -> in words.
+STATES: Mapping[str, str] = MappingProxyType(
+    {"late": "not spoken to in time", "due": "to be spoken to", "spoken": "spoken to", "none": "nothing due yet"}
+)
+
+_SPOKEN = ("spoken_on", "due_on", "last_contact_on", "next_said")
+
+
+# --- placed again ----------------------------------------------------------------------------------------------------
+
+
+def freed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The ends after which a contractor was free, with ``next_on``, ``next_client`` and ``next_desk`` (missing: none).
+
+    ``rows`` as `quality.assignments` gives them.
+    """
+    over = rows[(rows["state"] == "ended") & (rows["outcome"].fillna("") != "converted")]
+    others = rows.loc[rows["started_on"].notna(), [*_OTHER]].rename(columns=_OTHER)
+    met = over[["assignment", "candidate", "ended_on"]].merge(others, on="candidate")
+    met = met[met["assignment"] != met["next"]]
+    goes_on = met["until"].isna() | (met["until"] > met["ended_on"])
+    busy = met.loc[(met["next_on"] < met["ended_on"]) & goes_on, "assignment"]
+    after = met[met["next_on"] >= met["ended_on"]].sort_values(["next_on", "next"]).drop_duplicates("assignment")
+    free = over[~over["assignment"].isin(busy)]
+    return free.merge(after[["assignment", "next_on", "next_client", "next_desk"]], on="assignment", how="left")
+
+
+_OTHER = {
+    "assignment": "next", "candidate": "candidate", "started_on": "next_on", "ended_on": "until",
+    "client": "next_client", "desk": "next_desk",
+}  # fmt: skip
+
+
+def judged(found: pd.DataFrame, window: int, as_of: date) -> pd.DataFrame:
+    """Of `freed` those whose window is over by the end of ``as_of``, with ``again``: started within it."""
+    limit = found["ended_on"] + pd.Timedelta(days=window)
+    return found.assign(again=found["next_on"] <= limit)[limit <= pd.Timestamp(as_of)]
+
+
+def placed_again(found: pd.DataFrame, window: int, as_of: date) -> Share:
+    """How many of those whose window is over started again within it."""
+    over = judged(found, window, as_of)
+    return share(int(over["again"].sum()), len(over))
+
+
+# --- ending soon -----------------------------------------------------------------------------------------------------
+
+
+def ending(rows: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The running assignments whose planned end lies in the days ahead, the first one first.
+
+    ``owed``: obligations of RULES, as `quality.obligations` gives them. New: ``days_left``, ``spoken_on`` (the last
+    contact that counted as one about what is next), ``due_on`` (of the next such contact), ``last_contact_on`` and
+    ``next_said``: one of STATES. Late is whoever was not spoken to by the day it was due.
+    """
+    left = (rows["planned_end"] - pd.Timestamp(as_of)).dt.days
+    near = rows[(rows["state"] == "running") & left.between(0, max(AHEAD))].assign(days_left=left.astype("Int64"))
+    said = _said(near, owed)
+    return near.join(said, on="assignment").sort_values(["planned_end", "candidate"], ignore_index=True)
+
+
+def _said(near: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
+    """What the obligations say of each assignment: the last of each rule since its planned end was agreed."""
+    asked = near[["assignment", "candidate", "client", "job", "planned_on"]]
+    own = owed[owed["rule"].isin(RULES)].rename(columns={"who": "candidate"})
+    keys = [_plain(frame) for frame in (asked, own)]
+    met = keys[0].merge(keys[1], on=["candidate", "at", "place"])
+    about_it = met["triggered_at"] >= met["planned_on"]
+    last = (
+        met[about_it].sort_values(["triggered_at", "trigger_id"]).drop_duplicates(["assignment", "rule"], keep="last")
+    )
+    waits = last["status"].isin(["open", "overdue"])
+    told = last.assign(
+        spoken_on=last["fulfilled_at"].dt.normalize(),
+        due_on=last["due_at"].where(waits).dt.normalize(),
+        last_contact_on=last["last_contact_at"].dt.normalize(),
+        is_late=last["status"] == "overdue",
+    )
+    summed = told.groupby("assignment").agg(
+        spoken_on=("spoken_on", "max"),
+        due_on=("due_on", "min"),
+        last_contact_on=("last_contact_on", "max"),
+        is_late=("is_late", "any"),
+    )
+    whole = summed.reindex(near["assignment"])
+    return whole.assign(next_said=_state(whole))[list(_SPOKEN)]
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """What tells an assignment: the client in small letters, and the job."""
+    return frame.assign(at=frame["client"].fillna("").str.lower(), place=frame["job"].fillna("")).drop(
+        columns=["client", "job"]
+    )
+
+
+def _state(told: pd.DataFrame) -> pd.Series:
+    is_late = told["is_late"].eq(True)
+    state = pd.Series("none", index=told.index, dtype="object")
+    return state.mask(told["due_on"].notna(), "due").mask(told["spoken_on"].notna(), "spoken").mask(is_late, "late")
+
+
+def within(found: pd.DataFrame) -> pd.DataFrame:
+    """How many end within each of AHEAD: days, ending, spoken, late."""
+    parts = {days: found[found["days_left"] <= days]["next_said"] for days in AHEAD}
+    return pd.DataFrame(
+        [(days, len(own), int((own == "spoken").sum()), int((own == "late").sum())) for days, own in parts.items()],
+        columns=["days", "ending", "spoken", "late"],
+    )

@@ -1,0 +1,158 @@
+"""Retention: how long assignments last until an early end, and what ends them.
+
+An early end is one by EARLY_ENDS. An assignment that runs, was completed or was converted is taken out of the count
+after the last day it was seen: it was not lost, and nobody knows how much longer it would have lasted. Where the
+planned end has passed and no end is on record, that day is the last on which it was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+import pandas as pd
+
+from quality.shares import Share, share
+from quality.survival import cumulative_incidence, kaplan_meier, lasting
+from quality.vocabulary import EARLY_ENDS
+
+#: Days of an assignment that are told apart: contractor care is to have spoken by the first, and touches get rarer
+#: after the second.
+MARKED = (45, 120)
+#: With fewer still there nothing is said of a day, and a curve is not drawn.
+FEWEST = 10
+#: What stands for an end whose reason is not on record.
+UNKNOWN = "other"
+#: Reasons of an end, early ones first.
+REASONS = (*EARLY_ENDS, "converted", "completed", UNKNOWN)
+
+By = Literal["desk", "client", "cohort"]
+NO_NAME = "(not on record)"
+
+
+def watched(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The assignments with a length, and how long each was seen.
+
+    ``rows`` as `quality.assignments` gives them. New: ``time`` (days since the start), ``left`` (it ended early then),
+    ``cause`` (one of REASONS, None where no end is on record) and ``cohort`` (the quarter of the start, ``2026 Q1``).
+    """
+    own = rows[rows["day"].notna()]
+    today = pd.Timestamp(as_of)
+    seen = own["ended_on"].fillna(own["planned_end"].where(own["planned_end"] < today)).fillna(today)
+    time = (seen - own["started_on"]).dt.days.clip(lower=0)
+    quarter = own["started_on"].dt.year.astype("str") + " Q" + own["started_on"].dt.quarter.astype("str")
+    return own.assign(time=time.astype("int64"), left=own["early"], cause=_causes(own), cohort=quarter.astype("object"))
+
+
+def _causes(rows: pd.DataFrame) -> pd.Series:
+    known = rows["outcome"].where(rows["outcome"].isin(REASONS), UNKNOWN).astype("object")
+    return known.where(rows["ended_on"].notna(), None)
+
+
+# --- the curve -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The curve on one day of an assignment.
+
+    ``survival`` and its 80 % range ``low`` to ``high`` (0 to 1, None where not known) lasted longer than ``day``;
+    ``at_risk`` were seen that long, ``events`` of ``of`` ended early by then.
+    """
+
+    day: int
+    survival: float | None
+    low: float | None
+    high: float | None
+    at_risk: int
+    events: int
+    of: int
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether too few were seen that long to say more than how many they were."""
+        return self.at_risk < FEWEST or self.survival is None
+
+    @property
+    def likely(self) -> str:
+        """``likely 76 to 85 %``; nothing where it is not known."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"likely {100 * self.low:.0f} to {100 * self.high:.0f} %"
+
+
+def curve(found: pd.DataFrame) -> pd.DataFrame:
+    """The share without an early end beyond each day on which there was one: `quality.survival.CURVE`."""
+    return kaplan_meier(found["time"], found["left"])
+
+
+def point(found: pd.DataFrame, day: int) -> Point:
+    """The curve of some assignments on one day."""
+    on = lasting(curve(found), found["time"], day)
+    survival, low, high = (None if pd.isna(on[name]) else float(on[name]) for name in ("survival", "low", "high"))
+    return Point(day, survival, low, high, int(on["at_risk"]), int(on["events"]), len(found))
+
+
+def drawn(found: pd.DataFrame) -> pd.DataFrame:
+    """The curve from day 0 to the last day that FEWEST assignments were seen; empty where so many never began.
+
+    Columns: `quality.survival.CURVE`. The first row says that all were there, the last one how far it is known.
+    """
+    steps = curve(found)
+    if len(found) < FEWEST:
+        return steps.head(0)
+    last = int(found["time"].nlargest(FEWEST).iloc[-1])
+    inside = steps[steps["day"] <= last]
+    first = {"day": 0, "survival": 1.0, "low": 1.0, "high": 1.0, "at_risk": len(found), "events": 0}
+    whole = pd.concat([pd.DataFrame([first]), inside], ignore_index=True)
+    closing = {**whole.iloc[-1].to_dict(), "day": last, "at_risk": int((found["time"] >= last).sum()), "events": 0}
+    return pd.concat([whole, pd.DataFrame([closing])], ignore_index=True).astype(_WHOLE)
+
+
+_WHOLE = {"day": "int64", "at_risk": "int64", "events": "int64"}
+
+
+def grouped(found: pd.DataFrame, by: By) -> dict[str, pd.DataFrame]:
+    """The assignments of each desk, client or quarter of the start, by name in order."""
+    names = found[by].fillna(NO_NAME)
+    return {str(name): own for name, own in found.groupby(names.to_numpy(), sort=True)}
+
+
+# --- what ends them --------------------------------------------------------------------------------------------------
+
+
+def incidence(found: pd.DataFrame) -> pd.DataFrame:
+    """The share ended by each reason by each day, all reasons competing: `quality.survival.CAUSES`."""
+    return cumulative_incidence(found["time"], found["cause"].tolist())
+
+
+def ended_by(found: pd.DataFrame, day: int) -> pd.DataFrame:
+    """What had become of the assignments by a day: reason, count, incidence, low, high (missing where not known)."""
+    steps = incidence(found)
+    before = steps[steps["day"] <= day].drop_duplicates("cause", keep="last").set_index("cause")
+    counts = found.loc[found["time"] <= day, "cause"].value_counts()
+    shown = [reason for reason in REASONS if reason in set(steps["cause"])]
+    known = before.reindex(shown)[["incidence", "low", "high"]]
+    known["incidence"] = known["incidence"].fillna(0.0)
+    return known.assign(count=counts.reindex(shown, fill_value=0)).rename_axis("reason").reset_index()
+
+
+def ends(rows: pd.DataFrame, start: date | None, end: date) -> pd.DataFrame:
+    """The assignments that ended on the days from start (None: ever) to end, those that never started included."""
+    days = rows["ended_on"] <= pd.Timestamp(end)
+    return rows[days & (rows["ended_on"] >= pd.Timestamp(start))] if start else rows[days]
+
+
+def per_assignment(ended: pd.DataFrame) -> Mapping[str, Share]:
+    """How many of the assignments that ended did so by each of EARLY_ENDS."""
+    counts = ended["outcome"].value_counts()
+    return MappingProxyType({reason: share(int(counts.get(reason, 0)), len(ended)) for reason in EARLY_ENDS})
+
+
+def ended_early(rows: pd.DataFrame) -> dict[str, int]:
+    """How many assignments ended by each of EARLY_ENDS, those without a start included."""
+    counts = rows.loc[rows["early"], "outcome"].value_counts()
+    return {reason: int(counts.get(reason, 0)) for reason in EARLY_ENDS}
