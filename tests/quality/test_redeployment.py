@@ -1,0 +1,180 @@
+"""Who is placed again, and whether anybody spoke about what is next before an assignment ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from quality.assignments import assignments
+from quality.obligation_rules import BY_NAME
+from quality.obligations import obligations
+from quality.redeployment import AHEAD, RULES, STATES, ending, freed, judged, placed_again, within
+from quality.shares import share
+from tests.quality.small_logs import frame_of, row
+
+AS_OF = date(2026, 6, 30)
+
+
+def at(when, activity, candidate="Avery Sample", **more):
+    about = {"client": "Example Works", "job": "Job 1", "party": "candidate"} | more
+    return row(f"2026-{when}", about.pop("desk", "Desk 01"), activity, candidate=candidate, **about)
+
+
+def rows_of(rows, as_of=AS_OF):
+    return assignments(frame_of(rows), as_of=as_of).rows
+
+
+def told(frame, *names):
+    held = frame[list(names)].astype(object)
+    held = held.where(held.notna(), None)
+    return [[f"{one:%m-%d}" if isinstance(one, pd.Timestamp) else one for one in line] for line in held.to_numpy()]
+
+
+def ended(candidate, start, end, outcome="completed", **more):
+    return [
+        at(f"{start} 09:00", "start", candidate, **more),
+        at(f"{end} 17:00", "end", candidate, outcome=outcome, **more),
+    ]
+
+
+# --- placed again ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "again"),
+    [
+        ("04-10", {7: True, 30: True, 90: None}),
+        ("04-17", {7: True, 30: True, 90: None}),
+        ("04-18", {7: False, 30: True, 90: None}),
+        ("05-10", {7: False, 30: True, 90: None}),
+        ("05-11", {7: False, 30: False, 90: None}),
+    ],
+)
+def test_a_start_counts_from_the_last_day_to_the_end_of_the_window(start, again):
+    rows = [*ended("Avery Sample", "03-02", "04-10"), at(f"{start} 09:00", "start", job="Job 2")]
+    found = freed(rows_of(rows))
+    answers = {}
+    for window in again:
+        over = judged(found, window, AS_OF)
+        answers[window] = bool(over["again"].iloc[0]) if len(over) else None
+    assert answers == again
+
+
+def test_only_ends_whose_window_is_over_count():
+    rows = [*ended("Avery Sample", "03-02", "06-23"), *ended("Blake Sample", "03-02", "06-24")]
+    found = freed(rows_of(rows))
+    assert told(judged(found, 7, AS_OF), "candidate") == [["Avery Sample"]]
+    assert placed_again(found, 7, AS_OF) == share(0, 1)
+    assert placed_again(found, 90, AS_OF).words == "nothing yet"
+
+
+def test_what_came_next_is_told_with_its_desk_and_client():
+    rows = [
+        *ended("Avery Sample", "03-02", "04-10"),
+        at("04-20 09:00", "start", client="Example Labs", desk="Desk 02"),
+        at("05-20 09:00", "start", client="Example Dairy"),
+        *ended("Blake Sample", "03-02", "04-10"),
+    ]
+    found = freed(rows_of(rows))
+    names = ("candidate", "next_on", "next_client", "next_desk")
+    assert told(found.sort_values("candidate"), *names) == [
+        ["Avery Sample", "04-20", "Example Labs", "Desk 02"],
+        ["Blake Sample", None, None, None],
+    ]
+
+
+def test_who_was_not_free_is_in_no_rate():
+    rows = [
+        *ended("Converted", "03-02", "04-10", "converted"),
+        *ended("Never came", "03-02", "03-02", "never_started"),
+        *ended("Busy", "03-02", "04-10"),
+        at("04-01 09:00", "start", "Busy", job="Job 2"),
+        *ended("Quit", "03-02", "04-10", "quit"),
+        *ended("Unknown", "03-02", "04-10", None),
+    ]
+    assert sorted(freed(rows_of(rows))["candidate"]) == ["Quit", "Unknown"]
+
+
+def test_the_same_job_again_is_placed_again():
+    rows = [*ended("Avery Sample", "03-02", "04-10"), at("04-20 09:00", "start")]
+    assert placed_again(freed(rows_of(rows)), 30, AS_OF) == share(1, 1)
+
+
+def test_without_any_end_there_is_no_rate():
+    assert placed_again(freed(rows_of([])), 30, AS_OF).words == "nothing yet"
+
+
+# --- ending soon -----------------------------------------------------------------------------------------------------
+
+
+def plan(day):
+    return pd.Timestamp(f"2026-{day}")
+
+
+def soon(rows, as_of=AS_OF):
+    log = frame_of(rows)
+    owed = obligations(log, as_of=as_of, rules=[BY_NAME[name] for name in RULES])
+    return ending(assignments(log, as_of=as_of).rows, owed, as_of)
+
+
+def test_assignments_that_end_in_the_days_ahead_are_listed_the_first_first():
+    rows = [
+        at("05-04 09:00", "start", "Ends today", planned_end=plan("06-30")),
+        at("05-04 09:00", "start", "Ends last", planned_end=plan("09-28")),
+        at("05-04 09:00", "start", "Ends later", planned_end=plan("09-29")),
+        at("05-04 09:00", "start", "Ended on paper", planned_end=plan("06-29")),
+        at("05-04 09:00", "start", "Has no plan"),
+        at("05-04 09:00", "start", "Ends in a week", planned_end=plan("07-07")),
+        at("06-10 09:00", "end", "Ends in a week", outcome="quit"),
+    ]
+    found = soon(rows)
+    assert told(found, "candidate", "days_left") == [["Ends today", 0], ["Ends last", 90]]
+
+
+@pytest.mark.parametrize(
+    ("contacts", "said"),
+    [
+        ([], ["late", None, "06-14"]),
+        (["06-10"], ["spoken", "06-10", "06-29"]),
+        (["06-10", "06-20"], ["spoken", "06-20", None]),
+        (["05-20"], ["late", None, "06-14"]),
+    ],
+)
+def test_whether_somebody_spoke_in_time_is_what_the_rules_say(contacts, said):
+    """The end is on 29 July: 45 days before is 14 June, 30 days before is 29 June."""
+    rows = [at("04-06 09:00", "start", planned_end=plan("07-29"))]
+    rows += [at(f"{day} 10:00", "touch", channel="call") for day in contacts]
+    found = soon(rows, date(2026, 6, 28))
+    assert told(found, "next_said", "spoken_on", "due_on") == [said]
+
+
+def test_who_was_spoken_to_before_an_extension_is_to_be_spoken_to_again():
+    rows = [
+        at("04-06 09:00", "start", planned_end=plan("06-19")),
+        at("05-04 10:00", "touch", channel="call"),
+        at("05-15 09:00", "extension", planned_end=plan("08-10")),
+    ]
+    found = soon(rows)
+    assert told(found, "planned_end", "next_said", "spoken_on", "due_on") == [["08-10", "late", None, "06-26"]]
+
+
+def test_where_nothing_is_due_yet_that_is_said():
+    rows = [at("06-01 09:00", "start", planned_end=plan("09-25"))]
+    assert told(soon(rows), "next_said", "spoken_on", "due_on") == [["none", None, None]]
+
+
+def test_the_numbers_of_the_days_ahead_hold_those_of_the_days_before():
+    rows = [
+        at("05-04 09:00", "start", f"Candidate {day}", planned_end=plan(day)) for day in ("07-07", "07-14", "08-14")
+    ]
+    found = within(soon(rows))
+    assert found["days"].tolist() == list(AHEAD)
+    assert found["ending"].tolist() == [1, 2, 2, 3, 3]
+    assert found["late"].tolist() == [1, 2, 2, 2, 2]
+    assert within(soon([]))["ending"].tolist() == [0] * len(AHEAD)
+
+
+def test_every_state_has_words():
+    assert set(STATES) == {"late", "due", "spoken", "none"}

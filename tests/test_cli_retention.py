@@ -1,0 +1,92 @@
+"""The command ``retention``, for scripts and for people."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import app
+
+HEAD = "occurred_at,desk,activity,candidate,client,job,outcome"
+#: Two leave, on day 10 and day 60, one is completed on day 50, one runs, one never starts, one ends without a start.
+LINES = (
+    "2026-03-02 09:00,Desk 01,start,Avery Sample,Example Works,Order 1,",
+    "2026-03-12 17:00,Desk 01,end,Avery Sample,Example Works,Order 1,quit",
+    "2026-03-02 09:00,Desk 01,start,Blake Sample,Example Works,Order 2,",
+    "2026-05-01 17:00,Desk 01,end,Blake Sample,Example Works,Order 2,terminated",
+    "2026-03-02 09:00,Desk 01,start,Casey Sample,Example Works,Order 3,",
+    "2026-04-21 17:00,Desk 01,end,Casey Sample,Example Works,Order 3,completed",
+    "2026-03-02 09:00,Desk 01,start,Drew Sample,Example Works,Order 4,",
+    "2026-03-02 09:00,Desk 01,end,Ellis Sample,Example Works,Order 5,never_started",
+    "2026-03-02 09:00,Desk 01,end,Frankie Sample,Example Works,Order 6,quit",
+)
+STEP = ["day", "survival", "low", "high", "at_risk", "events"]
+
+
+def run(*words: object):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    place = tmp_path_factory.mktemp("firm")
+    (place / "log.csv").write_text("\n".join([HEAD, *LINES]), encoding="utf-8")
+    assert run("import", place / "log.csv", "--store", place / "store").exit_code == 0
+    return place / "store"
+
+
+def found(store, as_of="2026-06-30"):
+    done = run("retention", "--as-of", as_of, "--store", store, "--json")
+    assert done.exit_code == 0
+    return json.loads(done.stdout)
+
+
+def test_the_document_has_the_agreed_form(store):
+    told = found(store)
+    assert list(told) == ["as_of", "curve", "day_45", "day_120", "ended_early"]
+    assert told["as_of"] == "2026-06-30"
+    assert all(list(step) == STEP for step in told["curve"])
+    assert told["ended_early"] == {"quit": 2, "terminated": 1, "never_started": 1}
+
+
+def test_the_curve_holds_every_day_with_an_early_end_and_those_marked(store):
+    told = found(store)
+    rows = [[step[name] for name in ("day", "survival", "at_risk", "events")] for step in told["curve"]]
+    assert rows == [[10, 0.75, 4, 1], [45, 0.75, 3, 0], [60, 0.375, 2, 1], [120, 0.375, 1, 0]]
+    assert (told["day_45"], told["day_120"]) == (0.75, 0.375)
+    assert told["curve"][0]["low"] < 0.75 < told["curve"][0]["high"]
+
+
+def test_a_day_nobody_reached_is_null(store):
+    told = found(store, "2026-03-20")
+    assert (told["day_45"], told["day_120"]) == (None, None)
+    assert [step["day"] for step in told["curve"]] == [10]
+
+
+def test_without_any_assignment_the_document_is_empty_of_numbers(store):
+    told = found(store, "2026-01-01")
+    assert told == {
+        "as_of": "2026-01-01",
+        "curve": [],
+        "day_45": None,
+        "day_120": None,
+        "ended_early": {"quit": 0, "terminated": 0, "never_started": 0},
+    }
+
+
+def test_people_get_sentences_and_are_told_what_is_open(store):
+    done = run("retention", "--as-of", "2026-06-30", "--store", store)
+    first, second, *rest = done.stdout.splitlines()
+    assert first.startswith("Day 45: 75 % without an early end, likely ")
+    assert first.endswith("(1 of 4 ended early by then, 3 were seen so long)")
+    assert second.startswith("Day 120: 38 %")
+    assert rest == ["2 quit", "1 terminated", "1 never started"]
+    assert "2 assignments without a length: in no curve." in done.stderr
+    assert "1 question about assignments" in done.stderr
+
+
+def test_a_day_nobody_reached_is_said(store):
+    done = run("retention", "--as-of", "2026-03-20", "--store", store)
+    assert "Day 120: no assignment was seen so long." in done.stdout
