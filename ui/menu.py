@@ -133,13 +133,6 @@ SCREENS = (
         "Which contractors need a call first and why, and how well such signs told who left early.",
     ),
     Screen(
-        "contractors/person.py",
-        "Contractors",
-        "Person",
-        ":material/person_search:",
-        "Everything about one candidate, contractor or client contact, in order.",
-    ),
-    Screen(
         "contractors/support.py",
         "Contractors",
         "Support",
@@ -166,6 +159,13 @@ SCREENS = (
         "Referrals and use",
         ":material/group_add:",
         "Who names other people and what becomes of them; hours of timecards against the contracted week.",
+    ),
+    Screen(
+        "contractors/person.py",
+        "Contractors",
+        "Person",
+        ":material/person_search:",
+        "Everything about one candidate, contractor or client contact, in order.",
     ),
     Screen(
         "data/upload.py",
