@@ -76,13 +76,19 @@ def _details(name: str) -> Iterable[tuple[str, str]]:
 #: side or the outcome; ``ignore``; and "" for a value left open, whose rows stay unmapped.
 MEANINGS: Mapping[str, str] = MappingProxyType(dict(_meanings()))
 
+#: The outcomes that change what is counted stand first in the list to choose from, in sight without scrolling.
+_COUNTING = ("interested", "no_show", "cancelled", "rescheduled", "never_started")
+
 #: Key -> label for words of an outcome column: ``nobody`` (a call that reached nobody), our outcomes, and "" to keep
 #: the word as it is written.
 OUTCOME_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         OPEN: "Keep as written",
         NOBODY: "Nobody was reached",
-        **{name: name.replace("_", " ").capitalize() for word in ACTIVITIES.values() for name in word.outcomes},
+        **{
+            name: name.replace("_", " ").capitalize()
+            for name in (*_COUNTING, *(name for word in ACTIVITIES.values() for name in word.outcomes))
+        },
     }
 )
 

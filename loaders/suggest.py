@@ -98,8 +98,14 @@ def suggest_outcome(value: str, layout: Layout | None, known: bool, vocabulary: 
     found = [words[key] for words in outcome_words_known().values() if key in words]
     if found:
         return Suggestion(max(found, key=found.count), "word")
-    likely = _proposed("outcomes", key)
+    likely = _proposed("outcomes", key) or _worded(key)
     return Suggestion(likely, "likely") if likely else _similar_outcome(key)
+
+
+def _worded(key: str) -> str:
+    """What an outcome means by a word inside it: ``chatted, keen`` is interested."""
+    fitting = (one for one in proposals()["worded"] if re.search(one["pattern"], key))
+    return next((str(one["meaning"]) for one in fitting if not re.search(one["unless"], key)), OPEN)
 
 
 def suggest_ending(value: str, layout: Layout | None, known: bool, vocabulary: Vocabulary | None) -> Suggestion:

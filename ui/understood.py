@@ -129,7 +129,9 @@ def show_summary(loaded: Loaded, key: str) -> None:
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
     show_warnings(report.warnings)
     _point_to_contacts(report.columns)
-    show_problems(problems(report), Sheet("problems", f"Problems in {report.name}", key=key))
+    # Values nobody knows are no mistake of the file: they are given a meaning, not mended.
+    mended = problems(report) if report.mends else problems(report).query("code != 'activity_unmapped'")
+    show_problems(mended, Sheet("problems", f"Problems in {report.name}", key=key))
     _point_to_unknown_values(report)
     mending.offer(loaded.left_out, problems(report), report.reading, key)
 

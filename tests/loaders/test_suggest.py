@@ -15,6 +15,7 @@ from loaders.suggest import (
     names_typist,
     proposals,
     similar_meaning,
+    sounds_fallen,
     sounds_missed,
     sounds_unreached,
     suggest_ending,
@@ -237,6 +238,9 @@ def test_everything_proposed_is_something_that_can_be_chosen():
         ("cancelled - sick", "cancelled"),
         ("wants call Thursday", "call_back"),
         ("nicht erschienen", "no_show"),
+        ("DNA", "no_show"),
+        ("chatted, keen", "interested"),
+        ("not that keen", ""),
     ],
 )
 def test_words_of_meetings_that_did_not_take_place_are_known(word, meaning):
@@ -245,7 +249,12 @@ def test_words_of_meetings_that_did_not_take_place_are_known(word, meaning):
 
 def test_an_outcome_that_sounds_missed_is_told_from_one_that_does_not():
     assert all(map(sounds_missed, ("ill on the day", "Fell ill, not held", "krank", "stood up")))
-    assert not any(map(sounds_missed, ("sunny", "good talk", "tbc", "")))
+    assert not any(map(sounds_missed, ("sunny", "good talk", "tbc", "not for us", "no thanks", "")))
+
+
+def test_an_outcome_that_sounds_as_if_a_placement_fell_through_is_told_from_one_that_does_not():
+    assert all(map(sounds_fallen, ("backed out before start", "pulled out, old boss matched", "took a counteroffer")))
+    assert not any(map(sounds_fallen, ("signed", "starts Monday", "perm", "")))
 
 
 def test_an_outcome_that_sounds_unreached_is_told_from_one_that_does_not():

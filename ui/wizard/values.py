@@ -72,8 +72,9 @@ A meeting with a client that is no interview is **Touch: meeting**. **Leave out*
 """
 _MISSED = "**Outcomes.** What does this mean for the count? **Keep as written** counts it as done."
 _OUTCOMES = (
-    "**Interested** makes a recruiting call a hit, **Nobody was reached** makes it a call attempt. Any other word "
-    "changes no count: **Keep as written** is fine."
+    "**Interested** makes a recruiting call a hit, **Nobody was reached** makes it a call attempt. **No show**, "
+    "**Cancelled** and **Rescheduled** take a meeting out of the count, **Never started** a placement. Any other word "
+    "is fine as written."
 )
 _CHOSEN, _TITLE = "chosen by you", "Value in the file"
 #: Meanings whose outcome can say that nothing came of it, and what such words sound like.
