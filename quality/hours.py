@@ -1,7 +1,8 @@
 """Hours of timecards against the contracted week: not used to the full, used as agreed, over the contract.
 
 A card counts in the week in which it is recorded. A week without a card is not known, never 0. Weeks in which an
-assignment starts or ends are not whole and are not judged.
+assignment starts or ends are not whole and are not judged; nor is one of too many hours in several cards after a week
+without any, since one of them may be that week's.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ SETTING, CONTRACT_HOURS = "contract_hours", 40.0
 UNDER, OVER = 0.80, 1.05
 WEEKS = 13
 #: What a week, or several together, are -> how it is said.
-USES = {"under": "Not used to the full", "full": "As agreed", "over": "Over the contract", "part": "Not a whole week"}
+USES = {
+    "under": "Not used to the full", "full": "As agreed", "over": "Over the contract", "part": "Not a whole week",
+    "double": "Cards of two weeks?",
+}  # fmt: skip
 JUDGED = ("under", "full", "over")
 
 By = Literal["candidate", "client", "desk"]
@@ -63,13 +67,20 @@ def weeks(log: IntoFrame, assignments: pd.DataFrame, *, as_of: date, contracted:
     found = (
         days.assign(week=monday).groupby(["candidate", "client", "week"], dropna=False, as_index=False).agg(**totals)
     )
-    use = _use(found["hours"] / contracted).mask(_is_part(found, assignments), "part")
+    use = _use(found["hours"] / contracted)
+    use = use.mask(_is_double(found) & (use == "over"), "double").mask(_is_part(found, assignments), "part")
     return found.assign(use=use)[list(COLUMNS)].sort_values(["candidate", "week"], ignore_index=True)
 
 
 def _use(of_contract: pd.Series) -> pd.Series:
     ways = [of_contract < UNDER - 1e-9, of_contract > OVER + 1e-9]
     return pd.Series(np.select(ways, ["under", "over"], "full"), index=of_contract.index, dtype="str")
+
+
+def _is_double(found: pd.DataFrame) -> pd.Series:
+    """Whether a week has several cards and the one before it none; what was before the first is not known."""
+    before = found.groupby(["candidate", "client"], dropna=False)["week"].shift(1)
+    return (found["cards"] > 1) & (found["week"] - before > pd.Timedelta(days=7))
 
 
 def _is_part(found: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
@@ -88,7 +99,7 @@ def used(rows: pd.DataFrame, by: By, contracted: float) -> pd.DataFrame:
     """Hours by contractor, client or desk over the whole weeks: unit, contractors, weeks, hours, per_week, of_contract,
     under, full, over (weeks of each), use (of all its weeks together); what is not as agreed first.
     """
-    whole = rows[rows["use"] != "part"].dropna(subset=[by])
+    whole = rows[rows["use"].isin(JUDGED)].dropna(subset=[by])
     held = whole.groupby(by)
     found = pd.DataFrame(
         {"contractors": held["candidate"].nunique(), "weeks": held.size(), "hours": held["hours"].sum()}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 
-from quality.events import midnight, visible
+from quality.events import visible
 from quality.promises import side
 from quality.shares import Share, share
 
@@ -47,35 +49,29 @@ def referrals(log: IntoFrame, *, as_of: date) -> pd.DataFrame:
 
 
 def _known(frame: nw.LazyFrame, named: pd.DataFrame) -> pd.DataFrame:
-    """Of the names that were noted, those that are candidates: key, candidate's name, and their steps since."""
+    """Of the names that were noted, those of candidates: key, ``named`` (as on record), and their activities by day."""
     keys = sorted(named["key"].dropna().unique())
-    if not keys:
-        return pd.DataFrame({"key": [], "named": [], "day": [], "is_placed": []})
     of = frame.with_columns(key=nw.col("candidate").str.to_lowercase()).filter(nw.col("key").is_in(keys))
-    steps = of.select("key", "activity", "day", named="candidate").unique().collect("pandas").to_native()
-    since = named.dropna(subset=["key"]).groupby("key")["at"].min()
-    return steps.assign(
-        is_step=steps["activity"].isin([*_STEPS, *_PLACED]),
-        is_placed=steps["activity"].isin(_PLACED),
-        is_since=steps["day"] >= steps["key"].map(since).dt.normalize(),
-    )
+    return of.select("key", "activity", "day", named="candidate").unique().collect("pandas").to_native()
 
 
 def _with_fate(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    if known.empty:
-        never = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
-        return rows.assign(named=None, became="not_named", became_on=never)
-    names = known.drop_duplicates("key").set_index("key")["named"]
-    since = known[known["is_since"]]
-    placed = since[since["is_placed"]].groupby("key")["day"].min()
-    begun = since[since["is_step"]].groupby("key")["day"].min()
-    key = rows["key"]
-    became = pd.Series("not_yet", index=rows.index, dtype="str")
-    became = became.mask(key.map(begun).notna(), "candidate").mask(key.map(placed).notna(), "placed")
-    became_on = key.map(placed).fillna(key.map(begun))
-    return rows.assign(
-        named=key.map(names), became=became.mask(key.map(names).isna(), "not_named"), became_on=became_on
-    )
+    """Rows with ``named``, ``became`` and ``became_on``, by what is on record since the day of each referral."""
+    names = known.sort_values("named").drop_duplicates("key").set_index("key")["named"]
+    met = rows[["activity_id", "key", "at"]].merge(known, on="key")
+    since = met[met["day"] >= met["at"].dt.normalize()]
+    placed = _first(since, _PLACED, rows)
+    begun = _first(since, (*_STEPS, *_PLACED), rows)
+    found = rows["key"].map(names)
+    ways = [found.isna(), placed.notna(), begun.notna()]
+    became = np.select(ways, ["not_named", "placed", "candidate"], "not_yet")
+    return rows.assign(named=found, became=became, became_on=placed.fillna(begun))
+
+
+def _first(since: pd.DataFrame, activities: Sequence[str], rows: pd.DataFrame) -> pd.Series:
+    """The first day of any of these activities for each referral."""
+    days = since[since["activity"].isin(activities)].groupby("activity_id")["day"].min()
+    return pd.Series(days.reindex(rows["activity_id"]).to_numpy("datetime64[us]"), index=rows.index)
 
 
 def counted(rows: pd.DataFrame, assignments: pd.DataFrame, by: By) -> pd.DataFrame:
@@ -84,7 +80,7 @@ def counted(rows: pd.DataFrame, assignments: pd.DataFrame, by: By) -> pd.DataFra
     ``contractors`` are those who ever started (`quality.assignments`), ``referring`` those of them who ever referred;
     the most referrals first, units without any last.
     """
-    started = assignments[assignments["started_on"].notna()].dropna(subset=[by])
+    started = _started(assignments).dropna(subset=[by])
     keen = set(rows.loc[rows["party"] == "candidate", "candidate"].dropna())
     contractors = started.groupby(by)["candidate"].nunique()
     referring = started[started["candidate"].isin(keen)].groupby(by)["candidate"].nunique()
@@ -98,11 +94,10 @@ def counted(rows: pd.DataFrame, assignments: pd.DataFrame, by: By) -> pd.DataFra
 
 def ever_referred(rows: pd.DataFrame, assignments: pd.DataFrame) -> Share:
     """Contractors who ever named somebody, of those who ever started."""
-    started = set(assignments.loc[assignments["started_on"].notna(), "candidate"])
+    started = set(_started(assignments)["candidate"])
     keen = set(rows.loc[rows["party"] == "candidate", "candidate"].dropna())
     return share(len(started & keen), len(started))
 
 
-def first_day(as_of: date, days: int) -> pd.Timestamp:
-    """The first of so many days that end with ``as_of``."""
-    return pd.Timestamp(midnight(as_of)) - pd.Timedelta(days=days - 1)
+def _started(assignments: pd.DataFrame) -> pd.DataFrame:
+    return assignments[assignments["state"].isin(["running", "ended"])]

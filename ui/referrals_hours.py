@@ -22,7 +22,8 @@ def definition(contracted: float) -> str:
     return (
         f"Hours of the timecards recorded in a week against a contracted week of {contracted:g} hours: below "
         f"{100 * UNDER:.0f} % is not used to the full, above {100 * OVER:.0f} % over the contract. Weeks in which an "
-        "assignment starts or ends are not judged. A week without a timecard is not known and not 0."
+        "assignment starts or ends are not judged, nor are too many hours in several cards after a week without one. A "
+        "week without a timecard is not known and not 0."
     )
 
 
@@ -69,10 +70,11 @@ def _lead(rows: pd.DataFrame, contracted: float) -> None:
     )
     weeks = {use: int((rows["use"] == use).sum()) for use in USES}
     judged = sum(weeks[use] for use in JUDGED)
+    judged_not = len(rows) - judged
     first, last = span(clock.today())
     st.markdown(
         f"{text.days(first, last)}, {WEEKS} weeks: {text.count(judged, 'week')} of work, {weeks['under']:,} of them "
-        f"below and {weeks['over']:,} over the contract; {weeks['part']:,} more are not whole weeks."
+        f"below and {weeks['over']:,} over the contract; {judged_not:,} more are not judged."
     )
     st.markdown(f":small[{text.unbroken(definition(contracted))}]")
 

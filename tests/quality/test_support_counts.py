@@ -1,0 +1,130 @@
+"""Tickets counted by kind, topic, client and contractor, and the time they take with those that still wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from quality.support_counts import by_kind, by_topic, contractors, hours_until, in_time, repeats, to_do
+
+
+def ticket(number: int, state: str = "resolved", hours: float = 10.0, **more: Any) -> dict[str, Any]:
+    told = {
+        "ticket": f"row {number}",
+        "kind": "experience",
+        "topic": "Payslip",
+        "state": state,
+        "late": state == "overdue",
+        "candidate": f"Person {number}",
+        "client": "Example Works",
+        "opened_at": pd.Timestamp(2026, 11, number),
+        "due_at": pd.Timestamp(2026, 11, number + 2),
+        "hours": hours,
+    }
+    return told | more
+
+
+def frame(*rows: dict[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=[*ticket(1)])
+
+
+def test_each_kind_has_a_row_with_its_counts_and_median() -> None:
+    found = by_kind(
+        frame(
+            ticket(1, hours=10),
+            ticket(2, hours=20),
+            ticket(3, hours=60),
+            ticket(4, "open", 5, kind="adoption"),
+            ticket(5, "overdue", 80, kind="adoption"),
+            ticket(6, "waived", 80, kind="adoption"),
+        )
+    )
+    told = found.astype(object).where(found.notna(), None).to_numpy().tolist()
+    assert told == [
+        ["experience", 3, 0, 0, 3, 0, 20.0, 60.0],
+        ["adoption", 3, 1, 1, 0, 1, None, None],
+        ["not_said", 0, 0, 0, 0, 0, None, None],
+    ]
+
+
+def test_the_median_is_the_ordinary_one_where_everything_is_resolved() -> None:
+    rows = frame(*(ticket(at + 1, hours=hours) for at, hours in enumerate([1, 5, 7, 20])))
+    assert hours_until(rows, 0.5) == 6.0
+
+
+def test_what_still_waits_makes_the_median_longer_and_is_not_left_out() -> None:
+    # Of three, one is resolved after 10 hours (2 of 3 wait), one after 20 (1 of 3), one waits for 100.
+    rows = frame(ticket(1, hours=10), ticket(2, hours=20), ticket(3, "overdue", 100))
+    assert hours_until(rows, 0.5) == 20.0
+    assert hours_until(rows, 0.9) is None
+    assert hours_until(frame(ticket(1, hours=10), ticket(2, "open", 30), ticket(3, "open", 40)), 0.5) is None
+
+
+def test_a_ticket_that_has_waited_for_less_says_nothing_of_longer_times() -> None:
+    # After 2 hours one of three is no longer watched; at 10 hours 1 of 2 is resolved, at 30 the last.
+    rows = frame(ticket(1, "open", 2), ticket(2, hours=10), ticket(3, hours=30))
+    assert hours_until(rows, 0.5) == 20.0
+    assert hours_until(rows, 0.9) == 30.0
+
+
+def test_the_median_agrees_with_a_slow_count_on_many_tickets() -> None:
+    chance = np.random.default_rng(3)
+    for _ in range(20):
+        hours = chance.permutation(np.arange(1.0, 42.0))
+        rows = frame(*(ticket(1, hours=one) for one in hours))
+        assert hours_until(rows, 0.5) == np.median(hours)
+
+
+def test_topics_come_by_number_of_tickets_with_how_many_clients_and_contractors() -> None:
+    found = by_topic(
+        frame(
+            ticket(1, topic="Badge"),
+            ticket(2),
+            ticket(3, client="Example Labs", candidate="Person 2"),
+            ticket(4, "open", topic="Apps", client=None, candidate=None),
+        )
+    )
+    assert found[["topic", "tickets", "clients", "contractors"]].to_numpy().tolist() == [
+        ["Payslip", 2, 2, 1],
+        ["Apps", 1, 0, 0],
+        ["Badge", 1, 1, 1],
+    ]
+
+
+def test_a_topic_comes_back_where_a_client_has_two_of_it() -> None:
+    rows = frame(ticket(1), ticket(2, "overdue"), ticket(3, topic="Badge"), ticket(4, client="Example Labs"))
+    [one] = repeats(rows).to_dict("records")
+    assert (one["client"], one["topic"], one["tickets"], one["overdue"], one["resolved"]) == (
+        "Example Works",
+        "Payslip",
+        2,
+        1,
+        1,
+    )
+    assert (one["contractors"], one["last"]) == (2, pd.Timestamp("2026-11-02"))
+
+
+def test_contractors_with_several_tickets_come_with_their_topics() -> None:
+    rows = frame(ticket(1), ticket(2, topic="Badge", candidate="Person 1"), ticket(3), ticket(4, candidate=None))
+    [one] = contractors(rows).to_dict("records")
+    assert (one["candidate"], one["tickets"], one["topics"]) == ("Person 1", 2, "Payslip, Badge")
+
+
+def test_in_time_counts_what_was_resolved_or_is_overdue() -> None:
+    rows = frame(ticket(1), ticket(2, late=True), ticket(3, "overdue"), ticket(4, "open"), ticket(5, due_at=pd.NaT))
+    found = in_time(rows)
+    assert (found.count, found.of) == (1, 3)
+
+
+def test_what_waits_stands_with_the_earliest_due_first_and_without_a_due_day_last() -> None:
+    rows = frame(ticket(3, "open"), ticket(1, "open", due_at=pd.NaT), ticket(2, "overdue"), ticket(4))
+    assert to_do(rows)["ticket"].tolist() == ["row 2", "row 3", "row 1"]
+
+
+@pytest.mark.parametrize("count", [by_topic, repeats, contractors, to_do])
+def test_no_ticket_is_no_row(count: Any) -> None:
+    assert count(frame()).empty
+    assert by_kind(frame())["tickets"].tolist() == [0, 0, 0]
