@@ -37,9 +37,10 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
     flagged: Iterable[Any] = people[people["level"].isin(FLAGGED)].itertuples()
     for row in flagged:
         typer.echo(in_words(row))
-    told = people["level"].value_counts()
+    told, alone = people["level"].value_counts(), int(people["alone"].sum())
     levels = ", ".join(f"{told.get(level, 0)} {level}" for level in care_signals.LEVELS)
-    near, missing = ending(people, owed, asked), handoffs_missing(people, owed)
+    levels += f", {alone} not to be contacted" * bool(alone)
+    near, missing = ending(people, owed), handoffs_missing(people, owed)
     silent = int((~near["spoken"].fillna(True)).sum())
     tell(
         f"{count_in_words(len(people), PEOPLE)} on assignment: {levels}. Ending within {NEAR} days: {len(near)}, "
@@ -52,7 +53,7 @@ def document(people: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> dict[str,
     flagged = people[people["level"].isin(FLAGGED)]
     parts = {
         "at_risk": flagged[list(AT_RISK)],
-        "ending": ending(people, owed, as_of),
+        "ending": ending(people, owed),
         "handoffs_missing": handoffs_missing(people, owed),
     }
     return {"as_of": as_of.isoformat(), **{name: as_rows(_dated(rows)) for name, rows in parts.items()}}

@@ -5,8 +5,6 @@ Both come from what is owed (`quality.obligations`), so that a rule the firm cha
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 #: An end is near so many days before it, when the first talk about what is next is due.
@@ -18,17 +16,16 @@ ENDING = ("contractor", "client", "desk", "planned_end", "days_left", "spoken")
 MISSING = ("contractor", "client", "desk", "started_on")
 
 
-def ending(people: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def ending(people: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     """Who is on assignment and planned to end within NEAR days, the next first: ENDING.
 
-    ``people`` are those of `quality.care`, ``owed`` the obligations of that day. ``spoken``: whether somebody spoke to
-    them about what is next since the rules ask for it; missing where no rule asks. Without those left alone.
+    ``people`` are those of `quality.care`, ``owed`` the obligations of the same day. ``spoken``: whether somebody spoke
+    to them about what is next since the rules ask for it; missing where no rule asks. Without those left alone.
     """
-    left = (people["planned_end"] - pd.Timestamp(as_of)).dt.days
-    near = people[left.between(0, NEAR) & ~people["alone"]]
+    near = people[people["days_left"].between(0, NEAR).fillna(False).astype("bool")]
     asked = _of(near, owed, SPOKEN)
     spoken = asked["fulfilled_at"].notna().groupby(asked["assignment"]).any()
-    told = near.assign(days_left=left, spoken=near["assignment"].map(spoken).astype("boolean"))
+    told = near.assign(spoken=near["assignment"].map(spoken).astype("boolean"))
     return told.sort_values(["days_left", "contractor"], ignore_index=True)[list(ENDING)]
 
 

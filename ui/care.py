@@ -99,9 +99,10 @@ def _lead(people: pd.DataFrame, weights: Weights) -> None:
     flagged = counts["act"] + counts["watch"]
     needs = "needs" if flagged == 1 else "need"
     st.subheader(f"{text.count(flagged, 'contractor')} {needs} a call", anchor=False)
-    whole = text.count(len(people), "contractor")
+    whole, alone = text.count(len(people), "contractor"), int(people["alone"].sum())
+    levels = ", ".join(f"{number:,} {level}" for level, number in counts.items())
     st.markdown(
-        f"{whole} on assignment: {counts['act']:,} act, {counts['watch']:,} watch, {counts['calm']:,} calm. "
+        f"{whole} on assignment: {levels}{f', {alone:,} not to be contacted' * bool(alone)}. "
         f":small[In the order of what their signs weigh. {weights.in_words}]"
     )
 

@@ -1,0 +1,135 @@
+"""The command ``care``: who is at risk and why, what ends soon, which hand-offs are missing; for scripts and people."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import app
+from quality.care_signals import KEY
+from store import History
+
+HEAD = "occurred_at,desk,activity,party,candidate,client,job,score,planned_end,outcome"
+#: Avery gave 4 of 10 on day 19; Blake ends in 18 days and nobody spoke to him; Casey asked to be left alone; Drew left.
+LINES = (
+    "2026-11-04 09:00,Desk 01,start,,Avery Sample,Example Works,Order 1,,2027-02-01,",
+    "2026-11-05 09:00,Desk 01,handoff,,Avery Sample,Example Works,Order 1,,,",
+    "2026-11-17 09:00,Desk 01,survey,candidate,Avery Sample,Example Works,Order 1,4,,",
+    "2026-11-18 09:00,Desk 01,touch,candidate,Avery Sample,Example Works,Order 1,,,",
+    "2026-06-01 09:00,Desk 02,start,,Blake Sample,Example Labs,Order 2,,2026-12-11,",
+    "2026-10-05 09:00,Desk 02,touch,candidate,Blake Sample,Example Labs,Order 2,,,",
+    "2026-06-01 09:00,Desk 02,start,,Casey Sample,Example Labs,Order 3,,2026-12-11,",
+    "2026-11-17 09:00,Desk 02,survey,candidate,Casey Sample,Example Labs,Order 3,1,,",
+    "2026-11-18 09:00,Desk 02,do_not_contact,candidate,Casey Sample,Example Labs,Order 3,,,",
+    "2026-06-01 09:00,Desk 02,start,,Drew Sample,Example Labs,Order 4,,2026-12-11,",
+    "2026-09-01 09:00,Desk 02,end,,Drew Sample,Example Labs,Order 4,,,quit",
+)
+AS_OF = "2026-11-23"
+AT_RISK = [
+    {
+        "contractor": "Avery Sample",
+        "client": "Example Works",
+        "desk": "Desk 01",
+        "started_on": "2026-11-04",
+        "day": 19,
+        "level": "act",
+        "reasons": ["Survey of 17 Nov: 4 of 10"],
+    },
+    {
+        "contractor": "Blake Sample",
+        "client": "Example Labs",
+        "desk": "Desk 02",
+        "started_on": "2026-06-01",
+        "day": 175,
+        "level": "watch",
+        "reasons": ["No contact for 49 days"],
+    },
+]
+ENDING = {"contractor": "Blake Sample", "client": "Example Labs", "desk": "Desk 02", "planned_end": "2026-12-11"}
+MISSING = {"contractor": "Blake Sample", "client": "Example Labs", "desk": "Desk 02", "started_on": "2026-06-01"}
+
+
+def run(*words: object):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    place = tmp_path_factory.mktemp("firm")
+    (place / "log.csv").write_text("\n".join([HEAD, *LINES]), encoding="utf-8")
+    assert run("import", place / "log.csv", "--store", place / "store").exit_code == 0
+    return place / "store"
+
+
+@pytest.fixture
+def own(store, tmp_path):
+    """A copy of that history, to be written to."""
+    return shutil.copytree(store, tmp_path / "own")
+
+
+def found(store, *words: object) -> dict:
+    done = run("care", "--as-of", AS_OF, "--store", store, "--json", *words)
+    assert (done.exit_code, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_the_document_has_exactly_this_shape(store):
+    assert found(store) == {
+        "as_of": AS_OF,
+        "at_risk": AT_RISK,
+        "ending": [{**ENDING, "days_left": 18, "spoken": False}],
+        "handoffs_missing": [MISSING],
+    }
+
+
+def test_a_word_about_what_is_next_is_spoken(store):
+    assert found(store, "--as-of", "2026-10-30")["ending"][0]["spoken"] is False
+    earlier = found(store, "--as-of", "2026-10-27")["ending"]
+    assert [line["contractor"] for line in earlier] == ["Blake Sample", "Casey Sample"]
+
+
+def test_nothing_is_told_of_who_asked_to_be_left_alone(store):
+    assert "Casey" not in json.dumps(found(store))
+
+
+def test_an_answer_leaves_somebody_alone_too(own):
+    answer = {"rule": "touch_120", "trigger_id": "x", "party": "candidate", "who": "Avery Sample", "desk": "Desk 01"}
+    said = {**answer, "answer": "do_not_contact", "answered_by": "Desk 02"}
+    History(own).save_answers([said], datetime(2026, 11, 20, 9, tzinfo=UTC))
+    assert "Avery" not in json.dumps(found(own))
+
+
+def test_the_weights_of_the_firm_hold(own):
+    History(own).save_setting(KEY, {"changed_on": "2026-11-20", "watch": 5, "act": 5})
+    assert [line["contractor"] for line in found(own)["at_risk"]] == ["Avery Sample"]
+
+
+def test_a_stored_weight_that_cannot_be_is_said_and_ignored(own):
+    History(own).save_setting(KEY, {"changed_on": "2026-11-20", "watch": 9})
+    done = run("care", "--as-of", AS_OF, "--store", own, "--json")
+    assert done.stderr == "A stored change is ignored: The levels: a stored number cannot be.\n"
+    assert json.loads(done.stdout)["at_risk"] == AT_RISK
+
+
+def test_people_get_a_line_each_and_a_summary(store):
+    done = run("care", "--as-of", AS_OF, "--store", store)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        "Desk 01  act  Avery Sample, Example Works: Survey of 17 Nov: 4 of 10; Day 19 of the first 45.",
+        "Desk 02  watch  Blake Sample, Example Labs: No contact for 49 days; Planned end in 18 days; No referral yet.",
+    ]
+    assert done.stderr == (
+        "3 people on assignment: 1 act, 1 watch, 0 calm, 1 not to be contacted. "
+        "Ending within 45 days: 1, 1 not spoken to. Hand-offs missing: 1.\n"
+    )
+
+
+def test_an_empty_history_gives_empty_lists_and_says_what_to_do(tmp_path):
+    done = run("care", "--as-of", AS_OF, "--store", tmp_path / "new", "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == {"as_of": AS_OF, "at_risk": [], "ending": [], "handoffs_missing": []}
+    assert "Import a file first" in done.stderr
