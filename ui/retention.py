@@ -2,13 +2,167 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pandas as pd
 import streamlit as st
 
-from ui import assignment_data, clock, text
+from charts.survival import describe_survival, survival_figure
+from quality.retention import FEWEST, MARKED, By, Point, drawn, grouped, point
+from ui import opened, retention_data, retention_rows, text
+from ui.downloads import Sheet
+from ui.opened import Behind
+from ui.retention_data import PERIODS, YEAR
 from ui.whose import Whose
 
+#: What assignments are told apart by -> the title of its column.
+GROUPS: Mapping[str, By] = {"Desk": "desk", "Client": "client", "Quarter of the start": "cohort"}
+ALL = "All of them"
+#: So many curves are drawn beside that of all.
+BESIDE = 4
 
-def show(chosen: Whose) -> None:
-    """The assignments of some desks."""
-    rows = chosen.only(assignment_data.assignments(clock.today()).rows)
-    st.subheader(f"{text.count(len(rows), 'assignment')} on record", anchor=False)
+
+def ask_period() -> str:
+    """Which assignments: a key of PERIODS."""
+    chosen = st.segmented_control(
+        "Period", list(PERIODS), default=YEAR, required=True, key="retention_in", bind="query-params"
+    )
+    return chosen or YEAR
+
+
+def staying(chosen: Whose) -> None:
+    """The curve with its marked days, and desk by desk, client by client or quarter by quarter."""
+    period = ask_period()
+    found = retention_data.watched(chosen, period)
+    if found.empty:
+        st.info(_NOTHING, icon=":material/info:")
+        return
+    _lead(found, period)
+    by, names = _ask_groups(found)
+    _chart(found, by, names)
+    _table(found, by, f"{chosen.words}-{period}-{by}")
+    st.markdown(f":small[{HOW}]")
+
+
+_NOTHING = (
+    "No assignment with a start is on record in this time. An export needs rows *start* and *end* that name the "
+    "candidate and the job or the client, the outcome of an end (*quit*, *terminated*, *completed*, *converted*), and "
+    "the planned end where it is known."
+)
+HOW = (
+    "An early end is one by quitting, by the client or by not showing up. Assignments that run, were completed or were "
+    "converted count up to the last day they were seen and not beyond (Kaplan-Meier, log-log range of 80 %); where the "
+    "planned end has passed and no end is on record, that is its planned end. Assignments without a start on record "
+    "are in no curve; they are listed under Questions."
+)
+
+
+def _lead(found: pd.DataFrame, period: str) -> None:
+    points = [point(found, day) for day in MARKED]
+    st.subheader(text.unbroken(_sentence(points[0])), anchor=False)
+    left = int(found["left"].sum())
+    when = "" if PERIODS[period] is None else f" in the {period.lower()}"
+    seen = f"{text.count(len(found), 'assignment')} started{when}; {left:,} of them ended early so far."
+    st.markdown(seen)
+    with st.grid(len(MARKED), min_column_width=220):
+        for one in points:
+            _card(one)
+
+
+def _sentence(one: Point) -> str:
+    if one.is_thin:
+        return f"Too few assignments were seen for {one.day} days to say how many last"
+    return f"{_percent(one)} of assignments reach day {one.day} without an early end"
+
+
+def _percent(one: Point) -> str:
+    return "–" if one.survival is None or one.is_thin else f"{100 * one.survival:.0f} %"
+
+
+def _card(one: Point) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.metric(f"Without an early end by day {one.day}", text.unbroken(_percent(one)))
+        likely = "" if one.is_thin or not one.likely else f"{one.likely.capitalize()}. "
+        seen = f"{one.at_risk:,} of {one.of:,} were seen so long, {one.events:,} had ended early."
+        few = f" Below {FEWEST} nothing is said." if one.is_thin else ""
+        st.markdown(f":small[{text.unbroken(likely + seen + few)}]")
+
+
+# --- the curve -------------------------------------------------------------------------------------------------------
+
+
+def _ask_groups(found: pd.DataFrame) -> tuple[By, list[str]]:
+    """What the table tells apart, and which of them stand beside the curve of all."""
+    title = st.segmented_control(
+        "By", list(GROUPS), default="Desk", required=True, key="retention_by", bind="query-params"
+    )
+    by = GROUPS[title or "Desk"]
+    names = [name for name, own in grouped(found, by).items() if len(own) >= FEWEST]
+    beside = st.multiselect(
+        "Curves beside that of all",
+        names,
+        max_selections=BESIDE,
+        key=f"retention_beside_{by}",
+        placeholder=f"Choose up to {BESIDE}" if names else f"None has {FEWEST} assignments",
+        disabled=not names,
+    )
+    return by, beside
+
+
+def _chart(found: pd.DataFrame, by: By, names: list[str]) -> None:
+    groups = grouped(found, by)
+    curves = {ALL: drawn(found)} | {name: drawn(groups[name]) for name in names if name in groups}
+    curves = {name: steps for name, steps in curves.items() if len(steps)}
+    if not curves:
+        st.markdown(f"No curve is drawn: fewer than {FEWEST} assignments started.")
+        return
+    figure = survival_figure(curves, MARKED)
+    st.plotly_chart(figure, alt=describe_survival(curves), config={"displayModeBar": False})
+    drawn_until = f"Drawn as far as at least {FEWEST} assignments were seen"
+    st.markdown(f":small[{drawn_until}. The shade is the likely range of the first line.]")
+
+
+# --- group by group --------------------------------------------------------------------------------------------------
+
+
+def _table(found: pd.DataFrame, by: By, key: str) -> None:
+    groups = {ALL: found} | grouped(found, by)
+    names = list(groups)
+    title = next(title for title, column in GROUPS.items() if column == by)
+
+    def behind(row: int, column: str) -> Behind:
+        own = groups[names[row]]
+        marks = {_day(day): day for day in MARKED}
+        if column in marks:
+            own = own[own["left"] & (own["time"] <= marks[column])]
+            return Behind(f"{names[row]}, early ends by {column.lower()}", retention_rows.shown(own))
+        own = own[own["left"]] if column == "Ended early" else own
+        return Behind(f"{names[row]}, {column.lower()}", retention_rows.shown(own))
+
+    shown = by_group(groups, title)
+    opened.table(shown, Sheet("retention", f"Retention by {title.lower()}", (HOW,)), behind, f"retention-{key}")
+    st.markdown(f":small[{opened.HINT} With fewer than {FEWEST} seen so long, only their number is said.]")
+
+
+def by_group(groups: Mapping[str, pd.DataFrame], title: str) -> pd.DataFrame:
+    """A line a group: its name, Started, Ended early, and for each marked day the share with its likely range."""
+    lines = [
+        {
+            title: name,
+            "Started": len(own),
+            "Ended early": int(own["left"].sum()),
+            **{_day(day): _cell(point(own, day)) for day in MARKED},
+        }
+        for name, own in groups.items()
+    ]
+    return pd.DataFrame(lines)
+
+
+def _day(day: int) -> str:
+    return f"Day {day}"
+
+
+def _cell(one: Point) -> str:
+    if one.is_thin:
+        return f"too few ({one.at_risk})"
+    return f"{_percent(one)} · {one.likely.removeprefix('likely ')}"

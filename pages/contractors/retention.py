@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
-from ui import retention, whose
+import streamlit as st
 
-retention.show(whose.ask())
+from ui import retention, retention_ends, retention_next, retention_questions, whose
+
+SECTIONS = {
+    "How long they stay": retention.staying,
+    "Why they leave": retention_ends.leaving,
+    "What comes next": retention_next.coming,
+    "Questions": retention_questions.asking,
+}
+FIRST = next(iter(SECTIONS))
+
+chosen = whose.ask()
+section = st.segmented_control(
+    "Section",
+    list(SECTIONS),
+    default=FIRST,
+    required=True,
+    key="retention_section",
+    bind="query-params",
+    label_visibility="collapsed",
+)
+with st.spinner("Following every assignment"):
+    SECTIONS[section or FIRST](chosen)

@@ -1,0 +1,201 @@
+"""Why assignments end and what falls off, on the page Retention."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.survival import describe_reasons, reasons_figure
+from quality import fall_offs, retention
+from quality.retention import FEWEST, MARKED
+from quality.shares import Share, share
+from ui import clock, data, glossary, opened, retention_data, retention_rows, text
+from ui.downloads import Sheet
+from ui.opened import Behind
+from ui.retention import ALL, ask_period
+from ui.retention_rows import REASONS
+from ui.whose import Whose
+
+#: Early ends that stand beside a published figure -> that figure.
+PUBLISHED = {
+    "quit": "Assignments that end because the contractor quits",
+    "terminated": "Assignments the client ends early",
+}
+
+
+def leaving(chosen: Whose) -> None:
+    """How assignments end, reason by reason, and the fills that fell off."""
+    period = ask_period()
+    ended = retention.ends(retention_data.assignments(chosen), retention_data.first_day(period), clock.today())
+    if ended.empty:
+        st.info(_NOTHING, icon=":material/info:")
+    else:
+        _per_assignment(ended, f"{chosen.words}-{period}")
+        _since_start(retention_data.watched(chosen, period), f"{chosen.words}-{period}")
+    _fall_offs(retention_data.fills(chosen, period), f"{chosen.words}-{period}")
+
+
+_NOTHING = (
+    "No end of an assignment is on record in this time. An export needs rows *end* that name the candidate and the job "
+    "or the client, with the outcome *quit*, *terminated*, *never_started*, *completed* or *converted*."
+)
+
+
+# --- per assignment --------------------------------------------------------------------------------------------------
+
+
+def _per_assignment(ended: pd.DataFrame, key: str) -> None:
+    shares = retention.per_assignment(ended)
+    quits = shares["quit"]
+    st.subheader(text.unbroken(f"{quits.short} of the assignments that ended were quit"), anchor=False)
+    with st.grid(len(shares), min_column_width=200):
+        for reason, one in shares.items():
+            _card(f"{REASONS[reason].capitalize()}", one)
+    st.markdown(glossary.published_beside(*PUBLISHED.values()))
+    _reasons(ended, key)
+
+
+def _card(title: str, one: Share) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        value = "–" if one.value is None else f"{100 * one.value:.0f} %"
+        st.metric(title, text.unbroken(value))
+        st.markdown(f":small[{text.unbroken(f'{one.count:,} of {one.of:,}, {one.likely}.')}]")
+
+
+def _reasons(ended: pd.DataFrame, key: str) -> None:
+    known = ended["outcome"].where(ended["outcome"].isin(list(REASONS)), retention.UNKNOWN)
+    reasons = [reason for reason in REASONS if (known == reason).any()]
+    shown = pd.DataFrame(
+        {
+            "How it ended": [REASONS[reason].capitalize() for reason in reasons],
+            "Assignments": [int((known == reason).sum()) for reason in reasons],
+            "Share": [share(int((known == reason).sum()), len(ended)).words for reason in reasons],
+        }
+    )
+
+    def behind(row: int, _column: str) -> Behind:
+        return Behind(REASONS[reasons[row]], retention_rows.shown(ended[known == reasons[row]]))
+
+    opened.table(shown, Sheet("ends-by-reason", "Assignments that ended, by reason"), behind, f"ends-{key}")
+    st.markdown(f":small[{opened.HINT} All that ended in this time count, whenever they started.]")
+
+
+# --- since the start -------------------------------------------------------------------------------------------------
+
+
+def _since_start(found: pd.DataFrame, key: str) -> None:
+    """By which reason how many have ended by a day, the reasons competing."""
+    st.subheader("By which day, by which reason", anchor=False)
+    steps = retention.incidence(found)
+    drawn = steps[steps["at_risk"] >= FEWEST]
+    if drawn.empty:
+        st.markdown(f"Fewer than {FEWEST} assignments were seen on any day with an end, so nothing is drawn.")
+        return
+    names = {reason: said for reason, said in REASONS.items() if reason != retention.UNKNOWN}
+    figure = reasons_figure(drawn, names, MARKED)
+    st.plotly_chart(figure, alt=describe_reasons(drawn, names), config={"displayModeBar": False})
+    st.markdown(f":small[{HOW}]")
+    _by_day(found, key)
+
+
+HOW = (
+    "Of the assignments that started in this time. An assignment ends by one reason only, so the reasons compete: who "
+    "was converted can no longer quit (cumulative incidence, Aalen-Johansen; log-log range of 80 %). Those that run "
+    f"count up to today. Drawn as far as at least {FEWEST} were seen."
+)
+
+
+def _by_day(found: pd.DataFrame, key: str) -> None:
+    marks = [day for day in MARKED if int((found["time"] >= day).sum()) >= FEWEST]
+    if not marks:
+        st.markdown(f"Fewer than {FEWEST} assignments were seen for {MARKED[0]} days.")
+        return
+    parts = {f"By day {day}": retention.ended_by(found, day) for day in marks}
+    reasons = next(iter(parts.values()))["reason"].tolist()
+    cells = {title: [_cell(row) for row in part.to_dict("records")] for title, part in parts.items()}
+    shown = pd.DataFrame({"Reason": [REASONS[reason].capitalize() for reason in reasons], **cells})
+
+    def behind(row: int, column: str) -> Behind:
+        limit = dict(zip(parts, marks, strict=True)).get(column, max(marks))
+        own = found[(found["cause"] == reasons[row]) & (found["time"] <= limit)]
+        return Behind(f"{REASONS[reasons[row]]}, by day {limit}", retention_rows.shown(own))
+
+    opened.table(shown, Sheet("ends-since-start", "Ended by a day, by reason", (HOW,)), behind, f"incidence-{key}")
+
+
+def _cell(row: dict[Any, Any]) -> str:
+    limits = (row["low"], row["high"])
+    likely = "" if any(map(pd.isna, limits)) else f" · {100 * limits[0]:.0f} to {100 * limits[1]:.0f} %"
+    return f"{100 * row['incidence']:.0f} % ({row['count']:,}){likely}"
+
+
+# --- fall-offs -------------------------------------------------------------------------------------------------------
+
+
+def _fall_offs(found: pd.DataFrame, key: str) -> None:
+    st.subheader("Fall-offs", anchor=False)
+    days = data.rules().guarantee_days
+    if found.empty:
+        st.markdown(
+            "No fill is on record in this time. An export needs rows *fill* that name the candidate and the job."
+        )
+        return
+    one = fall_offs.rate(found)
+    st.markdown(text.unbroken(f"**{one.words}** of the fills whose guarantee is over fell off."))
+    groups = {ALL: found} | {str(desk): own for desk, own in found.groupby("desk", sort=True)}
+    names = list(groups)
+
+    def behind(row: int, column: str) -> Behind:
+        own = groups[names[row]]
+        picked = {
+            "Fell off": own["fell_off"] & own["decided"],
+            "Guarantee over": own["decided"],
+            "Rate": own["decided"],
+        }
+        return Behind(f"{names[row]}, {column.lower()}", _fills(own[picked.get(column, own["decided"].notna())]))
+
+    sheet = Sheet("fall-offs", "Fall-offs by desk", (_ABOUT.format(days=days),))
+    opened.table(_by_desk(groups), sheet, behind, f"fall-offs-{key}")
+    st.markdown(f":small[{opened.HINT} {_ABOUT.format(days=days)}]")
+
+
+_ABOUT = (
+    "A fill fell off where the assignment ended early within {days} days of the start, without a start of the fill. "
+    "Fills count once that time is over; until then they may still fall off."
+)
+
+
+def _by_desk(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    rates = {name: fall_offs.rate(own) for name, own in groups.items()}
+    return pd.DataFrame(
+        {
+            "Desk": list(groups),
+            "Fills": [len(own) for own in groups.values()],
+            "Guarantee over": [one.of for one in rates.values()],
+            "Fell off": [one.count for one in rates.values()],
+            "Rate": [_rate(one) for one in rates.values()],
+        }
+    )
+
+
+def _rate(one: Share) -> str:
+    return "nothing yet" if one.value is None else f"{100 * one.value:.0f} % · {one.likely.removeprefix('likely ')}"
+
+
+_FILLS = {
+    "candidate": "Who",
+    "client": "Client",
+    "job": "Job",
+    "desk": "Desk",
+    "filled_on": "Filled",
+    "started_on": "Started",
+    "fell_off": "Fell off",
+    "decided": "Guarantee over",
+}
+
+
+def _fills(rows: pd.DataFrame) -> pd.DataFrame:
+    ordered = retention_data.named(rows).sort_values("filled_on", ascending=False)
+    return ordered[list(_FILLS)].rename(columns=_FILLS).reset_index(drop=True)

@@ -1,0 +1,174 @@
+"""What comes after an assignment, on the page Retention: whose ends soon, and who was placed again."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from quality import redeployment
+from quality.redeployment import AHEAD, STATES, WINDOWS
+from quality.shares import share
+from quality.wishes import NAMELESS
+from ui import clock, glossary, opened, retention_data, text, timeline_link
+from ui.downloads import Sheet
+from ui.opened import Behind
+from ui.retention import ALL, ask_period
+from ui.retention_rows import REASONS
+from ui.whose import Whose
+
+#: The days ahead that a page opens with.
+_USUAL = 45
+_PUBLISHED = (
+    "Contractors placed again, commercial staffing",
+    "Contractors placed again with a gap of one week at most",
+)
+
+
+def coming(chosen: Whose) -> None:
+    """Whose assignment ends soon and whether somebody spoke about what is next; then who was placed again."""
+    _ending(retention_data.ending(chosen), chosen)
+    st.subheader("Placed again", anchor=False)
+    period = ask_period()
+    _placed(retention_data.freed(chosen, period), f"{chosen.words}-{period}")
+
+
+# --- ending soon -----------------------------------------------------------------------------------------------------
+
+
+def _ending(found: pd.DataFrame, chosen: Whose) -> None:
+    counts = redeployment.within(found).set_index("days")
+    days = st.segmented_control(
+        "Ending within",
+        list(AHEAD),
+        format_func=lambda days: f"{days} days: {counts.loc[days, 'ending']:,}",
+        default=_USUAL,
+        required=True,
+        key="ending_in",
+        bind="query-params",
+    )
+    near = found[found["days_left"] <= (days or _USUAL)]
+    st.subheader(_sentence(near, days or _USUAL), anchor=False)
+    if found.empty:
+        st.markdown(_NO_ENDS)
+    if not near.empty:
+        _list(near, chosen)
+
+
+_NO_ENDS = (
+    f"No running assignment has a planned end in the next {max(AHEAD)} days. An export needs rows *start* and "
+    "*extension* with their *planned_end*."
+)
+HOW = (
+    "Spoken to: a contact with the contractor in the 14 days before it was due, 45 or 30 days before the planned end "
+    "(rules Redeploy 45 and Redeploy 30), since that end was agreed."
+)
+
+
+def _sentence(near: pd.DataFrame, days: int) -> str:
+    said = near["next_said"].value_counts()
+    ending = f"{text.count(len(near), 'assignment')} {'ends' if len(near) == 1 else 'end'} within {days} days"
+    late, spoken = int(said.get("late", 0)), int(said.get("spoken", 0))
+    return f"{ending}: {spoken:,} spoken to about what is next, {late:,} not in time" if len(near) else ending
+
+
+_SHOWN = {
+    "planned_end": "Planned end",
+    "days_left": "Days left",
+    "candidate": "Who",
+    "next_said": "What is next",
+    "spoken_on": "Spoken to on",
+    "due_on": "Next due by",
+    "client": "Client",
+    "job": "Job",
+    "desk": "Desk",
+    "extensions": "Extensions",
+    "care_owner": "Care",
+}
+
+
+def _list(near: pd.DataFrame, chosen: Whose) -> None:
+    rows = retention_data.named(near)
+    worded = rows.assign(next_said=rows["next_said"].map(STATES).str.capitalize())
+    shown = worded[list(_SHOWN)].rename(columns=_SHOWN)
+    shown = shown.assign(Care=shown["Care"].astype("object").where(shown["Care"].notna(), None))
+    opened.rows(shown, Sheet("ending-soon", "Assignments that end soon", (HOW,), "ending"))
+    st.markdown(f":small[{HOW}]")
+    people = [who for who in dict.fromkeys(rows["candidate"]) if who != NAMELESS]
+    who = st.selectbox(
+        "Everything about",
+        people,
+        index=None,
+        placeholder="Choose a contractor",
+        key=f"ending_person_{chosen.words}",
+        disabled=not people,
+    )
+    if who:
+        timeline_link.show("candidate", who)
+
+
+# --- placed again ----------------------------------------------------------------------------------------------------
+
+
+def _placed(found: pd.DataFrame, key: str) -> None:
+    if found.empty:
+        st.info(_NO_FREED, icon=":material/info:")
+        return
+    whole = redeployment.placed_again(found, WINDOWS[1], clock.today())
+    st.markdown(text.unbroken(f"**{whole.words}** started again within {WINDOWS[1]} days of the end."))
+    groups = {ALL: found} | {str(desk): own for desk, own in found.groupby("desk", sort=True)}
+    names = list(groups)
+
+    def behind(row: int, column: str) -> Behind:
+        window = next((days for days in WINDOWS if column == _title(days)), None)
+        own = groups[names[row]]
+        rows = own if window is None else redeployment.judged(own, window, clock.today())
+        return Behind(f"{names[row]}, {column.lower()}", _ends(rows))
+
+    opened.table(_by_desk(groups), Sheet("placed-again", "Placed again", (ABOUT,)), behind, f"placed-{key}")
+    st.markdown(f":small[{opened.HINT} {ABOUT}]")
+    st.markdown(glossary.published_beside(*_PUBLISHED))
+
+
+_NO_FREED = (
+    "No contractor was free after an end in this time. An export needs rows *end* and *start* that name the candidate."
+)
+ABOUT = (
+    "Placed again: the same person starts another assignment on the last day or within so many days of it, with any "
+    "desk. Only ends whose days are over count. Converted contractors, those who never started, and those on another "
+    "assignment already are left out."
+)
+
+
+def _title(days: int) -> str:
+    return f"Within {days} days"
+
+
+def _by_desk(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    cells = {_title(days): [_cell(own, days) for own in groups.values()] for days in WINDOWS}
+    return pd.DataFrame({"Desk": list(groups), "Ends": [len(own) for own in groups.values()], **cells})
+
+
+def _cell(own: pd.DataFrame, days: int) -> str:
+    over = redeployment.judged(own, days, clock.today())
+    one = share(int(over["again"].sum()), len(over))
+    return f"{one.short} · {one.likely.removeprefix('likely ')}" if one.of else one.short
+
+
+_ENDS = {
+    "candidate": "Who",
+    "ended_on": "Ended",
+    "outcome": "How",
+    "next_on": "Next start",
+    "next_client": "Next client",
+    "next_desk": "By desk",
+    "again": "In time",
+    "client": "Client",
+    "job": "Job",
+    "desk": "Desk",
+}
+
+
+def _ends(rows: pd.DataFrame) -> pd.DataFrame:
+    said = retention_data.named(rows).sort_values("ended_on", ascending=False)
+    worded = said.assign(outcome=[REASONS.get(str(one), REASONS["other"]) for one in said["outcome"]])
+    return worded[[name for name in _ENDS if name in worded]].rename(columns=_ENDS).reset_index(drop=True)

@@ -1,0 +1,60 @@
+"""What is to be asked about assignments, on the page Retention: where the records contradict themselves or stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ui import opened, retention_data, text
+from ui.downloads import Sheet
+from ui.whose import Whose
+
+#: Kind of a question -> what it is called.
+KINDS: Mapping[str, str] = {
+    "end_without_start": "Ends without a start",
+    "past_planned_end": "Planned end has passed",
+    "no_start": "Accepted, never started",
+    "overlap": "Two at once",
+    "restart": "Starts again after the end",
+    "second_start": "Starts twice",
+    "second_end": "Ends twice",
+    "end_before_start": "Ends before it starts",
+    "extension_without_start": "Extended without a start",
+    "extended_after_end": "Extended after the end",
+    "declined_after_accepting": "Declined after accepting",
+    "no_candidate": "No candidate",
+}
+EVERY = "Every question"
+
+
+def asking(chosen: Whose) -> None:
+    """The questions, cut down to a kind, with how each assignment is counted until somebody answers in the records."""
+    found = retention_data.questions(chosen)
+    if found.empty:
+        st.success("Nothing is to be asked: every assignment has its start, and no two contradict each other.")
+        return
+    st.subheader(f"{text.count(len(found), 'question')} about assignments", anchor=False)
+    st.markdown("Nothing is left out because of them; each says how it is counted. They end when the export is mended.")
+    counts = found["kind"].value_counts()
+    kinds = [kind for kind in KINDS if kind in counts]
+    kind = st.selectbox(
+        "Kind",
+        [EVERY, *kinds],
+        format_func=lambda kind: f"{KINDS[kind]}: {counts[kind]:,}" if kind in counts else kind,
+        key="question_kind",
+        bind="query-params",
+    )
+    rows = retention_data.named(found if kind == EVERY else found[found["kind"] == kind])
+    shown = rows.assign(kind=rows["kind"].map(KINDS))[list(_SHOWN)].rename(columns=_SHOWN)
+    opened.rows(shown.reset_index(drop=True), Sheet("assignment-questions", "Questions about assignments"))
+
+
+_SHOWN = {
+    "kind": "Kind",
+    "candidate": "Who",
+    "sentence": "Question",
+    "client": "Client",
+    "job": "Job",
+    "desk": "Desk",
+}
