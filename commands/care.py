@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,9 @@ from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, t
 from commands.owed import as_rows
 from quality import care_signals, rule_changes
 from quality.answers import answered
+from quality.assignments import assignments
 from quality.care import care as people_in_care
-from quality.care_ahead import HANDED, NEAR, SPOKEN, ending, handoffs_missing
+from quality.care_ahead import NEAR, RULES, ending, handoffs_missing
 from quality.care_signals import FLAGGED, weights_in_force
 from quality.obligations import obligations
 from quality.words import count_in_words
@@ -26,21 +28,31 @@ AT_RISK = ("contractor", "client", "desk", "started_on", "day", "level", "reason
 PEOPLE = ("person", "people")
 
 
+@dataclass(frozen=True)
+class Found:
+    """Everyone on assignment (`quality.care`), the assignments, and what is owed by the rules that matter here."""
+
+    people: pd.DataFrame
+    rows: pd.DataFrame
+    owed: pd.DataFrame
+
+
 def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, store: Folder = HOME / "data") -> None:
     """Contractors at risk, with reasons; ending soon; hand-offs missing."""
     history, asked = History(store), as_of or today()
-    people, owed = _found(history, asked, known_on)
+    found = _found(history, asked, known_on)
     tell_if_empty(history, store)
     if as_json:
-        print_json(document(people, owed, asked))
+        print_json(document(found, asked))
         return
+    people = found.people
     flagged: Iterable[Any] = people[people["level"].isin(FLAGGED)].itertuples()
     for row in flagged:
         typer.echo(in_words(row))
     told, alone = people["level"].value_counts(), int(people["alone"].sum())
     levels = ", ".join(f"{told.get(level, 0)} {level}" for level in care_signals.LEVELS)
     levels += f", {alone} not to be contacted" * bool(alone)
-    near, missing = ending(people, owed), handoffs_missing(people, owed)
+    near, missing = _ending(found, asked), handoffs_missing(people, found.owed)
     silent = int((~near["spoken"].fillna(True)).sum())
     tell(
         f"{count_in_words(len(people), PEOPLE)} on assignment: {levels}. Ending within {NEAR} days: {len(near)}, "
@@ -48,13 +60,13 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
     )
 
 
-def document(people: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> dict[str, Any]:
+def document(found: Found, as_of: date) -> dict[str, Any]:
     """What ``--json`` prints: days as ISO dates; nothing of who asked to be left alone."""
-    flagged = people[people["level"].isin(FLAGGED)]
+    flagged = found.people[found.people["level"].isin(FLAGGED)]
     parts = {
         "at_risk": flagged[list(AT_RISK)],
-        "ending": ending(people, owed),
-        "handoffs_missing": handoffs_missing(people, owed),
+        "ending": _ending(found, as_of),
+        "handoffs_missing": handoffs_missing(found.people, found.owed),
     }
     return {"as_of": as_of.isoformat(), **{name: as_rows(_dated(rows)) for name, rows in parts.items()}}
 
@@ -72,15 +84,19 @@ def _dated(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{name: rows[name].dt.strftime("%Y-%m-%d") for name in days})
 
 
-def _found(history: History, as_of: date, known_on: date | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Everyone on assignment, and what is owed to them by the rules that matter here."""
+def _ending(found: Found, as_of: date) -> pd.DataFrame:
+    return ending(found.people, found.rows, found.owed, as_of)
+
+
+def _found(history: History, as_of: date, known_on: date | None) -> Found:
     settings, log, answers, roster = (
         history.settings(), history.log(known_on), history.answers(known_on), history.roster()
     )  # fmt: skip
     for fault in (*care_signals.faults(settings), *rule_changes.faults(settings)):
         tell(f"A stored change is ignored: {fault}")
-    people = people_in_care(log, as_of=as_of, weights=weights_in_force(settings), answers=answers, roster=roster)
-    rules = [rule for rule in rule_changes.rules_in_force(settings) if rule.name in (*SPOKEN, *HANDED)]
+    rows, weights = assignments(log, as_of=as_of, roster=roster).rows, weights_in_force(settings)
+    people = people_in_care(log, as_of=as_of, weights=weights, rows=rows, answers=answers, roster=roster)
+    rules = [rule for rule in rule_changes.rules_in_force(settings) if rule.name in RULES]
     working = Workdays.stored(settings.get("holidays"))
     owed = obligations(log, as_of=as_of, rules=rules, working=working, roster=roster)
-    return people, answered(owed, answers, as_of)
+    return Found(people, rows, answered(owed, answers, as_of))

@@ -5,43 +5,45 @@ Both come from what is owed (`quality.obligations`), so that a rule the firm cha
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
+
+from quality import redeployment
+from quality.handoffs import RULE
 
 #: An end is near so many days before it, when the first talk about what is next is due.
 NEAR = 45
-#: The rules by which somebody is spoken to about what is next, and by which care takes over after the start.
-SPOKEN, HANDED = ("redeploy_45", "redeploy_30"), ("handoff_to_care",)
+#: The rules that are asked: the talk about what is next, and the hand-off to care after the start.
+RULES = (*redeployment.RULES, RULE)
 
 ENDING = ("contractor", "client", "desk", "planned_end", "days_left", "spoken")
 MISSING = ("contractor", "client", "desk", "started_on")
 
 
-def ending(people: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
+def ending(people: pd.DataFrame, rows: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Who is on assignment and planned to end within NEAR days, the next first: ENDING.
 
-    ``people`` are those of `quality.care`, ``owed`` the obligations of the same day. ``spoken``: whether somebody spoke
-    to them about what is next since the rules ask for it; missing where no rule asks. Without those left alone.
+    ``people`` are those of `quality.care`, ``rows`` those of `quality.assignments`, ``owed`` the obligations of the
+    same day. ``spoken``: whether somebody spoke to them about what is next since the rules ask for it; missing where no
+    rule asks. Without those left alone.
     """
-    near = people[people["days_left"].between(0, NEAR).fillna(False).astype("bool")]
-    asked = _of(near, owed, SPOKEN)
-    spoken = asked["fulfilled_at"].notna().groupby(asked["assignment"]).any()
-    told = near.assign(spoken=near["assignment"].map(spoken).astype("boolean"))
-    return told.sort_values(["days_left", "contractor"], ignore_index=True)[list(ENDING)]
+    found = redeployment.ending(rows, owed, as_of)
+    told = set(people.loc[~people["alone"], "assignment"])
+    near = found[(found["days_left"] <= NEAR) & found["assignment"].isin(told)]
+    spoken = near["spoken_on"].notna().astype("boolean").mask(near["next_said"] == "none")
+    whole = near.assign(contractor=near["candidate"], spoken=spoken)
+    return whole.sort_values(["days_left", "contractor"], ignore_index=True)[list(ENDING)]
 
 
 def handoffs_missing(people: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     """Who is on assignment and should have been handed to care by now, the first started first: MISSING."""
-    late = owed[(owed["status"] == "overdue") & owed["closed_at"].isna()]
-    missing = people["assignment"].isin(_of(people[~people["alone"]], late, HANDED)["assignment"])
-    return people[missing].sort_values(["started_on", "contractor"], ignore_index=True)[list(MISSING)]
-
-
-def _of(people: pd.DataFrame, owed: pd.DataFrame, rules: tuple[str, ...]) -> pd.DataFrame:
-    """What is owed by these rules to these people for their present assignment, with ``assignment``."""
-    own = owed[owed["rule"].isin(rules)]
-    pairs = people.merge(own, left_on="contractor", right_on="who", suffixes=("", "_owed"))
-    same = pairs["triggered_at"].dt.normalize() >= pairs["started_on"].fillna(pairs["triggered_at"].dt.normalize())
+    late = owed[(owed["rule"] == RULE) & (owed["status"] == "overdue") & owed["closed_at"].isna()]
+    known = people[~people["alone"]]
+    pairs = known.merge(late, left_on="contractor", right_on="who", suffixes=("", "_owed"))
+    same = pairs["triggered_at"].dt.normalize() == pairs["started_on"]
     for name in ("client", "job"):
         other = pairs[f"{name}_owed"]
         same &= pairs[name].isna() | other.isna() | (pairs[name].str.lower() == other.str.lower())
-    return pairs[same]
+    missing = known[known["assignment"].isin(pairs.loc[same, "assignment"])]
+    return missing.sort_values(["started_on", "contractor"], ignore_index=True)[list(MISSING)]

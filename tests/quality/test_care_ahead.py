@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from quality.assignments import assignments
 from quality.care import care
 from quality.care_ahead import ending, handoffs_missing
 from quality.obligations import obligations
@@ -13,12 +14,13 @@ from tests.quality.small_logs import frame_of
 
 def found(engine, rows):
     log = engine(frame_of(rows))
-    return care(log, as_of=AS_OF), obligations(log, as_of=AS_OF)
+    rows = assignments(log, as_of=AS_OF).rows
+    return care(log, as_of=AS_OF, rows=rows), rows, obligations(log, as_of=AS_OF)
 
 
 def near(engine, *rows):
-    people, owed = found(engine, rows)
-    return ending(people, owed).astype(object).to_numpy().tolist()
+    people, known, owed = found(engine, rows)
+    return ending(people, known, owed, AS_OF).astype(object).to_numpy().tolist()
 
 
 def until(day, who=AVERY, begun="2026-06-01"):
@@ -60,7 +62,7 @@ def test_a_word_on_an_earlier_assignment_is_none_on_this_one(engine):
 
 
 def missing(engine, *rows):
-    people, owed = found(engine, rows)
+    people, _, owed = found(engine, rows)
     return handoffs_missing(people, owed).to_numpy().tolist()
 
 
