@@ -62,7 +62,7 @@ def show(due: pd.DataFrame, moves: pd.DataFrame, chosen: Whose) -> None:
 
 
 def _missing(due: pd.DataFrame) -> None:
-    overdue = due[due["recorded"] & (due["status"] == "overdue")].sort_values(["since", "trigger_id"], ascending=False)
+    overdue = handoffs_data.missing(due).sort_values(["since", "trigger_id"], ascending=False)
     waiting = overdue[~overdue["over"]]
     if waiting.empty:
         st.success("No hand-off is missing now.", icon=":material/task_alt:")

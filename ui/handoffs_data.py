@@ -37,6 +37,11 @@ def due() -> pd.DataFrame:
     return _due(data.here(), clock.today())
 
 
+def missing(found: pd.DataFrame) -> pd.DataFrame:
+    """Of hand-offs that were called for those that are overdue, on routes that are recorded; ``over``: too late now."""
+    return found[found["recorded"] & (found["status"] == "overdue")]
+
+
 def moves() -> pd.DataFrame:
     """Every hand-off row since ``first_day``, the latest first: see `quality.handoffs.moves`."""
     made = _moves(data.here(), clock.today())

@@ -38,6 +38,9 @@ def table(
 
     The first column holds the names. ``key`` has to change with what is listed, since a choice is a place in it.
     """
+    if shown.empty:
+        st.markdown("Nothing to list.")
+        return
     first = str(shown.columns[0])
     picked = st.dataframe(
         shown,

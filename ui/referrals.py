@@ -7,7 +7,7 @@ import streamlit as st
 
 from quality.referrals import BECAME, By, counted, ever_referred
 from quality.shares import share
-from ui import opened, text
+from ui import opened, referrals_data, support_data, text
 from ui.downloads import Sheet
 from ui.opened import Behind
 from ui.whose import Whose
@@ -25,12 +25,13 @@ _NEEDED = (
     "No referral is on record. An export needs rows of the activity referral: the contractor who named somebody as the "
     "candidate (or the client), best with the name of the person in the notes."
 )
+_NONE = "No referral is on record at these desks."
 
 
 def show(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
     """How many contractors ever referred, what became of those named, and who refers."""
     if rows.empty:
-        st.info(_NEEDED, icon=":material/info:")
+        st.info(_NONE if referrals_data.has_any() else _NEEDED, icon=":material/info:")
         return
     found = ever_referred(rows, assignments)
     said = f"{found.short} of the contractors ever named somebody" if found.of else text.count(len(rows), "referral")
@@ -61,6 +62,8 @@ def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> Non
     found = counted(rows, assignments, by)
     if by != "desk":
         found = found[found["referrals"] > 0]
+    if by == "candidate":
+        found = _listed_by_name(found)
     shares = [
         share(int(referring), int(of)) for referring, of in zip(found["referring"], found["contractors"], strict=True)
     ]
@@ -71,11 +74,20 @@ def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> Non
 
     def behind(row: int, _: str) -> Behind:
         unit = str(found["unit"].iloc[row])
-        return Behind(unit, listed(rows[rows[by] == unit]))
+        return Behind(unit, listed(referrals_data.nameless(rows[rows[by] == unit])))
 
     sheet = Sheet(f"referrals-by-{by}", f"Referrals by {GROUPS[by].lower()}", (DEFINITION, NAMES))
     opened.table(shown, sheet, behind, f"referrals-{by}-{chosen.words}-{len(rows)}")
     st.markdown(f":small[{opened.HINT}]")
+
+
+def _listed_by_name(found: pd.DataFrame) -> pd.DataFrame:
+    """The contractors who may be named; how many may not is said."""
+    alone = {who for party, who in support_data.left_alone() if party == "candidate"}
+    kept = found[~found["unit"].isin(alone)]
+    if hidden := len(found) - len(kept):
+        st.markdown(f":small[{text.count(hidden, 'contractor')} not listed: to be left alone.]")
+    return kept
 
 
 def listed(rows: pd.DataFrame) -> pd.DataFrame:

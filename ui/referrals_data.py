@@ -13,9 +13,18 @@ from ui.data import Place, cached
 
 
 def named() -> pd.DataFrame:
-    """Every referral on record, the latest first: see `quality.referrals`."""
-    found = _referrals(data.facts(), clock.today())
-    return without_names(found, support_data.left_alone())
+    """Every referral on record, the latest first, for counting: see `quality.referrals`."""
+    return _referrals(data.facts(), clock.today())
+
+
+def nameless(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows to be shown: nobody is named who wants to be left alone."""
+    return without_names(rows, support_data.left_alone())
+
+
+def has_any() -> bool:
+    """Whether any desk has a referral on record."""
+    return not named().empty
 
 
 def contractors() -> pd.DataFrame:

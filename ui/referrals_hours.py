@@ -58,6 +58,9 @@ def show(rows: pd.DataFrame, missing: pd.DataFrame, chosen: Whose) -> None:
     _lead(rows, contracted)
     _groups(rows, contracted, chosen)
     _missing(missing)
+    if hidden := referrals_data.hidden():
+        who = "contractor who wants" if hidden == 1 else "contractors who want"
+        st.markdown(f":small[{hidden:,} {who} to be left alone {'is' if hidden == 1 else 'are'} in no number here.]")
 
 
 def _lead(rows: pd.DataFrame, contracted: float) -> None:
@@ -129,9 +132,10 @@ def _missing(missing: pd.DataFrame) -> None:
         st.markdown("Every whole week of a contractor with timecards has one.")
         return
     weeks = int(missing["missing"].sum())
+    verb = "has" if weeks == 1 else "have"
     st.markdown(
-        f"{text.count(weeks, 'whole week')} of {text.count(len(missing), 'assignment')} on which others have a card: "
-        "not known, and counted nowhere above."
+        f"{text.count(weeks, 'whole week')} of {text.count(len(missing), 'assignment')} {verb} no timecard: "
+        "the hours are not known, and counted nowhere above."
     )
     names = {
         "candidate": "Contractor",

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from contractor_log import ALONE, LOG, NOTHING, choose, lines, table
+from follow_up_log import cards, plainly, store
+
+from quality.rule_changes import KEY, RuleChange
+from ui import handoffs, handoffs_data
+
+PAGE = "contractors/handoffs"
+HEAD = LOG.splitlines()[0]
+#: The order of Drew and Eden was won by Desk 01, which handed Drew over; Avery went to support and came back.
+MORE = """2026-09-01 09:00,Desk 01,contract,client,,Example Labs,Nurse,,,,,
+2026-11-03 09:00,Desk 01,handoff,candidate,Drew Sample,Example Labs,Nurse,,,Care Desk,,
+2026-11-02 10:00,Care Desk,handoff,candidate,Avery Sample,Example Works,Welder,,T1,Support Desk,,
+2026-11-05 10:00,Support Desk,handoff,candidate,Avery Sample,Example Works,Welder,,,Care Desk,,
+"""
+
+
+@pytest.fixture
+def firm(history):
+    store(LOG)
+    return history
+
+
+def metrics(at) -> dict[str, str]:
+    return {one.label: one.value for one in at.metric}
+
+
+def test_who_is_missing_now_and_what_can_no_longer_be_made(firm, open_page):
+    at = open_page(PAGE)
+    assert not at.exception
+    assert cards(at) == ["Drew Sample"]
+    assert "2 hand-offs are missing now" not in plainly(at)
+    assert "1 hand-off is missing now" in plainly(at)
+    assert "1 more was never made before the assignment ended or the ticket was resolved." in plainly(at)
+    assert "**Drew Sample** :orange-badge[:material/schedule: 14 days late] Example Labs · Nurse" in plainly(at)
+    assert "Recruiting to care: since 2 Nov 2026, Desk 02 hands over" in plainly(at)
+
+
+def test_each_route_has_its_share_or_says_what_an_export_needs(firm, app, open_page):
+    app.query_params["show"] = "In time"
+    at = open_page(PAGE)
+    assert not at.exception
+    assert metrics(at) == {
+        "Recruiting to care": "25 %",
+        "Account manager to care": "–",
+        "Care to support": "100 %",
+        "Support back to care": "–",
+    }
+    said = plainly(at)
+    assert "1 of 4, likely" in said
+    assert "Nothing was called for. It takes rows *contract* that tell who won the order" in said
+    assert "Nothing was called for. It takes rows *handoff* to support, and *handoff* back to care." in said
+    assert "In time is within 5 business days (rule “Hand-off to care”)" in said
+
+
+def test_all_four_routes_are_told_where_they_are_on_record(history, app, open_page):
+    store(LOG + MORE)
+    app.query_params["show"] = "In time"
+    at = open_page(PAGE)
+    assert metrics(at) == {
+        "Recruiting to care": "50 %",
+        "Account manager to care": "50 %",
+        "Care to support": "100 %",
+        "Support back to care": "100 %",
+    }
+    at.segmented_control(key="route").set_value("account_to_care").run()
+    assert lines(table(at, "account_to_care"), "Desk", "In time, of all", "In time", "Missing") == [
+        ["All of them", "50 % (1 of 2)", 1, 1],
+        ["Desk 01", "50 % (1 of 2)", 1, 1],
+    ]
+
+
+def test_a_number_opens_its_hand_offs(firm, app, open_page):
+    app.query_params["show"] = "In time"
+    at = open_page(PAGE)
+    assert lines(table(at, "to_care"), "Desk", "In time, of all", "In time", "Late", "Missing") == [
+        ["All of them", "25 % (1 of 4)", 1, 1, 2],
+        ["Desk 01", "50 % (1 of 2)", 1, 1, 0],
+        ["Desk 02", "0 % (0 of 2)", 0, 0, 2],
+    ]
+    at = choose(at, "to_care", 2, "Missing")
+    assert lines(at.dataframe[1].value, "Who", "Result", "From") == [
+        ["Drew Sample", "Missing", "Desk 02"],
+        ["Eden Sample", "Missing", "Desk 02"],
+    ]
+    at = choose(at, "to_care", 0, "In time, of all")
+    assert len(at.dataframe[1].value) == 4
+
+
+def test_every_hand_off_on_record_opens_too(firm, app, open_page):
+    app.query_params["show"] = "In time"
+    at = open_page(PAGE)
+    assert lines(table(at, "moves"), "From", "To", "Hand-offs") == [["Role not on record", "Care", 2]]
+    at = choose(at, "moves", 0, "Hand-offs")
+    assert lines(at.dataframe[-1].value, "Who", "From", "To") == [
+        ["Blake Sample", "Desk 01", "Care Desk"],
+        ["Avery Sample", "Desk 01", "Care Desk"],
+    ]
+
+
+def test_a_route_nobody_records_is_not_called_missing(history, app, open_page):
+    kept = [line for line in LOG.splitlines() if ",handoff," not in line and ",ticket_" not in line]
+    store("\n".join(kept))
+    at = open_page(PAGE)
+    assert "No hand-off is missing now." in plainly(at)
+    app.query_params["show"] = "In time"
+    at = app.run()
+    assert "Not recorded, though 4 were called for. It takes rows *start* that name the candidate" in plainly(at)
+    assert metrics(at)["Recruiting to care"] == "–"
+    assert not at.dataframe
+
+
+def test_a_desk_that_never_hands_over_is_measured_by_what_others_record(firm, app, open_page):
+    app.query_params["show"] = "In time"
+    at = open_page(PAGE)
+    at.selectbox(key="team").set_value("South").run()
+    assert metrics(at)["Recruiting to care"] == "0 %"
+    assert "0 of 2, likely" in plainly(at)
+
+
+def test_the_list_has_pages(history, open_page):
+    line = "2026-{0} 08:00,Desk 01,start,,Person {1},Example Works,Welder,,,,,"
+    days = [f"10-{day:02d}" for day in range(1, 13)]
+    done = "2026-10-02 09:00,Desk 01,handoff,candidate,Person 1001,Example Works,Welder,,,Care Desk,,"
+    store("\n".join([HEAD, *(line.format(day, day.replace("-", "")) for day in days), done]))
+    at = open_page(PAGE)
+    assert cards(at) == [f"Person 10{day:02d}" for day in range(12, 2, -1)]
+    at.get_by_key("missing_page").set_value(2).run()
+    assert cards(at) == ["Person 1002"]
+
+
+def test_with_the_rule_changed_the_time_is_another(firm):
+    firm.save_setting(KEY, [RuleChange("handoff_to_care", date(2026, 1, 1), number=20).stored()])
+    assert "within 20 business days" in handoffs.definition()
+    found = handoffs_data.due()
+    starts = found[found["route"] == "to_care"]
+    assert dict(zip(starts["who"], starts["status"], strict=True)) == {
+        "Avery Sample": "kept",
+        "Blake Sample": "kept",
+        "Eden Sample": "overdue",
+        "Drew Sample": "open",
+    }
+
+
+def test_nobody_who_wants_to_be_left_alone_is_named(history, app, open_page):
+    store(LOG + ALONE.replace("Avery", "Drew"))
+    assert "Drew" not in plainly(open_page(PAGE))
+    app.query_params["show"] = "In time"
+    at = choose(app.run(), "to_care", 0, "Late")
+    assert "Drew" not in plainly(at) + "".join(str(one.value.to_numpy().tolist()) for one in at.dataframe)
+
+
+def test_a_history_without_contractors_says_which_rows_are_needed(history, open_page):
+    store(NOTHING)
+    said = plainly(open_page(PAGE))
+    assert "No start, ticket or hand-off is on record. An export needs rows of the activity start" in said
+
+
+def test_names_are_never_markup(history, app, open_page):
+    store(LOG.replace("Drew Sample", "![x](http://127.0.0.1/x.png) $a$").replace("Desk 02", "*Desk 02*"))
+    for shown in ("Missing now", "In time"):
+        app.query_params["show"] = shown
+        at = open_page(PAGE)
+        assert not at.exception
+        assert not [one.value for one in at.markdown if "![x]" in one.value or "*Desk" in one.value.replace("\\*", "")]
