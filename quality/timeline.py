@@ -30,13 +30,9 @@ FOUND, MOST = 50, 2_000
 SHORTEST = 2
 
 #: What `find` says of nobody.
-NOBODY = pd.DataFrame(
-    {
-        **{name: pd.Series(dtype="str") for name in ("party", "who", "client")},
-        "rows": pd.Series(dtype="int64"),
-        "last_at": pd.Series(dtype="datetime64[us]"),
-    }
-)
+NOBODY = pd.DataFrame({name: pd.Series(dtype="str") for name in ("party", "who", "client")})
+#: Activities that come in rows: those of one month that differ in nothing else are shown as one.
+ROUTINE = ("timecard", "call_attempt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,8 @@ class Wish:
 def find(log: IntoFrame, part: str, *, limit: int = FOUND) -> pd.DataFrame:
     """People whose name, or whose client's name, holds every word of a text, in capitals or not.
 
-    Columns: party, who, client (one they were last named with, missing where none), rows, last_at; names that begin
-    with the text first. At most ``limit`` people and one more, which says that there are others.
+    Columns: party, who, client (the last by name they were named with, missing where none); names that begin with the
+    text first. At most ``limit`` people and one more, which says that there are others.
     """
     words = part.lower().split()
     if len("".join(words)) < SHORTEST:
@@ -72,7 +68,7 @@ def _named(log: nw.LazyFrame, party: str, words: Sequence[str], limit: int) -> p
     people = rows.group_by("who").agg(client=nw.col("client").max(), rows=nw.len(), last_at=nw.col("occurred_at").max())
     begins = nw.col("who").str.to_lowercase().str.starts_with(" ".join(words))
     first = people.with_columns(later=~begins).sort("later", "who").head(limit + 1)
-    return first.drop("later").collect("pandas").to_native().assign(party=party).astype({"rows": "int64"})
+    return first.drop("later").collect("pandas").to_native().assign(party=party)
 
 
 def _holds(column: str, word: str) -> nw.Expr:
@@ -88,6 +84,24 @@ def timeline(
     """
     rows = person_rows(log, party, who, as_of=as_of + BOOKED, roster=roster, limit=limit)
     return rows.assign(ahead=rows["occurred_at"] >= pd.Timestamp(as_of) + pd.Timedelta(days=1))
+
+
+def gathered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `timeline` in their order, where routine ones of one month are one, the newest of them.
+
+    New columns: ``times``, how many rows it stands for, and ``since``, the first of them; ``quantity`` is their sum,
+    missing where any of them is.
+    """
+    key = ["activity", "desk", "party", "outcome", "notes", "channel", "candidate", "client", "job"]
+    month = rows["occurred_at"].dt.to_period("M")
+    alone = pd.Series(range(len(rows)), index=rows.index).where(~rows["activity"].isin(ROUTINE), -1)
+    group = rows.groupby([month, alone, *key], dropna=False, sort=False)
+    summed = rows.assign(
+        times=group["activity"].transform("size"),
+        since=group["occurred_at"].transform("min"),
+        quantity=group["quantity"].transform(lambda held: held.sum(min_count=len(held))),
+    )
+    return summed[group.cumcount() == 0].reset_index(drop=True)
 
 
 def left_in_peace(rows: pd.DataFrame, person: Person, answers: pd.DataFrame, as_of: date) -> Wish | None:

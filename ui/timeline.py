@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import ceil
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from quality.answers import WORDS
-from quality.call_sheet import Person, how_late
-from quality.obligation_rules import BY_NAME
-from quality.timeline import MOST, Wish
-from quality.vocabulary import ACTIVITIES
-from ui import clock, downloads, person_rows, text, timeline_data
+from quality.call_sheet import Person
+from quality.timeline import MOST, Wish, gathered
+from ui import clock, downloads, person_rows, text, timeline_data, timeline_standing
 from ui.downloads import Sheet
-from ui.timeline_search import CALLED
+from ui.timeline_lines import lines
 
-#: Rows shown at a time, and letters of a note.
-PAGE, NOTE = 60, 600
+#: Lines shown at a time.
+PAGE = 60
 _NAMES = "The log knows people by their names: two people of one name cannot be told apart and stand here together."
-
-Row = dict[Any, Any]
 
 
 def show(person: Person | None) -> None:
@@ -49,68 +43,33 @@ def _leave_alone(person: Person, wish: Wish) -> None:
 
 
 def _everything(person: Person, rows: pd.DataFrame) -> None:
-    _head(person, rows)
-    _owed(person)
-    _answers(person)
-    _booked(rows[rows["ahead"]])
-    _months(person, rows[~rows["ahead"]])
-    shown = person_rows.shown(rows.drop(columns="ahead"))
-    downloads.buttons(shown, Sheet("person", f"Rows about {person[1]}, as of {clock.today().isoformat()}"))
-
-
-def _head(person: Person, rows: pd.DataFrame) -> None:
     st.subheader(text.plain(person[1]), anchor=False)
-    st.markdown(f"{' · '.join(_standing(person, rows))}  \n:small[{_NAMES}]")
+    st.markdown(f"{timeline_standing.head(person, rows)}  \n:small[{_NAMES}]")
+    with st.spinner("Looking what is owed"):
+        owed = timeline_standing.owed(person)
+    with st.grid(2, min_column_width=320):
+        _part("Owed", owed)
+        _part("Assignments", timeline_standing.assignments(person))
+        _part("Answers given", timeline_standing.answers(person))
+        _part("Reach", [" · ".join(map(text.plain, found))] if (found := timeline_data.reach(person)) else [])
+    told = timeline_standing.without_home(person, rows)
+    _booked(person, gathered(told[told["ahead"]].iloc[::-1]))
+    _months(person, gathered(told[~told["ahead"]]))
+    _take_away(person, rows)
 
 
-def _standing(person: Person, rows: pd.DataFrame) -> list[str]:
-    """Who somebody is and how they stand, safe for markdown."""
-    until = timeline_data.active_until(person)
-    active = [f"active in a search, without a step until {text.day(until)}"] if until is not None else []
-    past = rows.loc[~rows["ahead"], "occurred_at"]
-    last = [f"last row {text.day(past.iloc[0])}"] if len(past) else []
-    number = f"{len(rows):,} newest rows" if len(rows) == MOST else text.count(len(rows), "row")
-    return [f"**{CALLED[person[0]]}**", *active, *last, number]
+def _part(title: str, told: Sequence[str]) -> None:
+    if told:
+        with st.container(border=True, height="stretch", gap="small"):
+            st.markdown(f"**{title}**")
+            st.markdown("\n".join(f"- {one}" for one in told))
 
 
-# --- what is owed, and what was answered -----------------------------------------------------------------------------
-
-
-def _owed(person: Person) -> None:
-    found = timeline_data.owed(person)
-    if found.empty:
-        return
-    st.markdown(f"**Owed** ({len(found):,})")
-    st.markdown("\n".join(f"- {_owing(row)}" for row in found.to_dict("records")))
-
-
-def _owing(row: Row) -> str:
-    late = how_late(row["due_at"], clock.today())
-    return f"{BY_NAME[row['rule']].title}, **{late}** ({text.plain(row['desk'])}): {text.plain(row['why'], NOTE)}"
-
-
-def _answers(person: Person) -> None:
-    given = timeline_data.answers(person)
-    if given.empty:
-        return
-    st.markdown("**Answers given**")
-    st.markdown("\n".join(f"- {_answer(row)}" for row in given.to_dict("records")))
-
-
-def _answer(row: Row) -> str:
-    about = BY_NAME[row["rule"]].title if row["rule"] in BY_NAME else row["rule"]
-    said = f"{WORDS[row['answer']]} ({text.plain(about)}), {text.plain(row['answered_by'])}"
-    return f"{text.day(row['answered_at'])}: {said}"
-
-
-# --- the rows --------------------------------------------------------------------------------------------------------
-
-
-def _booked(rows: pd.DataFrame) -> None:
-    if rows.empty:
-        return
-    st.markdown("**Booked**")
-    st.markdown(_lines(rows.iloc[::-1].to_dict("records")))
+def _booked(person: Person, rows: pd.DataFrame) -> None:
+    """What lies ahead, the next first."""
+    if not rows.empty:
+        st.markdown("**Booked**")
+        st.markdown(lines(rows, person, with_month=True))
 
 
 def _months(person: Person, rows: pd.DataFrame) -> None:
@@ -120,21 +79,12 @@ def _months(person: Person, rows: pd.DataFrame) -> None:
     page = rows.iloc[(min(at, pages) - 1) * PAGE :][:PAGE]
     for _, month in page.groupby(page["occurred_at"].dt.to_period("M"), sort=False):
         st.markdown(f"**{month['occurred_at'].iloc[0]:%B %Y}**")
-        st.markdown(_lines(month.to_dict("records")))
+        st.markdown(lines(month, person))
 
 
-def _lines(rows: Iterable[Row]) -> str:
-    return "\n".join(f"- {line(row)}" for row in rows)
-
-
-def line(row: Row) -> str:
-    """One row of the log in a line, safe for markdown: when, what, how, where and for whom; the note below."""
-    what = f"**{ACTIVITIES[row['activity']].title}**"
-    said = [text.plain(row[name]) for name in ("outcome", "channel", "desk", "job", "client") if pd.notna(row[name])]
-    note: str = f"  \n  :small[{text.plain(row['notes'], NOTE)}]" if pd.notna(row["notes"]) else ""
-    return f"{_when(row['occurred_at'])} {what} · {' · '.join(said)}{note}"
-
-
-def _when(moment: pd.Timestamp) -> str:
-    hour = "" if moment == moment.normalize() else f", {moment:%H}\\:{moment:%M}"
-    return f"{moment:%a} {moment.day}{hour}"
+def _take_away(person: Person, rows: pd.DataFrame) -> None:
+    """The rows as a table, with where each came from."""
+    number = f"the newest {MOST:,} rows" if len(rows) == MOST else text.count(len(rows), "row")
+    st.markdown(f":small[{number[0].upper()}{number[1:]}; the files say where each came from.]")
+    shown = person_rows.shown(rows.drop(columns="ahead"))
+    downloads.buttons(shown, Sheet("person", f"Rows about {person[1]}, as of {clock.today().isoformat()}"))

@@ -7,7 +7,7 @@ import pandas as pd
 from quality import timeline
 from quality.call_sheet import Person
 from quality.timeline import Wish
-from ui import clock, data, owed_data
+from ui import assignment_data, clock, data, owed_data
 from ui.data import Place, cached
 
 
@@ -30,6 +30,23 @@ def wish(person: Person) -> Wish | None:
 def active_until(person: Person) -> pd.Timestamp | None:
     """Until when a candidate is active in a search; None for who is not, and for clients."""
     return timeline.active_until(rows(person), clock.today()) if person[0] == "candidate" else None
+
+
+def assignments(person: Person) -> pd.DataFrame:
+    """The assignments of a candidate, the first started first: rows of `quality.assignments`."""
+    found = assignment_data.assignments(clock.today()).rows
+    return found[found["candidate"] == person[1]]
+
+
+def questions(person: Person) -> list[str]:
+    """What is to be asked about the assignments of a candidate, in sentences."""
+    found = assignment_data.assignments(clock.today()).questions
+    return found.loc[found["candidate"] == person[1], "sentence"].tolist()
+
+
+def reach(person: Person) -> tuple[str, ...]:
+    """Phone numbers and addresses of a person, where the firm keeps them."""
+    return owed_data.reach_of([person])[person]
 
 
 def owed(person: Person) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from quality.call_sheet import Person
@@ -57,8 +58,8 @@ def _offer(people: list[dict[Any, Any]], more: bool) -> None:
 
 def _button(one: dict[Any, Any]) -> None:
     client = one["client"] if one["party"] == "client" and one["client"] != one["who"] else None
-    about = [CALLED[one["party"]] if client is None else client, text.count(one["rows"], "row")]
-    label = f"**{text.plain(one['who'])}** :small[{' · '.join(text.plain(said) for said in about)}]"
+    about = CALLED[one["party"]] if pd.isna(client) else client
+    label = f"**{text.plain(one['who'])}** :small[{text.plain(about)}]"
     person = one["party"], one["who"]
     st.button(label, key=f"open-{'-'.join(person)}", on_click=_open, args=(person,), width="stretch")
 
