@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 
-from ui import blitz_data, clock, data, judgement, meeting_data, owed_data
+from ui import blitz_data, clock, contractor_counts, data, judgement, meeting_data, owed_data
 
 _LOG = logging.getLogger("touchline")
 
@@ -22,6 +22,7 @@ _ASKED: tuple[Callable[[], object], ...] = (
     meeting_data.minimums,
     meeting_data.too_thin,
     lambda: owed_data.owed(clock.today()),
+    contractor_counts.said,
     blitz_data.talks,
     blitz_data.calls,
 )

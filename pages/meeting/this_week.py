@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import meeting_data, owed_counts, this_week
+from ui import contractor_counts, meeting_data, owed_counts, this_week
 
 with st.spinner("Looking at every desk"):
     found = meeting_data.this_week()
@@ -15,7 +15,7 @@ if found is None:
 this_week.lead(found)
 this_week.talk(found)
 this_week.praise(found)
-owed = st.container()
+owed, contractors = st.container(), st.container()
 this_week.minimums(meeting_data.minimums())
 
 st.subheader("What changed since last week", anchor=False)
@@ -30,3 +30,4 @@ this_week.all_signals(meeting_data.signals())
 
 # Last of all, as the first view of the day counts what is owed afresh; it stands where a meeting asks for it.
 owed_counts.of_firm(owed)
+contractor_counts.of_firm(contractors)

@@ -1,0 +1,69 @@
+"""How contractors stand, in a line for This week: who needs a call, tickets, ends that are near, hand-offs missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from quality.redeployment import ending
+from ui import assignment_data, care_data, clock, data, handoffs_data, menu, owed_data, support_data, text
+
+#: An end is near from so many days before it.
+NEAR = 30
+_PAGES = ("care", "support", "retention", "handoffs")
+
+
+def of_firm(place: DeltaGenerator) -> None:
+    """Who on assignment needs a call first, and what waits around them; nothing where nobody is on assignment."""
+    with place, st.spinner("Looking at contractors"):
+        told = said()
+    if not told:
+        return
+    place.subheader("Contractors", anchor=False)
+    place.markdown(text.unbroken(" ".join(f"{one}." for one in told)))
+    with place, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for name in _PAGES:
+            screen = menu.BY_URL[name]
+            st.page_link(menu.file(name), label=screen.title, icon=screen.icon)
+
+
+def said() -> list[str]:
+    """What there is to say of contractors today, a sentence each without its full stop; none without contractors."""
+    return _said(data.here(), clock.today())
+
+
+@data.cached("1MB")
+def _said(place: data.Place, today: date) -> list[str]:
+    if data.at(place).is_empty():
+        return []
+    people = care_data.people()
+    return [] if people.empty else [sentence(people), *waiting(today)]
+
+
+def sentence(people: pd.DataFrame) -> str:
+    """``9 of 56 contractors need a call now, 13 more are to be watched``."""
+    levels = people["level"].value_counts()
+    act, watch, total = int(levels.get("act", 0)), int(levels.get("watch", 0)), text.count(len(people), "contractor")
+    if not act and not watch:
+        return f"Nothing speaks of trouble for {total} on assignment"
+    return f"{act} of {total} on assignment {'needs' if act == 1 else 'need'} a call now, {watch} more to be watched"
+
+
+def waiting(today: date) -> list[str]:
+    """Tickets, ends that are near and hand-offs that wait; nothing of what there is none of."""
+    states = support_data.everything().rows["state"].value_counts()
+    tickets, late = int(states.get("open", 0) + states.get("overdue", 0)), int(states.get("overdue", 0))
+    near = ending(assignment_data.assignments(today).rows, owed_data.owed(today), today)
+    soon = near[near["days_left"] <= NEAR]
+    unspoken = int((soon["spoken_on"].isna() & (soon["next_said"] != "none")).sum())
+    missing = int((~handoffs_data.missing(handoffs_data.due())["over"]).sum())
+    said = {
+        f"{text.count(tickets, 'ticket')} open, {late} of them overdue": tickets,
+        f"{text.count(len(soon), 'assignment ends', 'assignments end')} within {NEAR} days, {unspoken} without "
+        "a talk about what is next": len(soon),
+        f"{text.count(missing, 'hand-off')} missing": missing,
+    }
+    return [words for words, number in said.items() if number]
