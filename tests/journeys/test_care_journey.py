@@ -1,0 +1,34 @@
+"""From This week to the contractor who needs a call first, the reasons, and everything on record about them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from serving import Server
+
+pytestmark = pytest.mark.browser
+
+#: Contractors are judged once, on the first visit: slow shared machines get time for it.
+COUNTING = 90_000
+NEEDS = re.compile(r"(\d+) of (\d+) contractors on assignment needs? a call now, (\d+) more")
+
+
+def test_a_manager_goes_from_this_week_to_everything_about_who_needs_a_call(sample_server: Server, page: Page):
+    page.goto(sample_server.url)
+    line = page.get_by_text(NEEDS)
+    expect(line).to_be_visible(timeout=COUNTING)
+    found = NEEDS.search(line.inner_text().replace("\u00a0", " "))
+    assert found
+    act, _, watch = map(int, found.groups())
+
+    page.get_by_role("link", name="Care").last.click()
+    expect(page.get_by_role("heading", name=f"{act + watch} contractors need a call")).to_be_visible(timeout=COUNTING)
+
+    everything = page.get_by_role("link", name=re.compile("^.*Everything about")).first
+    name = everything.inner_text().partition("Everything about ")[2].strip()
+    everything.click()
+    expect(page.get_by_role("heading", name=re.compile(re.escape(name)))).to_be_visible(timeout=COUNTING)
+    assert "person=" in page.url
