@@ -49,7 +49,7 @@ _NOTHING = (
 def _per_assignment(ended: pd.DataFrame, key: str) -> None:
     shares = retention.per_assignment(ended)
     quits = shares["quit"]
-    st.subheader(text.unbroken(f"{quits.short} of the assignments that ended were quit"), anchor=False)
+    st.subheader(text.unbroken(f"The contractor quit {quits.short} of the assignments that ended"), anchor=False)
     with st.grid(len(shares), min_column_width=200):
         for reason, one in shares.items():
             _card(f"{REASONS[reason].capitalize()}", one)
@@ -162,7 +162,8 @@ def _fall_offs(found: pd.DataFrame, key: str) -> None:
 
 
 _ABOUT = (
-    "A fill fell off where the assignment ended early within {days} days of the start, without a start of the fill. "
+    "A fill fell off where the assignment ended early within {days} days of the start (of the fill, where "
+    "no start is on record). "
     "Fills count once that time is over; until then they may still fall off."
 )
 

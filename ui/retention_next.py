@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from quality import redeployment
-from quality.redeployment import AHEAD, STATES, WINDOWS
+from quality.redeployment import AHEAD, RULES, STATES, WINDOWS
+from quality.rule_changes import rule_on
 from quality.shares import share
 from quality.wishes import NAMELESS
-from ui import clock, glossary, opened, retention_data, text, timeline_link
+from ui import clock, data, glossary, opened, retention_data, text, timeline_link
 from ui.downloads import Sheet
 from ui.opened import Behind
 from ui.retention import ALL, ask_period
@@ -46,7 +47,7 @@ def _ending(found: pd.DataFrame, chosen: Whose) -> None:
         key="ending_in",
         bind="query-params",
     )
-    near = found[found["days_left"] <= (days or _USUAL)]
+    near = _late_first(found[found["days_left"] <= (days or _USUAL)])
     st.subheader(_sentence(near, days or _USUAL), anchor=False)
     if found.empty:
         st.markdown(_NO_ENDS)
@@ -58,10 +59,23 @@ _NO_ENDS = (
     f"No running assignment has a planned end in the next {max(AHEAD)} days. An export needs rows *start* and "
     "*extension* with their *planned_end*."
 )
-HOW = (
-    "Spoken to: a contact with the contractor in the 14 days before it was due, 45 or 30 days before the planned end "
-    "(rules Redeploy 45 and Redeploy 30), since that end was agreed."
-)
+
+
+def how() -> str:
+    """When somebody counts as spoken to about what is next, by the rules in force."""
+    rules = [rule_on(data.settings(), name, clock.today()) for name in RULES]
+    times = [
+        f"{rule.number} days before the planned end (from {rule.opens or 0} days earlier on)"
+        for rule in rules
+        if rule.on
+    ]
+    if not times:
+        return "The rules that ask to speak about what is next are switched off, so nothing is due."
+    return f"Spoken to: a contact with the contractor {' or '.join(times)}, once that end was agreed."
+
+
+def _late_first(near: pd.DataFrame) -> pd.DataFrame:
+    return near.assign(late=near["next_said"] == "late").sort_values(["late", "planned_end"], ascending=[False, True])
 
 
 def _sentence(near: pd.DataFrame, days: int) -> str:
@@ -91,8 +105,8 @@ def _list(near: pd.DataFrame, chosen: Whose) -> None:
     worded = rows.assign(next_said=rows["next_said"].map(STATES).str.capitalize())
     shown = worded[list(_SHOWN)].rename(columns=_SHOWN)
     shown = shown.assign(Care=shown["Care"].astype("object").where(shown["Care"].notna(), None))
-    opened.rows(shown, Sheet("ending-soon", "Assignments that end soon", (HOW,), "ending"))
-    st.markdown(f":small[{HOW}]")
+    opened.rows(shown, Sheet("ending-soon", "Assignments that end soon", (how(),), "ending"))
+    st.markdown(f":small[{how()}]")
     people = [who for who in dict.fromkeys(rows["candidate"]) if who != NAMELESS]
     who = st.selectbox(
         "Everything about",

@@ -1,0 +1,143 @@
+"""The page Retention: whose assignment ends soon, who was placed again, and what is to be asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from contractor_log import choose, lines, table
+from follow_up_log import plainly, store
+from retention_log import ALONE, LOG, line
+
+from quality.rule_changes import KEY, RuleChange
+from quality.shares import share
+
+PAGE = "contractors/retention"
+HOSTILE = "![x](http://127.0.0.1/x.png) =1+1 $a$"
+
+
+@pytest.fixture
+def firm(history):
+    store(LOG)
+    return history
+
+
+def opened(open_page, name):
+    return open_page(PAGE).get_by_key("retention_section").set_value(name).run()
+
+
+def soon(at):
+    return next(one.value for one in at.dataframe if "Days left" in one.value)
+
+
+# --- ending soon -----------------------------------------------------------------------------------------------------
+
+
+def test_who_was_not_spoken_to_in_time_stands_first(firm, open_page):
+    at = opened(open_page, "What comes next")
+    assert not at.exception
+    assert "2 assignments end within 45 days: 0 spoken to about what is next, 1 not in time" in plainly(at)
+    assert lines(soon(at), "Who", "Days left", "What is next") == [
+        ["Person 02", 17, "Not spoken to in time"],
+        ["Kit Sample 90", 4, "Nothing due yet"],
+    ]
+    assert "45 days before the planned end (from 14 days earlier on)" in plainly(at)
+
+
+def test_the_days_ahead_can_be_chosen(firm, open_page):
+    at = opened(open_page, "What comes next")
+    at.get_by_key("ending_in").set_value(7).run()
+    assert "1 assignment ends within 7 days: 0 spoken to about what is next, 0 not in time" in plainly(at)
+    assert lines(soon(at), "Who") == [["Kit Sample 90"]]
+
+
+def test_everything_about_one_of_them_is_a_link_away(firm, open_page):
+    at = opened(open_page, "What comes next")
+    person = at.selectbox(key="ending_person_all desks")
+    assert person.options == ["Person 02", "Kit Sample 90"]
+    person.set_value("Person 02").run()
+    assert [one.proto.label for one in at.get("page_link")] == ["Everything about Person 02"]
+
+
+def test_a_change_of_the_rules_is_told(firm, open_page):
+    changes = [RuleChange(name, date(2026, 11, 1), on=False) for name in ("redeploy_45", "redeploy_30")]
+    firm.save_setting(KEY, [change.stored() for change in changes])
+    at = opened(open_page, "What comes next")
+    assert "are switched off, so nothing is due." in plainly(at)
+
+
+def test_who_wants_to_be_left_alone_is_listed_without_a_name(history, open_page):
+    store(LOG + ALONE.replace("Person 00", "Person 02"))
+    at = opened(open_page, "What comes next")
+    assert sorted(soon(at)["Who"]) == ["Do not contact", "Kit Sample 90"]
+    assert at.selectbox(key="ending_person_all desks").options == ["Kit Sample 90"]
+
+
+# --- placed again ----------------------------------------------------------------------------------------------------
+
+
+def test_who_was_placed_again_is_counted_by_window_and_desk(firm, open_page):
+    at = opened(open_page, "What comes next")
+    assert f"{share(1, 4).words} started again within 30 days of the end." in plainly(at).replace("*", "")
+    cells = [
+        [cell.split(" · ")[0] for cell in row]
+        for row in lines(table(at, "placed-"), "Desk", "Within 7 days", "Within 30 days", "Within 90 days")
+    ]
+    assert cells == [
+        ["All of them", "0 % (0 of 4)", "25 % (1 of 4)", "33 % (1 of 3)"],
+        ["Desk 01", "0 % (0 of 3)", "33 % (1 of 3)", "33 % (1 of 3)"],
+        ["Desk 02", "0 % (0 of 1)", "0 % (0 of 1)", "nothing yet"],
+    ]
+    assert "commercial staffing: 50 % in 2017, 30 % in 2021" in plainly(at)
+
+
+def test_what_came_next_opens_with_its_desk(firm, open_page):
+    at = choose(opened(open_page, "What comes next"), "placed-", 0, "Within 30 days")
+    rows = at.dataframe[-1].value
+    assert lines(rows[rows["Who"] == "Person 02"], "How", "Next client", "By desk", "In time") == [
+        ["completed", "Example Labs", "Desk 02", True]
+    ]
+    at = choose(at, "placed-", 2, "Ends")
+    assert lines(at.dataframe[-1].value, "Who") == [["Lane Sample 91"]]
+
+
+def test_the_period_of_the_ends_can_be_chosen(history, open_page):
+    store(LOG.replace("2026-05-14", "2025-05-14").replace("2026-05-04", "2025-05-01"))
+    at = opened(open_page, "What comes next")
+    assert table(at, "placed-").loc[0, "Ends"] == 3
+    at.get_by_key("retention_in").set_value("All").run()
+    assert table(at, "placed-").loc[0, "Ends"] == 4
+
+
+# --- questions -------------------------------------------------------------------------------------------------------
+
+
+def test_questions_are_listed_with_how_each_is_counted(firm, open_page):
+    at = opened(open_page, "Questions")
+    assert "1 question about assignments" in plainly(at)
+    [shown] = [one.value for one in at.dataframe]
+    assert lines(shown, "Kind", "Who", "Question") == [
+        [
+            "Ends without a start",
+            "Lane Sample 91",
+            "Ends on 1 Oct 2026, and no start is on record. Counted as ended, with no length.",
+        ]
+    ]
+
+
+def test_questions_can_be_cut_down_to_a_kind(history, open_page):
+    store(LOG + line("2026-06-01 09:00", "Desk 01", "start", "Person 03") + "\n")
+    at = opened(open_page, "Questions")
+    kind = at.selectbox(key="question_kind")
+    assert kind.options == ["Every question", "Ends without a start: 1", "Starts twice: 1"]
+    kind.set_value("second_start").run()
+    [shown] = [one.value for one in at.dataframe]
+    assert shown["Who"].tolist() == ["Person 03"]
+
+
+def test_names_that_look_like_markup_stay_text(history, open_page):
+    store(LOG.replace("Example Works", HOSTILE).replace("Kit Sample 90", HOSTILE))
+    for name in ("How long they stay", "Why they leave", "What comes next", "Questions"):
+        at = opened(open_page, name)
+        assert not at.exception
+        assert "![x]" not in "\n".join(str(one.value) for one in at.markdown)

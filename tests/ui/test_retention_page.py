@@ -1,0 +1,186 @@
+"""The page Retention: how long contractors stay, desk by desk, client by client, quarter by quarter."""
+
+from __future__ import annotations
+
+import pytest
+from contractor_log import NOTHING, choose, lines, table
+from follow_up_log import plainly, store
+from retention_log import ALONE, LOG
+
+from quality.shares import share
+
+PAGE = "contractors/retention"
+LEAVE, NEXT, ASK = "Why they leave", "What comes next", "Questions"
+
+
+@pytest.fixture
+def firm(history):
+    store(LOG)
+    return history
+
+
+def section(at, name):
+    return at.get_by_key("retention_section").set_value(name).run()
+
+
+def chart(at):
+    [found] = at.get("plotly_chart")
+    return found.proto.alt
+
+
+# --- how long they stay ----------------------------------------------------------------------------------------------
+
+
+def test_the_share_of_day_45_leads_and_both_days_say_how_many_were_seen(firm, open_page):
+    at = open_page(PAGE)
+    assert not at.exception
+    assert "93 % of assignments reach day 45 without an early end" in plainly(at)
+    assert "14 assignments started in the last 12 months; 2 of them ended early so far." in plainly(at)
+    assert [one.value.replace("\u00a0", " ") for one in at.metric] == ["93 %", "–"]
+    assert "12 of 14 were seen so long, 1 had ended early." in plainly(at)
+    assert "9 of 14 were seen so long, 2 had ended early. Below 10 nothing is said." in plainly(at)
+
+
+def test_the_curve_is_told_in_words(firm, open_page):
+    at = open_page(PAGE)
+    assert chart(at) == (
+        "Assignments without an early end since the start. All of them: 85 % without an early end by day 105."
+    )
+
+
+def test_other_curves_can_be_drawn_beside_it(firm, open_page):
+    at = open_page(PAGE)
+    beside = at.multiselect(key="retention_beside_desk")
+    assert beside.options == ["Desk 01"]
+    beside.set_value(["Desk 01"]).run()
+    assert not at.exception
+    assert "Desk 01: 83 % without an early end by day 88" in chart(at)
+
+
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [
+        ("Desk", ["All of them", "Desk 01", "Desk 02"]),
+        ("Client", ["All of them", "Example Labs", "Example Works"]),
+        ("Quarter of the start", ["All of them", "2026 Q2", "2026 Q3", "2026 Q4"]),
+    ],
+)
+def test_the_table_tells_desks_clients_or_quarters_apart(firm, open_page, by, names):
+    at = open_page(PAGE)
+    at.get_by_key("retention_by").set_value(by).run()
+    assert not at.exception
+    shown = table(at, "retention-")
+    assert shown[by].tolist() == names
+    assert shown.loc[0, ["Started", "Ended early", "Day 120"]].tolist() == [14, 2, "too few (9)"]
+    assert shown.loc[0, "Day 45"].startswith("93 % · ")
+
+
+def test_every_number_opens_its_assignments(firm, open_page):
+    at = choose(open_page(PAGE), "retention-", 0, "Ended early")
+    assert not at.exception
+    assert "**All of them, ended early**: 2 rows" in plainly(at)
+    rows = at.dataframe[-1].value
+    assert lines(rows, "Who", "How", "Days") == [["Person 01", "ended by the client", 50], ["Person 00", "quit", 10]]
+    at = choose(at, "retention-", 1, "Day 45")
+    assert lines(at.dataframe[-1].value, "Who") == [["Person 00"]]
+    at = choose(at, "retention-", 2, "Started")
+    assert lines(at.dataframe[-1].value, "Who", "How") == [
+        ["Kit Sample 90", "still there"],
+        ["Person 02", "still there"],
+    ]
+
+
+def test_who_wants_to_be_left_alone_is_not_named(history, open_page):
+    store(LOG + ALONE)
+    at = choose(open_page(PAGE), "retention-", 0, "Ended early")
+    assert lines(at.dataframe[-1].value, "Who", "Job") == [["Person 01", "Job 01"], ["Do not contact", None]]
+
+
+def test_a_team_or_a_desk_can_be_chosen(firm, open_page):
+    at = open_page(PAGE)
+    at.selectbox(key="team").set_value("South").run()
+    assert "2 assignments started in the last 12 months" in plainly(at)
+    assert "Too few assignments were seen for 45 days to say how many last" in plainly(at)
+    assert "No curve is drawn: fewer than 10 assignments started." in plainly(at)
+    assert at.multiselect(key="retention_beside_desk").disabled
+
+
+def test_the_period_can_be_chosen(history, open_page):
+    store(LOG.replace("2026-05-04", "2025-05-05").replace("2026-05-14", "2025-05-15"))
+    at = open_page(PAGE)
+    assert "2 assignments started in the last 12 months" in plainly(at)
+    at.get_by_key("retention_in").set_value("All").run()
+    assert "14 assignments started; " in plainly(at)
+    at.get_by_key("retention_in").set_value("Last 24 months").run()
+    assert "14 assignments started in the last 24 months" in plainly(at)
+
+
+# --- why they leave --------------------------------------------------------------------------------------------------
+
+
+def test_quits_and_terminations_stand_beside_the_published_figures(firm, open_page):
+    at = section(open_page(PAGE), LEAVE)
+    assert not at.exception
+    assert f"The contractor quit {share(2, 4).short} of the assignments that ended" in plainly(at)
+    assert {one.label: one.value.replace("\u00a0", " ") for one in at.metric} == {
+        "Quit": "50 %",
+        "Ended by the client": "25 %",
+        "Never started": "0 %",
+    }
+    assert "the contractor quits: 5 % (median of 422 firms)" in plainly(at)
+    assert "the client ends early: 4 % (median of 422 firms)" in plainly(at)
+
+
+def test_the_reasons_of_all_ends_open_their_rows(firm, open_page):
+    at = section(open_page(PAGE), LEAVE)
+    assert lines(table(at, "ends-"), "How it ended", "Assignments") == [
+        ["Quit", 2],
+        ["Ended by the client", 1],
+        ["Completed", 1],
+    ]
+    at = choose(at, "ends-", 0, "Assignments")
+    assert "**quit**: 2 rows" in plainly(at)
+
+
+def test_the_reasons_compete_day_by_day(firm, open_page):
+    at = section(open_page(PAGE), LEAVE)
+    assert chart(at) == "Ended by day 88, by reason: quit, 7 %; ended by the client, 8 %; completed, 8 %."
+    shown = table(at, "incidence-")
+    assert list(shown.columns) == ["Reason", "By day 45"]
+    assert shown["By day 45"].str.split(" · ").str[0].tolist() == ["7 % (1)", "0 % (0)", "0 % (0)"]
+    at = choose(at, "incidence-", 0, "By day 45")
+    assert "**quit, by day 45**: 1 row" in plainly(at)
+
+
+def test_fall_offs_count_fills_whose_guarantee_is_over(firm, open_page):
+    at = section(open_page(PAGE), LEAVE)
+    assert f"{share(1, 2).words} of the fills whose guarantee is over fell off." in plainly(at).replace("*", "")
+    assert lines(table(at, "fall-offs-"), "Desk", "Fills", "Guarantee over", "Fell off") == [
+        ["All of them", 3, 2, 1],
+        ["Desk 01", 2, 2, 1],
+        ["Desk 02", 1, 0, 0],
+    ]
+    assert table(at, "fall-offs-").loc[2, "Rate"] == "nothing yet"
+    at = choose(at, "fall-offs-", 0, "Fell off")
+    assert lines(at.dataframe[-1].value, "Who", "Fell off") == [["Person 00", True]]
+    at = choose(at, "fall-offs-", 0, "Fills")
+    assert len(at.dataframe[-1].value) == 3
+
+
+# --- without rows ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [
+        ("How long they stay", ["*start*", "*end*"]),
+        (LEAVE, ["*end*", "*quit*", "*fill*"]),
+        (NEXT, ["*planned_end*", "*start*"]),
+        (ASK, ["Nothing is to be asked"]),
+    ],
+)
+def test_a_history_without_contractors_says_what_an_export_needs(history, open_page, name, needed):
+    store(NOTHING)
+    at = section(open_page(PAGE), name)
+    assert not at.exception
+    assert [word for word in needed if word not in plainly(at)] == []
