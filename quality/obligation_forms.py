@@ -143,4 +143,13 @@ ENDINGS: MappingProxyType[While, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-TITLES = MappingProxyType({"touch_120": "Touch to day 120", "close_loop": "Close the loop"})
+TITLES = MappingProxyType(
+    {
+        "touch_120": "Touch to day 120",
+        "touch_contract": "Touch to the end of the contract",
+        "close_loop": "Close the loop",
+        "onsite_thanks": "On-site thanks",
+        "acknowledge_resume": "Acknowledge résumé",
+        "handoff_to_care": "Hand-off to care",
+    }
+)

@@ -202,7 +202,7 @@ def _tick(call: Row, key: str) -> None:
         return
     box = f"cleared-{key}"
     st.session_state[box] = call["answer_id"] is not None
-    label = f"Cleared by {text.plain(call['cleared_by'])}" if call["cleared_by"] else "Cleared"
+    label = f"Called by {text.plain(call['cleared_by'])}" if call["cleared_by"] else "Called"
     st.checkbox(label, key=box, on_change=_save, args=(call,))
 
 
@@ -213,7 +213,7 @@ def _save(call: Row) -> None:
         return
     told = {name: call[name] for name in ("party", "who", "desk")}
     row = {"rule": RULE, "answer": CLEARED, "due_on": call["friday"], **told}
-    owed_answers.keep(pd.DataFrame([row]), f"{call['who']}: cleared")
+    owed_answers.keep(pd.DataFrame([row]), f"{call['who']}: called")
 
 
 # --- to take away ----------------------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def table(asked: pd.DataFrame) -> pd.DataFrame:
             "Last contact": call["last_contact_at"],
             **facts(call, talks[call["party"], call["who"]], reach[call["party"], call["who"]]),
             "Spoken to": call["reached_at"],
-            "Cleared by": call["cleared_by"],
+            "Called by": call["cleared_by"],
         }
         for call in calls
     ]

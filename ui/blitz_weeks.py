@@ -37,7 +37,7 @@ def reached(chosen: Whose) -> None:
     drawn = weeks.rename(columns={"friday": "day", "listed": "of", "reached": "count"})
     alt = describe_share(drawn, "Reached by Friday evening")
     st.plotly_chart(share_figure(drawn), alt=alt, config=CONFIG, key="reached_chart")
-    st.markdown(f":small[{DEFINITION} The whiskers are the 80 % range.]")
+    st.markdown(f":small[{DEFINITION} The line through each point says where the share lies in four cases of five.]")
     downloads.buttons(table(weeks), Sheet("reached-by-friday", "Reached by Friday evening", (DEFINITION,)))
     _behind(calls, weeks)
 

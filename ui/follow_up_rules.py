@@ -69,7 +69,7 @@ def _card(rule: Rule) -> tuple[Rule, DeltaGenerator]:
         badge = ":green-badge[● on]" if rule.on else ":gray-badge[○ off]"
         st.markdown(f"{badge} **{text.plain(rule.title)}**")
         st.markdown(text.plain(rule.sentence, 300))
-        st.markdown(f":small[{text.plain(' '.join(words.details(rule)), 600)}]")
+        st.markdown(f":small[{text.plain(' '.join(words.details(rule)), 600)}]", help=words.TEXTS)
         for said in _marks(rule):
             st.markdown(f":small[{text.plain(said, 300)}]")
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

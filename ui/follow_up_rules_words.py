@@ -40,14 +40,23 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Declined offers": ("why_declined", "declined_6_months", "declined_18_months"),
 }
 
-#: Where the rules come from.
+#: The texts the rules come from, by what they are about.
 SOURCES = {
-    "S1": "contract staffing fundamentals",
+    "S1": "contract staffing",
     "S2": "closing the loop",
     "S3": "following up with hiring managers",
     "S4": "candidates who declined",
     "S5": "contractor care",
 }
+#: The same in full.
+TEXTS = """The rules come from five training texts:
+1. Top Echelon, *Contract Staffing Fundamentals*, session 14: follow up, touch and quality control
+2. Intero on closing the loop and the Friday calls
+3. A text on following up with hiring managers
+4. Opti on candidates who turned an offer down
+5. Sense, *Contractor Care and Contractor Support*
+
+Where they name no number of days, it is a starting value of ours."""
 
 _ENDS: dict[While, str] = {
     "active_candidate": "the candidate is placed, declines or is rejected, or nothing happens for 30 days",
@@ -67,7 +76,7 @@ def details(rule: Rule) -> list[str]:
         f"Done by: {fulfilled_by(rule)}.",
         *([f"Ends early when {ends}."] if ends else []),
         *(["Only for people who agreed to be contacted."] if rule.consent else []),
-        f"Source: {source(rule)}.",
+        f"{source(rule)}.",
     ]
 
 
@@ -84,8 +93,9 @@ def fulfilled_by(rule: Rule) -> str:
 
 
 def source(rule: Rule) -> str:
-    """Where it comes from."""
-    return " and ".join(SOURCES[one] for one in rule.source.split(", "))
+    """Where it comes from: ``Source: training texts on contract staffing and closing the loop``."""
+    about = [SOURCES[one] for one in rule.source.split(", ")]
+    return f"Source: training text{'s' * (len(about) > 1)} on {' and '.join(about)}"
 
 
 def activity(name: str) -> str:

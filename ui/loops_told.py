@@ -34,7 +34,9 @@ def show(rejections: pd.DataFrame) -> None:
     weeks = told_by_week(rejections, clock.today())
     alt = describe_share(weeks, "Told in time, by the week it fell due")
     st.plotly_chart(share_figure(weeks), alt=alt, config=CONFIG, key="told_chart")
-    st.markdown(f":small[{DEFINITION} A point is a week, the whisker its 80 % range.]")
+    st.markdown(
+        f":small[{DEFINITION} A point is a week; the line through it says where the share lies in four cases of five.]"
+    )
     _by_desk(rejections, due)
 
 

@@ -129,11 +129,11 @@ def test_a_change_is_added_to_what_is_stored():
     ("change", "said"),
     [
         (RuleChange("no_such_rule", DAY), "There is no rule no_such_rule."),
-        (RuleChange(RESUME, DAY, number=0), "0 business days cannot be: Acknowledge resume takes 1 to 730."),
+        (RuleChange(RESUME, DAY, number=0), "0 business days cannot be: Acknowledge résumé takes 1 to 730."),
         (RuleChange("touch_120", DAY, number=731), "731 days cannot be: Touch to day 120 takes 1 to 730."),
         (RuleChange("friday_update", DAY, number=3), "Friday update names a moment and no number of days."),
         (RuleChange(RESUME, DAY, activities=()), "at least one activity has to count"),
-        (RuleChange(RESUME, DAY, activities=("touch", "waving")), "waving cannot fulfil Acknowledge resume."),
+        (RuleChange(RESUME, DAY, activities=("touch", "waving")), "waving cannot fulfil Acknowledge résumé."),
         (RuleChange(RESUME, DAY, activities=("presentation",)), "presentation cannot fulfil"),
         (RuleChange("ticket_answered", DAY, activities=("touch",)), "touch cannot fulfil Ticket answered."),
     ],
@@ -156,7 +156,7 @@ def test_what_is_stored_and_cannot_be_is_ignored_and_told():
     assert rules_in_force(held) == rules_in_force({KEY: [good]})
     assert faults(held)[:3] == (
         "There is no rule old_rule.",
-        "0 business days cannot be: Acknowledge resume takes 1 to 730.",
+        "0 business days cannot be: Acknowledge résumé takes 1 to 730.",
         "A change that is stored cannot be read.",
     )
     assert len(faults(held)) == 7

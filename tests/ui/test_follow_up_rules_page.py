@@ -85,6 +85,13 @@ def test_all_rules_stand_there_in_plain_words(at):
     assert not any(name in shown for name in ("S1", "_", "None", "nan"))
 
 
+def test_a_rule_says_which_training_texts_it_comes_from_and_lists_them(at):
+    shown = [one for one in at.markdown if "training text" in one.value]
+    assert "Source: training texts on contract staffing and closing the loop." in shown[0].value.replace("\\", "")
+    assert {one.help for one in shown} == {words.TEXTS}
+    assert len([line for line in words.TEXTS.splitlines() if line[:1].isdigit()]) == len(words.SOURCES)
+
+
 def test_a_group_shows_its_own_rules_only(at):
     shown = plain(group(at, "Declined offers"))
     assert [name for name, rule in BY_NAME.items() if rule.sentence in shown] == list(words.GROUPS["Declined offers"])
@@ -123,7 +130,7 @@ def test_days_are_changed_from_today_on_with_a_preview(firm, at):
     assert "27 of 28 rules are on, 1 is changed" in plain(after)
     assert "Changed since 23 Nov 2026. As shipped: on, 2 business days, done by any contact" in plain(after)
     assert [toast.value.replace("\\", "") for toast in after.toast] == [
-        "Acknowledge resume since 23 Nov 2026: on, 4 business days, done by any contact with the candidate."
+        "Acknowledge résumé since 23 Nov 2026: on, 4 business days, done by any contact with the candidate."
     ]
 
 
@@ -173,7 +180,7 @@ def test_rules_that_name_a_moment_have_no_days_and_some_no_choice(at):
 @pytest.mark.parametrize(
     ("number", "cause"),
     [
-        (0, "0 business days cannot be: Acknowledge resume takes 1 to 730."),
+        (0, "0 business days cannot be: Acknowledge résumé takes 1 to 730."),
         (731, "731 business days cannot be"),
         (-3, "-3 business days cannot be"),
     ],

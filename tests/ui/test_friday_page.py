@@ -90,7 +90,7 @@ def test_somebody_is_ticked_off_and_the_tick_taken_back(firm, named, open_page):
         "due_on": pd.Timestamp("2026-11-27"),
     }
     assert box(at, "Avery Sample").value
-    assert box(at, "Avery Sample").label == "Cleared by Kit Sample"
+    assert box(at, "Avery Sample").label == "Called by Kit Sample"
     assert "1 call to make" in plainly(at)
     assert "1 of 2 are done." in plainly(at)
     box(at, "Avery Sample").uncheck().run()

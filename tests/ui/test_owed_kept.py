@@ -51,7 +51,7 @@ def test_by_desk_and_by_rule(firm, open_page):
     ]
     at.segmented_control(key="kept_by").set_value("Rule").run()
     assert table(at).value["Rule"].tolist() == [
-        "Acknowledge resume",
+        "Acknowledge résumé",
         "Close the loop",
         "Do what you said",
         "Validate interview",

@@ -103,7 +103,7 @@ def test_a_team_sees_the_list_of_its_desks(firm, open_page):
 
 
 def test_a_link_opens_exactly_this_list(firm, app):
-    for name, value in {"desk": "Desk 02", "part": "Long overdue", "rule": "Acknowledge resume"}.items():
+    for name, value in {"desk": "Desk 02", "part": "Long overdue", "rule": "Acknowledge résumé"}.items():
         app.query_params[name] = value
     at = app.switch_page(f"../pages/{PAGE}.py").run()
     assert len(cards(at)) == 2
