@@ -202,13 +202,29 @@ def back_to_care(
     return _shaped(told.assign(status=status))
 
 
+def last_move(tickets: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """The last hand-off since each ticket came in, of that ticket or its contractor: handed_by, handed_to, handed_at.
+
+    The index is that of the tickets; missing where none is on record.
+    """
+    met = _fitting(tickets, made, "opened_at").drop_duplicates("place", keep="last").set_index("place")
+    told = met.rename(columns={"desk_of": "handed_by", "assignee": "handed_to", "at": "handed_at"})
+    return told[["handed_by", "handed_to", "handed_at"]].reindex(tickets.index)
+
+
 def _first_after(asked: pd.DataFrame, rows: pd.DataFrame, since: str) -> pd.DataFrame:
     """For each asked row the first of the others at or after ``since``: of its ticket, else of its candidate."""
-    place = asked.reset_index(names="place")[["place", "candidate", "ref", since]]
-    met = place.merge(rows[["candidate", "ref", "at", "assignee", "activity_id"]], on="candidate", suffixes=("", "_of"))
+    first = _fitting(asked, rows, since).drop_duplicates("place").set_index("place")
+    return first[["at", "assignee", "activity_id"]].reindex(asked.index)
+
+
+def _fitting(asked: pd.DataFrame, rows: pd.DataFrame, since: str) -> pd.DataFrame:
+    """Each asked row (``place``) with the others that fit it, in the order of time: of its ticket or candidate."""
+    place = asked.dropna(subset="candidate").reset_index(names="place")[["place", "candidate", "ref", since]]
+    of = rows.rename(columns={"ref": "ref_of", "desk": "desk_of"})
+    met = place.merge(of[["candidate", "ref_of", "desk_of", "at", "assignee", "activity_id"]], on="candidate")
     same = met["ref"].isna() | met["ref_of"].isna() | (met["ref"] == met["ref_of"])
-    fits = met[same & (met["at"] >= met[since])].sort_values(["at", "activity_id"]).drop_duplicates("place")
-    return fits.set_index("place")[["at", "assignee", "activity_id"]].reindex(asked.index)
+    return met[same & (met["at"] >= met[since])].sort_values(["at", "activity_id"])
 
 
 def _status(rows: pd.DataFrame, as_of: date) -> pd.Series:

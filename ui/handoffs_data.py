@@ -44,19 +44,14 @@ def missing(found: pd.DataFrame) -> pd.DataFrame:
 
 def moves() -> pd.DataFrame:
     """Every hand-off row since ``first_day``, the latest first: see `quality.handoffs.moves`."""
-    made = _moves(data.here(), clock.today())
+    made = support_data.moves()
     recent = made[made["at"] >= pd.Timestamp(first_day())]
     return without_names(recent.iloc[::-1].reset_index(drop=True), support_data.left_alone())
 
 
 @cached("16MB")
-def _moves(place: Place, today: date) -> pd.DataFrame:
-    return handoffs.moves(data.at(place).log(), as_of=today, roster=data.roster())
-
-
-@cached("16MB")
 def _due(place: Place, today: date) -> pd.DataFrame:
-    log, made, tickets = data.at(place).log(), _moves(place, today), support_data.everything().rows
+    log, made, tickets = data.at(place).log(), support_data.moves(), support_data.everything().rows
     starts = handoffs.to_care(_owed(place, today), made, assignment_data.assignments(today).rows)
     parts = [
         starts,

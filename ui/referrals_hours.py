@@ -89,14 +89,16 @@ def _groups(rows: pd.DataFrame, contracted: float, chosen: Whose) -> None:
 
     def behind(row: int, column: str) -> Behind:
         unit = str(found["unit"].iloc[row])
-        uses = [use for use in JUDGED if USES[use] == column] or list(USES)
+        uses = [_WEEKS[column]] if column in _WEEKS else list(USES)
         return Behind(unit, listed(rows[(rows[by] == unit) & rows["use"].isin(uses)]))
 
     sheet = Sheet(f"hours-by-{by}", f"Hours against the contract by {GROUPS[by].lower()}", (definition(contracted),))
     opened.table(shown, sheet, behind, f"hours-{by}-{chosen.words}-{len(rows)}", _FORMATS)
-    st.markdown(f":small[{opened.HINT} What is not as agreed stands first.]")
+    st.markdown(f":small[{opened.HINT} What is not as agreed stands first. Below, as agreed and over count weeks.]")
 
 
+#: Column -> the weeks that it counts.
+_WEEKS = {"Below": "under", "As agreed": "full", "Over": "over"}
 _FORMATS = {
     "Hours a week": st.column_config.NumberColumn(format="%.1f"),
     "Of the contract": st.column_config.NumberColumn(format="%.0f %%"),
@@ -105,13 +107,13 @@ _FORMATS = {
 
 def by_unit(found: pd.DataFrame, by: By) -> pd.DataFrame:
     """Who, the use in words, hours a week, per cent of the contract, weeks and weeks of each use."""
-    weeks = {USES[use]: found[use] for use in JUDGED}
     told = {
+        "Of the contract": 100 * found["of_contract"],
         "Use": found["use"].map(USES),
         "Hours a week": found["per_week"],
-        "Of the contract": 100 * found["of_contract"],
     }
     people = {} if by == "candidate" else {"Contractors": found["contractors"]}
+    weeks = {title: found[use] for title, use in _WEEKS.items()}
     return pd.DataFrame({GROUPS[by]: found["unit"], **told, **people, "Weeks": found["weeks"], **weeks})
 
 

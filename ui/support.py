@@ -72,7 +72,7 @@ def show(rows: pd.DataFrame) -> None:
     waiting = to_do(rows)
     if waiting.empty:
         return
-    told = waiting.assign(care=support_data.care_of(waiting))
+    told = waiting.assign(care=support_data.care_of(waiting)).join(support_data.handed_on(waiting))
     asked = _of(_of(told, "kind", "Kind", KINDS), "owner", "Who has it", {})
     if asked.empty:
         st.markdown("No ticket waits here.")
@@ -134,6 +134,9 @@ def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
         "Ticket": f"{number}{KINDS[row['kind']].lower()}, came in on {text.day(row['opened_at'])}{again}",
         "Support": row["owner"] or "nobody has it on record",
         "Care": row["care"] or "not handed to care on record",
+        "Handed on": f"{row['handed_by']} to {row['handed_to']}, {text.day(row['handed_at'])}"
+        if row["handed_by"]
+        else "",
         "Said last": f"“{last.text}” ({last.title}, {text.day(last.at)}, {last.desk})" if last else "",
         "Reach": " · ".join(reach),
     }

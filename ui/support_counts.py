@@ -132,7 +132,7 @@ def _sum(found: pd.DataFrame, states: tuple[str, ...]) -> pd.Series:
 
 
 def _with_times(found: pd.DataFrame, named: dict[str, pd.Series]) -> pd.DataFrame:
-    times = {"Half resolved within": found["median_hours"], "Nine of ten within": found["slow_hours"]}
+    times = {"Half within": found["median_hours"], "9 of 10 within": found["slow_hours"]}
     return pd.DataFrame({**named, **_numbers(found), **{title: values.map(hours) for title, values in times.items()}})
 
 

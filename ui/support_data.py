@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from quality import support
+from quality import handoffs, support
 from quality.support import Tickets
 from quality.wishes import refused, without_names
 from ui import assignment_data, clock, data, judgement, owed_data
@@ -40,6 +40,16 @@ def care_of(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(last.reindex(asked).to_numpy(), index=rows.index)
 
 
+def moves() -> pd.DataFrame:
+    """Every hand-off on record, in the order of time: see `quality.handoffs.moves`."""
+    return _moves(data.facts(), clock.today())
+
+
+def handed_on(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last hand-off of each ticket since it came in: see `quality.handoffs.last_move`."""
+    return handoffs.last_move(rows, moves())
+
+
 @cached("16MB")
 def _tickets(place: Place, today: date) -> Tickets:
     history = data.at(place)
@@ -50,3 +60,8 @@ def _tickets(place: Place, today: date) -> Tickets:
 @cached("4MB")
 def _left_alone(place: Place, today: date) -> frozenset[tuple[str, str]]:
     return refused(data.at(place).log(), today, data.at(place).answers())
+
+
+@cached("16MB")
+def _moves(facts: Place, today: date) -> pd.DataFrame:
+    return handoffs.moves(data.at(facts).log(), as_of=today, roster=data.roster())

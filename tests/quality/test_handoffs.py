@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from quality.assignments import assignments
-from quality.handoffs import COLUMNS, RULE, account_to_care, back_to_care, moves, sides, to_care, to_support
+from quality.handoffs import COLUMNS, RULE, account_to_care, back_to_care, last_move, moves, sides, to_care, to_support
 from quality.obligation_rules import BY_NAME, RULES
 from quality.obligations import obligations
 from quality.support import tickets
@@ -183,6 +183,27 @@ def test_a_ticket_nobody_of_support_has_is_missing_and_over_once_it_is_resolved(
     assert supported(engine(frame_of([*rows, done]))) == [["overdue", None, None, True]]
     other = handed("2026-11-03 09:00", "Desk 08", "Desk 09", ref="T2")
     assert supported(engine(frame_of([*rows, other]))) == [["overdue", None, None, False]]
+
+
+def test_the_last_hand_off_since_a_ticket_came_in_is_of_it_or_of_its_contractor(engine: Engine) -> None:
+    rows = [
+        handed("2026-11-01 09:00"),
+        ticket("2026-11-02 09:00"),
+        ticket("2026-11-02 10:00", ref="T2", candidate="Blake Sample"),
+        ticket("2026-11-02 11:00", ref="T3", party="client", candidate=None, contact="Casey Example"),
+        handed("2026-11-03 09:00", "Desk 08", "Desk 09"),
+        handed("2026-11-04 09:00", "Desk 09", "Desk 08", ref="T1"),
+        handed("2026-11-05 09:00", "Desk 01", "Desk 08", ref="T9"),
+        handed("2026-11-05 09:00", "Desk 01", "Desk 08", candidate=None, party="client"),
+    ]
+    log = engine(frame_of(rows))
+    held = tickets(log, as_of=TODAY, rules=RULES).rows
+    found = last_move(held, moves(log, as_of=TODAY, roster=ROSTER))
+    assert told(found, "handed_by", "handed_to", "handed_at") == [
+        ["Desk 09", "Desk 08", pd.Timestamp("2026-11-04 09:00")],
+        [None, None, None],
+        [None, None, None],
+    ]
 
 
 def returned(log: Any) -> list[list[Any]]:

@@ -42,6 +42,12 @@ def test_the_tickets_that_wait_stand_with_the_earliest_due_first(firm, open_page
     assert "**Care:** not handed to care on record" in drew
 
 
+def test_a_ticket_says_who_handed_it_on_since_it_came_in(history, open_page):
+    line = "2026-11-{} 09:00,{},handoff,candidate,Avery Sample,Example Works,Welder,,{},{},,\n"
+    store(LOG + line.format(18, "Care Desk", "T2", "Support Desk") + line.format(19, "Care Desk", "T1", "Other Desk"))
+    assert "**Handed on:** Care Desk to Support Desk, 18 Nov 2026" in card(open_page(PAGE), "Avery Sample")
+
+
 def test_the_list_can_be_cut_down_to_a_kind_an_owner_and_a_team(firm, open_page):
     # Another ticket, so that there are two owners.
     store(LOG + "2026-11-19 09:00,Desk 01,ticket_opened,candidate,Blake Sample,,,adoption,T5,Other Desk,Badge,\n")
@@ -89,7 +95,7 @@ def test_the_numbers_by_kind_and_topic_open_their_tickets(firm, app, open_page):
     app.query_params["show"] = "Numbers"
     at = open_page(PAGE)
     assert not at.exception
-    shown = ("Tickets", "Waiting", "Overdue", "Resolved", "Half resolved within", "Nine of ten within")
+    shown = ("Tickets", "Waiting", "Overdue", "Resolved", "Half within", "9 of 10 within")
     assert lines(table(at, "kinds"), "Kind", *shown) == [
         ["Experience", 3, 1, 1, 2, "3.0 days", None],
         ["Adoption", 1, 1, 0, 0, None, None],
