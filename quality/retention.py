@@ -89,11 +89,15 @@ def curve(found: pd.DataFrame) -> pd.DataFrame:
     return kaplan_meier(found["time"], found["left"])
 
 
-def point(found: pd.DataFrame, day: int) -> Point:
-    """The curve of some assignments on one day."""
+def point(found: pd.DataFrame, day: int, least: int = 0) -> Point:
+    """The curve of some assignments on one day; no share where fewer than ``least`` were seen that long."""
+    seen = int((found["time"] >= day).sum())
+    if seen < least:
+        early = int((found["left"] & (found["time"] <= day)).sum())
+        return Point(day, None, None, None, seen, early, len(found))
     on = lasting(curve(found), found["time"], day)
     survival, low, high = (None if pd.isna(on[name]) else float(on[name]) for name in ("survival", "low", "high"))
-    return Point(day, survival, low, high, int(on["at_risk"]), int(on["events"]), len(found))
+    return Point(day, survival, low, high, seen, int(on["events"]), len(found))
 
 
 def drawn(found: pd.DataFrame) -> pd.DataFrame:

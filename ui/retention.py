@@ -151,7 +151,7 @@ def by_group(groups: Mapping[str, pd.DataFrame], title: str) -> pd.DataFrame:
             title: name,
             "Started": len(own),
             "Ended early": int(own["left"].sum()),
-            **{_day(day): _cell(point(own, day)) for day in MARKED},
+            **{_day(day): _cell(point(own, day, FEWEST)) for day in MARKED},
         }
         for name, own in groups.items()
     ]

@@ -86,10 +86,10 @@ def _sentence(near: pd.DataFrame, days: int) -> str:
 
 
 _SHOWN = {
-    "planned_end": "Planned end",
-    "days_left": "Days left",
     "candidate": "Who",
+    "days_left": "Days left",
     "next_said": "What is next",
+    "planned_end": "Planned end",
     "spoken_on": "Spoken to on",
     "due_on": "Next due by",
     "client": "Client",

@@ -51,9 +51,9 @@ def asking(chosen: Whose) -> None:
 
 
 _SHOWN = {
-    "kind": "Kind",
     "candidate": "Who",
     "sentence": "Question",
+    "kind": "Kind",
     "client": "Client",
     "job": "Job",
     "desk": "Desk",

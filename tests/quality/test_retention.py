@@ -182,3 +182,10 @@ def test_early_ends_are_counted_by_reason_all_of_them():
 def test_the_curve_knows_nothing_of_later_days(as_of, survival):
     four = [*FOUR[:3], stay(4, "03-02", 80)]
     assert point(seen(*four, as_of=as_of), 9 if survival == 1 else 10).survival == survival
+
+
+def test_where_all_have_left_nobody_lasts_however_few_were_seen():
+    found = seen(stay(1, "03-02", 10, "quit"))
+    assert point(found, 45).survival == 0.0
+    few = point(found, 45, FEWEST)
+    assert (few.survival, few.at_risk, few.events, few.of) == (None, 0, 1, 1)
