@@ -77,8 +77,14 @@ class Weights:
 
     @property
     def in_words(self) -> str:
-        """From how many points on somebody stands where."""
-        return f"Watch from {self.watch:g} points on, act from {self.act:g}."
+        """How many points it takes."""
+        return f"Points needed: {self.watch:g} for watch, {self.act:g} for act."
+
+    @property
+    def since(self) -> str:
+        """Since when they are as they are: ``Weights as changed on 20 Nov 2026.``"""
+        day = self.changed_on
+        return f"Weights as changed on {day.day} {day:%b %Y}." if day else "Weights as shipped."
 
 
 SIGNS = (

@@ -103,7 +103,7 @@ def _lead(people: pd.DataFrame, weights: Weights) -> None:
     levels = ", ".join(f"{number:,} {level}" for level, number in counts.items())
     st.markdown(
         f"{whole} on assignment: {levels}{f', {alone:,} not to be contacted' * bool(alone)}. "
-        f":small[In the order of what their signs weigh. {weights.in_words}]"
+        f":small[In the order of what their signs weigh. {weights.in_words} {weights.since}]"
     )
 
 

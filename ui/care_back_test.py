@@ -30,7 +30,7 @@ def show() -> None:
         )
         return
     said = [one.verdict for one in found.followed]
-    st.markdown("\n".join(f"- {text.unbroken(line)}" for line in [*said, found.lead.words]))
+    st.markdown("\n".join(f"- {line}" for line in [*said, found.lead.words]))
     _table(found)
     st.markdown(f":small[{HOW}]")
 

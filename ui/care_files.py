@@ -11,8 +11,7 @@ from ui.downloads import Sheet
 def buttons(people: pd.DataFrame, words: str) -> None:
     """Two buttons for these people, all pages of them."""
     weights = care_data.weights()
-    since = f"Weights changed on {weights.changed_on.isoformat()}." if weights.changed_on else "Weights as shipped."
-    about = (f"As of {clock.today().isoformat()}: {words}", f"{since} {weights.in_words}")
+    about = (f"As of {clock.today().isoformat()}: {words}", f"{weights.since} {weights.in_words}")
     downloads.buttons(table(people), Sheet("care", "Contractors on assignment", about))
 
 

@@ -21,20 +21,15 @@ def show() -> None:
     for fault in care_data.ignored():
         st.warning(f"A stored change is ignored. {text.plain(fault, 300)}", icon=":material/warning:")
     now = care_data.weights()
-    label = f"What the signs weigh, {_state(now)}"
-    with st.expander(label, icon=":material/balance:", key="care_weights", on_change="rerun") as box:
+    with st.expander("What the signs weigh", icon=":material/balance:", key="care_weights", on_change="rerun") as box:
         if box.open:
             _form(now)
 
 
-def _state(now: Weights) -> str:
-    return f"changed on {text.day(now.changed_on)}" if now.changed_on else "as shipped"
-
-
 def _form(now: Weights) -> None:
     st.markdown(
-        f"Points of all signs add up. {now.in_words} What somebody is in (new, end near, no referral) weighs only on "
-        "top of a sign. Of two signs about the same thing the heavier one counts. 0 points: off."
+        f"{now.since} Points of all signs add up. {now.in_words} What somebody is in (new, end near, no referral) "
+        "weighs only on top of a sign. Of two signs about the same thing the heavier one counts. 0 points: off."
     )
     asked = _asked(now, _editor(now))
     fault = fault_of(asked)
