@@ -30,8 +30,15 @@ def survival_figure(curves: Mapping[str, pd.DataFrame], marked: Sequence[int]) -
     figure.add_trace(_range(next(iter(curves.values()))))
     figure.add_traces([_curve(name, frame, look) for (name, frame), look in looks])
     _mark(figure, marked, max(int(frame["day"].max()) for frame in curves.values()))
-    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", dtick=0.25)
+    floor = _floor(curves)
+    figure.update_yaxes(range=[floor, 1.01], tickformat=".0%", dtick=0.1 if floor else 0.25)
     return figure
+
+
+def _floor(curves: Mapping[str, pd.DataFrame]) -> float:
+    """Half where nothing that is drawn comes near it, so that steps can be told apart, else 0."""
+    lowest = min(float(frame[["survival", "low"]].min().min()) for frame in curves.values())
+    return 0.5 if lowest > 0.55 else 0.0
 
 
 def describe_survival(curves: Mapping[str, pd.DataFrame]) -> str:

@@ -120,9 +120,11 @@ _WHOLE = {"day": "int64", "at_risk": "int64", "events": "int64"}
 
 
 def grouped(found: pd.DataFrame, by: By) -> dict[str, pd.DataFrame]:
-    """The assignments of each desk, client or quarter of the start, by name in order."""
+    """The assignments of each desk or quarter of the start by name in order, of each client the most first."""
     names = found[by].fillna(NO_NAME)
-    return {str(name): own for name, own in found.groupby(names.to_numpy(), sort=True)}
+    groups = {str(name): own for name, own in found.groupby(names.to_numpy(), sort=True)}
+    order = sorted(groups, key=lambda name: -len(groups[name])) if by == "client" else groups
+    return {name: groups[name] for name in order}
 
 
 # --- what ends them --------------------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def _chart(found: pd.DataFrame, by: By, names: list[str]) -> None:
     figure = survival_figure(curves, MARKED)
     st.plotly_chart(figure, alt=describe_survival(curves), config={"displayModeBar": False})
     drawn_until = f"Drawn as far as at least {FEWEST} assignments were seen"
-    st.markdown(f":small[{drawn_until}. The shade is the likely range of the first line.]")
+    st.markdown(f":small[{drawn_until}. The shade is the likely range of all of them.]")
 
 
 # --- group by group --------------------------------------------------------------------------------------------------

@@ -72,3 +72,10 @@ def test_reasons_rise_from_nothing_in_the_order_of_their_names():
     assert list(lines(figure)[1].y) == [0.0, 0.1, 0.2]
     assert figure.layout.yaxis.range == pytest.approx((0, 0.23))
     assert describe_reasons(STEPS, NAMES) == "Ended by day 50, by reason: let go, 5 %; quit, 20 %."
+
+
+@pytest.mark.parametrize(("survival", "floor"), [(0.6, 0.5), (0.55, 0.0), (0.2, 0.0)])
+def test_the_axis_begins_at_half_only_where_every_curve_stays_well_above(survival, floor):
+    low = CURVE.assign(survival=[1.0, 0.9, survival, survival], low=None)
+    figure = survival_figure({"All": CURVE, "Desk 01": low}, ())
+    assert figure.layout.yaxis.range[0] == floor

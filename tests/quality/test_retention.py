@@ -189,3 +189,8 @@ def test_where_all_have_left_nobody_lasts_however_few_were_seen():
     assert point(found, 45).survival == 0.0
     few = point(found, 45, FEWEST)
     assert (few.survival, few.at_risk, few.events, few.of) == (None, 0, 1, 1)
+
+
+def test_the_clients_with_the_most_assignments_come_first():
+    found = seen(stay(1, "03-31", 5, client="A"), stay(2, "03-31", 5, client="B"), stay(3, "03-31", 5, client="B"))
+    assert list(grouped(found, "client")) == ["B", "A"]

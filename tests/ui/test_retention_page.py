@@ -61,7 +61,7 @@ def test_other_curves_can_be_drawn_beside_it(firm, open_page):
     ("by", "names"),
     [
         ("Desk", ["All of them", "Desk 01", "Desk 02"]),
-        ("Client", ["All of them", "Example Labs", "Example Works"]),
+        ("Client", ["All of them", "Example Works", "Example Labs"]),
         ("Quarter of the start", ["All of them", "2026 Q2", "2026 Q3", "2026 Q4"]),
     ],
 )
