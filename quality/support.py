@@ -94,8 +94,10 @@ def _rows(log: IntoFrame, as_of: date) -> list[Row]:
     who = rows["candidate"].where(rows["party"] == "candidate", rows["contact"].fillna(rows["client"]))
     told = rows.assign(order=order, is_end=is_end, who=who, ref=rows["ref"].str.strip().replace("", None))
     ordered = told.sort_values(["order", "is_end", "activity_id"])
-    held = ordered.astype(object).where(ordered.notna(), None).to_dict("records")
-    return [{**row, "topic": topic_key(row["notes"]), "person": (row["party"], row["who"])} for row in held]
+    plain = ordered.assign(topic=ordered["notes"].map(topic_key, na_action="ignore").fillna("")).astype(object)
+    held = plain.where(plain.notna(), None)
+    values = zip(*(held[name].tolist() for name in held), strict=True)
+    return [dict(zip(held, row, strict=True)) for row in values]
 
 
 #: Columns of a case before it is judged.

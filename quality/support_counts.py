@@ -7,7 +7,6 @@ it has: medians take it so (Kaplan-Meier) instead of leaving it out, which would
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ from quality.support import KINDS, TO_DO
 
 #: So many tickets of one topic at one client, or of one contractor, are several.
 SEVERAL = 2
+_NEARLY = 1e-9
 COUNTS = ("tickets", "open", "overdue", "resolved", "waived")
 
 
@@ -55,49 +55,48 @@ def hours_until(rows: pd.DataFrame, part: float) -> float | None:
     Kaplan-Meier over ``hours``: a ticket that is not resolved counts as long as it waits. Where exactly that part is
     resolved at one time and the next follows later, the middle of the two, as for an ordinary median.
     """
-    done = (rows["state"] == "resolved").to_numpy()
-    hours, waiting = rows["hours"].to_numpy("float64"), 1.0
-    reached: float | None = None
-    for moment in np.unique(hours[done]):
-        if reached is not None:
-            return (reached + float(moment)) / 2
-        waiting *= 1 - (done & (hours == moment)).sum() / (hours >= moment).sum()
-        if waiting < 1 - part - 1e-9:
-            return float(moment)
-        if waiting <= 1 - part + 1e-9:
-            reached = float(moment)
-    return reached
+    hours = rows["hours"].to_numpy("float64")
+    moments, resolved = np.unique(hours[(rows["state"] == "resolved").to_numpy()], return_counts=True)
+    waited = len(hours) - np.searchsorted(np.sort(hours), moments)
+    waiting, left = np.cumprod(1 - resolved / waited), 1 - part
+    below, reached = moments[waiting < left - _NEARLY], moments[np.abs(waiting - left) <= _NEARLY]
+    # What is known is from the moment the part is reached to the moment it is passed, if there is one.
+    known = [float(found[0]) for found in (reached, below) if len(found)]
+    return sum(known) / len(known) if known else None
 
 
 def _counted(rows: pd.DataFrame, by: str, names: Sequence[str]) -> pd.DataFrame:
-    found = [{by: name, **_counts(rows[rows[by] == name])} for name in names]
-    return pd.DataFrame(found, columns=[by, *COUNTS, "median_hours", "slow_hours"])
+    """COUNTS and the times of each name, in the order of the names."""
+    held = dict(iter(rows.groupby(by)))
+    none = rows.head(0)
+    times = [(hours_until(held.get(name, none), 0.5), hours_until(held.get(name, none), 0.9)) for name in names]
+    told = _states(rows[by], rows["state"]).reindex(list(names), fill_value=0).rename_axis(by).reset_index()
+    return told.join(pd.DataFrame(times, columns=["median_hours", "slow_hours"], dtype="float64"))
 
 
-def _counts(rows: pd.DataFrame) -> dict[str, Any]:
-    states = {state: int((rows["state"] == state).sum()) for state in COUNTS[1:]}
-    times = {"median_hours": hours_until(rows, 0.5), "slow_hours": hours_until(rows, 0.9)}
-    return {"tickets": len(rows), **states, **times}
+def _states(of: pd.Series, state: pd.Series) -> pd.DataFrame:
+    """COUNTS of each unit."""
+    states = pd.crosstab(of, state).reindex(columns=list(COUNTS[1:]), fill_value=0).rename_axis(columns=None)
+    return pd.DataFrame({"tickets": states.sum(axis="columns"), **states})
 
 
 def _several(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """COUNTS, names and days of each unit with several tickets; the most tickets first."""
     named = rows.dropna(subset=by)
     many = named[named.groupby(by)["ticket"].transform("size") >= SEVERAL]
-    states = {state: ("state", lambda held, state=state: int((held == state).sum())) for state in COUNTS[1:]}
-    told = many.groupby(by, as_index=False).agg(
-        tickets=("ticket", "size"),
-        **states,
-        clients=("client", _names),
-        topics=("topic", _names),
-        contractors=("candidate", "nunique"),
-        first=("opened_at", "min"),
-        last=("opened_at", "max"),
-    )
-    return told.sort_values(["tickets", "last", *by], ascending=[False, False, *[True] * len(by)], ignore_index=True)
+    held = many.groupby(by)
+    told = held.agg(contractors=("candidate", "nunique"), first=("opened_at", "min"), last=("opened_at", "max"))
+    unit = held.ngroup()
+    counts = _states(unit, many["state"]).set_axis(told.index)
+    names = {"clients": _names(many, by, "client"), "topics": _names(many, by, "topic")}
+    found = pd.concat([counts, told.assign(**names)], axis="columns").reset_index()
+    return found.sort_values(["tickets", "last", *by], ascending=[False, False, *[True] * len(by)], ignore_index=True)
 
 
-def _names(held: pd.Series) -> str:
-    return ", ".join(held.dropna().drop_duplicates())
+def _names(rows: pd.DataFrame, by: list[str], column: str) -> pd.Series:
+    """The names in a column for each unit, each once, as one text."""
+    once = rows.assign(name=rows[column]).dropna(subset="name").drop_duplicates([*by, "name"])
+    return once.groupby(by)["name"].agg(", ".join)
 
 
 def to_do(rows: pd.DataFrame) -> pd.DataFrame:

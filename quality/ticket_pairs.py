@@ -23,7 +23,7 @@ UNCLEAR: Mapping[str, str] = {
     "fits_none": "is a resolution without a number that fits no open ticket: it is in no number",
 }
 
-#: A row of the log as a dictionary, with ``topic`` and ``person``, missing values None.
+#: A row of the log as a dictionary, with ``topic`` and ``who``, missing values None.
 Row = Mapping[str, Any]
 
 
@@ -52,9 +52,9 @@ class Pairs:
         return case
 
 
-def topic_key(note: str | None) -> str:
+def topic_key(note: str) -> str:
     """A topic without capitals, outer punctuation and double spaces; empty where nothing was noted."""
-    return " ".join((note or "").casefold().split()).strip(" .,;:!?-")
+    return " ".join(note.casefold().split()).strip(" .,;:!?-")
 
 
 def paired(rows: Iterable[Row]) -> Pairs:
@@ -63,7 +63,7 @@ def paired(rows: Iterable[Row]) -> Pairs:
     numbered: dict[str, list[Row]] = defaultdict(list)
     unnumbered: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
     for row in rows:
-        (numbered[row["ref"]] if row["ref"] else unnumbered[row["person"]]).append(row)
+        (numbered[row["ref"]] if row["ref"] else unnumbered[row["party"], row["who"]]).append(row)
     for held in numbered.values():
         _by_number(found, held)
     for held in unnumbered.values():
