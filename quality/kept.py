@@ -23,9 +23,17 @@ By = Literal["desk", "rule"]
 
 def fell_due(found: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The obligations (`quality.obligations`) that fell due in the 90 days before ``as_of`` and count."""
+    return found[_inside(found, as_of) & found["status"].isin(FATES)]
+
+
+def no_longer_owed(found: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The obligations of those days that do not count: called off, ended before their day, or answered."""
+    return found[_inside(found, as_of) & (found["status"] == "waived")]
+
+
+def _inside(found: pd.DataFrame, as_of: date) -> pd.Series:
     today = pd.Timestamp(as_of)
-    inside = (found["due_at"] < today) & (found["due_at"] >= today - timedelta(days=WINDOW))
-    return found[inside & found["status"].isin(FATES)]
+    return (found["due_at"] < today) & (found["due_at"] >= today - timedelta(days=WINDOW))
 
 
 def promise_keeping(found: pd.DataFrame, as_of: date, by: By | None = None) -> pd.DataFrame:

@@ -33,7 +33,8 @@ _BACKWARDS = ("before_event", "before_end")
 class RuleChange:
     """How a rule is from a day on: on or off, its days (None: as shipped), what fulfils it (None: as shipped).
 
-    ``saved_at`` and ``undone_at`` are ISO texts; a change that was undone counts no longer.
+    ``saved_at`` and ``undone_at`` are ISO texts; a change that was undone counts no longer. ``by`` made it and
+    ``undone_by`` undid it, empty where nobody was asked.
     """
 
     rule: str
@@ -43,6 +44,8 @@ class RuleChange:
     activities: tuple[str, ...] | None = None
     saved_at: str = ""
     undone_at: str = ""
+    by: str = ""
+    undone_by: str = ""
 
     def stored(self) -> dict[str, Any]:
         """The change as the settings hold it."""
@@ -54,6 +57,8 @@ class RuleChange:
             "activities": None if self.activities is None else list(self.activities),
             "saved_at": self.saved_at,
             "undone_at": self.undone_at,
+            "by": self.by,
+            "undone_by": self.undone_by,
         }
 
 
@@ -135,9 +140,9 @@ def with_change(settings: Mapping[str, Any], change: RuleChange) -> list[Any]:
     return [*_stored(settings), change.stored()]
 
 
-def without_change(settings: Mapping[str, Any], change: RuleChange, undone_at: str) -> list[Any]:
+def without_change(settings: Mapping[str, Any], change: RuleChange, undone_at: str, undone_by: str = "") -> list[Any]:
     """The list to store once a change is undone: it stays in it and counts no longer."""
-    found, undone = change.stored(), replace(change, undone_at=undone_at).stored()
+    found, undone = change.stored(), replace(change, undone_at=undone_at, undone_by=undone_by).stored()
     return [undone if _whole(one) == found else one for one in _stored(settings)]
 
 
@@ -217,6 +222,8 @@ def _parsed(one: Any) -> RuleChange | None:
             activities=None if activities is None else tuple(map(str, activities)),
             saved_at=str(one.get("saved_at", "")),
             undone_at=str(one.get("undone_at", "")),
+            by=str(one.get("by", "")),
+            undone_by=str(one.get("undone_by", "")),
         )
     except (AttributeError, KeyError, TypeError, ValueError):
         return None

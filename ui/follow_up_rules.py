@@ -11,7 +11,7 @@ from quality.obligation_forms import Rule
 from quality.obligation_rules import BY_NAME, RULES
 from quality.obligations import WINDOW
 from quality.rule_changes import RuleChange
-from ui import clock, follow_up_rules_data, follow_up_rules_form, text
+from ui import clock, follow_up_rules_data, follow_up_rules_form, follow_up_rules_keep, text
 from ui import follow_up_rules_words as words
 from ui.follow_up_rules_data import NOTHING, Asked
 
@@ -23,7 +23,7 @@ PAGE = 10
 
 def lead() -> None:
     """How many rules are on and how many are changed, and what is stored and cannot be."""
-    follow_up_rules_form.say()
+    follow_up_rules_keep.say()
     on = sum(rule.on for rule in follow_up_rules_data.rules_today().values())
     altered = len(follow_up_rules_data.altered())
     changed = f"{altered or 'none'} {'is' if altered == 1 else 'are'} changed"
@@ -88,10 +88,11 @@ def _card(rule: Rule) -> tuple[Rule, DeltaGenerator]:
 
 
 def _number(rule: Rule, asked: Asked) -> str:
+    waived = f"; {asked.waived:,} no longer owed" if asked.waived else ""
     if not asked.due:
-        return "Nothing fell due in the last 90 days." if rule.on else "Not counted while it is off."
-    waived = f", {asked.waived:,} no longer owed" if asked.waived else ""
-    return f"**{asked.due:,}** fell due in the last {WINDOW} days: **{asked.kept:,}** kept in time{waived}."
+        return f"Nothing fell due in the last {WINDOW} days{waived}." if rule.on else "Not counted while it is off."
+    fell_due = f"Kept **{asked.kept:,} of {asked.due:,}** that fell due in the last {WINDOW} days"
+    return f"{fell_due}: {asked.late:,} late, {asked.overdue:,} never{waived}."
 
 
 def _marks(rule: Rule) -> list[str]:
@@ -126,10 +127,17 @@ def show_changes() -> None:
             follow_up_rules_form.undo(number, one)
     if gone:
         with st.expander(f"Undone, {len(gone):,}", icon=":material/history:"):
-            st.markdown("\n".join(f"- {_line(one)} Undone {words.day(one.undone_at)}." for one in gone[: 5 * PAGE]))
+            st.markdown(
+                "\n".join(f"- {_line(one)} {_when('Undone', one.undone_at, one.undone_by)}" for one in gone[: 5 * PAGE])
+            )
 
 
 def _line(one: RuleChange) -> str:
     since = words.since(one.since, clock.today())
     told = f"**{text.plain(BY_NAME[one.rule].title)}** {since}: {text.plain(words.told(one), 300)}."
-    return f"{told} :small[Saved {words.day(one.saved_at)}.]" if one.saved_at else told
+    return f"{told} :small[{_when('Saved', one.saved_at, one.by)}]" if one.saved_at else told
+
+
+def _when(what: str, moment: str, by: str) -> str:
+    """``Saved 22 Nov 2026 by Avery Sample.``; without a name where nobody was asked for one."""
+    return f"{what} {words.day(moment)}{f' by {text.plain(by)}' if by else ''}."

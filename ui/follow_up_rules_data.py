@@ -7,27 +7,54 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from quality import kept
+from quality.answers import answered
+from quality.call_sheet import PARTS, Person, ranked
 from quality.obligation_forms import Rule
 from quality.obligation_rules import BY_NAME, RULES
 from quality.obligations import WINDOW, obligations
-from quality.rule_changes import KEY, RuleChange, changed, changes, faults, rule_on, with_change, without_change
+from quality.rule_changes import (
+    KEY,
+    RuleChange,
+    changed,
+    changes,
+    faults,
+    rule_on,
+    rules_in_force,
+    with_change,
+    without_change,
+)
 from ui import clock, data, judgement, owed_data
 from ui.data import Place, cached
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a rule asked for: obligations that fell due in the last 90 days, today's too.
+    """What became of the obligations of a rule that fell due in the last 90 days, as `quality.kept` counts them.
 
-    Of these ``kept`` were kept in time and ``waived`` were no longer owed, or were answered.
+    ``waived`` are those that were no longer owed, or were answered: they are in none of the others.
     """
 
-    due: int = 0
     kept: int = 0
+    late: int = 0
+    overdue: int = 0
     waived: int = 0
+
+    @property
+    def due(self) -> int:
+        """Those that count: kept, late and overdue."""
+        return self.kept + self.late + self.overdue
 
 
 NOTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many people leave a part of the call sheet, and how many more stand on it."""
+
+    leave: int
+    come: int
 
 
 def rule(name: str, day: date | None = None) -> Rule:
@@ -70,22 +97,28 @@ def coming(name: str) -> list[RuleChange]:
 
 def asked() -> dict[str, Asked]:
     """What each rule asked for in the last 90 days, by its name."""
-    today = pd.Timestamp(clock.today())
-    found = owed_data.owed(clock.today())
-    past = found["due_at"].between(today - timedelta(days=WINDOW), today + timedelta(days=1), inclusive="left")
-    return {str(name): _counted(statuses) for name, statuses in found[past].groupby("rule")["status"]}
+    today = clock.today()
+    return {str(name): _counted(rows, today) for name, rows in owed_data.owed(today).groupby("rule")}
 
 
 def would_ask(change: RuleChange) -> Asked:
     """What a rule would have asked for, had it been like this for all of the last 90 days."""
     after = changed(BY_NAME[change.rule], change)
-    return _would_ask(data.facts(), clock.today(), after) if after.on else NOTHING
+    return _would_ask(data.here(), clock.today(), after) if after.on else NOTHING
 
 
 def asks_now(name: str) -> Asked:
     """The same for a rule as it is today."""
     now = rule(name)
-    return _would_ask(data.facts(), clock.today(), undated(now)) if now.on else NOTHING
+    return _would_ask(data.here(), clock.today(), undated(now)) if now.on else NOTHING
+
+
+def moves(change: RuleChange) -> dict[str, Moves]:
+    """What a change does to the parts of today's call sheet, by their names."""
+    now, then = _on_sheet(data.here(), clock.today(), None), _on_sheet(data.here(), clock.today(), change)
+    return {
+        part.name: Moves(len(now[part.name] - then[part.name]), len(then[part.name] - now[part.name])) for part in PARTS
+    }
 
 
 def undated(one: Rule) -> Rule:
@@ -93,18 +126,18 @@ def undated(one: Rule) -> Rule:
     return replace(one, since=None, until=None, due_since=None, ended=False)
 
 
-def save(change: RuleChange) -> None:
-    """Keep a change. Raises ValueError, saying why, for one that cannot be."""
-    kept = replace(change, saved_at=clock.now().isoformat(timespec="seconds"))
+def save(change: RuleChange, by: str) -> None:
+    """Keep a change and who made it. Raises ValueError, saying why, for one that cannot be."""
+    stamped = replace(change, saved_at=clock.now().isoformat(timespec="seconds"), by=by)
     history = data.history()
-    history.save_setting(KEY, with_change(history.settings(), kept))
+    history.save_setting(KEY, with_change(history.settings(), stamped))
 
 
-def undo(change: RuleChange) -> None:
+def undo(change: RuleChange, by: str) -> None:
     """Undo a change; one that somebody has undone already stays so."""
     history = data.history()
     at = clock.now().isoformat(timespec="seconds")
-    history.save_setting(KEY, without_change(history.settings(), change, at))
+    history.save_setting(KEY, without_change(history.settings(), change, at, by))
 
 
 def _comes(one: RuleChange, name: str) -> bool:
@@ -112,18 +145,39 @@ def _comes(one: RuleChange, name: str) -> bool:
 
 
 @cached("1MB")
-def _would_ask(facts: Place, today: date, one: Rule) -> Asked:
+def _would_ask(place: Place, today: date, one: Rule) -> Asked:
+    return _counted(_owed(place, today, (one,), today - timedelta(days=WINDOW), today), today)
+
+
+@cached("4MB")
+def _on_sheet(place: Place, today: date, change: RuleChange | None) -> dict[str, set[Person]]:
+    """Who stands in which part of the call sheet, as it is or with a change; who has no name counts by the row."""
+    found = owed_data.owed(today)
+    if change:
+        settings = data.settings()
+        held = rules_in_force({**settings, KEY: with_change(settings, change)})
+        own = _owed(place, today, tuple(one for one in held if one.name == change.rule), None, None)
+        found = pd.concat([found[found["rule"] != change.rule], own], ignore_index=True)
+    sheet = ranked(owed_data.to_do(found), today, judgement.workdays())
+    people = sheet.assign(person=sheet["who"].fillna(sheet["trigger_id"]))[["part", "party", "person"]]
+    named = people.set_index("part").apply(tuple, axis="columns")
+    return {part.name: set(named[named.index == part.name]) for part in PARTS}
+
+
+def _owed(place: Place, today: date, rules: tuple[Rule, ...], start: date | None, end: date | None) -> pd.DataFrame:
+    """What some rules ask for, with what was answered."""
     found = obligations(
-        data.at(facts).log(),
+        data.at(place).log(),
         as_of=today,
-        start=today - timedelta(days=WINDOW),
-        end=today,
-        rules=(one,),
+        start=start,
+        end=end,
+        rules=rules,
         working=judgement.workdays(),
         roster=data.roster(),
     )
-    return _counted(found["status"])
+    return answered(found, data.at(place).answers(), today)
 
 
-def _counted(statuses: pd.Series) -> Asked:
-    return Asked(len(statuses), int((statuses == "kept").sum()), int((statuses == "waived").sum()))
+def _counted(found: pd.DataFrame, today: date) -> Asked:
+    counts = {str(fate): int(many) for fate, many in kept.fell_due(found, today)["status"].value_counts().items()}
+    return Asked(**counts, waived=len(kept.no_longer_owed(found, today)))

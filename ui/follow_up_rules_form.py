@@ -11,10 +11,10 @@ from quality.obligation_forms import Rule
 from quality.obligation_rules import BY_NAME
 from quality.obligations import WINDOW
 from quality.rule_changes import LEAST, MOST, RuleChange, changed, choices, counted, fault_of, has_days, unit_of
-from ui import clock, follow_up_rules_data, text
+from ui import clock, follow_up_rules_data, follow_up_rules_keep, text
 from ui import follow_up_rules_words as words
 
-_SAID, _OPEN = "rule_said", "rule_open"
+_OPEN = "rule_open"
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -31,13 +31,13 @@ def button(rule: Rule, place: DeltaGenerator) -> None:
 
 def undo(number: int, one: RuleChange) -> None:
     """The button that undoes a change."""
-    st.button("Undo", key=f"undo-{number}", icon=":material/undo:", on_click=_undo, args=(one,))
-
-
-def say() -> None:
-    """What was done in the run before, as a toast."""
-    if said := st.session_state.pop(_SAID, None):
-        st.toast(said, icon=":material/rule:")
+    st.button(
+        "Undo",
+        key=f"undo-{number}",
+        icon=":material/undo:",
+        on_click=follow_up_rules_keep.do,
+        args=(follow_up_rules_keep.UNDO, one),
+    )
 
 
 def form(rule: Rule) -> None:
@@ -101,13 +101,22 @@ def _preview(one: RuleChange, after: Rule) -> None:
     """What it would have asked for, and what its day means."""
     with st.spinner("Counting the last 90 days"):
         would, now = follow_up_rules_data.would_ask(one), follow_up_rules_data.asks_now(one.rule)
+        moved = follow_up_rules_data.moves(one)
     if after.on:
         st.markdown(f"New: {text.plain(after.sentence, 300)}")
     st.markdown(
-        f"Had it always been so: **{would.due:,}** due in the last {WINDOW} days instead of {now.due:,}, "
-        f"**{would.kept:,}** kept in time instead of {now.kept:,}."
+        f"Had it always been so: kept **{would.kept:,} of {would.due:,}** that fell due in the last {WINDOW} days, "
+        f"instead of {now.kept:,} of {now.due:,}."
     )
+    if one.since <= clock.today():
+        st.markdown(" ".join([words.moved(moved), *([_missed(one)] if not after.on else [])]))
     st.markdown(_about(one))
+
+
+def _missed(one: RuleChange) -> str:
+    return (
+        f"What fell due before {text.day(one.since)} and was not done is asked for no more, but still counts as missed."
+    )
 
 
 def _about(one: RuleChange) -> str:
@@ -130,11 +139,4 @@ def _open(name: str | None) -> None:
 
 def _save(one: RuleChange) -> None:
     _open(None)
-    follow_up_rules_data.save(one)
-    day = words.since(one.since, clock.today())
-    st.session_state[_SAID] = text.plain(f"{BY_NAME[one.rule].title} {day}: {words.told(one)}.", 300)
-
-
-def _undo(one: RuleChange) -> None:
-    follow_up_rules_data.undo(one)
-    st.session_state[_SAID] = text.plain(f"Undone: {BY_NAME[one.rule].title}, {words.told(one)}.", 300)
+    follow_up_rules_keep.do(follow_up_rules_keep.SAVE, one)

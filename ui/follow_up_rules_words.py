@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from quality.obligation_forms import Rule, While
@@ -10,6 +10,7 @@ from quality.obligation_rules import BY_NAME
 from quality.rule_changes import RuleChange, changed, contacts, counted, has_days, unit_of
 from quality.vocabulary import ACTIVITIES
 from ui import text
+from ui.follow_up_rules_data import Moves
 
 EVERY = "All rules"
 #: Groups of rules by the moment they are about -> the rules, in the order they are shown.
@@ -129,6 +130,21 @@ def told(change: RuleChange) -> str:
 def since(first: date, today: date) -> str:
     """``since 2 Nov 2026``, or ``from 1 Dec 2026 on`` where it is still to come."""
     return f"from {text.day(first)} on" if first > today else f"since {text.day(first)}"
+
+
+def moved(parts: Mapping[str, Moves]) -> str:
+    """What a change does to today's call sheet: ``**84** people leave today's list. **3** more stand on it.``"""
+    said = [_moved(parts[name], where) for name, where in _LISTS.items()]
+    return " ".join(filter(None, said)) or "Today's list stays as it is."
+
+
+_LISTS = {"today": "today's list", "long": "the long overdue"}
+
+
+def _moved(one: Moves, where: str) -> str:
+    leave = f"**{one.leave:,}** {'person leaves' if one.leave == 1 else 'people leave'} {where}." if one.leave else ""
+    come = f"**{one.come:,}** more {'stands' if one.come == 1 else 'stand'} on {where}." if one.come else ""
+    return " ".join(filter(None, [leave, come]))
 
 
 def day(moment: str) -> str:

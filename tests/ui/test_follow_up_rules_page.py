@@ -10,8 +10,9 @@ from screens import said
 from loaders import Options, load
 from quality.obligation_rules import BY_NAME, RULES
 from quality.rule_changes import KEY, RuleChange, changes, choices, rule_on
+from ui import follow_up_rules_data, intake, owed_data
 from ui import follow_up_rules_words as words
-from ui import intake, owed_data
+from ui.owed_answers import NAME
 
 PAGE = "follow_up/follow_up_rules"
 TODAY = date(2026, 11, 23)
@@ -35,7 +36,8 @@ def firm(history):
 
 
 @pytest.fixture
-def at(firm, open_page):
+def at(firm, app, open_page):
+    app.session_state[NAME] = "Kit Sample"
     found = open_page(PAGE)
     assert not found.exception
     return found
@@ -104,7 +106,7 @@ def test_the_group_is_kept_in_the_address(app, firm, open_page):
 
 def test_a_rule_says_what_it_asked_for(at):
     shown = plain(group(at, "First contact"))
-    assert "**3** fell due in the last 90 days: **1** kept in time." in shown
+    assert "Kept **1 of 3** that fell due in the last 90 days: 1 late, 1 never." in shown
     assert "Nothing fell due in the last 90 days." in shown
     assert "Not counted while it is off." in plain(group(at, "Contractors"))
 
@@ -114,7 +116,9 @@ def test_what_was_answered_is_told_as_no_longer_owed(firm, open_page):
     row = found[found["who"] == "Casey Sample"].iloc[0]
     told = {"rule": RESUME, "trigger_id": row["trigger_id"], "answer": "elsewhere", "answered_by": "Desk 01"}
     firm.save_answers([told], now=datetime(2026, 11, 20, 9).astimezone())
-    assert "**1** kept in time, 1 no longer owed." in plain(group(open_page(PAGE), "First contact"))
+    assert "Kept **1 of 2** that fell due in the last 90 days: 1 late, 0 never; 1 no longer owed." in plain(
+        group(open_page(PAGE), "First contact")
+    )
 
 
 def test_days_are_changed_from_today_on_with_a_preview(firm, at):
@@ -123,23 +127,26 @@ def test_days_are_changed_from_today_on_with_a_preview(firm, at):
     form.number_input(key=f"rule_number-{RESUME}").set_value(4).run()
     shown = plain(form)
     assert "hears from us within 4 business days." in shown
-    assert "**3** due in the last 90 days instead of 3, **2** kept in time instead of 1." in shown
+    assert "kept **2 of 3** that fell due in the last 90 days, instead of 1 of 3." in shown
+    assert "Today's list stays as it is." in shown
     assert "It holds from today on" in shown
     after = save(form)
     assert kept(firm) == [(RESUME, TODAY, True, 4, None)]
     assert "27 of 28 rules are on, 1 is changed" in plain(after)
     assert "Changed since 23 Nov 2026. As shipped: on, 2 business days, done by any contact" in plain(after)
     assert [toast.value.replace("\\", "") for toast in after.toast] == [
-        "Acknowledge résumé since 23 Nov 2026: on, 4 business days, done by any contact with the candidate."
+        "Saved: Acknowledge résumé since 23 Nov 2026: on, 4 business days, done by any contact with the candidate."
     ]
 
 
 def test_a_rule_is_switched_off_and_asks_for_nothing(firm, at):
     form = opened(at)
     form.toggle(key=f"rule_on-{RESUME}").set_value(False).run()
-    assert "**0** due in the last 90 days instead of 3, **0** kept in time instead of 1." in plain(form)
+    assert "kept **0 of 0** that fell due in the last 90 days, instead of 1 of 3." in plain(form)
+    assert "**1** person leaves today's list. What fell due before 23 Nov 2026 and was not done is asked" in plain(form)
     after = save(form)
     assert kept(firm) == [(RESUME, TODAY, False, None, None)]
+    assert "Kept **1 of 3** that fell due in the last 90 days: 1 late, 1 never." in plain(after)
     assert "26 of 28 rules are on" in plain(after)
 
 
@@ -153,7 +160,7 @@ def test_a_rule_is_switched_on(firm, at):
 def test_what_counts_is_chosen(firm, at):
     form = opened(at)
     form.multiselect(key=f"rule_names-{RESUME}").set_value(["recruiting_call", "call_attempt"]).run()
-    assert "**1** kept in time instead of 1" in plain(form)
+    assert "kept **1 of 3** that fell due in the last 90 days, instead of 1 of 3." in plain(form)
     save(form)
     assert kept(firm) == [(RESUME, TODAY, True, None, ("recruiting_call", "call_attempt"))]
     assert "Done by: recruiting call or call attempt." in plain(at)
@@ -234,7 +241,8 @@ def test_of_two_changes_on_one_day_the_last_one_holds_and_both_are_listed(firm, 
     assert rule_on(firm.settings(), RESUME, TODAY).number == 5
 
 
-def test_a_changed_rule_returns_to_what_was_shipped(firm, open_page):
+def test_a_changed_rule_returns_to_what_was_shipped(firm, app, open_page):
+    app.session_state[NAME] = "Kit Sample"
     store(firm, RuleChange(RESUME, date(2026, 11, 2), number=9, activities=("touch",)))
     form = opened(open_page(PAGE))
     form.button(key="rule_shipped").click().run()
@@ -248,7 +256,8 @@ def test_a_rule_as_shipped_offers_no_return(at):
     assert not [one for one in opened(at).button if one.key == "rule_shipped"]
 
 
-def test_a_change_is_undone_and_stays_in_the_list_of_those_undone(firm, open_page):
+def test_a_change_is_undone_and_stays_in_the_list_of_those_undone(firm, app, open_page):
+    app.session_state[NAME] = "Kit Sample"
     held = (RuleChange(RESUME, TODAY, number=9, saved_at="2026-11-22T09:00:00"), RuleChange("touch_120", TODAY))
     store(firm, *held, RuleChange("touch_120", TODAY, on=False))
     at = open_page(PAGE)
@@ -259,9 +268,32 @@ def test_a_change_is_undone_and_stays_in_the_list_of_those_undone(firm, open_pag
     assert "1 is changed" in plain(after)
     assert rule_on(firm.settings(), RESUME, TODAY).number == 2
     assert "Undone, 1" in [expander.label for expander in after.expander]
-    assert "Undone 23 Nov 2026." in plain(after)
+    assert "Undone 23 Nov 2026 by Kit Sample." in plain(after)
     after.button(key="undo-2").click().run()
     assert "27 of 28 rules are on, none are changed" in plain(after)
+
+
+def test_a_change_keeps_who_made_it_and_asks_for_the_name_where_nobody_said_it(firm, open_page):
+    form = opened(open_page(PAGE))
+    form.number_input(key=f"rule_number-{RESUME}").set_value(4).run()
+    asked = save(form)
+    assert kept(firm) == []
+    asked.text_input(key="who_changes").set_value("Kit Sample")
+    after = asked.button(key="keep_change").click().run()
+    assert not after.exception
+    assert [one.by for one in changes(firm.settings())] == ["Kit Sample"]
+    assert "Saved 23 Nov 2026 by Kit Sample." in plain(after)
+    after.button(key="undo-0").click().run()
+    assert [one.undone_by for one in changes(firm.settings())] == ["Kit Sample"]
+    assert "Undone 23 Nov 2026 by Kit Sample." in plain(after)
+    assert [one.value.replace("\\", "").split(",")[0] for one in after.toast] == ["Undone: Acknowledge résumé"]
+
+
+def test_the_page_and_the_table_of_owed_count_the_same(at):
+    table = owed_data.promises(None, "rule").set_index("unit")
+    assert {name: one.due for name, one in follow_up_rules_data.asked().items()} == table["due"].to_dict()
+    asked, row = follow_up_rules_data.asked()[RESUME], table.loc[RESUME]
+    assert (asked.kept, asked.late, asked.overdue) == (row["kept"], row["late"], row["overdue"]) == (1, 1, 1)
 
 
 def test_a_moment_that_is_none_is_shown_as_text(firm, open_page):
