@@ -145,8 +145,8 @@ def _cards(people: pd.DataFrame) -> None:
 def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         st.markdown("\n\n".join(filter(None, (_head(row), _why(row), _facts(row, known, due)))))
-        if row["day"] is not None and row["day"] <= WINDOW:
-            st.progress(row["day"] / WINDOW, f":small[Day {row['day']} of the first {WINDOW}]")
+        if bar := _bar(row["day"]):
+            st.progress(row["day"] / WINDOW, f":small[{bar}]")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             timeline_link.show("candidate", str(row["contractor"]))
             _open_desk(row["desk"])
@@ -157,6 +157,11 @@ def _head(row: dict[Any, Any]) -> str:
     return f"**{text.plain(row['contractor'])}** {BADGES[row['level']]}  \n:small[{about}]"
 
 
+def _bar(day: int | None) -> str:
+    """What the bar of the first 45 days says; nothing later."""
+    return f"Day {day} of the first {WINDOW}" if day is not None and day <= WINDOW else ""
+
+
 def _day(day: int | None) -> str:
     """The day of the assignment where no bar shows it."""
     if day is None:
@@ -165,10 +170,10 @@ def _day(day: int | None) -> str:
 
 
 def _why(row: dict[Any, Any]) -> str:
-    """The signs, a line each, and what they are in on top of them."""
+    """The signs, a line each, and what they are in on top of them where the bar does not say it."""
     signs = "  \n".join(f"{text.plain(said)}." for said in row["reasons"]) or "No sign of trouble."
-    on_top = f"  \n:small[Besides: {text.plain('; '.join(row['context']))}]" if row["context"] else ""
-    return signs + on_top
+    context = [said for said in row["context"] if said != _bar(row["day"])]
+    return signs + (f"  \n:small[Besides: {text.plain('; '.join(context))}]" if context else "")
 
 
 def _facts(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> str:
