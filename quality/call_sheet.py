@@ -1,18 +1,19 @@
 """The call sheet: what is owed as one line a person with every reason, the most urgent first.
 
-What is urgent, and when something is long overdue, are data of this module, and `ORDER` says them in words.
+What is urgent, and when something is long overdue, are data of this module, and `Part.order` says them in words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from quality.obligation_rules import BY_NAME
 from quality.workdays import Workdays
 
 #: A person: the party and the name, as obligations have them.
@@ -20,6 +21,8 @@ Person = tuple[str, str]
 
 #: So many days late something is long overdue, and so many days ahead it comes up.
 LONG, AHEAD = 30, 7
+#: A due moment at these is a day: its last second, or its midnight where nobody noted a time.
+_NO_TIME = (time(23, 59, 59), time.min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,14 @@ class Part:
     name: str
     title: str
     earliest_first: bool = True
+
+    @property
+    def order(self) -> str:
+        """In which order the people of this part stand, in two sentences."""
+        *most, rest = (level.about for level in LEVELS)
+        wait = "longest" if self.earliest_first else "shortest"
+        then = f"{', '.join(most[1:])} and {rest}"
+        return f"First {most[0]}, then {then}. Within each, the {wait} wait comes first."
 
 
 #: A person stands in the first part that any of the reasons belongs to.
@@ -52,10 +63,6 @@ LEVELS = (
     Level("offers", ("after_offer_candidate", "after_offer_client", "touch_after_decision")),
     Level("interviews that were held", ("debrief_candidate", "debrief_client")),
     Level("everything else"),
-)
-ORDER = (
-    f"In this order: {', '.join(level.about for level in LEVELS)}; within each who has waited longest (of the long "
-    "overdue, least)."
 )
 
 
@@ -82,6 +89,11 @@ class Reason:
         """What it is owed for, as the sentence opens: ``Send-out on Mon 23 Nov 2026``."""
         return self.why.partition(":")[0]
 
+    @property
+    def has_time(self) -> bool:
+        """Whether it is due at a time of day, not on a day."""
+        return has_time(self.due_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -103,6 +115,11 @@ class Line:
     def desks(self) -> tuple[str, ...]:
         """Every desk that owes them something, each once."""
         return tuple(dict.fromkeys(reason.desk for reason in self.reasons))
+
+    @property
+    def longest(self) -> Reason:
+        """What has been due for the longest time; the first of these."""
+        return min(self.reasons, key=lambda reason: reason.due_at)
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -164,11 +181,16 @@ def how_late(due_at: pd.Timestamp, as_of: date) -> str:
         return f"{days // 7} weeks late"
     if days > 0:
         return f"{days} {'day' if days == 1 else 'days'} late"
-    at = "" if due_at.second else f" at {due_at:%H:%M}"
+    at = f" at {due_at:%H:%M}" if has_time(due_at) else ""
     if days >= -1:
         name = "today" if not days else "tomorrow"
         return f"{name}{at}" if at else f"due {name}"
     return f"by {due_at:%A}{at}" if days > -AHEAD else f"by {due_at:%a} {due_at.day} {due_at:%b}"
+
+
+def has_time(due_at: pd.Timestamp) -> bool:
+    """Whether a due moment is a time of day; else a day is meant, or nobody noted the time."""
+    return due_at.time() not in _NO_TIME
 
 
 _LEVEL_OF = {rule: number for number, level in enumerate(LEVELS) for rule in level.rules}
@@ -198,5 +220,14 @@ def _line(number: int, rows: Iterable[dict[Any, Any]], as_of: date) -> Line:
 
 def _reason(row: dict[Any, Any], as_of: date) -> Reason:
     due_at = row["due_at"]
-    told = {name: row[name] for name in ("rule", "why", "desk", "client", "job", "trigger_id", "later")}
-    return Reason(**told, due_at=due_at, late=how_late(due_at, as_of), is_late=due_at.date() < as_of)
+    told = {name: row[name] for name in ("rule", "desk", "client", "job", "trigger_id", "later")}
+    is_late = due_at.date() < as_of
+    why = _still(row) if has_time(due_at) and not is_late else row["why"]
+    return Reason(**told, why=why, due_at=due_at, late=how_late(due_at, as_of), is_late=is_late)
+
+
+def _still(row: dict[Any, Any]) -> str:
+    """The sentence of what can be done until a time of day: at the end of that day it would have been missed."""
+    due_at, happened = row["due_at"], row["why"].partition(":")[0]
+    day = f"{due_at:%a} {due_at.day} {due_at:%b %Y}"
+    return f"{happened}: {BY_NAME[row['rule']].owed} is due by {day} at {due_at:%H:%M}."

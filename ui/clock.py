@@ -7,13 +7,19 @@ from datetime import date, datetime, tzinfo
 
 
 def today() -> date:
-    """Today where the server stands; the environment variable ``TOUCHLINE_TODAY`` sets another day, for rehearsals."""
+    """Today where the server stands; the environment variable ``TOUCHLINE_TODAY`` sets another day, for rehearsals.
+
+    The variable can hold a moment (``2026-11-23T09:00``): then the clock stands still there.
+    """
     fixed = os.environ.get("TOUCHLINE_TODAY")
-    return date.fromisoformat(fixed) if fixed else datetime.now().astimezone().date()
+    return datetime.fromisoformat(fixed).date() if fixed else datetime.now().astimezone().date()
 
 
 def now() -> datetime:
     """This moment where the server stands, on the day that `today` says: what is noted today counts today."""
+    fixed = os.environ.get("TOUCHLINE_TODAY", "")
+    if "T" in fixed:
+        return datetime.fromisoformat(fixed).astimezone()
     return datetime.combine(today(), datetime.now().astimezone().timetz())
 
 

@@ -15,10 +15,18 @@ from store import StoreError
 from ui import clock, data, owed_data, text
 
 NAME, _SAID, _REFUSED, _WAITS, _ROUND = "answered_by", "answer_said", "answer_refused", "answer_waits", "answer_round"
+_ASKED, _MISSING = "who_answers", "answer_missing"
 EXAMPLE = "For example Avery Sample"
 SOME = "some"
 #: Answers to a list of people at once; to leave somebody alone is said of one person.
 FOR_ALL = ("elsewhere", "not_needed")
+_LEAVES = "do_not_contact"
+BACK = "It can be taken back on the page Owed, under Answers given."
+LEFT_ALONE = (
+    "From now on nothing more is owed to this person, and no list or number shows them, at any desk, until the answer "
+    "is taken back: on the page Owed, under Answers given."
+)
+_WHOLE = "The whole person"
 _LABELS = {**WORDS, SOME: "Only some of these…"}
 
 
@@ -41,22 +49,37 @@ def _name_box() -> None:
 
 
 def say() -> None:
-    """What came of the last answer; asks who answers where that is not known yet."""
+    """What came of the last answer; asks before one is kept that waits for a name, or for a second thought."""
     if said := st.session_state.pop(_SAID, None):
         st.toast(said, icon=":material/task_alt:")
     if refused := st.session_state.pop(_REFUSED, None):
         st.error(text.plain(refused, 400), icon=":material/block:")
     if waits := st.session_state.pop(_WAITS, None):
-        _ask_name(*waits)
+        _ask_first(*waits)
 
 
-@st.dialog("Who answers?")
-def _ask_name(rows: pd.DataFrame, said: str) -> None:
-    """Asked once while the browser window is open; the answer that waits for it is kept then."""
-    st.markdown("Your name is kept with the answer, so that others can ask you.")
-    st.text_input("Your name", max_chars=80, key="who_answers", autocomplete="name", placeholder=EXAMPLE)
-    st.button("Keep the answer", type="primary", key="keep_answer", on_click=_keep_as, args=("who_answers", rows, said))
+@st.dialog("Keep this answer?")
+def _ask_first(rows: pd.DataFrame, said: str) -> None:
+    """Who answers, asked once while the browser window is open; and what it means to leave somebody alone."""
+    st.markdown(f"**{text.plain(said, 120)}**")
+    if _LEAVES in set(rows["answer"]):
+        st.markdown(LEFT_ALONE)
+    if not _by():
+        st.markdown("Your name is kept with the answer, so that others can ask you.")
+        st.text_input("Your name", max_chars=80, key=_ASKED, autocomplete="name", placeholder=EXAMPLE)
+    _say_missing()
+    st.button("Keep the answer", type="primary", key="keep_answer", on_click=_keep_asked, args=(rows, said))
     _close()
+
+
+def _say_missing() -> None:
+    """What a button of a dialog could not do without."""
+    if missing := st.session_state.pop(_MISSING, None):
+        st.error(missing, icon=":material/edit:")
+
+
+def _by() -> str:
+    return (st.session_state.get(NAME) or "").strip()
 
 
 def _close() -> None:
@@ -65,10 +88,13 @@ def _close() -> None:
         st.rerun()
 
 
-def _keep_as(key: str, rows: pd.DataFrame, said: str) -> None:
-    st.session_state[NAME] = st.session_state[key].strip()
-    if st.session_state[NAME]:
+def _keep_asked(rows: pd.DataFrame, said: str) -> None:
+    if not _by():
+        st.session_state[NAME] = st.session_state[_ASKED].strip()
+    if _by():
         keep(rows, said)
+    else:
+        st.session_state[_MISSING] = "Nothing was kept yet: your name is missing."
 
 
 def ask(line: Line) -> None:
@@ -101,6 +127,7 @@ def _ask_which(line: Line) -> None:
     for number, reason in enumerate(line.reasons):
         st.checkbox(text.plain(f"{BY_NAME[reason.rule].title}: {reason.why}", 240), key=f"which-{number}")
     st.radio("Answer", FOR_ALL, format_func=WORDS.__getitem__, horizontal=True, key="which-answer")
+    _say_missing()
     st.button("Save", type="primary", key="which-save", on_click=_save_some, args=(line,))
     _close()
 
@@ -109,12 +136,19 @@ def _save_some(line: Line) -> None:
     ticked = [reason for number, reason in enumerate(line.reasons) if st.session_state[f"which-{number}"]]
     if ticked:
         _save(st.session_state["which-answer"], line, ticked)
+    else:
+        st.session_state[_MISSING] = "Nothing was saved yet: tick at least one line."
 
 
 def _save(answer: str, line: Line, reasons: Iterable[Reason]) -> None:
-    held = list(reasons)[:1] if answer == "do_not_contact" else reasons
-    rows = [_row(answer, line.party, line.who, reason) for reason in held]
-    keep(pd.DataFrame(rows), f"{line.who or 'No name'}: {WORDS[answer].lower()}")
+    """Keeps an answer; to leave somebody alone for good is asked about first."""
+    leaves = answer == _LEAVES
+    rows = pd.DataFrame([_row(answer, line.party, line.who, reason) for reason in reasons][: 1 if leaves else None])
+    said = f"{line.who or 'No name'}: {WORDS[answer].lower()}"
+    if leaves:
+        st.session_state[_WAITS] = rows, said
+        return
+    keep(rows, said)
 
 
 def _row(answer: str, party: str, who: str | None, reason: Reason) -> dict[str, Any]:
@@ -124,8 +158,7 @@ def _row(answer: str, party: str, who: str | None, reason: Reason) -> dict[str, 
 
 def keep(rows: pd.DataFrame, said: str) -> None:
     """Keeps answers with the name of who gives them and says so; without a name, or where refused, says why not."""
-    by = (st.session_state.get(NAME) or "").strip()
-    if not by:
+    if not (by := _by()):
         st.session_state[_WAITS] = rows, said
         return
     try:
@@ -133,7 +166,7 @@ def keep(rows: pd.DataFrame, said: str) -> None:
     except StoreError as refused:
         st.session_state[_REFUSED] = f"{refused.reason} {refused.fix}"
         return
-    st.session_state[_SAID] = text.plain(said, 120)
+    st.session_state[_SAID] = text.plain(said, 120) + (f". {BACK}" if set(rows["answer"]) <= WORDS.keys() else "")
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -177,8 +210,8 @@ def show() -> None:
             key=key,
             on_select="rerun",
             selection_mode="multi-row",
-            column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
-            alt="Answers given: when, by whom, to whom, what and to which rule",
+            column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", width=130)},
+            alt="Answers given: to whom, what, to which rule of which desk, when and by whom",
         )
         numbers = [int(given["answer_id"].iloc[row]) for row in picked["selection"]["rows"]]
         label = f"Take back {text.count(len(numbers), 'answer')}" if numbers else "Take back the ticked answers"
@@ -187,17 +220,24 @@ def show() -> None:
 
 
 def _listed(given: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "When": given["answered_at"],
-            "Who answered": given["answered_by"],
-            "For": given["who"],
-            "Answer": given["answer"].map(WORDS),
-            "Rule": [BY_NAME[rule].title if rule in BY_NAME else rule for rule in given["rule"]],
-            "Desk": given["desk"],
-            "Note": given["note"],
-        }
-    )
+    """The answers as people read them; a column of notes only where there is one."""
+    told = {
+        "For": given["who"],
+        "Answer": given["answer"].map(WORDS),
+        "To what": [_to_what(*row) for row in given[["answer", "rule", "desk"]].fillna("").to_numpy()],
+        "When": given["answered_at"],
+        "Who answered": given["answered_by"],
+        "Note": given["note"],
+    }
+    return pd.DataFrame(told).dropna(axis="columns", how="all")
+
+
+def _to_what(answer: str, rule: str, desk: str) -> str:
+    """The rule and the desk that was answered for; to leave somebody alone is about no single one of these."""
+    if answer == _LEAVES:
+        return _WHOLE
+    title = BY_NAME[rule].title if rule in BY_NAME else rule
+    return f"{title}, {desk}" if desk else title
 
 
 def take_back(numbers: list[int]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from quality.call_sheet import LONG, in_parts, ranked
+from quality.call_sheet import LONG, ranked
 from quality.obligations import WINDOW
 from quality.shares import share
 from ui import clock, data, judgement, menu, owed_data, text
@@ -58,9 +58,7 @@ def sentence(desks: Desks) -> str:
 
 def counts(desks: Desks) -> Mapping[str, int]:
     """People in each part of the call sheet, and how many of today's are late already under the name ``late``."""
-    sheet = owed_data.sheet(desks)
-    late = sheet[(sheet["part"] == "today") & (sheet["due_at"] < pd.Timestamp(clock.today()))]
-    return {**in_parts(sheet), "late": int(late["line"].nunique())}
+    return owed_data.in_numbers(owed_data.sheet(desks))
 
 
 def _waiting(people: Mapping[str, int]) -> str:
@@ -82,12 +80,12 @@ def _kept(desks: Desks) -> str:
 
 def busiest() -> dict[str, int]:
     """The desks with the most people to call today -> how many each; whom two desks owe a word counts for both."""
-    return _busiest(data.here(), clock.today())
+    return _busiest(data.here(), clock.today(), owed_data.over())
 
 
 @data.cached("1MB")
-def _busiest(place: data.Place, today: date) -> dict[str, int]:
-    found = owed_data.to_do(owed_data.owed(today, place), today)
+def _busiest(place: data.Place, today: date, over: pd.Timestamp | None) -> dict[str, int]:
+    found = owed_data.to_do(owed_data.owed(today, place), today, over)
     names = found[["desk", "who"]].astype("str")
     apart = found.assign(who=names["desk"] + "\n" + names["who"])
     people = ranked(apart, today, judgement.workdays()).drop_duplicates("line")

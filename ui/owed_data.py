@@ -9,7 +9,7 @@ import pandas as pd
 
 from quality import kept
 from quality.answers import WORDS, answered
-from quality.call_sheet import Line, Person, ranked
+from quality.call_sheet import Line, Person, has_time, in_parts, ranked
 from quality.kept import By
 from quality.last_words import Known, known
 from quality.obligation_forms import Rule
@@ -23,6 +23,8 @@ from ui.data import Desks, Place, cached
 TO_DO = ("open", "overdue")
 #: So many rows behind a number are shown.
 MOST_ROWS = 1_000
+#: The rule by which news is owed every Friday.
+FRIDAY = "friday_update"
 
 
 def owed(as_of: date, place: Place | None = None) -> pd.DataFrame:
@@ -34,14 +36,22 @@ def owed(as_of: date, place: Place | None = None) -> pd.DataFrame:
     return _owed(place or data.here(), as_of)
 
 
-def to_do(frame: pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
+def to_do(frame: pd.DataFrame, as_of: date | None = None, over: pd.Timestamp | None = None) -> pd.DataFrame:
     """The obligations that can still be kept: open or overdue, and nothing has ended them.
 
-    What must be done before a moment of the day itself (today) is among them all day: nobody says how late it is.
+    What must be done before a moment of the day itself (today) is among them until that moment is ``over``: that is the
+    last such moment that has passed, and without it none has.
     """
-    today = pd.Timestamp(as_of or clock.today())
-    later_today = (frame["closed_at"] == frame["due_at"]) & (frame["due_at"] >= today)
+    today, moment = pd.Timestamp(as_of or clock.today()), frame["due_at"]
+    has_passed = _has_time(moment) & (moment <= (pd.NaT if over is None else over))
+    later_today = (frame["closed_at"] == moment) & (moment >= today) & ~has_passed
     return frame[frame["status"].isin(TO_DO) & (frame["closed_at"].isna() | later_today)]
+
+
+def over() -> pd.Timestamp | None:
+    """The last moment of today before which something had to be done and that has passed by now; None: none yet."""
+    now = pd.Timestamp(clock.now().replace(tzinfo=None))
+    return max((moment for moment in _moments(data.here(), clock.today()) if moment <= now), default=None)
 
 
 def rules() -> tuple[Rule, ...]:
@@ -52,14 +62,30 @@ def rules() -> tuple[Rule, ...]:
 # --- the call sheet --------------------------------------------------------------------------------------------------
 
 
-def sheet(desks: Desks, rule: str | None = None) -> pd.DataFrame:
-    """Today's call sheet of some desks, of one rule where one is given: see `quality.call_sheet.ranked`."""
-    return _sheet(data.here(), clock.today(), desks, rule)
+def sheet(desks: Desks, rule: str | None = None, name: str = "") -> pd.DataFrame:
+    """The call sheet of some desks as of now: see `quality.call_sheet.ranked`.
+
+    Of one rule, and of the people whose name holds some letters, where these are given.
+    """
+    found = _sheet(data.here(), clock.today(), desks, rule, over())
+    letters = name.strip().casefold()
+    return found[found["who"].fillna("").str.casefold().str.contains(letters, regex=False)] if letters else found
+
+
+def in_numbers(found: pd.DataFrame) -> dict[str, int]:
+    """How many people stand in each part of a sheet, and under ``late`` how many of today's are late already."""
+    late = found[found["due_at"] < pd.Timestamp(clock.today())]
+    return {**in_parts(found), "late": in_parts(late)["today"]}
 
 
 def reasons(desks: Desks) -> dict[str, int]:
     """The rules by which anything is to be done at some desks, the commonest first -> how many obligations."""
-    return _reasons(data.here(), clock.today(), desks)
+    return _reasons(data.here(), clock.today(), desks, over())
+
+
+def missed_fridays(desks: Desks) -> dict[Person, tuple[int, date]]:
+    """Whom some desks owed news on Fridays that went by without any: on how many of the last 90 days, since when."""
+    return _missed_fridays(data.here(), clock.today(), desks)
 
 
 def known_of(lines: tuple[Line, ...]) -> dict[Person, Known]:
@@ -119,15 +145,35 @@ def _of(found: pd.DataFrame, desks: Desks) -> pd.DataFrame:
 
 
 @cached("64MB")
-def _sheet(place: Place, as_of: date, desks: Desks, rule: str | None) -> pd.DataFrame:
-    wanted = _of(to_do(_owed(place, as_of), as_of), desks)
+def _sheet(place: Place, as_of: date, desks: Desks, rule: str | None, over: pd.Timestamp | None) -> pd.DataFrame:
+    wanted = _of(to_do(_owed(place, as_of), as_of, over), desks)
     return ranked(wanted[wanted["rule"] == rule] if rule else wanted, as_of, judgement.workdays())
 
 
 @cached("4MB")
-def _reasons(place: Place, as_of: date, desks: Desks) -> dict[str, int]:
-    counts = _sheet(place, as_of, desks, None)["rule"].value_counts()
+def _reasons(place: Place, as_of: date, desks: Desks, over: pd.Timestamp | None) -> dict[str, int]:
+    counts = _sheet(place, as_of, desks, None, over)["rule"].value_counts()
     return {str(rule): int(number) for rule, number in counts.items()}
+
+
+@cached("1MB")
+def _moments(place: Place, as_of: date) -> tuple[pd.Timestamp, ...]:
+    """The moments of a day before which something is to be done: what is kept of a day changes only with these."""
+    found = to_do(_owed(place, as_of), as_of)
+    before = found.loc[found["closed_at"] == found["due_at"], "due_at"]
+    return tuple(before[_has_time(before)].drop_duplicates())
+
+
+def _has_time(moments: pd.Series) -> pd.Series:
+    return moments.map(has_time, na_action="ignore").fillna(False).astype("bool")
+
+
+@cached("4MB")
+def _missed_fridays(place: Place, as_of: date, desks: Desks) -> dict[Person, tuple[int, date]]:
+    rows = _of(_owed(place, as_of), desks)
+    gone = rows[(rows["rule"] == FRIDAY) & (rows["status"] == "overdue") & (rows["due_at"] < pd.Timestamp(as_of))]
+    fridays = gone.assign(day=gone["due_at"].dt.normalize()).groupby(["party", "who"])["day"].agg(["nunique", "min"])
+    return {(party, who): (int(number), first.date()) for (party, who), number, first in fridays.itertuples()}
 
 
 @cached("16MB")

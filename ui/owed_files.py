@@ -7,25 +7,25 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from quality.call_sheet import ORDER, PARTS, Line, lines
+from quality.call_sheet import Line, Part, lines
 from quality.contact_measures import MEASURES
 from quality.last_words import Known
+from quality.obligation_rules import BY_NAME
 from ui import calendar, clock, downloads, owed_data, text
 from ui.downloads import Sheet
-from ui.whose import Whose
 
-_TITLES = {part.name: part.title for part in PARTS}
+DAYS_LATE = "Days late"
 
 
-def buttons(rows: pd.DataFrame, part: str, chosen: Whose) -> None:
-    """Buttons for the people of one part of the sheet, all pages of it."""
-    title = f"Owed, {_TITLES[part].lower()}, {chosen.words}"
-    sheet = Sheet(f"owed-{part}", title, (f"As of {clock.today().isoformat()}", ORDER))
+def buttons(rows: pd.DataFrame, part: Part, title: str) -> None:
+    """Buttons for the people of one part of the sheet, all pages of it, under the heading of the page."""
+    about = f"{DAYS_LATE}: of what has waited longest; 0 where nothing is late yet."
+    sheet = Sheet(f"owed-{part.name}", f"Owed: {title}", (f"As of {clock.today().isoformat()}", part.order, about))
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(partial(table, rows), sheet)
         downloads.workbook_button(partial(table, rows), sheet)
-        if part != "long":
-            _calendar(rows, part)
+        if part.name != "long":
+            _calendar(rows, part.name)
 
 
 def _calendar(rows: pd.DataFrame, part: str) -> None:
@@ -37,13 +37,13 @@ def _calendar(rows: pd.DataFrame, part: str) -> None:
         key=f"download-owed-{part}.ics",
         on_click="ignore",
         icon=":material/event:",
-        help="A calendar file (.ics): an entry on the day each thing is due, what is late on today",
+        help="A calendar file (.ics): one entry a person and day with every reason; what is late stands on today",
     )
 
 
 def entries(rows: pd.DataFrame) -> bytes:
-    """The calendar file of these rows of the sheet."""
-    listed = lines(rows, clock.today())
+    """The calendar file of these rows of the sheet, without what is due only after what a person is listed for."""
+    listed = lines(rows[~rows["later"]], clock.today())
     known, reach = owed_data.known_of(listed), owed_data.reach(listed)
     about = {line.person: _about(known.get(line.person, Known()), reach[line.person]) for line in listed}
     return calendar.to_ics(listed, about, clock.now())
@@ -63,12 +63,14 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _row(line: Line, known: Known, reach: tuple[str, ...]) -> dict[str, object]:
-    first, last = line.reasons[0], known.last
+    longest, last = line.longest, known.last
     return {
         "Who": line.who or "(no name)",
         "Party": line.party,
-        "How late": first.late,
-        "Due": first.due_at,
+        "How late": longest.late,
+        DAYS_LATE: max((clock.today() - longest.due_at.date()).days, 0),
+        "Due": longest.due_at,
+        "Most urgent": f"{BY_NAME[line.reasons[0].rule].owed}, {line.reasons[0].late}",
         "Why": " ".join(line.why),
         "About": "; ".join(line.about),
         "Desks": ", ".join(line.desks),

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from quality.call_sheet import AHEAD, LEVELS, LONG, ORDER, PARTS, how_late, in_parts, lines, ranked
+from quality.call_sheet import AHEAD, LEVELS, LONG, PARTS, how_late, in_parts, lines, ranked
 from quality.obligation_rules import BY_NAME
 from quality.obligations import COLUMNS
 from quality.workdays import Workdays
@@ -208,10 +208,32 @@ def test_a_public_holiday_is_no_next_working_day():
         ("2026-11-27", "by Friday"),
         ("2026-11-29 10:00", "by Sunday at 10:00"),
         ("2026-11-30", "by Mon 30 Nov"),
+        ("2026-11-24 00:00", "due tomorrow"),  # nobody noted a time
     ],
 )
 def test_how_late_is_said_in_words(due, said):
     assert how_late(pd.Timestamp(due) if ":" in due else end_of(due), TODAY) == said
+
+
+def test_what_can_be_done_until_a_time_of_day_is_not_said_to_be_missed():
+    missed = {"why": "Send-out on Mon 23 Nov 2026: the preparation was due by Mon 23 Nov 2026 and is not on record."}
+    rows = owed(("Avery", "prep_candidate", "2026-11-23 15:00", missed), ("Blake", "close_loop", "2026-11-20", missed))
+    today, late = lines(ranked(rows, TODAY), TODAY)
+    assert today.why == (
+        "Send-out on Mon 23 Nov 2026: the preparation of the candidate is due by Mon 23 Nov 2026 at 15:00.",
+    )
+    assert (today.reasons[0].has_time, late.reasons[0].has_time) == (True, False)
+    assert late.why == (missed["why"],)
+
+
+def test_what_has_waited_longest_is_known_whatever_is_most_urgent():
+    rows = owed(
+        ("Avery", "prep_candidate", "2026-11-23 15:00"),
+        ("Avery", "close_loop", "2026-11-20"),
+        ("Avery", "acknowledge_resume", "2026-10-02"),
+    )
+    [line] = lines(ranked(rows, TODAY), TODAY)
+    assert [line.reasons[0].late, line.longest.late] == ["today at 15:00", "7 weeks late"]
 
 
 def test_nothing_to_do_is_an_empty_sheet():
@@ -231,6 +253,8 @@ def test_the_sheet_does_not_depend_on_the_order_of_its_rows():
 
 def test_every_rule_of_a_level_exists_and_the_order_says_every_level():
     assert {rule for level in LEVELS for rule in level.rules} <= BY_NAME.keys()
-    assert all(level.about in ORDER for level in LEVELS)
+    assert all(level.about in part.order for level in LEVELS for part in PARTS)
+    assert [part.order.count(".") for part in PARTS] == [2, 2, 2]
+    assert ["longest" in part.order for part in PARTS] == [True, True, False]
     assert [part.name for part in PARTS] == ["today", "coming", "long"]
     assert (LONG, AHEAD) == (30, 7)

@@ -52,14 +52,42 @@ def test_the_text_says_why_where_whose_and_what_is_known_of_the_person():
     about = {("candidate", "Avery Sample"): "Said last: Liked the team. 555 0100"}
     [entry] = entries(to_ics([line(reason("2026-11-25"))], about, NOW))
     assert str(entry["DESCRIPTION"]).splitlines() == [
-        "Send-out on Fri 20 Nov 2026: the debrief is due.",
-        "Welder, Example Hospital",
-        "Desk 01",
+        "Send-out on Fri 20 Nov 2026: the debrief is due. Welder, Example Hospital, Desk 01",
         "Said last: Liked the team. 555 0100",
     ]
 
 
-def test_each_reason_is_an_entry_and_keeps_its_id_from_day_to_day():
+def test_all_that_is_due_on_a_day_is_one_entry_with_every_reason():
+    reasons = [reason("2026-11-23", "close_loop", why="Told why."), reason("2026-11-02"), reason("2026-11-10")]
+    [entry] = entries(to_ics([line(*reasons)], {}, NOW))
+    assert str(entry["SUMMARY"]) == "Avery Sample: Close the loop and 2 more"
+    assert str(entry["DESCRIPTION"]).splitlines() == [
+        "Told why. Welder, Example Hospital, Desk 01",
+        "Send-out on Fri 20 Nov 2026: the debrief is due. Welder, Example Hospital, Desk 01",
+    ]
+
+
+def test_what_is_due_at_a_time_ends_at_that_time_of_wherever_it_is_read():
+    first, second = reason("2026-11-23 11:00", "prep_candidate"), reason("2026-11-23 15:00", "prep_client")
+    made = to_ics([line(second, first, reason("2026-11-02"))], {}, NOW)
+    [entry] = entries(made)
+    assert b"DTSTART:20261123T103000\r\nDTEND:20261123T110000\r\n" in made
+    assert "DURATION" not in entry
+    assert entry["DTEND"].dt.tzinfo is None
+
+
+def test_a_time_that_has_passed_or_was_not_noted_is_a_day():
+    for due in ("2026-11-23 09:00", "2026-11-24 00:00", "2026-11-20 15:00"):
+        [entry] = entries(to_ics([line(reason(due, "prep_candidate"))], {}, NOW))
+        assert entry["DTSTART"].params["VALUE"] == "DATE"
+
+
+def test_two_people_without_a_name_are_two_entries():
+    nobody = [line(reason("2026-11-25", trigger_id=name), who=None) for name in ("t1", "t2")]
+    assert len({entry["UID"] for entry in entries(to_ics(nobody, {}, NOW))}) == 2
+
+
+def test_each_day_is_an_entry_and_keeps_its_id_from_day_to_day():
     both = line(reason("2026-11-02"), reason("2026-11-25", "weekly_promise"))
     today, tomorrow = (entries(to_ics([both], {}, now)) for now in (NOW, NOW.replace(day=24)))
     assert [entry["UID"] for entry in today] == [entry["UID"] for entry in tomorrow]

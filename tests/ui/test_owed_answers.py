@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from owed_firm import store_firm
+from owed_firm import LOG, store_firm
 from screens import said
 
+from quality.answers import WORDS
 from ui import owed_data
+from ui.owed_answers import BACK, LEFT_ALONE
 
 PAGE = "follow_up/owed"
 
 
 @pytest.fixture
-def at(history, open_page):
-    """The page with the name of who answers filled in."""
+def at(history, open_page, monkeypatch):
+    """The page at nine in the morning with the name of who answers filled in."""
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T09:00")
     store_firm()
     opened = open_page(PAGE)
     opened.session_state["answered_by"] = "Jo Sample"
@@ -49,11 +52,17 @@ def test_an_answer_takes_a_person_off_the_list_with_who_and_when(history, at, an
     assert given(history) == [["do_what_you_said", "Casey Sample", answer, "Jo Sample", "Desk 01"]]
     assert history.answers()["answered_at"].iloc[0].date() == pd.Timestamp("2026-11-23").date()
     assert "Casey Sample" not in waiting()
-    assert "Casey Sample" in at.toast[0].value
+    assert at.toast[0].value == f"Casey Sample\\: {WORDS[answer].lower()}. {BACK}"
 
 
-def test_do_not_contact_leaves_the_whole_person_alone(history, at):
+def test_do_not_contact_is_asked_about_first_and_leaves_the_whole_person_alone(history, at):
     menu(at, "Avery Sample").click("do_not_contact").run()
+    assert given(history) == []
+    assert "**Avery Sample\\: do not contact**" in said(at)
+    assert LEFT_ALONE in said(at)
+    assert "who_answers" not in [one.key for one in at.text_input]
+    button(at, "Keep the answer").click().run()
+    assert not at.exception
     assert len(given(history)) == 1
     assert "Avery Sample" not in waiting()
 
@@ -83,6 +92,21 @@ def test_saving_without_a_tick_answers_nothing(history, at):
     button(at, "Save").click().run()
     assert not at.exception
     assert given(history) == []
+    assert [one.value for one in at.error] == ["Nothing was saved yet: tick at least one line."]
+
+
+def test_some_of_the_reasons_are_said_as_their_cards_say_them(history, open_page, monkeypatch):
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T09:00")
+    rows = (
+        "2026-11-23 15:00,Desk 02,send_out,candidate,Drew Sample,Example Bakery,Planner,,,,",
+        "2026-11-02 09:00,Desk 02,rejected,candidate,Drew Sample,Example Mill,Miller,not_qualified,,,",
+    )
+    store_firm("\n".join([LOG.splitlines()[0], *rows]))
+    at = open_page(PAGE)
+    menu(at, "Drew Sample").click("some").run()
+    prep, loop = (box.label.replace("\\", "") for box in at.checkbox)
+    assert prep.endswith("the preparation of the candidate is due by Mon 23 Nov 2026 at 15:00.")
+    assert loop.endswith("feedback with a reason was due by Thu 5 Nov 2026 and is not on record.")
 
 
 def test_only_somebody_with_several_reasons_is_asked_which(at):
@@ -95,6 +119,7 @@ def test_without_a_name_it_is_asked_for_once_and_the_answer_is_kept_then(history
     at = open_page(PAGE)
     menu(at, "Casey Sample").click("elsewhere").run()
     assert given(history) == []
+    assert "**Casey Sample\\: done elsewhere**" in said(at)
     at.text_input(key="who_answers").set_value("  Jo Sample ")
     button(at, "Keep the answer").click().run()
     assert not at.exception
@@ -111,6 +136,10 @@ def test_an_empty_name_keeps_nothing(history, open_page):
     button(at, "Keep the answer").click().run()
     assert not at.exception
     assert given(history) == []
+    assert [one.value for one in at.error] == ["Nothing was kept yet: your name is missing."]
+    at.text_input(key="who_answers").set_value("Jo Sample")
+    button(at, "Keep the answer").click().run()
+    assert [row[3] for row in given(history)] == ["Jo Sample"]
 
 
 def test_one_answer_can_be_given_to_a_whole_list(history, at):
@@ -124,7 +153,10 @@ def test_one_answer_can_be_given_to_a_whole_list(history, at):
 def test_answers_are_listed_and_can_be_taken_back(history, at):
     menu(at, "Casey Sample").click("elsewhere").run()
     menu(at, "Drew Sample").click("do_not_contact").run()
+    button(at, "Keep the answer").click().run()
     listed = at.dataframe[0]
+    assert list(listed.value) == ["For", "Answer", "To what", "When", "Who answered"]
+    assert listed.value["To what"].tolist() == ["The whole person", "Do what you said, Desk 01"]
     assert listed.value["For"].tolist() == ["Drew Sample", "Casey Sample"]
     assert listed.value["Answer"].tolist() == ["Do not contact", "Done elsewhere"]
     assert button(at, "Take back the ticked answers").disabled

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
-from owed_firm import HOSTILE, store_firm
+from owed_firm import HOSTILE, LOG, TODAY, store_firm
 from screens import said
 
 from quality.kept import DEFINITION
@@ -17,7 +17,9 @@ PAGE = "follow_up/owed"
 
 
 @pytest.fixture
-def firm(history):
+def firm(history, monkeypatch):
+    """The firm at nine in the morning: the interview of 15:00 is ahead."""
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T09:00")
     store_firm()
     return history
 
@@ -110,11 +112,26 @@ def test_the_files_hold_one_row_a_person_with_everything_the_page_says(firm):
     assert made["Who"].tolist() == ["Drew Sample", "Example Bakery", "Casey Sample", "Avery Sample"]
     avery = made.iloc[3]
     assert avery["Desks"] == "Desk 01, Desk 02"
-    assert avery["How late"] == "4 days late"
+    assert (avery["How late"], avery["Days late"]) == ("4 days late", 4)
+    assert avery["Most urgent"] == "feedback with a reason, 4 days late"
     assert avery["Why"].startswith("Rejected on Mon 16 Nov 2026: feedback with a reason was due by Thu 19 Nov 2026")
     assert avery["Said last"] == "Good fit for days"
     assert avery["Cares about"] == "What matters in the next move: Days"
     assert "Phone or e-mail" not in made
+
+
+def test_who_is_late_in_the_file_is_who_is_late_in_the_heading(firm, open_page):
+    row = "2026-09-01 09:00,Desk 02,resume_received,candidate,Drew Sample,,,,,,"
+    store_firm(f"{LOG}{row}\n")  # the person whose interview is today has waited for long with something else
+    sheet = owed_data.sheet(None)
+    made = owed_files.table(sheet[sheet["part"] == "today"])
+    assert made["Days late"].tolist() == [81, 0, 1, 4]
+    assert made["How late"].tolist() == ["11 weeks late", "today at 15:00", "1 day late", "4 days late"]
+    assert made["Most urgent"].iloc[0] == "the preparation of the candidate, today at 15:00"
+    late = int((made["Days late"] > 0).sum())
+    assert owed_data.in_numbers(sheet)["late"] == late
+    at = open_page(PAGE)
+    assert at.subheader[0].value == f"{len(made)} people wait for a word today, {late} of them late"
 
 
 def test_a_name_is_no_formula_in_a_file(firm):
@@ -130,13 +147,13 @@ def test_a_name_is_no_formula_in_a_file(firm):
 def test_the_calendar_holds_what_the_list_holds(firm):
     sheet = owed_data.sheet(None)
     found = Calendar.from_ical(owed_files.entries(sheet[sheet["part"] == "today"])).walk("VEVENT")
-    assert len(found) == int((sheet["part"] == "today").sum())
-    assert {str(entry["SUMMARY"]).split(":")[0] for entry in found} == {
-        "Drew Sample",
-        "Example Bakery",
-        "Casey Sample",
-        "Avery Sample",
-    }
+    assert sorted(str(entry["SUMMARY"]) for entry in found) == [
+        "Avery Sample: Close the loop",
+        "Casey Sample: Do what you said",
+        "Drew Sample: Prep candidate",
+        "Example Bakery: Prep client",
+    ]
+    assert {pd.Timestamp(entry["DTSTART"].dt).date() for entry in found} == {TODAY}
 
 
 def test_each_list_offers_its_files_and_only_lists_with_days_a_calendar(firm, open_page):

@@ -7,15 +7,18 @@ import pytest
 from owed_firm import LOG, store_firm
 from screens import said
 
-from quality.call_sheet import ORDER
+from quality.call_sheet import PARTS
 from quality.obligations import obligations
-from ui import owed_data
+from ui import owed_counts, owed_data
 
 PAGE = "follow_up/owed"
+HEAD = LOG.splitlines()[0]
 
 
 @pytest.fixture
-def firm(history):
+def firm(history, monkeypatch):
+    """The firm at nine in the morning: the interview of 15:00 is ahead."""
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T09:00")
     store_firm()
     return history
 
@@ -23,6 +26,11 @@ def firm(history):
 def cards(at):
     """The people on the page, in order: the first words of each card."""
     return [one.value.split("** ")[0].strip("*") for one in at.markdown if "-badge[" in one.value]
+
+
+def heading(at):
+    """What the list is, without the signs that keep names from being markup."""
+    return at.subheader[0].value.replace("\\", "")
 
 
 def card(at, name):
@@ -33,9 +41,85 @@ def test_the_people_of_today_stand_in_order_of_urgency(firm, open_page):
     at = open_page(PAGE)
     assert not at.exception
     assert cards(at) == ["Drew Sample", "Example Bakery", "Casey Sample", "Avery Sample"]
-    assert "4 people wait for a word today" in said(at)
-    assert "1 more come up within 7 days, 2 have waited over 30 days." in said(at)
-    assert ORDER in said(at)
+    assert heading(at) == "4 people wait for a word today, 2 of them late"
+    assert "Besides, 1 comes up within 7 days and 2 have waited for more than 30 days." in said(at)
+    assert PARTS[0].order in said(at)
+
+
+@pytest.mark.parametrize(
+    ("part", "head", "besides"),
+    [
+        ("Coming up", "1 person comes up within 7 days", "4 wait for a word today and 2 have waited for more than 30"),
+        ("Long overdue", "2 people have waited for more than 30 days", "4 wait for a word today and 1 comes up within"),
+    ],
+)
+def test_the_heading_is_about_the_part_that_is_shown(firm, open_page, part, head, besides):
+    at = open_page(PAGE)
+    at.segmented_control(key="part").set_value(part).run()
+    assert heading(at) == head
+    assert besides in said(at)
+
+
+def test_the_heading_says_the_reason_whose_list_it_is_and_the_name(firm, open_page):
+    at = open_page(PAGE)
+    at.selectbox(key="rule").set_value("Close the loop").run()
+    at.multiselect(key="desk").set_value(["Desk 01"]).run()
+    at.text_input(key="find").set_value("sam").run()
+    assert heading(at) == (
+        "1 person waits for a word today by reason “Close the loop”, 1 of them late (Desk 01; “sam” in the name)"
+    )
+    assert "Whoever is rejected is told why within 3 business days." in said(at)
+    assert "its sentence stands below" in at.selectbox(key="rule").help
+
+
+def test_a_person_is_found_by_a_part_of_the_name(firm, open_page):
+    at = open_page(PAGE)
+    at.text_input(key="find").set_value(" AVERY s").run()
+    assert cards(at) == ["Avery Sample"]
+    at.text_input(key="find").set_value("a.*y").run()
+    assert cards(at) == []
+    assert [one.value for one in at.info] == ["No name on this list holds “a\\.\\*y”."]
+    at.text_input(key="find").set_value("").run()
+    assert len(cards(at)) == 4
+
+
+def test_what_had_to_be_done_before_a_moment_leaves_the_list_with_it(firm, open_page, monkeypatch):
+    assert "Drew Sample" in cards(open_page(PAGE))
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T14:59")
+    assert "Drew Sample" in cards(open_page(PAGE))
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T15:00")
+    at = open_page(PAGE)
+    assert cards(at) == ["Casey Sample", "Avery Sample"]
+    assert "Prep candidate" not in at.selectbox(key="rule").options
+    assert owed_counts.counts(None)["today"] == 2
+    assert owed_counts.busiest() == {"Desk 01": 2}
+
+
+def test_an_interview_without_a_time_is_prepared_all_day(history, open_page, monkeypatch):
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T17:30")
+    store_firm(f"{HEAD}\n2026-11-23,Desk 02,send_out,candidate,Drew Sample,Example Bakery,Planner,,,,\n")
+    at = open_page(PAGE)
+    assert cards(at) == ["Drew Sample", "Example Bakery"]
+    assert ":blue-badge[due today]" in card(at, "Drew Sample")
+
+
+def test_a_second_badge_says_what_is_later_than_the_most_urgent(history, open_page, monkeypatch):
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T09:00")
+    rows = (
+        "2026-11-23 15:00,Desk 02,send_out,candidate,Drew Sample,Example Bakery,Planner,,,,",
+        "2026-11-02 09:00,Desk 02,rejected,candidate,Drew Sample,Example Mill,Miller,not_qualified,,,",
+    )
+    store_firm("\n".join([HEAD, *rows]))
+    told = card(open_page(PAGE), "Drew Sample")
+    assert ":blue-badge[today at 15\\:00] :orange-badge[also 18 days late]" in told
+
+
+def test_missed_fridays_are_counted_on_the_card_of_who_is_owed_the_next(history, open_page):
+    store_firm(f"{HEAD}\n2026-10-28 09:00,Desk 02,contract,client,,Example Bakery,Planner,,,,\n")
+    at = open_page(PAGE)
+    at.segmented_control(key="part").set_value("Coming up").run()
+    assert "**Missed:** no news on 4 Fridays since 30 Oct 2026" in card(at, "Example Bakery")
+    assert owed_data.missed_fridays(("Desk 01",)) == {}
 
 
 def test_a_card_says_why_how_late_what_was_said_and_what_they_care_about(firm, open_page):
@@ -92,7 +176,7 @@ def test_a_desk_sees_its_own_list(firm, open_page):
     at = open_page(PAGE)
     at.multiselect(key="desk").set_value(["Desk 01"]).run()
     assert cards(at) == ["Casey Sample", "Avery Sample"]
-    assert "2 people wait for a word today (Desk 01)" in said(at)
+    assert heading(at) == "2 people wait for a word today, 2 of them late (Desk 01)"
 
 
 def test_a_team_sees_the_list_of_its_desks(firm, open_page):
@@ -138,7 +222,7 @@ def test_how_to_reach_somebody_is_told_where_the_firm_keeps_it(firm, open_page):
 
 def test_many_people_are_shown_a_page_at_a_time(history, open_page):
     rows = [f"2026-11-16 09:{n:02d},Desk 01,resume_received,candidate,Person {n:03d},,,,,," for n in range(60)]
-    store_firm("\n".join([LOG.splitlines()[0], *rows]))
+    store_firm("\n".join([HEAD, *rows]))
     at = open_page(PAGE)
     assert len(cards(at)) == 25
     assert cards(at)[0] == "Person 000"
