@@ -45,10 +45,9 @@ def _leave_alone(person: Person, wish: Wish) -> None:
 def _everything(person: Person, rows: pd.DataFrame) -> None:
     st.subheader(text.plain(person[1]), anchor=False)
     st.markdown(f"{timeline_standing.head(person, rows)}  \n:small[{_NAMES}]")
-    with st.spinner("Looking what is owed"):
-        owed = timeline_standing.owed(person)
+    # What is owed may take a moment the first time; everything else stands there meanwhile.
+    above = st.container()
     with st.grid(2, min_column_width=320):
-        _part("Owed", owed)
         _part("Assignments", timeline_standing.assignments(person))
         _part("Answers given", timeline_standing.answers(person))
         _part("Reach", [" · ".join(map(text.plain, found))] if (found := timeline_data.reach(person)) else [])
@@ -56,6 +55,8 @@ def _everything(person: Person, rows: pd.DataFrame) -> None:
     _booked(person, gathered(told[told["ahead"]].iloc[::-1]))
     _months(person, gathered(told[~told["ahead"]]))
     _take_away(person, rows)
+    with above, st.spinner("Looking what is owed"):
+        _part("Owed", timeline_standing.owed(person))
 
 
 def _part(title: str, told: Sequence[str]) -> None:

@@ -18,7 +18,9 @@ LONGEST = 400
 def head(person: Person, rows: pd.DataFrame) -> str:
     """Who somebody is and how they stand, in a line."""
     stands = _of_candidate(person) if person[0] == "candidate" else _of_contact(person, rows)
-    return " · ".join([f"**{CALLED[person[0]]}**", *stands, *_last(rows)])
+    is_client = person[0] == "client" and not (rows["contact"] == person[1]).any()
+    called = "Client, as far as no contact is named" if is_client else CALLED[person[0]]
+    return " · ".join([f"**{called}**", *stands, *_last(rows)])
 
 
 def _of_candidate(person: Person) -> list[str]:
@@ -71,10 +73,15 @@ def assignments(person: Person) -> list[str]:
 
 
 def _assignment(row: Row) -> str:
-    began = row["started_on"] or row["accepted_on"]
-    days = " to ".join(text.day(day) for day in (began, row["ended_on"]) if day is not None)
-    facts = [days, _state(row), *_plan(row), *_owners(row)]
+    facts = [_days(row), _state(row), *_plan(row), *_owners(row)]
     return f"**{_place(row)}** · {' · '.join(filter(None, facts))}"
+
+
+def _days(row: Row) -> str:
+    began, ended = row["started_on"] or row["accepted_on"], row["ended_on"]
+    if ended is None:
+        return f"since {text.day(began)}" if began is not None else ""
+    return text.day(ended) if began is None or ended < began else text.days(began, ended)
 
 
 def _state(row: Row) -> str:
@@ -112,8 +119,11 @@ def owed(person: Person) -> list[str]:
 
 
 def _owing(row: Row) -> str:
-    late = how_late(row["due_at"], clock.today())
-    return f"**{BY_NAME[row['rule']].title}**, {late}, {text.plain(row['desk'])}: {text.plain(row['why'], LONGEST)}"
+    """What happened and what is owed for it, how late, for which job and by which desk."""
+    happened = row["why"].partition(":")[0]
+    by = " · ".join(text.plain(row[name]) for name in ("job", "desk") if row[name])
+    owing = text.plain(f"{happened}: {BY_NAME[row['rule']].owed}", LONGEST)
+    return f"{owing}, **{how_late(row['due_at'], clock.today())}** :small[{by}]"
 
 
 def answers(person: Person) -> list[str]:
