@@ -40,23 +40,28 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 def questions_of(rows: pd.DataFrame, found: list[Course], nameless: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Everything to be asked, in the order of the assignments: QUESTIONS.
 
-    ``rows`` are the assignments, ``found`` the courses they came from, ``nameless`` rows that name no candidate.
+    ``rows`` are the assignments, ``found`` the courses they came from, ``nameless`` rows that name no candidate. A firm
+    with no start on record does not keep them, and is not asked for each.
     """
     today = pd.Timestamp(as_of)
+    keeps_starts = bool(rows["started_on"].notna().any())
     noted = {course.assignment: course.notes for course in found}
     asked = [
         _asked(row, kind, today, told=told)
         for row in rows.itertuples()
-        for kind, told in [*noted[str(row.assignment)], *((kind, None) for kind in _open_kinds(row, today))]
+        for kind, told in [
+            *noted[str(row.assignment)],
+            *((kind, None) for kind in _open_kinds(row, today, keeps_starts)),
+        ]
     ]
     asked += _overlaps(rows, today)
     asked += [_nameless(row) for row in nameless.itertuples()]
     return pd.DataFrame(asked, columns=list(QUESTIONS), dtype="object")
 
 
-def _open_kinds(row: Any, today: pd.Timestamp) -> Iterable[str]:
+def _open_kinds(row: Any, today: pd.Timestamp, keeps_starts: bool) -> Iterable[str]:
     """What the assignment as a whole leaves open."""
-    if row.state == "accepted" and (today - row.accepted_on).days > WAITED_DAYS:
+    if keeps_starts and row.state == "accepted" and (today - row.accepted_on).days > WAITED_DAYS:
         yield "no_start"
     if row.state == "running" and pd.isna(row.started_on):
         yield "extension_without_start"

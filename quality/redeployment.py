@@ -23,7 +23,7 @@ AHEAD = (7, 14, 30, 45, 90)
 RULES = ("redeploy_45", "redeploy_30")
 #: Whether somebody spoke about what is next -> in words.
 STATES: Mapping[str, str] = MappingProxyType(
-    {"late": "not spoken to in time", "due": "to be spoken to", "spoken": "spoken to", "none": "nothing due yet"}
+    {"late": "not spoken to in time", "due": "to be spoken to", "spoken": "spoken to", "none": "nothing due"}
 )
 
 _SPOKEN = ("spoken_on", "due_on", "last_contact_on", "next_said")
@@ -72,9 +72,9 @@ def placed_again(found: pd.DataFrame, window: int, as_of: date) -> Share:
 def ending(rows: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The running assignments whose planned end lies in the days ahead, the first one first.
 
-    ``owed``: obligations of RULES, as `quality.obligations` gives them. New: ``days_left``, ``spoken_on`` (the last
-    contact that counted as one about what is next), ``due_on`` (of the next such contact), ``last_contact_on`` and
-    ``next_said``: one of STATES. Late is whoever was not spoken to by the day it was due.
+    ``owed``: obligations of RULES, as `quality.obligations` or `quality.answers` give them. New: ``days_left``,
+    ``spoken_on`` (the last contact that counted as one about what is next), ``due_on`` (of the next such contact),
+    ``last_contact_on`` and ``next_said``: one of STATES. Late is whoever was not spoken to by the day it was due.
     """
     left = (rows["planned_end"] - pd.Timestamp(as_of)).dt.days
     near = rows[(rows["state"] == "running") & left.between(0, max(AHEAD))].assign(days_left=left.astype("Int64"))
@@ -94,7 +94,7 @@ def _said(near: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     )
     waits = last["status"].isin(["open", "overdue"])
     told = last.assign(
-        spoken_on=last["fulfilled_at"].dt.normalize(),
+        spoken_on=last["fulfilled_at"].fillna(_elsewhere(last)).dt.normalize(),
         due_on=last["due_at"].where(waits).dt.normalize(),
         last_contact_on=last["last_contact_at"].dt.normalize(),
         is_late=last["status"] == "overdue",
@@ -107,6 +107,12 @@ def _said(near: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     )
     whole = summed.reindex(near["assignment"])
     return whole.assign(next_said=_state(whole))[list(_SPOKEN)]
+
+
+def _elsewhere(said: pd.DataFrame) -> pd.Series:
+    """When somebody answered that it was done elsewhere, which no row of the log shows; NaT where nobody did."""
+    never = pd.Series(pd.NaT, index=said.index, dtype="datetime64[us]")
+    return said["answered_at"].where(said["answer"] == "elsewhere").astype(never.dtype) if "answer" in said else never
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

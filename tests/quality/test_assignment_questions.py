@@ -84,10 +84,11 @@ def test_a_second_start_without_an_end_is_the_same_assignment(engine):
     ]
 
 
-def test_accepted_long_ago_without_a_start_is_asked_about(engine):
+def test_accepted_long_ago_without_a_start_is_asked_about_where_starts_are_kept(engine):
     rows = [at("03-31 09:00", "offer_accepted"), at("04-01 09:00", "fill", "Blake Sample")]
-    found = derived(rows, engine)
-    assert told(found.rows, "candidate", "accepted_on", "state", "day") == [
+    assert kinds(derived(rows, engine)) == []
+    found = derived([*rows, at("06-30 09:00", "start", "Zoë Sample")], engine)
+    assert told(found.rows.tail(2), "candidate", "accepted_on", "state", "day") == [
         ["Avery Sample", "03-31", "accepted", None],
         ["Blake Sample", "04-01", "accepted", None],
     ]

@@ -178,3 +178,20 @@ def test_the_numbers_of_the_days_ahead_hold_those_of_the_days_before():
 
 def test_every_state_has_words():
     assert set(STATES) == {"late", "due", "spoken", "none"}
+
+
+def test_what_was_done_elsewhere_counts_as_spoken_to():
+    log = frame_of([at("04-06 09:00", "start", planned_end=plan("07-29"))])
+    as_of = date(2026, 6, 20)
+    owed = obligations(log, as_of=as_of, rules=[BY_NAME[name] for name in RULES])
+    answer = {"elsewhere": "2026-06-15 10:00", "not_needed": "2026-06-15 10:00"}
+    said = {}
+    for kind, when in answer.items():
+        known = owed.assign(
+            status=owed["status"].mask(owed["rule"] == "redeploy_45", "waived"),
+            answer=pd.Series(kind, index=owed.index).where(owed["rule"] == "redeploy_45"),
+            answered_at=pd.Timestamp(when),
+        )
+        found = ending(assignments(log, as_of=as_of).rows, known, as_of)
+        said[kind] = told(found, "next_said", "spoken_on", "due_on")
+    assert said == {"elsewhere": [["spoken", "06-15", "06-29"]], "not_needed": [["due", None, "06-29"]]}

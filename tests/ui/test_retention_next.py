@@ -39,7 +39,7 @@ def test_who_was_not_spoken_to_in_time_stands_first(firm, open_page):
     assert "2 assignments end within 45 days: 0 spoken to about what is next, 1 not in time" in plainly(at)
     assert lines(soon(at), "Who", "Days left", "What is next") == [
         ["Person 02", 17, "Not spoken to in time"],
-        ["Kit Sample 90", 4, "Nothing due yet"],
+        ["Kit Sample 90", 4, "Nothing due"],
     ]
     assert "45 days before the planned end (from 14 days earlier on)" in plainly(at)
 
