@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from quality.shares import Share, share
@@ -49,29 +48,27 @@ def in_time(rows: pd.DataFrame) -> Share:
     return share(int((~judged["late"]).sum()), len(judged))
 
 
-def hours_until(rows: pd.DataFrame, part: float) -> float | None:
-    """Hours by which such a part of all tickets is resolved; None where that was not reached yet.
+def hours_until(rows: pd.DataFrame, part: float, by: str) -> pd.Series:
+    """Hours by which such a part of the tickets of each unit is resolved; missing where that was not reached yet.
 
-    Kaplan-Meier over ``hours``: a ticket that is not resolved counts as long as it waits. Where exactly that part is
-    resolved at one time and the next follows later, the middle of the two, as for an ordinary median.
+    Kaplan-Meier over ``hours``, all units at once since there may be as many topics as tickets. Where exactly that part
+    is resolved at one time and the next follows later, the middle of the two, as for an ordinary median.
     """
-    hours = rows["hours"].to_numpy("float64")
-    moments, resolved = np.unique(hours[(rows["state"] == "resolved").to_numpy()], return_counts=True)
-    waited = len(hours) - np.searchsorted(np.sort(hours), moments)
-    waiting, left = np.cumprod(1 - resolved / waited), 1 - part
-    below, reached = moments[waiting < left - _NEARLY], moments[np.abs(waiting - left) <= _NEARLY]
+    ordered = rows.assign(waits=rows["state"] != "resolved").sort_values([by, "hours", "waits"])
+    unit = ordered.groupby(by)
+    waited = unit["hours"].transform("size") - unit.cumcount()
+    left = (1 - (~ordered["waits"]) / waited).groupby(ordered[by]).cumprod()
+    beyond = (left - (1 - part))[~ordered["waits"]]
+    met = [ordered.loc[beyond.index[is_met], [by, "hours"]] for is_met in (beyond.abs() <= _NEARLY, beyond < -_NEARLY)]
     # What is known is from the moment the part is reached to the moment it is passed, if there is one.
-    known = [float(found[0]) for found in (reached, below) if len(found)]
-    return sum(known) / len(known) if known else None
+    return pd.concat([first.groupby(by)["hours"].first() for first in met], axis="columns").mean(axis="columns")
 
 
 def _counted(rows: pd.DataFrame, by: str, names: Sequence[str]) -> pd.DataFrame:
     """COUNTS and the times of each name, in the order of the names."""
-    held = dict(iter(rows.groupby(by)))
-    none = rows.head(0)
-    times = [(hours_until(held.get(name, none), 0.5), hours_until(held.get(name, none), 0.9)) for name in names]
-    told = _states(rows[by], rows["state"]).reindex(list(names), fill_value=0).rename_axis(by).reset_index()
-    return told.join(pd.DataFrame(times, columns=["median_hours", "slow_hours"], dtype="float64"))
+    times = {"median_hours": hours_until(rows, 0.5, by), "slow_hours": hours_until(rows, 0.9, by)}
+    counts = _states(rows[by], rows["state"]).reindex(list(names), fill_value=0)
+    return counts.assign(**times).rename_axis(by).reset_index()
 
 
 def _states(of: pd.Series, state: pd.Series) -> pd.DataFrame:

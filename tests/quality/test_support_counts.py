@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from quality.support_counts import by_kind, by_topic, contractors, hours_until, in_time, repeats, to_do
+from quality.survival import kaplan_meier
 
 
 def ticket(number: int, state: str = "resolved", hours: float = 10.0, **more: Any) -> dict[str, Any]:
@@ -29,6 +30,12 @@ def ticket(number: int, state: str = "resolved", hours: float = 10.0, **more: An
 
 def frame(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=[*ticket(1)])
+
+
+def until(rows: pd.DataFrame, part: float) -> float | None:
+    """Of all these tickets together."""
+    found = hours_until(rows.assign(unit="all"), part, "unit")
+    return None if found.empty else float(found["all"])
 
 
 def test_each_kind_has_a_row_with_its_counts_and_median() -> None:
@@ -52,30 +59,44 @@ def test_each_kind_has_a_row_with_its_counts_and_median() -> None:
 
 def test_the_median_is_the_ordinary_one_where_everything_is_resolved() -> None:
     rows = frame(*(ticket(at + 1, hours=hours) for at, hours in enumerate([1, 5, 7, 20])))
-    assert hours_until(rows, 0.5) == 6.0
+    assert until(rows, 0.5) == 6.0
 
 
 def test_what_still_waits_makes_the_median_longer_and_is_not_left_out() -> None:
     # Of three, one is resolved after 10 hours (2 of 3 wait), one after 20 (1 of 3), one waits for 100.
     rows = frame(ticket(1, hours=10), ticket(2, hours=20), ticket(3, "overdue", 100))
-    assert hours_until(rows, 0.5) == 20.0
-    assert hours_until(rows, 0.9) is None
-    assert hours_until(frame(ticket(1, hours=10), ticket(2, "open", 30), ticket(3, "open", 40)), 0.5) is None
+    assert until(rows, 0.5) == 20.0
+    assert until(rows, 0.9) is None
+    assert until(frame(ticket(1, hours=10), ticket(2, "open", 30), ticket(3, "open", 40)), 0.5) is None
 
 
 def test_a_ticket_that_has_waited_for_less_says_nothing_of_longer_times() -> None:
     # After 2 hours one of three is no longer watched; at 10 hours 1 of 2 is resolved, at 30 the last.
     rows = frame(ticket(1, "open", 2), ticket(2, hours=10), ticket(3, hours=30))
-    assert hours_until(rows, 0.5) == 20.0
-    assert hours_until(rows, 0.9) == 30.0
+    assert until(rows, 0.5) == 20.0
+    assert until(rows, 0.9) == 30.0
 
 
-def test_the_median_agrees_with_a_slow_count_on_many_tickets() -> None:
-    chance = np.random.default_rng(3)
-    for _ in range(20):
-        hours = chance.permutation(np.arange(1.0, 42.0))
-        rows = frame(*(ticket(1, hours=one) for one in hours))
-        assert hours_until(rows, 0.5) == np.median(hours)
+def slowly(rows: pd.DataFrame, part: float) -> float | None:
+    """The same from the curve of those that still wait."""
+    curve = kaplan_meier(rows["hours"], rows["state"] == "resolved")
+    reached = curve[curve["survival"] <= 1 - part + 1e-9]
+    if reached.empty:
+        return None
+    is_exact = reached["survival"].iloc[0] > 1 - part - 1e-9
+    return float(reached["day"].iloc[: 2 if is_exact else 1].mean())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_times_agree_with_a_slow_count(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    number = int(chance.integers(1, 40))
+    hours, states = chance.integers(0, 60, number), chance.choice(["resolved", "open"], number, p=[0.7, 0.3])
+    rows = frame(*(ticket(1, state, float(hour)) for state, hour in zip(states, hours, strict=True)))
+    for part in (0.5, 0.9):
+        assert until(rows, part) == pytest.approx(slowly(rows, part))
+    done = rows[rows["state"] == "resolved"]
+    assert until(done, 0.5) == pytest.approx(float(done["hours"].median()) if len(done) else None)
 
 
 def test_topics_come_by_number_of_tickets_with_how_many_clients_and_contractors() -> None:
