@@ -15,6 +15,18 @@ def assignments(as_of: date) -> Assignments:
     return _assignments(data.facts(), as_of)
 
 
+def of_candidate(name: str, as_of: date) -> Assignments:
+    """The same, of one candidate."""
+    return _of_candidate(data.facts(), as_of, name)
+
+
 @cached("32MB")
 def _assignments(facts: Place, as_of: date) -> Assignments:
     return derived.assignments(data.at(facts).log(), as_of=as_of, roster=data.roster())
+
+
+@cached("4MB")
+def _of_candidate(facts: Place, as_of: date, name: str) -> Assignments:
+    whole = _assignments(facts, as_of)
+    rows, questions = whole.rows, whole.questions
+    return Assignments(rows[rows["candidate"] == name], questions[questions["candidate"] == name])

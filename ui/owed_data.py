@@ -54,6 +54,11 @@ def over() -> pd.Timestamp | None:
     return max((moment for moment in _moments(data.here(), clock.today()) if moment <= now), default=None)
 
 
+def owed_to(person: Person) -> pd.DataFrame:
+    """What is still owed to one person, the earliest due first: rows of ``owed``."""
+    return _owed_to(data.here(), clock.today(), person)
+
+
 def rules() -> tuple[Rule, ...]:
     """The rules of follow-up in force, each in its versions."""
     return rules_in_force(data.settings())
@@ -129,6 +134,13 @@ def behind(desks: Desks, by: By, unit: str, fates: tuple[str, ...]) -> pd.DataFr
 @cached("64MB")
 def _owed(place: Place, as_of: date) -> pd.DataFrame:
     return answered(_counted(data.facts(), as_of), data.at(place).answers(), as_of)
+
+
+# Kept, since the whole is copied wherever it is asked for.
+@cached("4MB")
+def _owed_to(place: Place, as_of: date, person: Person) -> pd.DataFrame:
+    still = to_do(_owed(place, as_of), as_of)
+    return still[(still["party"] == person[0]) & (still["who"] == person[1])]
 
 
 # An answer to one line leaves the count of all of them as it is.

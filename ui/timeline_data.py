@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from quality import timeline
@@ -18,41 +20,32 @@ def found(part: str) -> pd.DataFrame:
 
 def rows(person: Person) -> pd.DataFrame:
     """Everything on record about a person, booked rows too: see `quality.timeline.timeline`."""
-    return _rows(data.facts(), person)
+    return _rows(data.facts(), clock.today(), person)
 
 
 def wish(person: Person) -> Wish | None:
     """Since when somebody is not to be contacted, by the log or by an answer; None for everybody else."""
-    answers = data.at(data.here()).answers()
-    return timeline.left_in_peace(rows(person), person, answers, clock.today())
+    return _wish(data.here(), clock.today(), person)
 
 
 def active_until(person: Person) -> pd.Timestamp | None:
     """Until when a candidate is active in a search; None for who is not, and for clients."""
-    return timeline.active_until(rows(person), clock.today()) if person[0] == "candidate" else None
+    return _active_until(data.facts(), clock.today(), person) if person[0] == "candidate" else None
 
 
 def assignments(person: Person) -> pd.DataFrame:
     """The assignments of a candidate, the first started first: rows of `quality.assignments`."""
-    found = assignment_data.assignments(clock.today()).rows
-    return found[found["candidate"] == person[1]]
+    return assignment_data.of_candidate(person[1], clock.today()).rows
 
 
 def questions(person: Person) -> list[str]:
     """What is to be asked about the assignments of a candidate, in sentences."""
-    found = assignment_data.assignments(clock.today()).questions
-    return found.loc[found["candidate"] == person[1], "sentence"].tolist()
+    return assignment_data.of_candidate(person[1], clock.today()).questions["sentence"].tolist()
 
 
 def reach(person: Person) -> tuple[str, ...]:
     """Phone numbers and addresses of a person, where the firm keeps them."""
     return owed_data.reach_of([person])[person]
-
-
-def owed(person: Person) -> pd.DataFrame:
-    """What is still owed to a person, the earliest due first: rows of `quality.obligations`."""
-    still = owed_data.to_do(owed_data.owed(clock.today()))
-    return still[(still["party"] == person[0]) & (still["who"] == person[1])]
 
 
 def answers(person: Person) -> pd.DataFrame:
@@ -67,6 +60,16 @@ def _found(facts: Place, part: str) -> pd.DataFrame:
 
 
 @cached("16MB")
-def _rows(facts: Place, person: Person) -> pd.DataFrame:
+def _rows(facts: Place, as_of: date, person: Person) -> pd.DataFrame:
     party, who = person
-    return timeline.timeline(data.at(facts).log(), party, who, as_of=clock.today(), roster=data.roster())
+    return timeline.timeline(data.at(facts).log(), party, who, as_of=as_of, roster=data.roster())
+
+
+@cached("1MB")
+def _wish(place: Place, as_of: date, person: Person) -> Wish | None:
+    return timeline.left_in_peace(rows(person), person, data.at(place).answers(), as_of)
+
+
+@cached("1MB")
+def _active_until(facts: Place, as_of: date, person: Person) -> pd.Timestamp | None:
+    return timeline.active_until(_rows(facts, as_of, person), as_of)

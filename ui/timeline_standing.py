@@ -7,7 +7,7 @@ import pandas as pd
 from quality.answers import WORDS
 from quality.call_sheet import Person, how_late
 from quality.obligation_rules import BY_NAME
-from ui import clock, text, timeline_data
+from ui import clock, owed_data, text, timeline_data
 from ui.timeline_lines import Row, records
 from ui.timeline_search import CALLED
 
@@ -115,7 +115,7 @@ def _place(row: Row) -> str:
 
 def owed(person: Person) -> list[str]:
     """What is still owed to somebody, the earliest due first."""
-    return [_owing(row) for row in records(timeline_data.owed(person))]
+    return [_owing(row) for row in records(owed_data.owed_to(person))]
 
 
 def _owing(row: Row) -> str:
