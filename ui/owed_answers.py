@@ -21,12 +21,16 @@ SOME = "some"
 #: Answers to a list of people at once; to leave somebody alone is said of one person.
 FOR_ALL = ("elsewhere", "not_needed")
 _LEAVES = "do_not_contact"
-BACK = "It can be taken back on the page Owed, under Answers given."
+BACK = "Take it back on Owed, under Answers given."
 LEFT_ALONE = (
     "From now on nothing more is owed to this person, and no list or number shows them, at any desk, until the answer "
     "is taken back: on the page Owed, under Answers given."
 )
 _WHOLE = "The whole person"
+_COLUMNS = {
+    "To what": st.column_config.TextColumn(width=230),
+    "When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", width=135),
+}
 _LABELS = {**WORDS, SOME: "Only some of these…"}
 
 
@@ -210,7 +214,7 @@ def show() -> None:
             key=key,
             on_select="rerun",
             selection_mode="multi-row",
-            column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", width=130)},
+            column_config=_COLUMNS,
             alt="Answers given: to whom, what, to which rule of which desk, when and by whom",
         )
         numbers = [int(given["answer_id"].iloc[row]) for row in picked["selection"]["rows"]]
@@ -227,7 +231,7 @@ def _listed(given: pd.DataFrame) -> pd.DataFrame:
         "To what": [_to_what(*row) for row in given[["answer", "rule", "desk"]].fillna("").to_numpy()],
         "When": given["answered_at"],
         "Who answered": given["answered_by"],
-        "Note": given["note"],
+        "Note": given["note"].mask(given["note"] == ""),
     }
     return pd.DataFrame(told).dropna(axis="columns", how="all")
 
