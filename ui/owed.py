@@ -105,7 +105,8 @@ def _lead(counts: dict[str, int], asked: Asked) -> None:
     st.subheader(text.plain(head(counts, asked), 300), anchor=False)
     rule = f"{BY_NAME[asked.rule].sentence} " if asked.rule else ""
     others = [f"{counts[name]:,} {said[counts[name] != 1]}" for name, said in _HEADS.items() if name != asked.part]
-    st.markdown(f"{rule}Besides, {' and '.join(others)}. :small[{_PARTS[asked.part].order}]")
+    order = f" :small[{_PARTS[asked.part].order}]" if counts[asked.part] else ""
+    st.markdown(f"{rule}Besides, {' and '.join(others)}.{order}")
 
 
 def _say_nobody(asked: Asked) -> None:

@@ -28,8 +28,8 @@ LEFT_ALONE = (
 )
 _WHOLE = "The whole person"
 _COLUMNS = {
-    "To what": st.column_config.TextColumn(width=230),
-    "When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", width=135),
+    "To what": st.column_config.TextColumn(width=215),
+    "When": st.column_config.DatetimeColumn(format="D MMM YYYY", width=100),
 }
 _LABELS = {**WORDS, SOME: "Only some of these…"}
 

@@ -10,8 +10,8 @@ from ui import owed_data
 from ui.owed_answers import BACK, LEFT_ALONE
 
 PAGE = "follow_up/owed"
-ANSWER = {"rule": "do_what_you_said", "trigger_id": "t1", "answer": "elsewhere", "party": "candidate", "desk": "Desk 01"}
-WAITS = pd.DataFrame([ANSWER | {"who": "Casey Sample", "due_on": pd.Timestamp("2026-11-22")}]), "Casey Sample"
+ANSWER = {"rule": "do_what_you_said", "trigger_id": "t1", "answer": "elsewhere", "party": "candidate"}
+WAITS = pd.DataFrame([ANSWER | {"who": "Casey Sample", "due_on": pd.NaT, "desk": "Desk 01"}]), "Casey Sample"
 
 
 @pytest.fixture
