@@ -30,7 +30,7 @@ def ask() -> None:
         "Find somebody",
         key=_SOUGHT,
         icon=":material/search:",
-        placeholder="A name, or a part of it; contacts by their client too",
+        placeholder="A name or a part of it, or a client",
         width=480,
     )
     if not (sought or "").strip():
@@ -51,7 +51,7 @@ def _say_nobody(sought: str) -> None:
 def _offer(people: list[dict[Any, Any]], more: bool) -> None:
     told = f"More than {FOUND} people; the first of them. A few more letters help." if more else ""
     st.markdown(told or f"{text.count(len(people), 'person', 'people')} found.")
-    with st.grid(3, min_column_width=260):
+    with st.grid(2, min_column_width=340):
         for one in people:
             _button(one)
 
