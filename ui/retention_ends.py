@@ -89,11 +89,13 @@ def _since_start(found: pd.DataFrame, key: str) -> None:
     """By which reason how many have ended by a day, the reasons competing."""
     st.subheader("By which day, by which reason", anchor=False)
     steps = retention.incidence(found)
-    drawn = steps[steps["at_risk"] >= FEWEST]
-    if drawn.empty:
-        st.markdown(f"Fewer than {FEWEST} assignments were seen on any day with an end, so nothing is drawn.")
-        return
     names = {reason: said for reason, said in REASONS.items() if reason != retention.UNKNOWN}
+    drawn = steps[(steps["at_risk"] >= FEWEST) & steps["cause"].isin(list(names))]
+    if drawn.empty:
+        st.markdown(
+            f"Fewer than {FEWEST} assignments were seen on any day with an end of a known reason, so nothing is drawn."
+        )
+        return
     figure = reasons_figure(drawn, names, MARKED)
     st.plotly_chart(figure, alt=describe_reasons(drawn, names), config={"displayModeBar": False})
     st.markdown(f":small[{HOW}]")

@@ -184,3 +184,11 @@ def test_a_history_without_contractors_says_what_an_export_needs(history, open_p
     at = section(open_page(PAGE), name)
     assert not at.exception
     assert [word for word in needed if word not in plainly(at)] == []
+
+
+def test_ends_without_a_reason_are_counted_and_not_drawn(history, open_page):
+    store(LOG.replace("quit", "").replace("terminated", "").replace("completed", ""))
+    at = section(open_page(PAGE), LEAVE)
+    assert not at.exception
+    assert lines(table(at, "ends-"), "How it ended", "Assignments") == [["Other or no reason", 4]]
+    assert "of a known reason, so nothing is drawn." in plainly(at)
