@@ -74,11 +74,21 @@ def lists(log: IntoFrame, *, as_of: date, weeks: int = WEEKS, roster: pd.DataFra
 
     Columns: COLUMNS without ``last_contact_at``.
     """
+    found = everybody(log, as_of=as_of, weeks=weeks, roster=roster)
+    return found[~found["heard"]].drop(columns="heard").reset_index(drop=True)
+
+
+def everybody(log: IntoFrame, *, as_of: date, weeks: int = WEEKS, roster: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Everybody due a word in the weeks of the last Fridays: those of `lists`, and those who had heard before.
+
+    Columns: those of `lists` and ``heard``: a candidate in process was spoken to in the six days before the Friday, an
+    open order had news between its Monday and the evening of Thursday. Who heard is on no list.
+    """
     fridays = past_fridays(as_of, weeks)
     asked = asked_of(log, as_of, fridays[0], roster, ())
-    people = _silent(asked.frame, fridays)
-    both = pd.concat([people, blitz_orders.without_news(asked, fridays, fridays)], ignore_index=True)
-    return _willing(both, asked.frame)[[name for name in COLUMNS if name != "last_contact_at"]]
+    people = _in_process(asked.frame, fridays)
+    both = pd.concat([people, blitz_orders.with_news(asked, fridays, fridays)], ignore_index=True)
+    return _willing(both, asked.frame)[[*(name for name in COLUMNS if name != "last_contact_at"), "heard"]]
 
 
 def still_open(log: IntoFrame, *, as_of: date) -> pd.DataFrame:
@@ -116,8 +126,8 @@ def _contacts(frame: nw.LazyFrame, people: nw.LazyFrame, drawn: date, friday: da
     )
 
 
-def _silent(frame: nw.LazyFrame, fridays: list[date]) -> pd.DataFrame:
-    """Every candidate and Friday of the lists; the Friday of a contact is the first one from its day on."""
+def _in_process(frame: nw.LazyFrame, fridays: list[date]) -> pd.DataFrame:
+    """Every candidate in process and Friday; the Friday of a contact is the first one from its day on."""
     first, last = _number(fridays[0]), _number(fridays[-1])
     until = nw.min_horizontal(nw.coalesce(nw.col("following"), nw.lit(NEVER)), nw.col("active_until"))
     steps = active(frame).with_columns(
@@ -128,7 +138,7 @@ def _silent(frame: nw.LazyFrame, fridays: list[date]) -> pd.DataFrame:
     spans = held.select(*_STEP, "begins", "ends").collect("pandas").to_native()
     weekly = _by_friday(frame, held, fridays)
     listed = _each_friday(spans, first, last).merge(weekly, on=["candidate", "number"], how="left")
-    return _named(listed[listed["before"].isna()], None)
+    return _named(listed.assign(heard=listed["before"].notna()), None)
 
 
 def _number(friday: date) -> int:

@@ -20,23 +20,31 @@ _EVER = date(1700, 1, 1)
 
 
 def without_news(asked: Asked, fridays: Sequence[date], drawn: Sequence[date]) -> pd.DataFrame:
+    """The orders of `with_news` that were not heard of before their Friday."""
+    found = with_news(asked, fridays, drawn)
+    return found[~found["heard"]].drop(columns="heard")
+
+
+def with_news(asked: Asked, fridays: Sequence[date], drawn: Sequence[date]) -> pd.DataFrame:
     """Orders by the Friday they are listed for, as known when a day begins: ``drawn``, one for each Friday.
 
-    Columns: friday, desk, party, who, client, job, since, trigger_id, seen (the last day anything happened on it) and
-    reached_at, the first news of the week where it came on the Friday itself. ``asked`` starts with the first such day.
+    Columns: friday, desk, party, who, client, job, since, trigger_id, seen (the last day anything happened on it),
+    heard (there was news of it that week before the Friday) and reached_at, the first news where it came on that day.
+    ``asked`` starts with the first such day.
     """
     orders = open_orders(asked.frame).filter(nw.col("closed_at") >= midnight(min(drawn)))
     standing = _standing(orders, days_alive(asked, orders), fridays, drawn)
     alive = standing[standing["drawn"] - standing["seen"] <= pd.Timedelta(days=SILENT_DAYS)]
     told = alive.merge(first_news(asked, BY_NAME["friday_update"], orders), on=["activity_id", "friday"], how="left")
-    on_friday = told["met_at"] >= told["friday"]
-    return _named(told[told["met_at"].isna() | on_friday].rename(columns={"met_at": "reached_at"}))
+    heard = told["met_at"] < told["friday"]
+    return _named(told.assign(heard=heard, reached_at=told["met_at"].mask(heard)).drop(columns="met_at"))
 
 
 def still_open(asked: Asked, drawn: date) -> pd.DataFrame:
     """Orders that nobody closed and nothing happened on for more than 90 days, those silent longest first.
 
-    Columns: those of `without_news` without ``friday`` and ``reached_at``; ``seen`` is never before the contract.
+    Columns: those of `with_news` without ``friday``, ``heard`` and ``reached_at``; ``seen`` is never before the
+    contract.
     """
     orders = open_orders(asked.frame).filter(nw.col("closed_at") >= midnight(drawn))
     ever = days_alive(replace(asked, start=_EVER), orders)

@@ -27,6 +27,8 @@ PERSON = ["party", "who"]
 STANDS = (*PERSON, "candidate", "client", "job", "activity", "outcome", "at")
 #: A step of more days ago no longer says where somebody stands.
 REACH = 120
+#: Said of an order for which no step is known.
+NOBODY = "nobody presented lately"
 #: So many jobs are told of one person.
 MOST = 3
 
@@ -129,17 +131,35 @@ def points(
     is_candidate = person[0] == "candidate"
     stands = _own(steps) if is_candidate else _of_orders(steps, jobs)
     news = (_own(since[:1]) or ("",))[0] if is_candidate else _counts(since)
-    ahead = _booked(known) or _awaited(steps)
-    return Points(stands, news, ahead, _say(news, heard, again, is_candidate))
+    ahead = _booked(known) or _awaited(steps) or ("" if is_candidate else _to_ask(steps))
+    order = () if is_candidate else tuple(one for one in stands if not one.endswith(NOBODY))
+    told = ahead if is_candidate else ahead.replace("the client's", "your")
+    say = _say(_opening(news, order, heard, is_candidate), told, again, bool(news) and heard is not None)
+    return Points(stands, news, ahead, say)
 
 
-def _say(news: str, heard: pd.Timestamp | None, again: date, is_candidate: bool) -> str:
-    promise = f"I will call you again by {again:%a} {again.day} {again:%b}."
+def _opening(news: str, order: tuple[str, ...], heard: pd.Timestamp | None, is_candidate: bool) -> str:
+    """The news; where there is none, that, and where the orders of a client stand as we told it last."""
     if heard is None:
-        return f"Nobody has spoken to you yet, and that is on us. {promise}"
+        return "Nobody has spoken to you yet, and that is on us."
     if news:
         return f"News since {_day(heard)}: {news}."
-    return f"No decision yet; {promise}" if is_candidate else f"Nothing new on your order yet; {promise}"
+    if order:
+        return f"Nothing new since {_day(heard)}; it stands at {'; '.join(order)}."
+    return "No decision yet." if is_candidate else "Nothing new on your order yet."
+
+
+def _say(opening: str, ahead: str, again: date, is_news: bool) -> str:
+    """The sentence to begin with, what is next, and where nothing is new when we call again."""
+    promise = "" if is_news else f"I will call you again by {again:%a} {again.day} {again:%b}."
+    following = f"Next: {ahead}." if ahead else ""
+    return " ".join(filter(None, [opening, following, promise]))
+
+
+def _to_ask(steps: Sequence[Mapping[str, Any]]) -> str:
+    """What an order on which nothing is awaited needs: to know whether it is open still, or somebody to present."""
+    placed = any(step["activity"] == "fill" for step in steps)
+    return "whether the order is still open, as somebody was placed" if placed else "somebody to present"
 
 
 def _own(steps: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -157,10 +177,7 @@ def _stood(step: Mapping[str, Any]) -> str:
 
 
 def _of_orders(steps: Sequence[Mapping[str, Any]], jobs: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        f"{job}: {_counts([step for step in steps if step['job'] == job]) or 'nobody presented lately'}"
-        for job in jobs[:MOST]
-    )
+    return tuple(f"{job}: {_counts([step for step in steps if step['job'] == job]) or NOBODY}" for job in jobs[:MOST])
 
 
 def _counts(steps: Sequence[Mapping[str, Any]]) -> str:

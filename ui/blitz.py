@@ -73,18 +73,24 @@ def is_soon(found: pd.DataFrame) -> pd.Series:
 
 def _lead(found: pd.DataFrame) -> None:
     """How many calls are left until when, and how long they take."""
-    left = int((~found["reached"]).sum())
-    done = len(found) - left
+    waits, done, spared = is_left(found), int(found["reached"].sum()), int(found["spared"].sum())
+    left = int(waits.sum())
     head = f"{text.count(left, 'call')} to make by {_friday()}" if left else f"No call is left for {_friday()}"
     if _is_over():
-        head = f"{_friday()}, is over: {done:,} of {text.count(len(found), 'call')} reached somebody"
+        head = f"{_friday()}, is over: {done:,} of {text.count(left + done, 'call')} reached somebody"
     st.subheader(head, anchor=False)
-    sides = found.loc[~found["reached"], "party"].value_counts()
+    sides = found.loc[waits, "party"].value_counts()
     people = text.count(int(sides.get("candidate", 0)), "candidate")
     said = f"{people} and {int(sides.get('client', 0)):,} at clients are left, {_takes(left)}." if left else ""
-    ticked = f"{done:,} of {len(found):,} are done." if done and not _is_over() else ""
-    st.markdown(f"{said} {ticked}".strip())
+    ticked = f"{done:,} of {left + done:,} are done." if done and not _is_over() else ""
+    needless = f"{spared:,} {'is' if spared == 1 else 'are'} not needed." if spared else ""
+    st.markdown(" ".join(filter(None, [said, ticked, needless])))
     st.markdown(f":small[{DEFINITION}]")
+
+
+def is_left(found: pd.DataFrame) -> pd.Series:
+    """Whether a call is still to be made: nobody was reached, and nobody said that it is not needed."""
+    return ~found["reached"] & ~found["spared"]
 
 
 def _takes(left: int) -> str:
@@ -104,7 +110,7 @@ def _asked(listed: pd.DataFrame) -> pd.DataFrame:
         left = st.toggle("Only who is left", key="left", bind="query-params")
     side = SIDES[whom or usual]
     of_side = listed[listed["party"] == side] if side else listed
-    return of_side[~of_side["reached"]] if left else of_side
+    return of_side[is_left(of_side)] if left else of_side
 
 
 def _sitting(listed: pd.DataFrame) -> None:
@@ -127,9 +133,8 @@ def _downloads(asked: pd.DataFrame) -> None:
 
 def _ask_sitting(listed: pd.DataFrame) -> tuple[str, int]:
     """One desk, and where it has more calls than an hour holds, one hour of it."""
-    sizes = listed.groupby(["desk", "sitting", "sittings"], sort=False, as_index=False).agg(
-        calls=("reached", "size"), done=("reached", "sum")
-    )
+    own = listed.assign(left=is_left(listed)).groupby(["desk", "sitting", "sittings"], sort=False, as_index=False)
+    sizes = own.agg(calls=("reached", "size"), done=("reached", "sum"), left=("left", "sum"))
     said = {(row["desk"], row["sitting"]): _named(row) for row in rows_of(sizes)}
     return st.selectbox("One sitting", list(said), format_func=said.__getitem__, key="sitting") or next(iter(said))
 
@@ -137,7 +142,7 @@ def _ask_sitting(listed: pd.DataFrame) -> tuple[str, int]:
 def _named(row: Row) -> str:
     hour = f", hour {row['sitting']} of {row['sittings']}" if row["sittings"] > 1 else ""
     done = f", {row['done']} done" if row["done"] else ""
-    minutes = (row["calls"] - row["done"]) * MINUTES
+    minutes = row["left"] * MINUTES
     return f"{row['desk']}{hour}: {text.count(row['calls'], 'call')}{done}, {minutes} min"
 
 
@@ -165,6 +170,8 @@ def _head(call: Row) -> str:
 def _badge(call: Row) -> str:
     if call["reached"]:
         return ":green-badge[✓ done]"
+    if call["spared"]:
+        return ":gray-badge[– not needed]"
     if call["silent"] is None:
         return ":orange-badge[never spoken to]"
     days = int(call["silent"])
@@ -198,7 +205,7 @@ def _tick(call: Row, key: str) -> None:
     if call["reached_at"] is not None:
         st.markdown(f"✓ spoken to on {call['reached_at']:%A at %H:%M}".replace(":", "\\:"), width="content")
         return
-    if _is_over():
+    if _is_over() or call["spared"]:
         return
     box = f"cleared-{key}"
     st.session_state[box] = call["answer_id"] is not None
@@ -234,6 +241,7 @@ def table(asked: pd.DataFrame) -> pd.DataFrame:
             **facts(call, talks[call["party"], call["who"]], reach[call["party"], call["who"]]),
             "Spoken to": call["reached_at"],
             "Called by": call["cleared_by"],
+            "Not needed": "yes" if call["spared"] else None,
         }
         for call in calls
     ]

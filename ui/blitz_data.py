@@ -48,7 +48,7 @@ def talks() -> dict[Person, Talk]:
 
 
 def reached() -> pd.DataFrame:
-    """The calls of the last Fridays up to today."""
+    """Everybody due a word in the weeks of the last Fridays up to today, as calls; who had ``heard`` is on no list."""
     return _reached(data.here(), clock.today())
 
 
@@ -98,14 +98,14 @@ def _by_person(steps: pd.DataFrame) -> dict[Person, list[Row]]:
     return found
 
 
-@cached("16MB")
+@cached("32MB")
 def _reached(place: Place, today: date) -> pd.DataFrame:
     return blitz_calls.calls(_lists(data.facts(), today), data.at(place).answers())
 
 
-@cached("16MB")
+@cached("32MB")
 def _lists(facts: Place, today: date) -> pd.DataFrame:
-    return blitz.lists(data.at(facts).log(), as_of=today, roster=data.roster())
+    return blitz.everybody(data.at(facts).log(), as_of=today, roster=data.roster())
 
 
 @cached("4MB")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from math import ceil
 
@@ -19,43 +20,83 @@ from ui.downloads import Sheet
 from ui.trends import CONFIG
 from ui.whose import Whose
 
-DEFINITION = (
-    "Of those who stood on the list on Friday morning, as known on Thursday evening, how many were spoken to on that "
-    "Friday or ticked off by its evening. A week without a list has no share."
+#: What each of the three shares counts.
+HEARD = (
+    "Heard from us by Friday evening: of everybody due a word that week (each candidate in process and everybody at a "
+    "client with an open order, once), who was spoken to by the evening of Friday: candidates within its seven days, "
+    "clients since Monday."
+)
+BEFORE = "Heard before Friday: those of them who were spoken to by Thursday evening and so were on no list."
+ON_FRIDAY = (
+    "Reached on Friday: of the others, who were still waiting on Friday morning, those spoken to on that day or ticked "
+    "off by its evening."
+)
+DEFINITIONS = (
+    HEARD,
+    BEFORE,
+    ON_FRIDAY,
+    "What was answered not needed does not count; without anybody there is no share.",
 )
 PAGE = 15
 
 
 def reached(chosen: Whose) -> None:
-    """The share reached by Friday evening, week by week, with whoever stood on one of the lists."""
+    """The share that heard by Friday evening, week by week, with whoever stood on one of the lists."""
     calls, fridays = chosen.only(blitz_data.reached()), blitz_data.fridays()
     weeks = by_week(calls, fridays)
-    if not weeks["listed"].any():
+    if not weeks["due"].any():
         st.info(f"There was no list on any of the last {WEEKS} Fridays.", icon=":material/info:")
         return
     _lead(weeks)
-    drawn = weeks.rename(columns={"friday": "day", "listed": "of", "reached": "count"})
-    alt = describe_share(drawn, "Reached by Friday evening")
+    of_due = {"friday": "day", "due": "of", "heard_share": "share", "heard_low": "low", "heard_high": "high"}
+    drawn = weeks.drop(columns=["share", "low", "high"]).rename(columns=of_due)
+    drawn = drawn.assign(count=weeks["heard"] + weeks["reached"])
+    alt = describe_share(drawn, "Heard from us by Friday evening")
+    st.markdown("**Heard from us by Friday evening, week by week**")
     st.plotly_chart(share_figure(drawn), alt=alt, config=CONFIG, key="reached_chart")
-    st.markdown(f":small[{DEFINITION} The line through each point says where the share lies in four cases of five.]")
-    downloads.buttons(table(weeks), Sheet("reached-by-friday", "Reached by Friday evening", (DEFINITION,)))
-    _behind(calls, weeks)
+    st.markdown(":small[The line through a point says where the share lies in four cases of five.]")
+    with st.expander("What these numbers count", icon=":material/help:", key="reached_words"):
+        st.markdown("\n".join(f"- {said}" for said in DEFINITIONS))
+    downloads.buttons(table(weeks), Sheet("reached-by-friday", "Reached by Friday evening", DEFINITIONS))
+    _behind(calls[~calls["heard"]], weeks)
 
 
 def _lead(weeks: pd.DataFrame) -> None:
-    last = rows_of(weeks[weeks["listed"] > 0])[-1]
-    found = share(int(last["reached"]), int(last["listed"]))
-    whole = share(int(weeks["reached"].sum()), int(weeks["listed"].sum()))
+    """The last week in three shares, and all weeks together."""
+    last, whole = rows_of(weeks[weeks["due"] > 0])[-1], weeks.sum(numeric_only=True)
     running = " so far" if last["friday"].date() == clock.today() else ""
-    head = f"{found.short} reached on Friday, {text.day(last['friday'])}{running}"
-    st.subheader(text.unbroken(head), anchor=False)
-    st.markdown(text.unbroken(f"{found.likely.capitalize()}. All {len(weeks)} weeks together: {whole.words}."))
+    heard, every = (share(int(one["heard"] + one["reached"]), int(one["due"])) for one in (last, whole))
+    when = f"the week of Friday, {text.day(last['friday'])}"
+    st.subheader(text.unbroken(f"{heard.short} heard from us in {when}{running}"), anchor=False)
+    st.markdown(text.unbroken(f"{heard.likely.capitalize()}. All {len(weeks)} weeks together: {every.words}."))
+    before = share(int(last["heard"]), int(last["due"]))
+    waited = share(int(last["reached"]), int(last["listed"]))
+    st.markdown(
+        text.unbroken(
+            f"- Before Friday: {before.short}\n"
+            f"- Of those still waiting on Friday morning, reached that day: {waited.words}"
+        )
+    )
 
 
 def table(weeks: pd.DataFrame) -> pd.DataFrame:
     """The weeks as a table to hand out."""
-    names = ["Friday", "On the list", "Reached", "Share", "Share, from", "Share, to"]
-    return weeks.set_axis(names, axis="columns")
+    return weeks[list(_COLUMNS)].rename(columns=_COLUMNS)
+
+
+_COLUMNS = {
+    "friday": "Friday",
+    "due": "Due a word",
+    "heard": "Heard before Friday",
+    "listed": "On the list",
+    "reached": "Reached on Friday",
+    "heard_share": "Heard by Friday evening",
+    "heard_low": "Heard, from",
+    "heard_high": "Heard, to",
+    "share": "Reached, of the list",
+    "low": "Reached, from",
+    "high": "Reached, to",
+}
 
 
 def _behind(calls: pd.DataFrame, weeks: pd.DataFrame) -> None:
@@ -84,10 +125,14 @@ def listed(calls: pd.DataFrame) -> pd.DataFrame:
     """The calls of a Friday as people read them: Who, Reached, Desk, Job, Client."""
     spoken = ["spoken to" if pd.notna(at) else "" for at in calls["reached_at"]]
     ticked = [f"ticked by {by}" if pd.notna(by) else "" for by in calls["cleared_by"]]
-    answered = ["answered" if done else "no" for done in calls["reached"]]
+    answered = ["not needed" if no else "answered" if done else "no" for no, done in _states(calls)]
     how = [next(filter(None, said)) for said in zip(spoken, ticked, answered, strict=True)]
     told = {"Who": calls["who"], "Reached": how, "Desk": calls["desk"], "Job": calls["job"], "Client": calls["client"]}
     return pd.DataFrame(told).sort_values(["Reached", "Desk"], kind="stable", ignore_index=True)
+
+
+def _states(calls: pd.DataFrame) -> Iterator[tuple[bool, bool]]:
+    return zip(calls["spared"], calls["reached"], strict=True)
 
 
 # --- still open? -----------------------------------------------------------------------------------------------------

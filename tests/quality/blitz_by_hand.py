@@ -35,7 +35,7 @@ def _candidates(rows: list[Row], before: list[Row], friday: date) -> list[Listed
     for who in {row["candidate"] for row in before} - {None}:
         met = [row["occurred_at"] for row in rows if reaches(row, "candidate") and row["candidate"] == who]
         heard = [at for at in met if friday - 6 * DAY <= at.date() < friday]
-        if thursday.active_until(who, end_of(friday - DAY)) and not heard:
+        if thursday.states.active_until(who, end_of(friday - DAY)) and not heard:
             moves = (*STEPS, *RESETS, "rejected")
             step = [row for row in before if row["candidate"] == who and row["activity"] in moves][-1]
             on_friday = [at for at in met if at.date() == friday]

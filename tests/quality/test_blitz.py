@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from quality.blitz import COLUMNS, friday_of, lists, on_list, past_fridays, still_open
+from quality.blitz import COLUMNS, everybody, friday_of, lists, on_list, past_fridays, still_open
 from tests.quality.blitz_by_hand import lists_by_hand
 from tests.quality.conftest import Engine
 from tests.quality.small_logs import frame_of, row
@@ -115,6 +115,20 @@ def test_on_a_wednesday_the_list_is_that_of_friday_as_far_as_it_is_known(engine:
     rows = [presented(), spoken("2026-11-13 16:00"), spoken("2026-11-19 10:00")]
     assert who(listed(engine, rows, date(2026, 11, 18))) == ["Avery Sample"]
     assert listed(engine, rows, date(2026, 11, 19)).empty
+
+
+def test_who_heard_before_friday_is_due_in_that_week_and_on_no_list(engine: Engine) -> None:
+    contract = row("2026-11-02 10:00", "Desk 01", "contract", **ORDER)
+    news = row("2026-11-17 10:00", "Desk 01", "status_update", party="client", **ORDER)
+    late = row("2026-11-20 10:00", "Desk 01", "status_update", party="client", **ORDER)
+    rows = [presented(), spoken("2026-11-18 10:00"), contract, news, late]
+    found = everybody(engine(frame_of(rows)), as_of=FRIDAY, weeks=1)
+    assert sorted(who(found)) == ["Avery Sample", "Casey Example"]
+    assert found["heard"].all()
+    assert found["reached_at"].isna().all()
+    waiting = everybody(engine(frame_of([presented(), contract, late])), as_of=FRIDAY, weeks=1)
+    assert waiting.set_index("who")["heard"].to_dict() == {"Avery Sample": False, "Casey Example": False}
+    assert waiting["reached_at"].notna().tolist() == (waiting["who"] == "Casey Example").tolist()
 
 
 def test_an_open_order_without_news_since_monday_is_on_the_list(engine: Engine) -> None:

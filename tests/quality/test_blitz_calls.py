@@ -98,6 +98,22 @@ def test_news_of_an_order_that_was_answered_on_the_call_sheet_reaches_it_too() -
     assert calls(listed(order), answers({**given, "due_on": EARLIER}))["reached"].tolist() == [False]
 
 
+def test_news_that_is_not_needed_is_spared_and_is_no_call_that_was_made() -> None:
+    orders = [reason("Casey Example", trigger, party="client") for trigger in ("c1", "c2")]
+    said = {"rule": "friday_update", "answered_by": "Drew Sample", "due_on": FRIDAY}
+    given = {**said, "answer": "not_needed", "answered_at": pd.Timestamp("2026-11-18 10:00")}
+    first, second = {**given, "trigger_id": "c1"}, {**given, "trigger_id": "c2"}
+    state = ["spared", "reached"]
+    assert calls(listed(*orders), answers(first, second))[state].to_numpy().tolist() == [[True, False]]
+    assert calls(listed(*orders), answers(first))[state].to_numpy().tolist() == [[False, False]]
+    elsewhere = {**second, "answer": "elsewhere"}
+    assert calls(listed(*orders), answers(first, elsewhere))[state].to_numpy().tolist() == [[False, True]]
+    ticked = tick("Casey Example", "2026-11-20 09:00", party="client")
+    assert calls(listed(*orders), answers(first, second, ticked))[state].to_numpy().tolist() == [[False, True]]
+    weeks = by_week(calls(listed(*orders, reason("Avery Sample", "1")), answers(first, second)), [FRIDAY.date()])
+    assert weeks[["due", "listed", "reached"]].to_numpy().tolist() == [[1, 1, 0]]
+
+
 def test_whoever_is_to_be_left_alone_is_on_no_list_from_then_on() -> None:
     found = listed(reason("Avery Sample", "1", friday=EARLIER), reason("Avery Sample", "2"))
     alone = tick("Avery Sample", "2026-11-16 09:00", answer="do_not_contact", due_on=pd.NaT)
@@ -119,6 +135,22 @@ def test_the_share_reached_has_its_counts_and_its_range_and_no_list_is_no_share(
     assert last["share"] == 0.5
     # The middle 80 % of Beta(2.5, 2.5).
     assert (round(last["low"], 3), round(last["high"], 3)) == (0.225, 0.775)
+
+
+def test_who_heard_before_friday_counts_for_the_week_and_not_for_the_friday() -> None:
+    week = listed(
+        reason("Avery Sample", "1"),
+        reason("Blake Sample", "2", reached_at=FRIDAY),
+        reason("Casey Sample", "3"),
+        reason("Drew Sample", "4"),
+        reason("Finley Example", "5", party="client"),
+        reason("Finley Example", "6", party="client"),
+    ).assign(heard=[False, False, True, True, True, False])
+    [row] = by_week(calls(week, answers()), [FRIDAY.date()]).to_dict("records")
+    assert [row[name] for name in ("due", "heard", "listed", "reached")] == [5, 2, 3, 1]
+    assert (row["heard_share"], round(row["share"], 4)) == (0.6, 0.3333)
+    # The middle 80 % of Beta(3.5, 2.5).
+    assert (round(row["heard_low"], 3), round(row["heard_high"], 3)) == (0.327, 0.825)
 
 
 def test_somebody_on_the_lists_of_two_desks_is_one_person_of_the_share() -> None:

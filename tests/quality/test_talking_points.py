@@ -50,18 +50,24 @@ def test_whoever_was_only_interviewed_waits_for_a_job() -> None:
 def test_where_nothing_is_new_the_honest_words_are_that_there_is_no_decision_yet() -> None:
     found = said(AVERY, step("send_out", "2026-11-10 09:00"))
     assert found.news == ""
-    assert found.say == "No decision yet; I will call you again by Fri 4 Dec."
+    assert found.say == "No decision yet. Next: the client's decision. I will call you again by Fri 4 Dec."
     assert found.ahead == "the client's decision"
 
 
 def test_what_happened_since_the_last_contact_is_news() -> None:
     found = said(AVERY, step("send_out", "2026-11-16 09:00", outcome="cancelled"))
-    assert found.say == "News since Thu 12 Nov: client interview at Example Works for Welder (cancelled), Mon 16 Nov."
+    assert found.say == (
+        "News since Thu 12 Nov: client interview at Example Works for Welder (cancelled), Mon 16 Nov. "
+        "Next: the client's decision."
+    )
 
 
 def test_nobody_spoken_to_yet_is_told_so() -> None:
     found = said(AVERY, step("presentation", "2026-11-16 09:00"), heard=None)
-    assert found.say == "Nobody has spoken to you yet, and that is on us. I will call you again by Fri 4 Dec."
+    assert found.say == (
+        "Nobody has spoken to you yet, and that is on us. Next: the client's word on the presentation. "
+        "I will call you again by Fri 4 Dec."
+    )
 
 
 def test_what_is_booked_comes_next() -> None:
@@ -79,14 +85,26 @@ def test_a_client_hears_how_many_stand_where_for_each_order() -> None:
         jobs=("Welder", "Fitter"),
     )
     assert found.stands == ("Welder: 2 presented, 1 interviewed", "Fitter: nobody presented lately")
-    assert found.say == "News since Thu 12 Nov: 1 presented, 1 interviewed."
+    assert found.say == "News since Thu 12 Nov: 1 presented, 1 interviewed. Next: your decision."
     assert found.ahead == "the client's decision"
 
 
 def test_a_client_without_news_is_told_so() -> None:
     found = said(CASEY, jobs=("Welder",))
-    assert found.say == "Nothing new on your order yet; I will call you again by Fri 4 Dec."
-    assert found.ahead == ""
+    promise = "I will call you again by Fri 4 Dec."
+    assert found.say == f"Nothing new on your order yet. Next: somebody to present. {promise}"
+
+
+def test_a_client_hears_where_the_order_stands_where_nothing_happened_since() -> None:
+    placed = step("fill", "2026-11-10 09:00")
+    gone = [step("rejected", "2026-11-09 09:00", candidate=f"Person {number}") for number in range(6)]
+    found = said(CASEY, placed, *gone, jobs=("Welder", "Fitter"))
+    assert found.stands == ("Welder: 1 placed, 6 rejected", "Fitter: nobody presented lately")
+    assert found.ahead == "whether the order is still open, as somebody was placed"
+    assert found.say == (
+        "Nothing new since Thu 12 Nov; it stands at Welder: 1 placed, 6 rejected. "
+        "Next: whether the order is still open, as somebody was placed. I will call you again by Fri 4 Dec."
+    )
 
 
 @pytest.fixture

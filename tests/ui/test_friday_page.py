@@ -7,7 +7,8 @@ import pytest
 from follow_up_log import LOG, cards, plainly, store
 from streamlit.testing.v1 import AppTest
 
-from ui import blitz, blitz_data, blitz_weeks, downloads
+from quality.blitz_calls import by_week
+from ui import blitz, blitz_data, blitz_weeks, clock, downloads, owed_data
 from ui.owed_answers import NAME
 
 PAGE = "follow_up/friday"
@@ -47,10 +48,10 @@ def test_each_card_says_what_was_said_last_where_they_stand_and_what_to_say(firm
     assert "**Stands:** presented at Example Works for Welder, Tue 10 Nov" in avery
     assert "**Said last:** “Wants early shifts” (Touch, 13 Nov 2026, Desk 01)" in avery
     assert "**Next:** the client's word on the presentation" in avery
-    assert "**Say:** No decision yet; I will call you again by Fri 4 Dec." in avery
+    assert "**Say:** No decision yet. Next: the client's word on the presentation. I will call you again by" in avery
     casey = next(element.value for element in at.markdown if "**Casey Example**" in element.value).replace("\\", "")
     assert "**Stands:** Welder: 1 presented, 2 rejected" in casey
-    assert "**Say:** News since Thu 12 Nov: 1 rejected." in casey
+    assert "**Say:** News since Thu 12 Nov: 1 rejected. Next: your word on the presentation." in casey
 
 
 def test_who_will_be_silent_by_friday_is_shown_where_that_is_wanted(firm, open_page):
@@ -132,7 +133,7 @@ def test_the_whole_list_can_be_taken_away(firm):
     found = blitz_data.calls()
     taken = blitz.table(found)
     assert taken["Who"].tolist() == ["Avery Sample", "Casey Example", "Blake Sample"]
-    assert taken["Say"].tolist()[0] == "No decision yet; I will call you again by Fri 4 Dec."
+    assert taken["Say"].tolist()[0].startswith("No decision yet. Next: the client's word on the presentation.")
     assert b"Avery Sample" in downloads.to_csv(taken, downloads.Sheet("x", "x"))
 
 
@@ -156,7 +157,11 @@ def test_the_share_reached_by_friday_evening_week_by_week(firm, app, open_page):
     app.query_params["show"] = "Week by week"
     at = open_page(PAGE)
     assert not at.exception
-    assert "33 % (1 of 3) reached on Friday, 20 Nov 2026" in plainly(at)
+    shown = plainly(at)
+    assert "50 % (2 of 4) heard from us in the week of Friday, 20 Nov 2026" in shown
+    assert "Before Friday: 25 % (1 of 4)" in shown
+    assert "Of those still waiting on Friday morning, reached that day: 33 % (1 of 3), likely" in shown
+    assert all(said in shown for said in blitz_weeks.DEFINITIONS)
     at.selectbox(key="friday").set_value(date(2026, 11, 20)).run()
     people = at.dataframe[0].value
     assert people[["Who", "Reached"]].to_numpy().tolist() == [
@@ -168,7 +173,7 @@ def test_the_share_reached_by_friday_evening_week_by_week(firm, app, open_page):
 
 def test_the_share_is_that_of_the_chosen_team(firm, app, open_page):
     app.query_params["show"], app.query_params["team"] = "Week by week", "South"
-    assert "100 % (1 of 1) reached on Friday, 20 Nov 2026" in plainly(open_page(PAGE))
+    assert "reached that day: 100 % (1 of 1)" in plainly(open_page(PAGE))
 
 
 def test_orders_that_may_be_open_no_more_stand_apart(firm, app, open_page):
@@ -195,14 +200,23 @@ def test_names_and_notes_are_never_markup(history, open_page):
     assert not [element.value for element in at.markdown if "![x]" in element.value or "$a$" in element.value]
 
 
+def test_what_is_not_needed_is_said_so_and_is_no_call_that_was_made(firm, open_page):
+    order = blitz_data.calls().query("who == 'Casey Example'").iloc[0]
+    contract = owed_data.owed(date(2026, 11, 23)).query("rule == 'friday_update' and who == 'Casey Example'").iloc[-1]
+    told = {"rule": "friday_update", "trigger_id": contract["trigger_id"], "due_on": order["friday"]}
+    firm.save_answers([{**told, "answer": "not_needed", "answered_by": "Kit Sample"}], clock.now())
+    at = open_page(PAGE)
+    casey = next(element.value for element in at.markdown if "**Casey Example**" in element.value)
+    assert "not needed" in casey
+    assert "done" not in casey
+    assert "1 call to make by Friday" in plainly(at)
+    assert "1 is not needed." in plainly(at)
+    assert [one.key for one in at.checkbox if one.key.endswith("Casey Example")] == []
+
+
 def test_the_weeks_and_the_orders_are_tables_to_take_away(firm):
-    weeks = pd.DataFrame({"friday": [pd.Timestamp("2026-11-20")], "listed": [3], "reached": [1]})
-    whole = weeks.assign(share=1 / 3, low=0.1, high=0.6)
-    assert blitz_weeks.table(whole).columns.tolist() == [
-        "Friday",
-        "On the list",
-        "Reached",
-        "Share",
-        "Share, from",
-        "Share, to",
-    ]
+    weeks = by_week(blitz_data.reached(), blitz_data.fridays())
+    last = blitz_weeks.table(weeks).iloc[-1]
+    names = ["Friday", "Due a word", "Heard before Friday", "On the list", "Reached on Friday"]
+    assert last[names].tolist() == [pd.Timestamp("2026-11-20"), 4, 1, 3, 1]
+    assert last[["Heard by Friday evening", "Reached, of the list"]].round(3).tolist() == [0.5, 0.333]
