@@ -62,7 +62,7 @@ def _lead(found: pd.DataFrame, accepted: pd.DataFrame, window: str) -> None:
     st.markdown(text.unbroken(_span(found, accepted, window)))
     st.markdown(glossary.published_beside("Offers declined, commercial staffing"))
     if not found.empty:
-        _came_of_it(found)
+        _came_of_it(found, window)
 
 
 def _sentence(said_no: int, said_yes: int) -> str:
@@ -86,12 +86,13 @@ def _first(days: int) -> pd.Timestamp:
     return pd.Timestamp(clock.today() - timedelta(days=days - 1))
 
 
-def _came_of_it(found: pd.DataFrame) -> None:
-    """Who may be called again, and who came back."""
+def _came_of_it(found: pd.DataFrame, window: str) -> None:
+    """Who may be called again, and who came back; of the offers declined in the time chosen."""
+    of = "of all offers declined" if WINDOWS[window] is None else f"of those who declined in the {window.lower()}"
     consent = found["consent"].value_counts()
     back = share(int(found["back_at"].notna().sum()), len(found))
     with st.grid(4, min_column_width=170):
-        _card("We may call again", consent.get("agreed", 0), "They agreed to be contacted.")
+        _card("We may call again", consent.get("agreed", 0), f"They agreed to be contacted, {of}.")
         _card("Not asked", consent.get("not asked", 0), "No consent is on record, so nothing is due.")
         _card("Left alone", consent.get("left alone", 0), "They do not want to be contacted.")
         _card("Back with us", back.count, f"{back.short.split(' (')[0]} of {back.of:,}, {back.likely}.")

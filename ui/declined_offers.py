@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
+from quality.call_sheet import AHEAD
 from quality.declined import NO_REASON, due_after
 from ui import clock, declined_data, downloads, text
 from ui.downloads import Sheet
@@ -38,29 +40,43 @@ def reason(said: str) -> str:
 
 
 def to_call(found: pd.DataFrame) -> None:
-    """Calls and invitations that are due now or soon, whenever the offer was declined."""
+    """Calls and invitations that are due, whenever the offer was declined; those that have time stand apart."""
     st.subheader("Whom to call", anchor=False)
     st.markdown(_RULES)
     rows = waiting(found)
-    if rows.empty:
+    is_due = rows["Due by"] <= pd.Timestamp(clock.today() + timedelta(days=AHEAD))
+    now, coming = rows[is_due].reset_index(drop=True), rows[~is_due].reset_index(drop=True)
+    if now.empty:
         st.markdown("Nobody is to be called or invited now.")
-        return
-    late = int(rows["Days late"].notna().sum())
-    st.markdown(f"{text.count(len(rows), 'contact')} can be made now, {late:,} of them late.")
-    columns = {"Due by": _DAY, "Last contact": _DAY, "Declined": _DAY}
-    st.dataframe(rows, hide_index=True, column_config=columns, placeholder="", alt="Calls and invitations due")
-    downloads.buttons(rows, Sheet("declined-to-call", "Candidates who declined and agreed to hear from us"))
+    else:
+        late = int(now["Days late"].notna().sum())
+        verb = "is" if len(now) == 1 else "are"
+        said = f"{text.count(len(now), 'contact')} {verb} due now or within {AHEAD} days, {late:,} of them late"
+        st.markdown(f"{said}, whenever the offer was declined.")
+        _people(now, "declined-to-call", "Calls and invitations due")
+    if not coming.empty:
+        verb = "is" if len(coming) == 1 else "are"
+        st.markdown(f"**Coming up.** {text.count(len(coming), 'contact')} {verb} due later and can be made already.")
+        _people(coming.drop(columns="Days late"), "declined-coming-up", "Calls and invitations that are due later")
+
+
+def _people(rows: pd.DataFrame, name: str, title: str) -> None:
+    columns = {"Due by": _DAY, "Last contact": _DAY, "Declined": _DAY, "Days late": _NUMBER}
+    st.dataframe(rows, hide_index=True, column_config=columns, placeholder="", alt=title)
+    downloads.buttons(rows, Sheet(name, f"Candidates who declined and agreed to hear from us: {title.lower()}"))
 
 
 _RULES = (
     "Who declined and agreed to be contacted is called after about six months and invited to lunch or a meeting after "
     "about eighteen. Without consent nothing is ever due beyond the first contact and the reason."
 )
-_DAY = st.column_config.DateColumn(format="D MMM YYYY")
+# Wide enough for the longest day; the width that is chosen by itself cuts it.
+_DAY = st.column_config.DateColumn(format="D MMM YYYY", width=110)
+_NUMBER = st.column_config.NumberColumn(width=85)
 
 
 def waiting(found: pd.DataFrame) -> pd.DataFrame:
-    """What can be done now, the one due first at the top.
+    """What can be done already, the one due first at the top.
 
     Who, What, Due by, Days late (missing where it is not late), Why they declined, The other offer, Last contact,
     Declined, Desk, Client, Job.

@@ -109,8 +109,30 @@ def test_whom_to_call_holds_whoever_agreed_whenever_they_declined(firm, open_pag
         ["Avery Sample", "Six-month call", pd.Timestamp("2026-09-28"), 56, "pay", "Example Bakery pays more"],
         ["Gray Sample", "Eighteen-month invitation", pd.Timestamp("2026-10-14"), 40, "another offer", None],
     ]
-    assert "2 contacts can be made now, 2 of them late." in text(at)
+    assert "2 contacts are due now or within 7 days, 2 of them late, whenever the offer was declined." in text(at)
+    assert "Coming up" not in text(at)
     assert "Without consent nothing is ever due" in text(at)
+
+
+def test_what_is_due_later_stands_apart_from_what_is_due_now(history, open_page):
+    later = "2026-05-20 09:00,Desk 01,offer_declined,Harper Sample,Example Labs,Job 7,pay,\n"
+    agreed = "2026-05-21 09:00,Desk 01,contact_consent,Harper Sample,,,,\n"
+    store(LOG + later + agreed)
+    at = open_page(PAGE)
+    assert not at.exception
+    assert "2 contacts are due now or within 7 days" in text(at)
+    assert "1 contact is due later and can be made already." in text(at)
+    [coming] = [one.value for one in at.dataframe if "Due by" in one.value and "Days late" not in one.value]
+    assert coming[["Who", "Due by"]].to_numpy().tolist() == [["Harper Sample", pd.Timestamp("2026-12-16")]]
+    assert table(at, "Days late")["Who"].tolist() == ["Avery Sample", "Gray Sample"]
+
+
+def test_the_card_says_of_which_time_it_is(firm, open_page):
+    at = open_page(PAGE)
+    assert "They agreed to be contacted, of those who declined in the last 12 months." in text(at)
+    at.get_by_key("declined_in").set_value("All").run()
+    assert "They agreed to be contacted, of all offers declined." in text(at)
+    assert {one.label: one.value for one in at.metric}["We may call again"] == "3"
 
 
 def test_every_offer_says_what_is_due_after_it(firm, open_page):
