@@ -11,7 +11,8 @@ import typer
 
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, day, print_json, tell, tell_if_empty, today
 from quality.answers import answered
-from quality.obligations import STATUSES, obligations, summary
+from quality.kept import fell_due
+from quality.obligations import STATUSES, WINDOW, obligations, summary
 from quality.rule_changes import faults, rules_in_force
 from quality.words import count_in_words
 from quality.workdays import Workdays
@@ -75,6 +76,19 @@ def owed(
     numbers = found["status"].value_counts()
     counted = ", ".join(f"{numbers[status]:,} {status}" for status in STATUSES if status in numbers)
     tell(f"{count_in_words(len(found), ('obligation', 'obligations'))}{': ' * bool(counted)}{counted}.")
+    if start is None and end is None and len(found):
+        tell(_about_default(found, asked))
+
+
+def _about_default(found: pd.DataFrame, as_of: date) -> str:
+    """How these counts differ from those of promises kept, which leave out today, what is still to come or older."""
+    due = fell_due(found, as_of)
+    kept = f"{int((due['status'] == 'kept').sum()):,} of {len(due):,}"
+    return (
+        f"These are the last {WINDOW} days, today and what is still to come, and all that is older and still owed. "
+        f"How promises were kept, as the pages count it, is of what fell due in the {WINDOW} days up to yesterday: "
+        f"{kept} kept."
+    )
 
 
 def _found(history: History, as_of: date, known_on: date | None, start: date | None, end: date | None) -> pd.DataFrame:

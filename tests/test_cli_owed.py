@@ -24,6 +24,11 @@ LINES = (
     "2026-11-10 11:00,Desk 02,resume_received,Drew Sample,,",
 )
 AS_OF = "2026-11-11"
+#: What is said of the days that nobody chose.
+ABOUT = (
+    "These are the last 90 days, today and what is still to come, and all that is older and still owed. How promises "
+    "were kept, as the pages count it, is of what fell due in the 90 days up to yesterday:"
+)
 ROW = [
     "rule", "desk", "party", "who", "client", "job", "triggered_at", "due_at", "fulfilled_at", "status", "why",
     "last_contact_at",
@@ -124,7 +129,7 @@ def test_people_read_what_has_to_be_done_and_the_counts_apart(store):
         "Desk 02  open  Drew Sample: Résumé received on Tue 10 Nov 2026: a word that it arrived is due by "
         "Thu 12 Nov 2026.",
     ]
-    assert done.stderr == "4 obligations: 1 kept, 1 late, 1 open, 1 overdue.\n"
+    assert done.stderr == f"4 obligations: 1 kept, 1 late, 1 open, 1 overdue.\n{ABOUT} 1 of 3 kept.\n"
 
 
 def test_an_empty_history_owes_nothing_and_says_what_to_do(tmp_path):
@@ -149,7 +154,7 @@ def test_what_was_answered_is_waived_and_no_longer_to_be_done(own):
     assert casey["why"].endswith("and is not on record. Done elsewhere: Desk 02, Mon 9 Nov 2026.")
     done = run("owed", "--as-of", AS_OF, "--store", own)
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["Desk 02  open  Drew Sample"]
-    assert done.stderr == "4 obligations: 1 kept, 1 late, 1 open, 1 waived.\n"
+    assert done.stderr == f"4 obligations: 1 kept, 1 late, 1 open, 1 waived.\n{ABOUT} 1 of 2 kept.\n"
 
 
 def test_who_is_left_alone_is_owed_nothing_and_what_was_kept_stays_kept(own):
@@ -204,3 +209,8 @@ def test_a_desk_known_by_two_names_owes_under_one(own):
     assert {row["desk"] for row in found(own)["rows"]} == {"Desk 01", "Desk 02"}
     History(own).save_alias("Desk 02", "Desk 01")
     assert {row["desk"] for row in found(own)["rows"]} == {"Desk 01"}
+
+
+def test_days_that_were_chosen_are_not_explained(store):
+    done = run("owed", "--as-of", AS_OF, "--store", store, "--from", "2026-11-01")
+    assert "up to yesterday" not in done.stderr
