@@ -80,8 +80,8 @@ class ValueSeen:
 class Inspection:
     """Everything a person needs to see of a file to decide about it.
 
-    ``base`` is the layout that would be used, None where the file is only matched by words. ``values`` and ``outcomes``
-    are the distinct values of the activity and the outcome column, the commonest first; ``people`` the headers that
+    ``base`` is the layout that would be used, None where the file is only matched by words; ``known``: it is that of
+    one kind of export, whose words are settled. ``values`` and ``outcomes`` are the distinct values of the activity and the outcome column, the commonest first; ``people`` the headers that
     could get the credit. ``decisions`` is what the suggestions come down to.
     """
 
@@ -90,6 +90,7 @@ class Inspection:
     header_row: int | None
     top: tuple[tuple[str, ...], ...]
     base: str | None
+    known: bool
     columns: tuple[ColumnSeen, ...]
     values: tuple[ValueSeen, ...]
     outcomes: tuple[ValueSeen, ...]
@@ -117,6 +118,7 @@ def inspect(raw: RawFile, options: Options, vocabulary: str | None = None, shape
         header_row=drawn.header.last + 1 if drawn.header else None,
         top=_top(drawn),
         base=layout.name if layout else None,
+        known=drawn.known,
         columns=columns,
         values=values,
         outcomes=outcomes,

@@ -71,7 +71,8 @@ _MISSING = ("no_header", "no_date_column", "no_desk_column", "no_activity_column
 _ONE_ANSWER = ("date_order_ambiguous", "ambiguous_layout")
 _UNKNOWN = "A kind of file Touchline does not know yet. Answer below once; the next one is read by itself."
 CONTROLS = {
-    " in a mapping file or on the upload page": " in step 3 on the page Upload",
+    " in a mapping file or on the upload page": " in step 3",
+    "map its outcome": "say below, in step 3, what its outcome means",
     "--side candidate or --side client": 'the correction "Calls are with"',
     "--sheet": 'the correction "Sheet"',
     "--desk NAME": 'the correction "Desk of the whole file"',
@@ -119,15 +120,19 @@ def on_screen(sentence: str) -> str:
     return sentence
 
 
-def show_summary(loaded: Loaded, key: str) -> None:
-    """How a file was read, where its rows went, and what is left to do; ``key`` is its own among all files."""
+def show_summary(loaded: Loaded, key: str, is_asked: bool = False) -> None:
+    """How a file was read, where its rows went, and what is left to do; ``key`` is its own among all files.
+
+    While it ``is_asked`` what the file says, nothing is said of how it was read without the answers.
+    """
     report = loaded.report
     st.markdown(_how(report))
     if loaded.roster is not None:
         _show_roster(loaded.roster)
     mending.show_mended(loaded)
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
-    show_warnings(report.warnings)
+    if not is_asked:
+        show_warnings(report.warnings)
     _point_to_contacts(report.columns)
     # Values nobody knows are no mistake of the file: they are given a meaning, not mended.
     mended = problems(report) if report.mends else problems(report).query("code != 'activity_unmapped'")

@@ -53,7 +53,7 @@ def show_reading(reading: Reading, place: DeltaGenerator) -> None:
     elif refused:
         understood.show_refusal(refused)
     else:
-        understood.show_summary(reading.loaded, reading.file_id)
+        understood.show_summary(reading.loaded, reading.file_id, steps.is_needed(reading.loaded.report))
         spellings.show(reading.desks)
     if reading.expected:
         st.markdown(intake.expected(reading))

@@ -592,6 +592,18 @@ def test_an_outcome_of_a_placement_that_sounds_as_if_nobody_came_is_an_open_answ
     assert sorted(history.log().df()["outcome"]) == ["never_started", "signed"]
 
 
+def test_a_question_about_an_outcome_stays_when_columns_make_the_file_known(history, open_page):
+    content = (
+        "Date,Desk,What,Applicant,End client,Vac,Result\n"
+        "2026-03-02,Desk 01,Met at client,Avery Sample,Works,Job 1,ghosted\n"
+        "2026-03-03,Desk 01,Met at client,Blake Sample,Works,Job 1,sunny\n"
+    )
+    at = upload(open_page, ("log.csv", content.encode()))
+    at = at if means(at, "outcomes") else open_wizard(at)
+    at = fill_in(at, "columns", {"End client": "Client company", "Vac": "Job", "Applicant": "Candidate"})
+    assert means(at, "outcomes")["ghosted"] == "❓ choose"
+
+
 def test_outcomes_nobody_has_to_look_at_are_summed_up_in_a_closed_box(diary):
     assert "3 words understood: 2 Keep as written, 1 Interested" in [box.label for box in diary.expander]
 

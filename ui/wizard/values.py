@@ -77,11 +77,11 @@ _OUTCOMES = (
     "is fine as written."
 )
 _CHOSEN, _TITLE = "chosen by you", "Value in the file"
-#: Meanings whose outcome can say that nothing came of it, and what such words sound like.
-_DOUBTFUL: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
-    (("send_out", "interview"), sounds_missed),
-    (("fill",), sounds_fallen),
-    ((CALL, *CALLS), sounds_unreached),
+#: Meanings whose outcome can say that nothing came of it, the outcomes that say nothing there, and what it sounds like.
+_DOUBTFUL: tuple[tuple[tuple[str, ...], tuple[str, ...], Callable[[str], bool]], ...] = (
+    (("send_out", "interview"), (OPEN,), sounds_missed),
+    (("fill",), (OPEN, "cancelled", "no_show", "rescheduled", "withdrew"), sounds_fallen),
+    ((CALL, *CALLS), (OPEN,), sounds_unreached),
 )
 #: Stands for an outcome nobody answered yet; what it comes down to until then is to keep the word as written.
 _ASK = "?"
@@ -144,7 +144,8 @@ def _edit(
     if apart:
         list_(asked=asked[:apart])
     given, rest = {one.value: now[one.value] for one in single}, ordered[len(single) :]
-    with st.expander(folded[0]) if folded else nullcontext():
+    # Under a key it stays open while an answer in it changes its title.
+    with st.expander(folded[0], key=answers.key(file_id, f"{what}-folded")) if folded else nullcontext():
         if folded:
             st.markdown(folded[1])
         if asked[apart:]:
@@ -291,13 +292,16 @@ def waiting(file_id: str, seen: Inspection, values: Mapping[str, str]) -> list[s
 
 
 def _missed(seen: Inspection, values: Mapping[str, str]) -> list[str]:
-    """Unknown words that sound as if what they stand beside came to nothing; a known layout has settled them."""
-    unknown = [one for one in seen.outcomes if one.meaning == OPEN and seen.base is None]
-    return [one.value for one in unknown if any(_sounds(values.get(beside, ""), one.value) for beside in one.beside)]
+    """Words that sound as if what they stand beside came to nothing; a known kind of export has settled them."""
+    if seen.known:
+        return []
+    return [one.value for one in seen.outcomes if any(_sounds(values.get(beside, ""), one) for beside in one.beside)]
 
 
-def _sounds(meaning: str, word: str) -> bool:
-    return any(meaning in meanings and sounds(word) for meanings, sounds in _DOUBTFUL)
+def _sounds(meaning: str, word: ValueSeen) -> bool:
+    """Whether a word sounds so beside a meaning, as long as what it is taken for says nothing of it there."""
+    fitting = (one for one in _DOUBTFUL if meaning in one[0])
+    return any(word.meaning in silent and sounds(word.value) for _, silent, sounds in fitting)
 
 
 def _ask_outcomes(file_id: str, seen: Inspection, values: Mapping[str, str]) -> dict[str, str]:
@@ -308,6 +312,8 @@ def _ask_outcomes(file_id: str, seen: Inspection, values: Mapping[str, str]) -> 
     asked = dict.fromkeys(waiting(file_id, seen, values), _ASK)
     now = {**_meanings(file_id, "outcomes", seen.outcomes), **asked}
     labels = {_ASK: STILL_OPEN, **OUTCOME_MEANINGS} if asked else OUTCOME_MEANINGS
+    if {CALL, "recruiting_call"} & {*values.values()} and not {"interested", "hit"} & {*now.values(), *values.values()}:
+        st.info("No word makes a call a hit. If one does, choose **Interested** for it in the box below.", icon=_HELP)
     others = Counter(meaning for word, meaning in now.items() if word not in missed)
     given = _edit(file_id, "outcomes", seen.outcomes, now, labels, missed, _summed_up(others))
     return {word: OPEN if meaning == _ASK else meaning for word, meaning in given.items()}
