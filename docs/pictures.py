@@ -25,6 +25,7 @@ PAGES = {
     "adjustments": "adjustments",
     **{name: name for name in ("owed", "friday", "close_the_loop", "touch", "declined", "contact_quality")},
     "follow_up_rules": "follow_up_rules",
+    **{name: name for name in ("care", "support", "retention", "handoffs", "referrals")},
     "upload": "upload",
     "imports": "imports",
     "health": "imports?about=Data+health",

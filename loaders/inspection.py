@@ -81,8 +81,9 @@ class Inspection:
     """Everything a person needs to see of a file to decide about it.
 
     ``base`` is the layout that would be used, None where the file is only matched by words; ``known``: it is that of
-    one kind of export, whose words are settled. ``values`` and ``outcomes`` are the distinct values of the activity and the outcome column, the commonest first; ``people`` the headers that
-    could get the credit. ``decisions`` is what the suggestions come down to.
+    one kind of export, whose words are settled. ``values`` and ``outcomes`` are the distinct values of the activity and
+    the outcome column, the commonest first; ``people`` the headers that could get the credit. ``decisions`` is what the
+    suggestions come down to.
     """
 
     sheets: Mapping[str, int]
