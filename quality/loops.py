@@ -22,11 +22,13 @@ ADDED = ("reason", "note", "told_at", "age")
 
 #: Reason as it stands in the log -> its name; a missing one is NO_REASON, any other text *Another reason*.
 NO_REASON = "no_reason"
+#: Whoever ended it themselves is thanked, not told why.
+WITHDREW = "withdrew"
 REASONS: Mapping[str, str] = {
     "not_qualified": "Not qualified",
     "interview_not_well": "The interview did not go well",
     "someone_else_hired": "Somebody else got it",
-    "withdrew": "Withdrew",
+    WITHDREW: "Withdrew",
     "other": "Another reason",
     NO_REASON: "No reason on record",
 }
@@ -35,7 +37,7 @@ SAY: Mapping[str, str] = {
     "not_qualified": "They asked for something your résumé does not show. Say what it was, and what would fit better.",
     "interview_not_well": "The interview did not convince them. Say what they missed, and what to do differently.",
     "someone_else_hired": "Somebody else got it. Say what made the difference, and that the door stays open.",
-    "withdrew": "They withdrew. Thank them, ask what changed their mind, and keep in touch.",
+    WITHDREW: "They withdrew. Thank them, ask what changed their mind, and keep in touch.",
     "other": "Say openly why it ended, and what comes next.",
     NO_REASON: "Ask the client why first, then call. An honest “they did not tell us” is better than silence.",
 }

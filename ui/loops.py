@@ -10,7 +10,7 @@ import streamlit as st
 
 from quality.call_sheet import Line, lines
 from quality.last_words import Known
-from quality.loops import LONG, NO_REASON, REASONS, SAY
+from quality.loops import LONG, NO_REASON, REASONS, SAY, WITHDREW
 from ui import clock, downloads, owed_answers, owed_data, person_rows, text
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
@@ -22,7 +22,7 @@ NEW, OLD = "Lately", "Longer ago"
 NOTE = 240
 DEFINITION = (
     "Waiting is everybody who was rejected and has no feedback since, or feedback while no reason is on record: "
-    "neither with the rejection nor with the feedback."
+    "neither with the rejection nor with the feedback. Who withdrew is thanked, not told why, and stands apart."
 )
 _NEEDED = (
     "No rejection is on record. An export needs rows of the activity rejected that name the candidate, best with the "
@@ -35,9 +35,20 @@ def lead(waiting: pd.DataFrame, rejections: pd.DataFrame) -> None:
     if rejections.empty:
         st.info(_NEEDED, icon=":material/info:")
         return
-    if waiting.empty:
+    left = waiting["reason"] == WITHDREW
+    if left.all():
         st.success("Everybody who was rejected was told why.", icon=":material/task_alt:")
-        return
+    else:
+        _say_waiting(waiting[~left])
+    if left.any():
+        people = waiting.loc[left, "who"].nunique()
+        verb = "waits" if people == 1 else "wait"
+        st.markdown(f"{text.count(people, 'candidate')} withdrew and {verb} to be thanked: choose Withdrew below.")
+    if not waiting.empty:
+        st.markdown(f":small[{DEFINITION}]")
+
+
+def _say_waiting(waiting: pd.DataFrame) -> None:
     late, untold = int((waiting["status"] == "overdue").sum()), int((waiting["reason"] == NO_REASON).sum())
     people = waiting["who"].nunique()
     verb = "waits" if people == 1 else "wait"
@@ -45,7 +56,6 @@ def lead(waiting: pd.DataFrame, rejections: pd.DataFrame) -> None:
     rejected = text.count(len(waiting), "rejection")
     unknown = f", {untold:,} without a reason on record" if untold else ""
     st.markdown(f"{rejected}, {late:,} of them longer than three business days ago{unknown}.")
-    st.markdown(f":small[{DEFINITION}]")
 
 
 def show(waiting: pd.DataFrame) -> None:
@@ -61,18 +71,26 @@ def show(waiting: pd.DataFrame) -> None:
     known, reach = owed_data.known_of(listed), owed_data.reach(listed)
     for row, line in zip(rows_of(shown), listed, strict=True):
         _card(row, line, known.get(line.person, Known()), reach[line.person])
-    title = f"Rejected and not told why, as of {clock.today().isoformat()}"
+    title = f"{_sheet_title(shown)}, as of {clock.today().isoformat()}"
     sheet, make = Sheet("close-the-loop", title, (DEFINITION,)), partial(table, asked)
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(make, sheet)
         downloads.workbook_button(make, sheet)
 
 
+def _sheet_title(shown: pd.DataFrame) -> str:
+    return "Withdrew and not thanked" if (shown["reason"] == WITHDREW).all() else "Rejected and not told why"
+
+
 def _of_reason(waiting: pd.DataFrame) -> pd.DataFrame:
     counts = waiting["reason"].value_counts()
-    said = {EVERY: EVERY} | {name: f"{title}, {counts[name]:,}" for name, title in REASONS.items() if name in counts}
+    said = {EVERY: EVERY} | {name: f"{_title(name)}, {counts[name]:,}" for name in REASONS if name in counts}
     chosen = st.selectbox("Reason", list(said), format_func=said.__getitem__, key="why", bind="query-params")
-    return waiting[waiting["reason"] == chosen] if chosen in REASONS else waiting
+    return waiting[waiting["reason"] == chosen] if chosen in REASONS else waiting[waiting["reason"] != WITHDREW]
+
+
+def _title(reason: str) -> str:
+    return f"{REASONS[reason]}, to be thanked" if reason == WITHDREW else REASONS[reason]
 
 
 def _of_age(waiting: pd.DataFrame) -> pd.DataFrame:
@@ -109,10 +127,11 @@ def _card(row: Row, line: Line, known: Known, reach: tuple[str, ...]) -> None:
 
 
 def _head(row: Row) -> str:
-    colour = "orange" if row["status"] == "overdue" else "blue"
+    colour, days = "orange" if row["status"] == "overdue" else "blue", text.count(row["age"], "day")
+    since = f"withdrew {days} ago" if row["reason"] == WITHDREW else f"waits {days}"
     about = [row["job"], row["client"], row["desk"]]
     said = " · ".join(text.plain(one) for one in about if one)
-    return f"**{text.plain(row['who'])}** :{colour}-badge[waits {text.count(row['age'], 'day')}] {said}"
+    return f"**{text.plain(row['who'])}** :{colour}-badge[{since}] {said}"
 
 
 def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
@@ -120,12 +139,16 @@ def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
     last = known.last
     told = f"; feedback without a reason on {text.day(row['told_at'])}" if row["told_at"] is not None else ""
     return {
-        "Why": f"{REASONS[row['reason']]}, rejected on {text.day(row['triggered_at'])}{told}",
+        "Why": f"{_why(row)} on {text.day(row['triggered_at'])}{told}",
         "Noted": row["note"] or "",
         "Said last": f"“{last.text}” ({last.title}, {text.day(last.at)}, {last.desk})" if last else "",
         "Reach": " · ".join(reach),
         "Say": SAY[row["reason"]],
     }
+
+
+def _why(row: Row) -> str:
+    return REASONS[WITHDREW] if row["reason"] == WITHDREW else f"{REASONS[row['reason']]}, rejected"
 
 
 def table(asked: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from ui.trends import CONFIG
 DEFINITION = (
     "Told in time is feedback with a reason by the end of the third business day after the rejection: of those that "
     f"fell due in the {kept.WINDOW} days before today, told in time / (in time + late + not told). What was answered "
-    "or called off does not count."
+    "or called off does not count. Who withdrew is among them: the rule asks for a word to them too."
 )
 FATES = {"kept": "In time", "late": "Late", "overdue": "Not told"}
 

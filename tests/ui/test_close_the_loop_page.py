@@ -31,6 +31,33 @@ def test_who_waits_with_the_reason_and_what_to_say(firm, open_page):
     assert "**Say:** They asked for something your résumé does not show." in drew
 
 
+def test_who_withdrew_is_thanked_and_stands_apart(history, open_page):
+    rows = "2026-11-18 09:00,Desk 01,rejected,,Harper Sample,Example Works,,Welder,withdrew,"
+    store(f"{LOG}{rows}\n")
+    at = open_page(PAGE)
+    assert "2 candidates wait to hear why" in plainly(at)
+    assert "2 rejections," in plainly(at)
+    assert "1 candidate withdrew and waits to be thanked: choose Withdrew below." in plainly(at)
+    assert cards(at) == ["Drew Sample"]
+    assert "Withdrew, to be thanked, 1" in at.selectbox(key="why").options
+    at.selectbox(key="why").set_value("withdrew").run()
+    assert not at.exception
+    assert cards(at) == ["Harper Sample"]
+    harper = next(element.value for element in at.markdown if "**Harper Sample**" in element.value).replace("\\", "")
+    assert "withdrew 5 days ago" in harper
+    assert "**Why:** Withdrew on 18 Nov 2026" in harper
+    assert "**Say:** They withdrew. Thank them" in harper
+
+
+def test_where_only_people_who_withdrew_are_left_everybody_was_told_why(history, open_page):
+    kept = [line for line in LOG.splitlines() if "Drew" not in line and "Eden" not in line]
+    rows = "2026-11-18 09:00,Desk 01,rejected,,Harper Sample,Example Works,,Welder,withdrew,"
+    store("\n".join([*kept, rows]))
+    shown = plainly(open_page(PAGE))
+    assert "Everybody who was rejected was told why." in shown
+    assert "1 candidate withdrew and waits to be thanked" in shown
+
+
 def test_old_rejections_stand_apart(firm, open_page):
     at = open_page(PAGE)
     at.segmented_control(key="age").set_value(loops.OLD).run()
