@@ -155,16 +155,34 @@ def cards(found: pd.DataFrame) -> None:
     with st.grid(4, min_column_width=170):
         for part in PARTS.values():
             one = share_of(found, part.main.name)
-            counts = f"{one.count:,} of {one.of:,}" if one.of else "nothing to count"
             st.metric(
                 SHORT[part.main.name],
-                percent(one.value),
-                counts,
+                "none" if is_none(one) else percent(one.value),
+                _counts(one),
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
                 help=f"{part.main.title}: {part.main.sentence} {one.likely.capitalize()}".strip(),
             )
+
+    for part in PARTS.values():
+        one = share_of(found, part.main.name)
+        if part.is_people and is_none(one):
+            st.markdown(
+                f"Of {one.of:,} {part.main.noun[one.of != 1]} counted here none has all three answers on record: "
+                f"choose *{part.title}* to see which answers are known."
+            )
+
+
+def is_none(one: Share) -> bool:
+    """Whether there is something to count and none of it holds."""
+    return bool(one.of) and not one.count
+
+
+def _counts(one: Share) -> str:
+    if not one.of:
+        return "nothing to count"
+    return f"of {one.of:,}" if is_none(one) else f"{one.count:,} of {one.of:,}"
 
 
 # --- desk by desk ----------------------------------------------------------------------------------------------------
@@ -199,7 +217,8 @@ def counted(asked: Question, part: Part) -> str:
 def about(asked: Question, part: Part) -> tuple[str, ...]:
     """What the numbers of the page rest on, for files."""
     days = f"Period: {asked.start.isoformat()} to {asked.end.isoformat()}, as known on {asked.as_of.isoformat()}"
-    lists = f"Phrases that only check in: as changed on {asked.purpose.changed_on.isoformat()}"
+    own = f"the firm's own list of {asked.purpose.changed_on.isoformat()}"
+    lists = f"Phrases that only check in: {own if asked.purpose.own else 'the starting list'}"
     return (days, counted(asked, part), *([lists] if part.group == "touches" else []))
 
 

@@ -17,9 +17,10 @@ def show() -> None:
     purpose = contact_quality_data.purpose()
     with st.expander("Which notes only check in", icon=":material/rule:"):
         st.markdown(rule(purpose))
+        # The buttons below set the box anew, so it has its text from the session and no text of its own.
+        st.session_state.setdefault(_TYPED, "\n".join(purpose.phrases))
         st.text_area(
             "Phrases, one a line",
-            "\n".join(purpose.phrases),
             height=260,
             max_chars=MOST * LONGEST,
             key=_TYPED,
@@ -29,15 +30,18 @@ def show() -> None:
             st.button("Save the list", type="primary", key="save_phrases", on_click=_save)
             if purpose.own:
                 st.button("Back to the starting list", key="starting_phrases", on_click=_back)
-        st.markdown(f"Words that give no reason by themselves, numbers among them: {fillers()}")
+    with st.expander("Words that give no reason by themselves", icon=":material/format_list_bulleted:"):
+        st.markdown(f"They do not count, whatever they stand beside; nor do numbers. {fillers()}")
 
 
 def rule(purpose: Purpose) -> str:
     """How a note is judged, and since when by these phrases."""
-    whose = "The firm's own list" if purpose.own else f"The starting list ({text.listed([*STARTING], len(STARTING))})"
+    languages = text.listed([*STARTING], len(STARTING))
+    start = f"This is the starting list ({languages}); nobody changed it."
+    own = f"This is the firm's own list, saved on {text.day(purpose.changed_on)}."
     return (
         f"A note with one of these phrases needs {FEWEST_WORDS} other words that say something; any other note needs "
-        f"one. {whose}, as changed on {text.day(purpose.changed_on)}; it holds for all weeks that are shown."
+        f"one. {own if purpose.own else start} It holds for all weeks that are shown."
     )
 
 

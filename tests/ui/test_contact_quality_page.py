@@ -57,8 +57,8 @@ def test_the_shares_are_said_in_words_and_in_cards_with_their_counts(firm, open_
     assert cards == [
         ("With notes", "80 %", "4 of 5"),
         ("With a reason", "33 %", "1 of 3"),
-        ("Candidates known", "0 %", "0 of 2"),
-        ("Clients known", "0 %", "0 of 1"),
+        ("Candidates known", "none", "of 2"),
+        ("Clients known", "none", "of 1"),
     ]
 
 
@@ -137,12 +137,14 @@ def test_people_behind_an_answer_have_a_tick_for_each_question(firm, open_page):
 
 def test_an_own_list_of_phrases_is_saved_with_its_day_and_taken_back(firm, open_page):
     at = look_at(open_page(PAGE), "Reasons")
-    assert "as changed on 23 Nov 2026" in said(at)
+    assert "This is the starting list" in said(at)
+    assert "nobody changed it" in said(at)
+    assert "changed on" not in said(at)
     at.text_area(key="purpose_phrases").set_value("Salary guide\n\nsalary GUIDE").run()
     at.button(key="save_phrases").click().run()
     assert not at.exception
     assert firm.settings()["purpose_words"] == {"phrases": ["Salary guide"], "changed_on": "2026-11-23"}
-    assert "The firm's own list, as changed on 23 Nov 2026" in said(at)
+    assert "This is the firm's own list, saved on 23 Nov 2026." in said(at).replace("\\", "")
     assert at.dataframe[0].value["Only check in"].tolist() == [1, 1, 0]
     at.button(key="starting_phrases").click().run()
     assert Purpose.stored(firm.settings()) == Purpose()
@@ -191,7 +193,7 @@ def test_both_tables_can_be_taken_away_with_what_they_rest_on(firm, open_page, m
     frame, sheet = handed["contact-touches"]
     assert frame.iloc[0][["Desk", "Counted", "Of", "Only check in"]].tolist() == ["All together", 1, 3, 1]
     assert sheet.about[0] == "Period: 2026-08-24 to 2026-11-22, as known on 2026-11-23"
-    assert sheet.about[-1] == "Phrases that only check in: as changed on 2026-11-23"
+    assert sheet.about[-1] == "Phrases that only check in: the starting list"
     assert len(handed["contact-rows-reason"][0]) == 2
 
 
@@ -200,6 +202,22 @@ def test_both_tables_can_be_taken_away_with_what_they_rest_on(firm, open_page, m
 )
 def test_a_share_is_never_rounded_to_nothing_or_to_everything(value, said_as):
     assert contact_quality.percent(value) == said_as
+
+
+def test_the_box_of_phrases_has_its_text_from_the_session_alone_so_that_it_can_be_set_back(firm, open_page):
+    firm.save_setting("purpose_words", Purpose(("salary guide",), TODAY, own=True).to_keep())
+    at = look_at(open_page(PAGE), "Reasons")
+    box = at.text_area(key="purpose_phrases")
+    assert (box.value, box.proto.default) == ("salary guide", "")
+    at.button(key="starting_phrases").click().run()
+    assert at.text_area(key="purpose_phrases").value.startswith("just checking in\n")
+
+
+def test_the_words_that_give_no_reason_stand_in_a_closed_box_of_their_own(firm, open_page):
+    at = look_at(open_page(PAGE), "Reasons")
+    box = next(one for one in at.expander if one.label == "Words that give no reason by themselves")
+    assert not box.proto.expanded
+    assert contact_quality_words.fillers() in box.markdown[0].value
 
 
 def test_the_words_that_give_no_reason_are_all_shown():
