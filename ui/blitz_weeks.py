@@ -31,10 +31,12 @@ ON_FRIDAY = (
     "Reached on Friday: of the others, who were still waiting on Friday morning, those spoken to on that day or ticked "
     "off by its evening."
 )
+RULE = "The rule Friday update counts open orders and no candidates, so its share is another one."
 DEFINITIONS = (
     HEARD,
     BEFORE,
     ON_FRIDAY,
+    RULE,
     "What was answered not needed does not count; without anybody there is no share.",
 )
 PAGE = 15

@@ -62,7 +62,9 @@ def to_call(found: pd.DataFrame) -> None:
 
 def _people(rows: pd.DataFrame, name: str, title: str) -> None:
     columns = {"Due by": _DAY, "Last contact": _DAY, "Declined": _DAY, "Days late": _NUMBER}
-    st.dataframe(rows, hide_index=True, column_config=columns, placeholder="", alt=title)
+    # An empty column would push the days out of sight.
+    shown = rows if rows["The other offer"].notna().any() else rows.drop(columns="The other offer")
+    st.dataframe(shown, hide_index=True, column_config=columns, placeholder="", alt=title)
     downloads.buttons(rows, Sheet(name, f"Candidates who declined and agreed to hear from us: {title.lower()}"))
 
 
@@ -71,14 +73,14 @@ _RULES = (
     "about eighteen. Without consent nothing is ever due beyond the first contact and the reason."
 )
 # Wide enough for the longest day; the width that is chosen by itself cuts it.
-_DAY = st.column_config.DateColumn(format="D MMM YYYY", width=110)
-_NUMBER = st.column_config.NumberColumn(width=85)
+_DAY = st.column_config.DateColumn(format="D MMM YYYY", width=105)
+_NUMBER = st.column_config.NumberColumn(width=75)
 
 
 def waiting(found: pd.DataFrame) -> pd.DataFrame:
     """What can be done already, the one due first at the top.
 
-    Who, What, Due by, Days late (missing where it is not late), Why they declined, The other offer, Last contact,
+    Who, What, Due by, Days late (missing where it is not late), Why, The other offer, Last contact,
     Declined, Desk, Client, Job.
     """
     parts = [_open(found, name) for name in STEPS]
@@ -97,7 +99,7 @@ def _open(found: pd.DataFrame, name: str) -> pd.DataFrame:
             "What": STEPS[name],
             "Due by": due,
             "Days late": late.where(late > 0).astype("Int64"),
-            "Why they declined": _why(rows),
+            "Why": _why(rows),
             "The other offer": rows["other_offer"],
             "Last contact": last.reindex(rows["trigger_id"]).set_axis(rows.index).dt.normalize(),
             "Declined": rows["declined_at"].dt.normalize(),
