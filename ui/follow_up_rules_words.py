@@ -134,16 +134,17 @@ def since(first: date, today: date) -> str:
 
 def moved(parts: Mapping[str, Moves]) -> str:
     """What a change does to today's call sheet: ``**84** people leave today's list. **3** more stand on it.``"""
-    said = [_moved(parts[name], where) for name, where in _LISTS.items()]
+    said = [_moved(parts[name], *where) for name, where in _LISTS.items()]
     return " ".join(filter(None, said)) or "Today's list stays as it is."
 
 
-_LISTS = {"today": "today's list", "long": "the long overdue"}
+#: Part of the call sheet -> what is left, and where somebody stands then.
+_LISTS = {"today": ("today's list", "on today's list"), "long": ("Long overdue", "under Long overdue")}
 
 
-def _moved(one: Moves, where: str) -> str:
-    leave = f"**{one.leave:,}** {'person leaves' if one.leave == 1 else 'people leave'} {where}." if one.leave else ""
-    come = f"**{one.come:,}** more {'stands' if one.come == 1 else 'stand'} on {where}." if one.come else ""
+def _moved(one: Moves, name: str, where: str) -> str:
+    leave = f"**{one.leave:,}** {'person leaves' if one.leave == 1 else 'people leave'} {name}." if one.leave else ""
+    come = f"**{one.come:,}** more {'stands' if one.come == 1 else 'stand'} {where}." if one.come else ""
     return " ".join(filter(None, [leave, come]))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from quality.intervals import thinning_interval
-from quality.kept import DEFINITION, FATES, promise_keeping, week_by_week
+from quality.kept import DEFINITION, FATES, no_longer_owed, promise_keeping, week_by_week
 
 #: A Wednesday.
 TODAY = date(2026, 11, 25)
@@ -54,6 +54,11 @@ def test_by_desk_and_by_rule_add_up_to_the_whole(found):
     assert by_desk[["unit", *FATES, "due"]].to_numpy().tolist() == [["Desk 01", 2, 1, 0, 3], ["Desk 02", 0, 0, 2, 2]]
     assert by_rule["unit"].tolist() == ["close_loop", "weekly_promise"]
     assert by_rule["due"].tolist() == [4, 1]
+
+
+def test_what_is_no_longer_owed_is_told_of_the_same_days(found):
+    assert no_longer_owed(found, TODAY)["due_at"].tolist() == [pd.Timestamp("2026-11-10 23:59:59")]
+    assert no_longer_owed(found, date(2026, 11, 10)).empty
 
 
 def test_where_nothing_fell_due_the_share_is_missing(found):

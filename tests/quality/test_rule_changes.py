@@ -236,3 +236,11 @@ def test_what_came_and_went_while_a_rule_was_off_is_owed_once():
         ["Blake Sample", "03-10", "overdue"],
         ["Casey Sample", "03-11", "overdue"],
     ]
+
+
+def test_a_change_keeps_who_made_it_and_who_undid_it_and_older_ones_have_no_name():
+    made = RuleChange(RESUME, DAY, number=4, by="Avery Sample")
+    held = {KEY: without_change({KEY: [made.stored()]}, made, "2026-11-23T10:00:00", "Blake Sample")}
+    assert [(one.by, one.undone_by) for one in changes(held)] == [("Avery Sample", "Blake Sample")]
+    older = {name: cell for name, cell in made.stored().items() if name not in ("by", "undone_by")}
+    assert [(one.by, one.undone_by) for one in changes({KEY: [older]})] == [("", "")]

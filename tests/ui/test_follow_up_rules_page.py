@@ -289,6 +289,16 @@ def test_a_change_keeps_who_made_it_and_asks_for_the_name_where_nobody_said_it(f
     assert [one.value.replace("\\", "").split(",")[0] for one in after.toast] == ["Undone: Acknowledge résumé"]
 
 
+def test_what_a_change_does_to_the_call_sheet_is_said_part_by_part():
+    none = follow_up_rules_data.Moves(0, 0)
+    both = {"today": follow_up_rules_data.Moves(84, 1), "coming": none, "long": follow_up_rules_data.Moves(1, 2)}
+    assert words.moved(both) == (
+        "**84** people leave today's list. **1** more stands on today's list. "
+        "**1** person leaves Long overdue. **2** more stand under Long overdue."
+    )
+    assert words.moved(dict.fromkeys(both, none)) == "Today's list stays as it is."
+
+
 def test_the_page_and_the_table_of_owed_count_the_same(at):
     table = owed_data.promises(None, "rule").set_index("unit")
     assert {name: one.due for name, one in follow_up_rules_data.asked().items()} == table["due"].to_dict()
