@@ -32,7 +32,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 
 def _period(rows: pd.DataFrame) -> pd.DataFrame:
-    """The tickets that came in lately, and all that wait."""
+    """The tickets that came in lately, whether they still wait or not."""
     name = st.segmented_control(
         "Tickets that came in", list(SINCE), default="Last 52 weeks", required=True, key="came_in", bind="query-params"
     )
@@ -40,7 +40,11 @@ def _period(rows: pd.DataFrame) -> pd.DataFrame:
     if days is None:
         return rows
     first = pd.Timestamp(clock.today() - timedelta(days=days))
-    return rows[(rows["opened_at"] >= first) | rows["state"].isin(TO_DO)]
+    recent = rows[rows["opened_at"] >= first]
+    if older := int((~rows.index.isin(recent.index) & rows["state"].isin(TO_DO)).sum()):
+        verb = "waits" if older == 1 else "wait"
+        st.markdown(f":small[{text.count(older, 'older ticket')} still {verb}: in “Waiting”, in no number here.]")
+    return recent
 
 
 def show(rows: pd.DataFrame, chosen: Whose) -> None:

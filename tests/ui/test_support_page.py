@@ -128,16 +128,24 @@ def test_topics_that_come_back_and_contractors_with_several_open_their_tickets(f
     assert "Avery Sample: 2 rows" in plainly(at).replace("**", "")
 
 
-def test_the_period_cuts_what_came_in_and_keeps_what_waits(firm, app, open_page):
-    old = "2026-01-05 09:00,Desk 01,ticket_{1},candidate,Gray Sample,,,adoption,{0},,,\n"
-    store(LOG + old.format("T6", "opened") + old.format("T6", "resolved") + old.format("T7", "opened"))
+def test_the_period_counts_the_tickets_that_came_in_within_it_and_no_older_one_that_waits(history, app, open_page):
+    old = "2025-{2}-05 09:00,Desk 01,ticket_{1},candidate,Gray Sample,,,adoption,{0},,,\n"
+    half = "2026-05-05 09:00,Desk 01,ticket_opened,candidate,Gray Sample,,,adoption,T8,,Badge,\n"
+    store(LOG + old.format("T6", "opened", "02") + old.format("T6", "resolved", "03") + half)
+    store(LOG.splitlines()[0] + "\n" + old.format("T7", "opened", "01"))
     app.query_params["show"] = "Numbers"
     at = open_page(PAGE)
-    assert table(at, "kinds")["Tickets"].tolist() == [3, 3]
+    numbers = ("Tickets", "Waiting", "Overdue", "Resolved")
+    assert lines(table(at, "kinds"), "Kind", *numbers) == [["Experience", 3, 1, 1, 2], ["Adoption", 2, 2, 1, 0]]
+    assert table(at, "topics")["Tickets"].sum() == 5
+    assert "1 older ticket still waits: in “Waiting”, in no number here." in plainly(at)
     at.segmented_control(key="came_in").set_value("Last 13 weeks").run()
-    assert table(at, "kinds")["Tickets"].tolist() == [3, 2]
+    assert lines(table(at, "kinds"), "Kind", *numbers) == [["Experience", 3, 1, 1, 2], ["Adoption", 1, 1, 0, 0]]
+    assert table(at, "topics")["Tickets"].sum() == 4
+    assert "2 older tickets still wait: in “Waiting”, in no number here." in plainly(at)
     at.segmented_control(key="came_in").set_value("Everything").run()
-    assert table(at, "kinds")["Tickets"].tolist() == [3, 3]
+    assert lines(table(at, "kinds"), "Kind", *numbers) == [["Experience", 3, 1, 1, 2], ["Adoption", 4, 3, 2, 1]]
+    assert "older ticket" not in plainly(at)
 
 
 def test_what_the_rows_leave_unclear_is_asked(firm, open_page):
