@@ -43,13 +43,13 @@ _SIGNS: tuple[tuple[re.Pattern[str], Side], ...] = (
 ROUTES = {
     "to_care": "Recruiting to care",
     "account_to_care": "Account manager to care",
-    "to_support": "Care to support",
+    "to_support": "Support has the ticket",
     "back_to_care": "Support back to care",
 }
 MEANINGS = {
     "to_care": "each start, handed to care within the days of the rule",
     "account_to_care": "each start of an order that another desk won: handed to care by that desk in the same time",
-    "to_support": "each ticket: somebody of support had it by the day it was due",
+    "to_support": "each ticket: somebody of support had it by the day it was due, from the start or by a hand-off",
     "back_to_care": "each contractor handed to support: back with care in as many days after the ticket was resolved",
 }
 #: What a hand-off that was due can be -> how it is said.
@@ -104,12 +104,13 @@ def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) ->
     return told[[*MOVES, "ref"]].reset_index(drop=True)
 
 
-def to_care(owed: pd.DataFrame, made: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
+def to_care(owed: pd.DataFrame, made: pd.DataFrame, assignments: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     """Starts handed to care: the obligations of the rule *handoff_to_care* (`quality.obligations`) as hand-offs.
 
+    The rule takes any hand-off; one to support is none to care, and the first later one that is counts instead.
     ``over``: the assignment (`quality.assignments`) that began with the start has ended.
     """
-    own = owed[owed["rule"] == RULE]
+    own = _without_support(owed[owed["rule"] == RULE].reset_index(drop=True), made, as_of)
     ended = assignments.loc[assignments["ended_on"].notna(), ["candidate", "started_on"]]
     began = own.assign(started_on=own["triggered_at"].dt.normalize())[["who", "started_on"]]
     over = pd.MultiIndex.from_frame(began).isin(pd.MultiIndex.from_frame(ended))
@@ -125,6 +126,18 @@ def to_care(owed: pd.DataFrame, made: pd.DataFrame, assignments: pd.DataFrame) -
             over=over,
         )
     )
+
+
+def _without_support(owed: pd.DataFrame, made: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The same, with what a hand-off to support fulfilled judged by the first other hand-off since the start."""
+    to_support = made.loc[made["to_side"] == "support", "activity_id"]
+    wrong = owed["fulfilled_by"].isin(to_support)
+    asked = owed[wrong].assign(candidate=owed["who"], ref=None)
+    other = _first_after(asked, made[made["to_side"] != "support"], "triggered_at")
+    met = asked.assign(fulfilled_at=other["at"], fulfilled_by=other["activity_id"], done_at=other["at"])
+    told = met.assign(status=_status(met, as_of))
+    fields = ["fulfilled_at", "fulfilled_by", "status"]
+    return owed.assign(**{name: owed[name].mask(wrong, told[name].reindex(owed.index)) for name in fields})
 
 
 def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *, as_of: date) -> pd.DataFrame:

@@ -94,7 +94,8 @@ def _rows(log: IntoFrame, as_of: date) -> list[Row]:
     who = rows["candidate"].where(rows["party"] == "candidate", rows["contact"].fillna(rows["client"]))
     told = rows.assign(order=order, is_end=is_end, who=who, ref=rows["ref"].str.strip().replace("", None))
     ordered = told.sort_values(["order", "is_end", "activity_id"])
-    plain = ordered.assign(topic=ordered["notes"].map(topic_key, na_action="ignore").fillna("")).astype(object)
+    topic = ordered["notes"].map(topic_key, na_action="ignore").astype("str").fillna("")
+    plain = ordered.assign(topic=topic).astype(object)
     held = plain.where(plain.notna(), None)
     values = zip(*(held[name].tolist() for name in held), strict=True)
     return [dict(zip(held, row, strict=True)) for row in values]

@@ -23,12 +23,16 @@ _NEEDED = (
     "No start, ticket or hand-off is on record. An export needs rows of the activity start that name the candidate, "
     "and rows of the activity handoff: who handed over is the desk, who took over is the assignee."
 )
+WINDOW_SAID = (
+    "Looked at is what was called for in the last 26 weeks: an older start or ticket is not listed here. A hand-off to "
+    "support is none to care."
+)
 #: What an export has to hold for each route, where nothing of it is on record.
 NEEDED = {
-    "to_care": "rows *start* that name the candidate, and rows *handoff* whose assignee is the desk of contractor care",
-    "account_to_care": "rows *contract* that tell who won the order, and rows *handoff* of that desk to care",
-    "to_support": "rows *ticket_opened* whose assignee is somebody of support, or rows *handoff* to them",
-    "back_to_care": "rows *handoff* to support, and *handoff* back to care",
+    "to_care": "starts that name the contractor, and hand-offs to the desk of contractor care",
+    "account_to_care": "contracts that tell who won the order, and hand-offs of that desk to care",
+    "to_support": "tickets that name somebody of support, or hand-offs to them",
+    "back_to_care": "hand-offs to support, and hand-offs back to care",
 }
 
 
@@ -36,8 +40,8 @@ def definition() -> str:
     """What in time means, and who counts as care and support."""
     number = handoffs_data.rule().number
     return (
-        f"In time is within {text.count(number, 'business day')} (rule “{handoffs_data.rule().title}”); to support, by "
-        "the day the ticket was due. The share is in time / (in time + late + missing) of what was called for in the "
+        f"In time is within {text.count(number, 'business day')} (rule “{handoffs_data.rule().title}”); a ticket, by "
+        "the day it was due. The share is in time / (in time + late + missing) of what was called for in the "
         "last 26 weeks. Who works for care or support is told by the role of the desk, else by its name."
     )
 
@@ -67,10 +71,12 @@ def _missing(due: pd.DataFrame) -> None:
     if waiting.empty:
         st.success("No hand-off is missing now.", icon=":material/task_alt:")
         _gone(len(overdue))
+        st.markdown(f":small[{WINDOW_SAID}]")
         return
     verb = "is" if len(waiting) == 1 else "are"
     st.subheader(f"{text.count(len(waiting), 'hand-off')} {verb} missing now", anchor=False)
     _gone(len(overdue) - len(waiting))
+    st.markdown(f":small[{WINDOW_SAID}]")
     pages = ceil(len(waiting) / PAGE)
     at = min(st.pagination(pages, key="missing_page"), pages) if pages > 1 else 1
     for row in rows_of(waiting[(at - 1) * PAGE : at * PAGE]):
@@ -126,10 +132,11 @@ def _route(route: str, title: str, rows: pd.DataFrame, called_for: int) -> None:
         elif len(rows):
             said = "Nothing fell due yet."
         elif called_for:
-            said = f"Not recorded, though {called_for:,} were called for. It takes {NEEDED[route]}."
+            said = f"Not recorded, though {called_for:,} were called for. An export needs {NEEDED[route]}."
         else:
-            said = f"Nothing was called for. It takes {NEEDED[route]}."
+            said = f"Nothing was called for. An export needs {NEEDED[route]}."
         st.markdown(f":small[{text.unbroken(said)}]")
+        st.markdown(f":small[Counted: {MEANINGS[route]}.]")
 
 
 def _by_desk(due: pd.DataFrame, chosen: Whose) -> None:
@@ -200,7 +207,7 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
 def _moves(moves: pd.DataFrame, chosen: Whose) -> None:
     if moves.empty:
         return
-    st.subheader("Every hand-off on record", anchor=False)
+    st.subheader("Every hand-off on record in the last 26 weeks", anchor=False)
     counts = (
         moves.groupby(["from_side", "to_side"], sort=False).size().sort_values(ascending=False).reset_index(name="n")
     )

@@ -51,7 +51,7 @@ def order(desk: str = "Desk 02") -> dict[str, Any]:
 
 def starts(log: Any) -> pd.DataFrame:
     owed = obligations(log, as_of=TODAY, rules=[BY_NAME[RULE]])
-    return to_care(owed, moves(log, as_of=TODAY, roster=ROSTER), assignments(log, as_of=TODAY).rows)
+    return to_care(owed, moves(log, as_of=TODAY, roster=ROSTER), assignments(log, as_of=TODAY).rows, as_of=TODAY)
 
 
 def told(frame: pd.DataFrame, *names: str) -> list[list[Any]]:
@@ -121,6 +121,18 @@ def test_starts_are_handed_to_care_in_time_late_not_at_all_or_not_yet(engine: En
         ["Casey Sample", "overdue", None, False],
         ["Drew Sample", "open", None, False],
     ]
+
+
+def test_a_hand_off_to_support_is_none_to_care(engine: Engine) -> None:
+    rows = [start("2026-11-02 08:00"), handed("2026-11-04 09:00", "Desk 01", "Desk 09")]
+    shown = ("status", "assignee", "done_by")
+    assert told(starts(engine(frame_of(rows))), *shown) == [["overdue", None, None]]
+    in_time = [*rows, handed("2026-11-09 17:00")]
+    assert told(starts(engine(frame_of(in_time))), *shown) == [["kept", "Desk 08", "row 0002"]]
+    late = [*rows, handed("2026-11-10 09:00")]
+    assert told(starts(engine(frame_of(late))), *shown) == [["late", "Desk 08", "row 0002"]]
+    before = [*rows, start("2026-11-20 08:00", "Blake Sample")]
+    assert told(starts(engine(frame_of(before))), "who", "status") == [[AVERY, "overdue"], ["Blake Sample", "open"]]
 
 
 def test_what_was_never_handed_over_is_over_once_the_assignment_has_ended(engine: Engine) -> None:

@@ -36,6 +36,7 @@ def test_who_is_missing_now_and_what_can_no_longer_be_made(firm, open_page):
     assert "2 hand-offs are missing now" not in plainly(at)
     assert "1 hand-off is missing now" in plainly(at)
     assert "1 more was never made before the assignment ended or the ticket was resolved." in plainly(at)
+    assert "Looked at is what was called for in the last 26 weeks" in plainly(at)
     assert "**Drew Sample** :orange-badge[:material/schedule: 14 days late] Example Labs · Nurse" in plainly(at)
     assert "Recruiting to care: since 2 Nov 2026, Desk 02 hands over" in plainly(at)
 
@@ -47,13 +48,14 @@ def test_each_route_has_its_share_or_says_what_an_export_needs(firm, app, open_p
     assert metrics(at) == {
         "Recruiting to care": "25 %",
         "Account manager to care": "–",
-        "Care to support": "100 %",
+        "Support has the ticket": "100 %",
         "Support back to care": "–",
     }
     said = plainly(at)
     assert "1 of 4, likely" in said
-    assert "Nothing was called for. It takes rows *contract* that tell who won the order" in said
-    assert "Nothing was called for. It takes rows *handoff* to support, and *handoff* back to care." in said
+    assert "Nothing was called for. An export needs contracts that tell who won the order" in said
+    assert "Nothing was called for. An export needs hand-offs to support, and hand-offs back to care." in said
+    assert "Counted: each ticket: somebody of support had it by the day it was due, from the start or by a" in said
     assert "In time is within 5 business days (rule “Hand-off to care”)" in said
 
 
@@ -64,7 +66,7 @@ def test_all_four_routes_are_told_where_they_are_on_record(history, app, open_pa
     assert metrics(at) == {
         "Recruiting to care": "50 %",
         "Account manager to care": "50 %",
-        "Care to support": "100 %",
+        "Support has the ticket": "100 %",
         "Support back to care": "100 %",
     }
     at.segmented_control(key="route").set_value("account_to_care").run()
@@ -94,6 +96,7 @@ def test_a_number_opens_its_hand_offs(firm, app, open_page):
 def test_every_hand_off_on_record_opens_too(firm, app, open_page):
     app.query_params["show"] = "In time"
     at = open_page(PAGE)
+    assert "Every hand-off on record in the last 26 weeks" in plainly(at)
     assert lines(table(at, "moves"), "From", "To", "Hand-offs") == [["Role not on record", "Care", 2]]
     at = choose(at, "moves", 0, "Hand-offs")
     assert lines(at.dataframe[-1].value, "Who", "From", "To") == [
@@ -109,7 +112,7 @@ def test_a_route_nobody_records_is_not_called_missing(history, app, open_page):
     assert "No hand-off is missing now." in plainly(at)
     app.query_params["show"] = "In time"
     at = app.run()
-    assert "Not recorded, though 4 were called for. It takes rows *start* that name the candidate" in plainly(at)
+    assert "Not recorded, though 4 were called for. An export needs starts that name the contractor" in plainly(at)
     assert metrics(at)["Recruiting to care"] == "–"
     assert not at.dataframe
 
