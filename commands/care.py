@@ -16,9 +16,10 @@ from quality import care_signals, rule_changes
 from quality.answers import answered
 from quality.assignments import assignments
 from quality.care import care as people_in_care
-from quality.care_ahead import NEAR, RULES, ending, handoffs_missing
+from quality.care_ahead import NEAR, RULES, ending, handoffs_missing, soon
 from quality.care_signals import FLAGGED, weights_in_force
 from quality.obligations import obligations
+from quality.redeployment import within
 from quality.words import count_in_words
 from quality.workdays import Workdays
 from store import History
@@ -52,11 +53,11 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
     told, alone = people["level"].value_counts(), int(people["alone"].sum())
     levels = ", ".join(f"{told.get(level, 0)} {level}" for level in care_signals.LEVELS)
     levels += f", {alone} not to be contacted" * bool(alone)
-    near, missing = _ending(found, asked), handoffs_missing(people, found.owed)
-    silent = int((~near["spoken"].fillna(True)).sum())
+    near = within(soon(people, found.rows, found.owed, asked), NEAR)
+    missing = handoffs_missing(people, found.owed)
     tell(
-        f"{count_in_words(len(people), PEOPLE)} on assignment: {levels}. Ending within {NEAR} days: {len(near)}, "
-        f"{silent} not spoken to. Hand-offs missing: {len(missing)}."
+        f"{count_in_words(len(people), PEOPLE)} on assignment: {levels}. Ending within {NEAR} days: {near.ending}; in "
+        f"contact near the date: {near.words}. Hand-offs from recruiting to care missing: {len(missing)}."
     )
 
 

@@ -12,9 +12,9 @@ import pandas as pd
 from quality import redeployment
 from quality.handoffs import RULE
 
-#: An end is near so many days before it, when the first talk about what is next is due.
+#: An end is near so many days before it, when the first contact about it is due.
 NEAR = 45
-#: The rules that are asked: the talk about what is next, and the hand-off to care after the start.
+#: The rules that are asked: the contact near the planned end, and the hand-off to care after the start.
 RULES = (*redeployment.RULES, RULE)
 
 ENDING = ("contractor", "client", "desk", "planned_end", "days_left", "spoken")
@@ -25,15 +25,19 @@ def ending(people: pd.DataFrame, rows: pd.DataFrame, owed: pd.DataFrame, as_of: 
     """Who is on assignment and planned to end within NEAR days, the next first: ENDING.
 
     ``people`` are those of `quality.care`, ``rows`` those of `quality.assignments`, ``owed`` the obligations of the
-    same day. ``spoken``: whether somebody spoke to them about what is next since the rules ask for it; missing where no
-    rule asks. Without those left alone.
+    same day. ``spoken``: whether they were in contact near the date, late or in time, as the rules ask for it; missing
+    where no rule asks. Without those left alone. Counted by `quality.redeployment.within`.
     """
-    found = redeployment.ending(rows, owed, as_of)
-    told = set(people.loc[~people["alone"], "assignment"])
-    near = found[(found["days_left"] <= NEAR) & found["assignment"].isin(told)]
-    spoken = near["spoken_on"].notna().astype("boolean").mask(near["next_said"] == "none")
+    found = soon(people, rows, owed, as_of)
+    near = found[(found["days_left"] <= NEAR) & (found["next_said"] != "alone")]
+    spoken = near["next_said"].isin(["spoken", "late"]).astype("boolean").mask(near["next_said"] == "none")
     whole = near.assign(contractor=near["candidate"], spoken=spoken)
     return whole.sort_values(["days_left", "contractor"], ignore_index=True)[list(ENDING)]
+
+
+def soon(people: pd.DataFrame, rows: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The same people as `quality.redeployment.ending` tells of them, those left alone among them as that."""
+    return redeployment.ending(rows, owed, as_of, people.loc[people["alone"], "contractor"].unique())
 
 
 def handoffs_missing(people: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What comes after an assignment: whose ends soon and whether anybody spoke about what is next, and who started again.
+"""What comes after an assignment: whose ends soon and whether there was a contact near the date; who started again.
 
 Placed again within a window: the same candidate starts another assignment on the last day or up to so many days after
 it. Only ends whose window is over count. Converted contractors work for the client and are not free; who never started,
@@ -7,7 +7,8 @@ or is on another assignment already, was not on the market: they are in no rate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -19,11 +20,18 @@ from quality.shares import Share, share
 WINDOWS = (7, 30, 90)
 #: Days ahead in which assignments end.
 AHEAD = (7, 14, 30, 45, 90)
-#: The rules by which somebody speaks about what is next.
+#: The rules that ask for a contact near the planned end.
 RULES = ("redeploy_45", "redeploy_30")
-#: Whether somebody spoke about what is next -> in words.
+#: Whether there was a contact near the planned end -> in words.
 STATES: Mapping[str, str] = MappingProxyType(
-    {"late": "not spoken to in time", "due": "to be spoken to", "spoken": "spoken to", "none": "nothing due"}
+    {
+        "overdue": "no contact yet, overdue",
+        "due": "no contact yet",
+        "late": "in contact, late",
+        "spoken": "in contact in time",
+        "none": "nothing due",
+        "alone": "not to be contacted",
+    }
 )
 
 _SPOKEN = ("spoken_on", "due_on", "last_contact_on", "next_said")
@@ -69,16 +77,18 @@ def placed_again(found: pd.DataFrame, window: int, as_of: date) -> Share:
 # --- ending soon -----------------------------------------------------------------------------------------------------
 
 
-def ending(rows: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def ending(rows: pd.DataFrame, owed: pd.DataFrame, as_of: date, alone: Collection[str] = ()) -> pd.DataFrame:
     """The running assignments whose planned end lies in the days ahead, the first one first.
 
-    ``owed``: obligations of RULES, as `quality.obligations` or `quality.answers` give them. New: ``days_left``,
-    ``spoken_on`` (the last contact that counted as one about what is next), ``due_on`` (of the next such contact),
-    ``last_contact_on`` and ``next_said``: one of STATES. Late is whoever was not spoken to by the day it was due.
+    ``owed``: obligations of RULES, as `quality.obligations` or `quality.answers` give them; ``alone``: the candidates
+    who want to be left alone. New: ``days_left``, ``spoken_on`` (the last contact RULES count), ``due_on`` (of the next
+    such contact), ``last_contact_on`` and ``next_said``: one of STATES. Late is who was in contact, and not each time
+    by the day it was due.
     """
     left = (rows["planned_end"] - pd.Timestamp(as_of)).dt.days
     near = rows[(rows["state"] == "running") & left.between(0, max(AHEAD))].assign(days_left=left.astype("Int64"))
     said = _said(near, owed)
+    said["next_said"] = said["next_said"].mask(near.set_index("assignment")["candidate"].isin([*alone]), "alone")
     return near.join(said, on="assignment").sort_values(["planned_end", "candidate"], ignore_index=True)
 
 
@@ -97,13 +107,15 @@ def _said(near: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
         spoken_on=last["fulfilled_at"].fillna(_elsewhere(last)).dt.normalize(),
         due_on=last["due_at"].where(waits).dt.normalize(),
         last_contact_on=last["last_contact_at"].dt.normalize(),
-        is_late=last["status"] == "overdue",
+        is_late=last["status"].isin(["late", "overdue"]),
+        is_overdue=last["status"] == "overdue",
     )
     summed = told.groupby("assignment").agg(
         spoken_on=("spoken_on", "max"),
         due_on=("due_on", "min"),
         last_contact_on=("last_contact_on", "max"),
         is_late=("is_late", "any"),
+        is_overdue=("is_overdue", "any"),
     )
     whole = summed.reindex(near["assignment"])
     return whole.assign(next_said=_state(whole))[list(_SPOKEN)]
@@ -123,15 +135,44 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _state(told: pd.DataFrame) -> pd.Series:
-    is_late = told["is_late"].eq(True)
+    was_met = told["spoken_on"].notna()
     state = pd.Series("none", index=told.index, dtype="object")
-    return state.mask(told["due_on"].notna(), "due").mask(told["spoken_on"].notna(), "spoken").mask(is_late, "late")
+    for name, holds in {
+        "due": told["due_on"].notna(),
+        "overdue": told["is_overdue"].eq(True),
+        "spoken": was_met,
+        "late": was_met & told["is_late"].eq(True),
+    }.items():
+        state = state.mask(holds, name)
+    return state
 
 
-def within(found: pd.DataFrame) -> pd.DataFrame:
-    """How many end within each of AHEAD: days, ending, spoken, late."""
-    parts = {days: found[found["days_left"] <= days]["next_said"] for days in AHEAD}
-    return pd.DataFrame(
-        [(days, len(own), int((own == "spoken").sum()), int((own == "late").sum())) for days, own in parts.items()],
-        columns=["days", "ending", "spoken", "late"],
-    )
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How many assignments end, and of how many of these the contractor was in contact near the date.
+
+    ``ending`` is ``in_time``, ``late``, ``not_yet`` and ``not_due`` together; who wants to be left alone is in none of
+    them and counts as ``alone``.
+    """
+
+    ending: int
+    in_time: int
+    late: int
+    not_yet: int
+    not_due: int
+    alone: int
+
+    @property
+    def words(self) -> str:
+        """``19 in time, 1 late, 6 not yet``, and where there are any, how many with nothing due or left alone."""
+        more = {f"{self.not_due:,} with nothing due": self.not_due, f"{self.alone:,} not to be contacted": self.alone}
+        said = f"{self.in_time:,} in time, {self.late:,} late, {self.not_yet:,} not yet"
+        return ", ".join([said, *(words for words, number in more.items() if number)])
+
+
+def within(found: pd.DataFrame, days: int) -> Near:
+    """Those of `ending` that end within so many days, counted."""
+    said = found.loc[found["days_left"] <= days, "next_said"].value_counts()
+    number = {state: int(said.get(state, 0)) for state in STATES}
+    alone, not_yet = number["alone"], number["overdue"] + number["due"]
+    return Near(int(said.sum()) - alone, number["spoken"], number["late"], not_yet, number["none"], alone)

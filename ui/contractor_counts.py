@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from quality.redeployment import ending
-from ui import assignment_data, care_data, clock, data, handoffs_data, menu, owed_data, support_data, text
+from quality.redeployment import within
+from ui import care_data, clock, data, handoffs_data, menu, retention_data, support_data, text
+from ui.whose import Whose
 
 #: An end is near from so many days before it.
 NEAR = 30
@@ -44,26 +45,24 @@ def _said(place: data.Place, today: date) -> list[str]:
 
 
 def sentence(people: pd.DataFrame) -> str:
-    """``9 of 56 contractors need a call now, 13 more are to be watched``."""
+    """``9 of 56 contractors need a call now, 13 to be watched``."""
     levels = people["level"].value_counts()
     act, watch, total = int(levels.get("act", 0)), int(levels.get("watch", 0)), text.count(len(people), "contractor")
     if not act and not watch:
         return f"Nothing speaks of trouble for {total} on assignment"
-    return f"{act} of {total} on assignment {'needs' if act == 1 else 'need'} a call now, {watch} more to be watched"
+    return f"{act} of {total} on assignment {'needs' if act == 1 else 'need'} a call now, {watch} to be watched"
 
 
 def waiting(today: date) -> list[str]:
     """Tickets, ends that are near and hand-offs that wait; nothing of what there is none of."""
     states = support_data.everything().rows["state"].value_counts()
     tickets, late = int(states.get("open", 0) + states.get("overdue", 0)), int(states.get("overdue", 0))
-    near = ending(assignment_data.assignments(today).rows, owed_data.owed(today), today)
-    soon = near[near["days_left"] <= NEAR]
-    unspoken = int((soon["spoken_on"].isna() & (soon["next_said"] != "none")).sum())
+    near = within(retention_data.ending(Whose(), today), NEAR)
     missing = int((~handoffs_data.missing(handoffs_data.due())["over"]).sum())
     said = {
         f"{text.count(tickets, 'ticket')} open, {late} of them overdue": tickets,
-        f"{text.count(len(soon), 'assignment ends', 'assignments end')} within {NEAR} days, {unspoken} without "
-        "a talk about what is next": len(soon),
+        f"{text.count(near.ending, 'assignment ends', 'assignments end')} within {NEAR} days, {near.not_yet} without "
+        "a contact near the end": near.ending,
         f"{text.count(missing, 'hand-off')} missing": missing,
     }
     return [words for words, number in said.items() if number]

@@ -56,9 +56,10 @@ def freed(chosen: Whose, period: str) -> pd.DataFrame:
     return since(chosen.only(redeployment.freed(every)), "ended_on", period)
 
 
-def ending(chosen: Whose) -> pd.DataFrame:
+def ending(chosen: Whose, today: date) -> pd.DataFrame:
     """Assignments that end in the days ahead: see `quality.redeployment.ending`."""
-    return redeployment.ending(assignments(chosen), owed_data.owed(clock.today()), clock.today())
+    alone = [who for party, who in support_data.left_alone() if party == "candidate"]
+    return redeployment.ending(assignments(chosen), owed_data.owed(today), today, alone)
 
 
 def fills(chosen: Whose, period: str) -> pd.DataFrame:

@@ -6,10 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from quality import redeployment
-from quality.redeployment import AHEAD, RULES, STATES, WINDOWS
+from quality.redeployment import AHEAD, RULES, STATES, WINDOWS, Near
 from quality.rule_changes import rule_on
 from quality.shares import share
-from quality.wishes import NAMELESS
 from ui import clock, data, glossary, opened, retention_data, text, timeline_link
 from ui.downloads import Sheet
 from ui.opened import Behind
@@ -26,8 +25,8 @@ _PUBLISHED = (
 
 
 def coming(chosen: Whose) -> None:
-    """Whose assignment ends soon and whether somebody spoke about what is next; then who was placed again."""
-    _ending(retention_data.ending(chosen), chosen)
+    """Whose assignment ends soon and whether there was a contact near the date; then who was placed again."""
+    _ending(retention_data.ending(chosen, clock.today()), chosen)
     st.subheader("Placed again", anchor=False)
     period = ask_period()
     _placed(retention_data.freed(chosen, period), f"{chosen.words}-{period}")
@@ -37,18 +36,18 @@ def coming(chosen: Whose) -> None:
 
 
 def _ending(found: pd.DataFrame, chosen: Whose) -> None:
-    counts = redeployment.within(found).set_index("days")
     days = st.segmented_control(
         "Ending within",
         list(AHEAD),
-        format_func=lambda days: f"{days} days: {counts.loc[days, 'ending']:,}",
+        format_func=lambda days: f"{days} days: {redeployment.within(found, days).ending:,}",
         default=_USUAL,
         required=True,
         key="ending_in",
         bind="query-params",
     )
-    near = _late_first(found[found["days_left"] <= (days or _USUAL)])
-    st.subheader(_sentence(near, days or _USUAL), anchor=False)
+    asked = days or _USUAL
+    near = _late_first(found[(found["days_left"] <= asked) & (found["next_said"] != "alone")])
+    st.subheader(_sentence(redeployment.within(found, asked), asked), anchor=False)
     if found.empty:
         st.markdown(_NO_ENDS)
     if not near.empty:
@@ -62,7 +61,7 @@ _NO_ENDS = (
 
 
 def how() -> str:
-    """When somebody counts as spoken to about what is next, by the rules in force."""
+    """When somebody counts as in contact near the date, by the rules in force."""
     rules = [rule_on(data.settings(), name, clock.today()) for name in RULES]
     times = [
         f"{rule.number} days before the planned end (from {rule.opens or 0} days earlier on)"
@@ -70,27 +69,30 @@ def how() -> str:
         if rule.on
     ]
     if not times:
-        return "The rules that ask to speak about what is next are switched off, so nothing is due."
-    return f"Spoken to: a contact with the contractor {' or '.join(times)}, once that end was agreed."
+        return "The rules that ask for a contact near the planned end are switched off, so nothing is due."
+    return (
+        f"In contact near the date: any contact with the contractor {' or '.join(times)}, once that end was agreed. "
+        "Late: there was one, and one was not made by its day."
+    )
 
 
 def _late_first(near: pd.DataFrame) -> pd.DataFrame:
-    return near.assign(late=near["next_said"] == "late").sort_values(["late", "planned_end"], ascending=[False, True])
+    return near.assign(late=near["next_said"].isin(["overdue", "late"])).sort_values(
+        ["late", "planned_end"], ascending=[False, True]
+    )
 
 
-def _sentence(near: pd.DataFrame, days: int) -> str:
-    said = near["next_said"].value_counts()
-    ending = f"{text.count(len(near), 'assignment')} {'ends' if len(near) == 1 else 'end'} within {days} days"
-    late, spoken = int(said.get("late", 0)), int(said.get("spoken", 0))
-    return f"{ending}: {spoken:,} spoken to about what is next, {late:,} not in time" if len(near) else ending
+def _sentence(near: Near, days: int) -> str:
+    ending = f"{text.count(near.ending, 'assignment ends', 'assignments end')} within {days} days"
+    return f"{ending}; in contact near the date: {near.words}" if near.ending or near.alone else ending
 
 
 _SHOWN = {
     "candidate": "Who",
     "days_left": "Days left",
-    "next_said": "What is next",
+    "next_said": "Contact near the date",
     "planned_end": "Planned end",
-    "spoken_on": "Spoken to on",
+    "spoken_on": "In contact on",
     "due_on": "Next due by",
     "client": "Client",
     "job": "Job",
@@ -101,13 +103,12 @@ _SHOWN = {
 
 
 def _list(near: pd.DataFrame, chosen: Whose) -> None:
-    rows = retention_data.named(near)
-    worded = rows.assign(next_said=rows["next_said"].map(STATES).str.capitalize())
+    worded = near.assign(next_said=near["next_said"].map(STATES).str.capitalize())
     shown = worded[list(_SHOWN)].rename(columns=_SHOWN)
     shown = shown.assign(Care=shown["Care"].astype("object").where(shown["Care"].notna(), None))
     opened.rows(shown, Sheet("ending-soon", "Assignments that end soon", (how(),), "ending"))
     st.markdown(f":small[{how()}]")
-    people = [who for who in dict.fromkeys(rows["candidate"]) if who != NAMELESS]
+    people = [*dict.fromkeys(near["candidate"])]
     who = st.selectbox(
         "Everything about",
         people,

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 #: Contractors are judged once, on the first visit: slow shared machines get time for it.
 COUNTING = 90_000
-NEEDS = re.compile(r"(\d+) of (\d+) contractors on assignment needs? a call now, (\d+) more")
+NEEDS = re.compile(r"(\d+) of (\d+) contractors on assignment needs? a call now, (\d+) to be watched")
 
 
 def test_a_manager_goes_from_this_week_to_everything_about_who_needs_a_call(sample_server: Server, page: Page):

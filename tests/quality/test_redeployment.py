@@ -10,7 +10,7 @@ import pytest
 from quality.assignments import assignments
 from quality.obligation_rules import BY_NAME
 from quality.obligations import obligations
-from quality.redeployment import AHEAD, RULES, STATES, ending, freed, judged, placed_again, within
+from quality.redeployment import AHEAD, RULES, STATES, Near, ending, freed, judged, placed_again, within
 from quality.shares import share
 from tests.quality.small_logs import frame_of, row
 
@@ -136,10 +136,11 @@ def test_assignments_that_end_in_the_days_ahead_are_listed_the_first_first():
 @pytest.mark.parametrize(
     ("contacts", "said"),
     [
-        ([], ["late", None, "06-14"]),
+        ([], ["overdue", None, "06-14"]),
         (["06-10"], ["spoken", "06-10", "06-29"]),
         (["06-10", "06-20"], ["spoken", "06-20", None]),
-        (["05-20"], ["late", None, "06-14"]),
+        (["05-20"], ["overdue", None, "06-14"]),
+        (["06-16"], ["late", "06-16", None]),
     ],
 )
 def test_whether_somebody_spoke_in_time_is_what_the_rules_say(contacts, said):
@@ -157,7 +158,7 @@ def test_who_was_spoken_to_before_an_extension_is_to_be_spoken_to_again():
         at("05-15 09:00", "extension", planned_end=plan("08-10")),
     ]
     found = soon(rows)
-    assert told(found, "planned_end", "next_said", "spoken_on", "due_on") == [["08-10", "late", None, "06-26"]]
+    assert told(found, "planned_end", "next_said", "spoken_on", "due_on") == [["08-10", "overdue", None, "06-26"]]
 
 
 def test_where_nothing_is_due_yet_that_is_said():
@@ -169,15 +170,28 @@ def test_the_numbers_of_the_days_ahead_hold_those_of_the_days_before():
     rows = [
         at("05-04 09:00", "start", f"Candidate {day}", planned_end=plan(day)) for day in ("07-07", "07-14", "08-14")
     ]
-    found = within(soon(rows))
-    assert found["days"].tolist() == list(AHEAD)
-    assert found["ending"].tolist() == [1, 2, 2, 3, 3]
-    assert found["late"].tolist() == [1, 2, 2, 2, 2]
-    assert within(soon([]))["ending"].tolist() == [0] * len(AHEAD)
+    found = [within(soon(rows), days) for days in AHEAD]
+    assert [near.ending for near in found] == [1, 2, 2, 3, 3]
+    assert [near.not_yet for near in found] == [1, 2, 2, 3, 3]
+    assert [within(soon([]), days).ending for days in AHEAD] == [0] * len(AHEAD)
+
+
+def test_who_was_in_contact_late_is_counted_as_that_and_the_left_alone_in_no_other_number():
+    ends = {"In time": "07-29", "Late": "07-29", "Not yet": "07-29", "Alone": "07-29", "Just begun": "07-10"}
+    rows = [
+        at("06-25 09:00" if who == "Just begun" else "04-06 09:00", "start", who, planned_end=plan(day))
+        for who, day in ends.items()
+    ]
+    rows += [at(f"{day} 10:00", "touch", who, channel="call") for who, day in (("In time", "06-10"), ("Late", "06-16"))]
+    log, as_of = frame_of(rows), date(2026, 6, 28)
+    owed = obligations(log, as_of=as_of, rules=[BY_NAME[name] for name in RULES])
+    near = within(ending(assignments(log, as_of=as_of).rows, owed, as_of, ["Alone"]), 45)
+    assert near == Near(ending=4, in_time=1, late=1, not_yet=1, not_due=1, alone=1)
+    assert near.words == "1 in time, 1 late, 1 not yet, 1 with nothing due, 1 not to be contacted"
 
 
 def test_every_state_has_words():
-    assert set(STATES) == {"late", "due", "spoken", "none"}
+    assert set(STATES) == {"overdue", "due", "late", "spoken", "none", "alone"}
 
 
 def test_what_was_done_elsewhere_counts_as_spoken_to():

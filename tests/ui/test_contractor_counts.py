@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import date
 
 import pytest
 from screens import said
+from typer.testing import CliRunner
 
+from cli import app
 from loaders import Options, load
 from tests.tiny_firm import store_firm
 from ui import contractor_counts, intake
@@ -32,10 +36,10 @@ def contractors(history):
 
 def test_the_line_says_who_needs_a_call_and_what_waits(contractors):
     first, *others = contractor_counts.said()
-    assert first == "1 of 2 contractors on assignment needs a call now, 1 more to be watched"
+    assert first == "1 of 2 contractors on assignment needs a call now, 1 to be watched"
     assert others == [
         "1 ticket open, 1 of them overdue",
-        "1 assignment ends within 30 days, 0 without a talk about what is next",
+        "1 assignment ends within 30 days, 0 without a contact near the end",
         "1 hand-off missing",
     ]
 
@@ -53,3 +57,26 @@ def test_a_firm_without_contractors_says_nothing_of_them(history, open_page):
 
 def test_a_history_with_nothing_in_it_says_nothing(history):
     assert contractor_counts.said() == []
+
+
+def test_page_and_command_and_this_week_count_the_ends_alike(contractors, open_page):
+    rows = "".join(
+        f"2026-06-01 09:00,Desk 02,start,{who},Example Works,Job {number},,,2026-12-14,,,\n"
+        for number, who in enumerate(("In Time", "Came Late", "Not Yet", "Left Alone"), start=3)
+    )
+    contacts = (
+        "2026-10-20 09:00,Desk 02,touch,In Time,,,,,,,,call\n2026-11-13 09:00,Desk 02,touch,In Time,,,,,,,,call\n"
+    )
+    contacts += "2026-11-20 09:00,Desk 02,touch,Came Late,,,,,,,,call\n"
+    alone = "2026-11-18 09:00,Desk 02,do_not_contact,Left Alone,,,,,,,,\n"
+    head = LOG.partition("\n")[0]
+    intake.store_loaded([load(f"{head}\n{rows}{contacts}{alone}".encode(), "more.csv", Options(today=TODAY))])
+
+    command = ["care", "--as-of", TODAY.isoformat(), "--store", os.environ["TOUCHLINE_STORE"]]
+    told = "in contact near the date: 1 in time, 2 late, 1 not yet, 1 not to be contacted"
+    assert f"Ending within 45 days: 4; {told}." in CliRunner().invoke(app, command).stderr
+    document = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
+    assert sorted(one["spoken"] for one in document["ending"]) == [False, True, True, True]
+    page = open_page("contractors/retention").get_by_key("retention_section").set_value("What comes next").run()
+    assert f"4 assignments end within 45 days; {told}" in said(page)
+    assert "4 assignments end within 30 days, 1 without a contact near the end" in contractor_counts.said()

@@ -33,12 +33,15 @@ def soon(at):
 # --- ending soon -----------------------------------------------------------------------------------------------------
 
 
-def test_who_was_not_spoken_to_in_time_stands_first(firm, open_page):
+_NEAR = "2 assignments end within 45 days; in contact near the date: 0 in time, 1 late, 0 not yet, 1 with nothing due"
+
+
+def test_who_was_not_in_contact_in_time_stands_first(firm, open_page):
     at = opened(open_page, "What comes next")
     assert not at.exception
-    assert "2 assignments end within 45 days: 0 spoken to about what is next, 1 not in time" in plainly(at)
-    assert lines(soon(at), "Who", "Days left", "What is next") == [
-        ["Person 02", 17, "Not spoken to in time"],
+    assert _NEAR in plainly(at)
+    assert lines(soon(at), "Who", "Days left", "Contact near the date") == [
+        ["Person 02", 17, "In contact, late"],
         ["Kit Sample 90", 4, "Nothing due"],
     ]
     assert "45 days before the planned end (from 14 days earlier on)" in plainly(at)
@@ -47,7 +50,10 @@ def test_who_was_not_spoken_to_in_time_stands_first(firm, open_page):
 def test_the_days_ahead_can_be_chosen(firm, open_page):
     at = opened(open_page, "What comes next")
     at.get_by_key("ending_in").set_value(7).run()
-    assert "1 assignment ends within 7 days: 0 spoken to about what is next, 0 not in time" in plainly(at)
+    assert (
+        "1 assignment ends within 7 days; in contact near the date: 0 in time, 0 late, 0 not yet, 1 with nothing due"
+        in plainly(at)
+    )
     assert lines(soon(at), "Who") == [["Kit Sample 90"]]
 
 
@@ -66,10 +72,12 @@ def test_a_change_of_the_rules_is_told(firm, open_page):
     assert "are switched off, so nothing is due." in plainly(at)
 
 
-def test_who_wants_to_be_left_alone_is_listed_without_a_name(history, open_page):
+def test_who_wants_to_be_left_alone_is_no_number_but_that(history, open_page):
     store(LOG + ALONE.replace("Person 00", "Person 02"))
     at = opened(open_page, "What comes next")
-    assert sorted(soon(at)["Who"]) == ["Do not contact", "Kit Sample 90"]
+    assert "1 assignment ends within 45 days; in contact near the date: 0 in time, 0 late, 0 not yet" in plainly(at)
+    assert "1 with nothing due, 1 not to be contacted" in plainly(at)
+    assert soon(at)["Who"].tolist() == ["Kit Sample 90"]
     assert at.selectbox(key="ending_person_all desks").options == ["Kit Sample 90"]
 
 
