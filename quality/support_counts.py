@@ -97,6 +97,21 @@ def _names(rows: pd.DataFrame, by: list[str], column: str) -> pd.Series:
 
 
 def to_do(rows: pd.DataFrame) -> pd.DataFrame:
-    """The tickets that wait, the one due first at the top, those without a due day last."""
-    waiting = rows[rows["state"].isin(TO_DO)]
-    return waiting.sort_values(["due_at", "opened_at", "ticket"], kind="stable", ignore_index=True)
+    """The tickets that wait: overdue ones, the latest due first; then those in time, the next due first.
+
+    Those without a due day stand last.
+    """
+    waiting, order = rows[rows["state"].isin(TO_DO)], ["due_at", "opened_at", "ticket"]
+    late = waiting["state"] == "overdue"
+    parts = [waiting[late].sort_values(order, ascending=False), waiting[~late].sort_values(order)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def is_over(rows: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
+    """Whether the contractor of each ticket is on no assignment (`quality.assignments`) now but was on one before.
+
+    False where no assignment of theirs is on record: nothing says that it is over.
+    """
+    now = assignments.loc[assignments["state"].isin(["running", "accepted"]), "candidate"]
+    ended = assignments.loc[assignments["state"] == "ended", "candidate"]
+    return rows["candidate"].isin(ended) & ~rows["candidate"].isin(now)

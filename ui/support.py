@@ -15,7 +15,7 @@ from quality.call_sheet import Line, Reason, how_late
 from quality.last_words import Known
 from quality.obligation_forms import Rule
 from quality.rule_changes import rule_on, unit_of
-from quality.support import KINDS, RULE, STATES
+from quality.support import KINDS, MEANINGS, RULE, STATES
 from quality.support_counts import in_time, to_do
 from quality.wishes import NAMELESS
 from ui import clock, data, downloads, owed_answers, owed_data, support_data, text, timeline_link
@@ -24,6 +24,11 @@ from ui.downloads import Sheet
 
 PAGE = 15
 EVERY = "All of them"
+ORDER = (
+    "Overdue tickets come first, the newest at the top; then those in time. People whose assignment is over stand "
+    "apart at the end."
+)
+KINDS_SAID = " ".join(f"{KINDS[name]}: {MEANINGS[name]}." for name in ("experience", "adoption"))
 #: Letters of a note that are shown.
 NOTE = 240
 WINDOW = 364
@@ -44,7 +49,7 @@ def definition() -> str:
     held = rule()
     unit = unit_of(held).removesuffix("s") if held.number == 1 else unit_of(held)
     days = f"It is due {held.number} {unit} after it came in" if held.on else "The rule that says when is switched off"
-    return f"A ticket waits until a row ticket_resolved has its number. {days} (rule “{held.title}”)."
+    return f"A ticket waits until it is resolved on record. {days} (rule “{held.title}”)."
 
 
 def lead(rows: pd.DataFrame) -> bool:
@@ -68,25 +73,34 @@ def lead(rows: pd.DataFrame) -> bool:
 
 
 def show(rows: pd.DataFrame) -> None:
-    """The tickets that wait, the one due first at the top."""
+    """The tickets that wait: of people on assignment first, those whose assignment is over apart."""
     waiting = to_do(rows)
     if waiting.empty:
         return
-    told = waiting.assign(care=support_data.care_of(waiting)).join(support_data.handed_on(waiting))
+    st.markdown(f":small[{ORDER} {KINDS_SAID}]")
+    own = {"care": support_data.care_of(waiting), "is_over": support_data.is_over(waiting)}
+    told = waiting.assign(**own).join(support_data.handed_on(waiting))
     asked = _of(_of(told, "kind", "Kind", KINDS), "owner", "Who has it", {})
     if asked.empty:
         st.markdown("No ticket waits here.")
         return
-    shown = rows_of(_page(asked))
+    parted = asked.sort_values("is_over", kind="stable", ignore_index=True)
+    shown = rows_of(_page(parted))
     listed_lines = tuple(line_of(row) for row in shown)
     known, reach = owed_data.known_of(listed_lines), owed_data.reach(listed_lines)
-    for row, line in zip(shown, listed_lines, strict=True):
+    for at, (row, line) in enumerate(zip(shown, listed_lines, strict=True)):
+        if row["is_over"] and (at == 0 or not shown[at - 1]["is_over"]):
+            _gone(int(parted["is_over"].sum()))
         _card(row, line, known.get(line.person, Known()), reach[line.person])
     title = f"Tickets that wait, as of {clock.today().isoformat()}"
-    sheet, make = Sheet("tickets", title, (definition(),)), partial(listed, asked)
+    sheet, make = Sheet("tickets", title, (definition(),)), partial(listed, parted)
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(make, sheet)
         downloads.workbook_button(make, sheet)
+
+
+def _gone(many: int) -> None:
+    st.subheader(f"{text.count(many, 'ticket')} of people whose assignment is over", anchor=False)
 
 
 def _of(waiting: pd.DataFrame, column: str, label: str, titles: Mapping[Any, str]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from ui.whose import Whose
 
 HOURS = (
     "Time to resolve is by the clock, nights and week-ends included. A ticket that still waits counts with the time it "
-    "has waited (Kaplan-Meier), so open tickets make it longer and are not left out; a dash means that so many are not "
+    "has waited, so open tickets make it longer and are not left out; a dash means that so many are not "
     "resolved yet."
 )
 SINCE: Mapping[str, int | None] = {"Last 13 weeks": 91, "Last 52 weeks": 364, "Everything": None}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from quality import handoffs, support
+from quality import handoffs, support, support_counts
 from quality.support import Tickets
 from quality.wishes import refused, without_names
 from ui import assignment_data, clock, data, judgement, owed_data
@@ -38,6 +38,11 @@ def care_of(rows: pd.DataFrame) -> pd.Series:
     last = known.drop_duplicates(["candidate", "client"], keep="last").set_index(["candidate", "client"])["care_owner"]
     asked = pd.MultiIndex.from_frame(rows[["candidate", "client"]])
     return pd.Series(last.reindex(asked).to_numpy(), index=rows.index)
+
+
+def is_over(rows: pd.DataFrame) -> pd.Series:
+    """Whether the assignment of each ticket's contractor is over: see `quality.support_counts.is_over`."""
+    return support_counts.is_over(rows, assignment_data.assignments(clock.today()).rows)
 
 
 def moves() -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from quality.support_counts import by_kind, by_topic, contractors, hours_until, in_time, repeats, to_do
+from quality.support_counts import by_kind, by_topic, contractors, hours_until, in_time, is_over, repeats, to_do
 from quality.survival import kaplan_meier
 
 
@@ -140,9 +140,17 @@ def test_in_time_counts_what_was_resolved_or_is_overdue() -> None:
     assert (found.count, found.of) == (1, 3)
 
 
-def test_what_waits_stands_with_the_earliest_due_first_and_without_a_due_day_last() -> None:
-    rows = frame(ticket(3, "open"), ticket(1, "open", due_at=pd.NaT), ticket(2, "overdue"), ticket(4))
-    assert to_do(rows)["ticket"].tolist() == ["row 2", "row 3", "row 1"]
+def test_the_newest_overdue_stands_first_then_what_is_due_next_and_last_what_has_no_due_day() -> None:
+    late = [ticket(2, "overdue"), ticket(6, "overdue")]
+    rows = frame(ticket(9, "open"), ticket(8, "open"), ticket(1, "open", due_at=pd.NaT), *late, ticket(4))
+    assert to_do(rows)["ticket"].tolist() == ["row 6", "row 2", "row 8", "row 9", "row 1"]
+
+
+def test_an_assignment_is_over_where_one_ended_and_none_runs_or_is_agreed() -> None:
+    states = {"Person 1": "running", "Person 2": "ended", "Person 3": "accepted", "Person 4": "never_started"}
+    held = pd.DataFrame([*states.items(), ("Person 1", "ended"), ("Person 3", "ended")], columns=["candidate", "state"])
+    rows = frame(*(ticket(number) for number in range(1, 6)), ticket(6, candidate=None))
+    assert is_over(rows, held).tolist() == [False, True, False, False, False, False]
 
 
 @pytest.mark.parametrize("count", [by_topic, repeats, contractors, to_do])

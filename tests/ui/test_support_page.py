@@ -23,7 +23,7 @@ def card(at, name: str) -> str:
     return next(one.value for one in at.markdown if one.value.startswith(f"**{name}**")).replace("\\", "")
 
 
-def test_the_tickets_that_wait_stand_with_the_earliest_due_first(firm, open_page):
+def test_the_tickets_that_wait_stand_with_what_is_overdue_first(firm, open_page):
     at = open_page(PAGE)
     assert not at.exception
     assert "2 tickets wait, 1 overdue" in plainly(at)
@@ -40,6 +40,17 @@ def test_the_tickets_that_wait_stand_with_the_earliest_due_first(firm, open_page
     assert ":blue-badge[due tomorrow] Hours" in drew
     assert "**Support:** nobody has it on record" in drew
     assert "**Care:** not handed to care on record" in drew
+
+
+def test_whose_assignment_is_over_stands_apart_at_the_end(history, open_page):
+    store(LOG + "2026-11-18 09:00,Desk 02,ticket_opened,candidate,Eden Sample,Example Labs,,experience,T8,,Payslip,\n")
+    at = open_page(PAGE)
+    assert not at.exception
+    assert cards(at) == ["Avery Sample", "Drew Sample", "Eden Sample"]
+    assert "1 ticket of people whose assignment is over" in [one.value for one in at.subheader]
+    said = plainly(at)
+    assert "Overdue tickets come first, the newest at the top; then those in time." in said
+    assert "Experience: what makes the contractor's life easier or harder. Adoption: how contractor and" in said
 
 
 def test_a_ticket_says_who_handed_it_on_since_it_came_in(history, open_page):
@@ -86,9 +97,9 @@ def test_many_tickets_have_pages(history, open_page):
     line = "2026-11-{0:02d} 09:00,Desk 01,ticket_opened,candidate,Person {0:02d},,,,T{0},,,"
     store("\n".join([head, *(line.format(day) for day in range(1, 19))]))
     at = open_page(PAGE)
-    assert cards(at) == [f"Person {day:02d}" for day in range(1, 16)]
+    assert cards(at) == [f"Person {day:02d}" for day in range(18, 3, -1)]
     at.get_by_key("tickets_page").set_value(2).run()
-    assert cards(at) == ["Person 16", "Person 17", "Person 18"]
+    assert cards(at) == ["Person 03", "Person 02", "Person 01"]
 
 
 def test_the_numbers_by_kind_and_topic_open_their_tickets(firm, app, open_page):
