@@ -78,9 +78,9 @@ def _kinds(held: pd.DataFrame, key: str) -> None:
 def _topics(held: pd.DataFrame, key: str) -> None:
     st.subheader("By topic", anchor=False)
     found = counts.by_topic(held)
-    shown = _with_times(found, {"Topic": found["topic"]}).assign(
-        Clients=found["clients"], Contractors=found["contractors"]
-    )
+    people = {"Clients": found["clients"], "Contractors": found["contractors"]}
+    # Without what is resolved, which is the rest of the tickets, no column is cut on a small screen.
+    shown = _with_times(found, {"Topic": found["topic"]}).drop(columns="Resolved").assign(**people)
 
     def behind(row: int, column: str) -> Behind:
         topic = found["topic"].iloc[row]
