@@ -140,7 +140,10 @@ def _last_survey(sign: Sign, _cases: pd.DataFrame, rows: pd.DataFrame) -> pd.Dat
 
 
 def _counted(sign: Sign, _cases: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    grouped = _of_kind(sign, rows, sign.measure).groupby("case")["day"]
+    own = _of_kind(sign, rows, sign.measure)
+    # Timecards of several clients or weeks that were chased on one day are one lapse.
+    counted = own.drop_duplicates(["case", "day"]) if sign.measure == "late_timecard" else own
+    grouped = counted.groupby("case")["day"]
     found = pd.DataFrame({"value": grouped.size(), "on": grouped.max(), "many": grouped.size()}).reset_index()
     return found[found["value"] >= sign.limit]
 

@@ -72,8 +72,8 @@ def ask() -> Asked:
 def show(asked: Asked) -> None:
     """How many need a call, then the people asked for, a page at a time, and the list to take away."""
     people = _of(care_data.people(), asked)
-    _lead(people, care_data.weights())
     listed = people[people["level"].isin(SHOWN[asked.shown])]
+    _lead(people, listed, asked, care_data.weights())
     if listed.empty:
         st.success(_nobody(asked), icon=":material/task_alt:")
     else:
@@ -94,17 +94,23 @@ def _of(people: pd.DataFrame, asked: Asked) -> pd.DataFrame:
     return own[own["day"].between(first, last).fillna(False).astype("bool")]
 
 
-def _lead(people: pd.DataFrame, weights: Weights) -> None:
+def _lead(people: pd.DataFrame, listed: pd.DataFrame, asked: Asked, weights: Weights) -> None:
     counts = {level: int((people["level"] == level).sum()) for level in LEVELS}
-    flagged = counts["act"] + counts["watch"]
-    needs = "needs" if flagged == 1 else "need"
-    st.subheader(f"{text.count(flagged, 'contractor')} {needs} a call", anchor=False)
+    st.subheader(_head_of(counts, len(listed), asked.shown), anchor=False)
     whole, alone = text.count(len(people), "contractor"), int(people["alone"].sum())
     levels = ", ".join(f"{number:,} {level}" for level, number in counts.items())
     st.markdown(
         f"{whole} on assignment: {levels}{f', {alone:,} not to be contacted' * bool(alone)}. "
         f":small[In the order of what their signs weigh. {weights.in_words} {weights.since}]"
     )
+
+
+def _head_of(counts: dict[str, int], listed: int, shown: str) -> str:
+    """What the list that is shown is, and how many stand on it."""
+    if shown == "Call first":
+        need = "needs" if counts["act"] == 1 else "need"
+        return f"{counts['act']:,} {need} a call now, {counts['watch']:,} to be watched"
+    return f"{text.count(listed, 'contractor')} {'on any level' if shown == 'All' else f'on {shown.lower()}'}"
 
 
 def _nobody(asked: Asked) -> str:
@@ -154,7 +160,8 @@ def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | Non
 
 def _head(row: dict[Any, Any]) -> str:
     about = " · ".join(text.plain(one) for one in (row["job"], row["client"], _day(row["day"])) if one)
-    return f"**{text.plain(row['contractor'])}** {BADGES[row['level']]}  \n:small[{about}]"
+    weight = f"{BADGES[row['level']]} :small[weighs {row['points']:g}]"
+    return f"**{text.plain(row['contractor'])}** {weight}  \n:small[{about}]"
 
 
 def _bar(day: int | None) -> str:
@@ -227,8 +234,11 @@ def _window(people: pd.DataFrame) -> None:
     if known.empty:
         return
     new = int((known["day"] <= WINDOW).sum())
-    st.subheader(f"{text.count(new, 'contractor')} in the first {WINDOW} days", anchor=False)
+    whole = text.count(len(known), "contractor")
+    st.subheader(f"{new:,} of {whole} {'is' if new == 1 else 'are'} in the first {WINDOW} days", anchor=False)
     st.plotly_chart(
         care_days_figure(known), alt=describe_care_days(known), config=CONFIG, key="care_days", width="stretch"
     )
-    st.markdown(":small[Each mark is a contractor; who stands highest weighs most. The line: day 45.]")
+    st.markdown(
+        ":small[Each mark is a contractor on assignment, on any level; the highest weighs most. The line: day 45.]"
+    )

@@ -18,7 +18,7 @@ from ui.data import Place, cached
 #: The rules by which somebody on assignment hears from the firm.
 NEXT = (
     "touch_120", "touch_contract", "onsite_thanks", "redeploy_45", "redeploy_30", "care_before_day_45",
-    "do_what_you_said",
+    "do_what_you_said", "ticket_answered",
 )  # fmt: skip
 
 

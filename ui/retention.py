@@ -51,7 +51,7 @@ _NOTHING = (
 )
 HOW = (
     "An early end is one by quitting, by the client or by not showing up. Assignments that run, were completed or were "
-    "converted count up to the last day they were seen and not beyond (Kaplan-Meier, log-log range of 80 %); where the "
+    "converted count up to the last day they were seen and not beyond; where the "
     "planned end has passed and no end is on record, that is its planned end. Assignments without a start on record "
     "are in no curve; they are listed under Questions."
 )

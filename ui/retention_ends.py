@@ -104,7 +104,7 @@ def _since_start(found: pd.DataFrame, key: str) -> None:
 
 HOW = (
     "Of the assignments that started in this time. An assignment ends by one reason only, so the reasons compete: who "
-    "was converted can no longer quit (cumulative incidence, Aalen-Johansen; log-log range of 80 %). Those that run "
+    "was converted can no longer quit. The likely ranges hold in four cases of five. Those that run "
     f"count up to today. Drawn as far as at least {FEWEST} were seen."
 )
 

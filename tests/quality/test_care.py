@@ -88,6 +88,14 @@ def test_two_late_timecards_in_thirty_days_are_a_sign_and_one_is_none(engine):
     assert reasons(engine, told("2026-10-23", "timecard_late"), second) == ("calm", ())
 
 
+def test_two_late_timecards_of_one_day_count_once(engine):
+    both = told("2026-11-20 09:00", "timecard_late"), told("2026-11-20 15:00", "timecard_late")
+    assert reasons(engine, *both) == ("calm", ())
+    assert reasons(engine, *both, told("2026-11-19", "timecard_late"))[1] == (
+        "2 late timecards in 30 days, the last on 20 Nov",
+    )
+
+
 def test_a_ticket_is_a_sign_from_the_fifth_day_until_it_is_resolved(engine):
     opened = told("2026-11-14", "ticket_opened", ref="T12")
     assert reasons(engine, opened) == ("watch", ("Ticket T12 open for 9 days",))

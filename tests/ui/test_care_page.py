@@ -69,7 +69,7 @@ def show(at, level):
 
 def test_who_needs_a_call_stands_first_with_the_reason(at):
     assert not at.exception
-    assert "2 contractors need a call" in plainly(at)
+    assert "1 needs a call now, 1 to be watched" in plainly(at)
     assert "4 contractors on assignment: 1 act, 1 watch, 1 calm, 1 not to be contacted." in plainly(at)
     assert cards(at) == ["Avery Sample", "Blake Sample"]
     assert "Survey of 17 Nov: 4 of 10." in card(at, "Avery Sample")
@@ -78,7 +78,7 @@ def test_who_needs_a_call_stands_first_with_the_reason(at):
 
 def test_a_card_says_the_last_contact_the_last_word_what_is_due_and_who_cares(at):
     told = card(at, "Avery Sample")
-    assert ":red-badge[▲ act]" in told
+    assert ":red-badge[▲ act] :small[weighs 5]" in told
     assert "Welder · Example Works" in told
     assert "Besides" not in told
     assert "**Last contact:** 18 Nov 2026, 5 days ago" in told
@@ -124,6 +124,7 @@ def test_the_level_is_chosen(at, level, names):
 
 def test_who_is_calm_shows_no_sign(at):
     assert "No sign of trouble." in card(show(at, "Calm"), "Casey Sample")
+    assert "1 contractor on calm" in plainly(at)
 
 
 def test_a_client_is_chosen(at):
@@ -213,7 +214,7 @@ def test_names_out_of_files_are_text(history, open_page):
 def test_a_history_without_assignments_says_so(filled, open_page):
     at = open_page(PAGE)
     assert not at.exception
-    assert "0 contractors need a call" in said(at)
+    assert "0 need a call now, 0 to be watched" in said(at)
     assert "Nobody shows a sign that asks for a call." in said(at)
     assert "there is nothing to tell yet" in said(at)
     assert not at.get("plotly_chart")
@@ -235,7 +236,7 @@ def test_everyone_is_drawn_by_the_day_of_the_assignment(at):
     assert chart.proto.alt == (
         "Contractors on assignment. In the first 45 days: 1 act, 0 watch, 0 calm; later: 0 act, 1 watch, 1 calm."
     )
-    assert "1 contractor in the first 45 days" in said(at)
+    assert "1 of 3 contractors is in the first 45 days" in said(at)
 
 
 def test_the_list_is_taken_away_as_it_is_shown(firm):
