@@ -116,8 +116,11 @@ def suggest_ending(value: str, layout: Layout | None, known: bool, vocabulary: V
 
 
 def sounds_missed(value: str) -> bool:
-    """Whether a word of the outcome column sounds as if a meeting did not take place: worth asking, never decided."""
-    return bool(_sounding("missed").search(value_key(value)))
+    """Whether a word of the outcome column sounds as if a meeting did not take place: worth asking, never decided.
+
+    So does an abbreviation nobody knows: *DNS* and its like stand for people who did not come.
+    """
+    return bool(_sounding("missed").search(value_key(value)) or _ABBREVIATION.fullmatch(value.strip()))
 
 
 def sounds_fallen(value: str) -> bool:
@@ -128,6 +131,9 @@ def sounds_fallen(value: str) -> bool:
 def sounds_unreached(value: str) -> bool:
     """Whether a word of the outcome column sounds as if a call reached nobody: worth asking, never decided."""
     return bool(_sounding("unreached").search(value_key(value)))
+
+
+_ABBREVIATION = re.compile(r"(?!OK$|TBC$|TBA$|YES$)[A-Z]{2,4}")
 
 
 @cache

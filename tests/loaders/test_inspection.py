@@ -169,10 +169,10 @@ def test_of_a_known_export_without_a_desk_only_the_desk_is_asked():
 
 def test_a_header_of_another_field_never_gets_the_credit():
     rows = "".join(f"0{day}/04/2026,Voice Outgoing,Example Works,Fill\n" for day in range(1, 9))
-    found = seen(f"Date,Medium,Outfit,Activity Type\n{rows}")
+    found = seen(f"Date,Medium,Sundry,Activity Type\n{rows}")
     assert found.decisions.columns == {"occurred_at": ("Date",), "activity": ("Activity Type",), "channel": ("Medium",)}
     rows = "".join(f"0{day}/04/2026,Avery Sample,Example Works,Fill\n" for day in range(1, 9))
-    assert seen(f"Date,Clients,Outfit,Activity Type\n{rows}").people == ()
+    assert seen(f"Date,Clients,Sundry,Activity Type\n{rows}").people == ()
 
 
 def test_a_column_headed_by_what_was_done_holds_activities_even_where_its_words_are_outcomes_too():

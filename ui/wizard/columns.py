@@ -80,6 +80,8 @@ def ask(file_id: str, seen: Inspection) -> tuple[Shape, dict[str, tuple[str, ...
     credit.ask(file_id, seen, fields)
     if "desk" not in fields.values():
         _ask_desk(file_id)
+    if not {"client", "job"} & {*fields.values()}:
+        st.info(f"No column is **{FIELDS['client']}** or **{FIELDS['job']}**: one person at two clients counts once.")
     held = {name: headers for name, headers in _by_field(fields).items() if _is_ours(name, shape)}
     return shape, held
 
