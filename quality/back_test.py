@@ -54,6 +54,9 @@ class Followed:
     @property
     def verdict(self) -> str:
         """What it shows, or that it shows nothing yet, in a sentence."""
+        return " ".join([self._judgement(), *self._level_by_level()])
+
+    def _judgement(self) -> str:
         within = f"within {self.horizon} days"
         if self.left < LEAST:
             return f"Too few left early {within} to tell: {self.left:,}, and it takes {LEAST}."
@@ -61,9 +64,17 @@ class Followed:
             return f"The data cannot show that people on watch or act leave early {within} more often than calm ones."
         if (self.flagged.value or 0) < (self.calm.value or 0):
             return f"People on watch or act left early {within} less often than calm ones: do not trust these levels."
-        alone = [level for level, found in self.levels if level in FLAGGED and overlap(found, self.calm)]
-        but = f" For {' or '.join(alone)} alone the data cannot show it." if alone else ""
-        return f"People on watch or act left early {within} {self._times()}.{but}"
+        return f"People on watch or act left early {within} {self._times()}."
+
+    def _level_by_level(self) -> list[str]:
+        """How many left of each level, which level tells nothing yet, and how many were flagged and stayed."""
+        if self.left < LEAST:
+            return []
+        said = "; ".join(f"{level}: {one.count:,} of {one.of:,} left" for level, one in self.levels)
+        alone = [level for level, one in self.levels if level in FLAGGED and overlap(one, self.calm)]
+        mute = [f"{level.capitalize()} alone does not tell us anything yet." for level in alone]
+        stayed = self.flagged.of - self.flagged.count
+        return [f"{said.capitalize()}.", *mute, f"{stayed:,} of {self.flagged.of:,} on watch or act stayed."]
 
     def _times(self) -> str:
         calm, flagged = self.calm.value or 0.0, self.flagged.value or 0.0

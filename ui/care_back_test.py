@@ -14,8 +14,8 @@ _DAY = st.column_config.DateColumn(format="D MMM YYYY")
 HOW = (
     f"Every {STEP} days of the past year everyone on assignment was put on a level by what was known that day, with "
     "the weights of today, and followed until the next look. Left early: quit, let go, or never came. Who ended as "
-    "planned did not leave early. The looks are as far apart as people are followed, so nobody counts twice for the "
-    "same days. Likely: in four cases of five the true share lies there."
+    "planned did not leave early. Somebody on assignment for months is looked at, and counted, several times, each "
+    "time for other days. Likely: in four cases of five the true share lies there."
 )
 
 

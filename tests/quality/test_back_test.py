@@ -172,7 +172,8 @@ def followed(act, watch, calm, left=None):
         (
             followed((9, 28), (7, 118), (16, 514)),
             "People on watch or act left early within 30 days 3.5 times as often as calm ones. "
-            "For watch alone the data cannot show it.",
+            "Act: 9 of 28 left; watch: 7 of 118 left; calm: 16 of 514 left. "
+            "Watch alone does not tell us anything yet. 130 of 146 on watch or act stayed.",
         ),
         (
             followed((9, 28), (20, 100), (10, 500)),
@@ -193,25 +194,25 @@ def followed(act, watch, calm, left=None):
     ],
 )
 def test_the_verdict_says_what_the_data_can_show(found, said):
-    assert found.verdict == said
+    assert found.verdict.startswith(said)
 
 
 def test_a_lift_that_was_put_in_is_found_and_one_that_was_not_is_not():
     warned = frame_of(_many(lambda number: number % 4 == 0))
     found = back_test(warned, as_of=AS_OF)
     assert "times as often" in found.followed[0].verdict or "more often" in found.followed[0].verdict
-    at_random = frame_of(_many(lambda number: number % 5 == 0))
+    at_random = frame_of(_many(lambda number: number % 5 == 0, (195, 150, 105, 60)))
     assert "cannot show" in back_test(at_random, as_of=AS_OF).followed[0].verdict
 
 
-def _many(has_complained):
-    """Eighty people who started 300 days ago; every fourth quits after 100 days, and some complained a week before."""
+def _many(has_complained, days=(125,)):
+    """Eighty people who started 300 days ago; every fourth quits after 100 days; some complained on days before."""
     rows = []
     for number in range(80):
         who, leaves = f"{number:02d} Sample", number % 4 == 0
         rows += [started(ago(200), who), *met(who, 198, 100 if leaves else 0)]
         if has_complained(number):
-            rows.append(told(ago(125), "social_complaint", who))
+            rows += [told(ago(day), "social_complaint", who) for day in days]
         if leaves:
             rows.append(told(ago(100), "end", who, outcome="quit"))
     return rows
