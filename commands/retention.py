@@ -59,6 +59,7 @@ def retention(
         print_json(document(derived.rows, asked))
         return
     found = watched(derived.rows, asked)
+    tell("All assignments on record; the page Retention opens on the last 12 months.")
     for day in MARKED:
         typer.echo(in_words(point(found, day)))
     for reason, count in ended_early(derived.rows).items():
