@@ -66,11 +66,11 @@ def _points(label: str, value: float, key: str) -> float:
 
 
 _COLUMNS = {
-    "Sign": st.column_config.TextColumn(pinned=True, width=150),
+    "Sign": st.column_config.TextColumn(pinned=True, width=165),
     "Points": st.column_config.NumberColumn(step=0.5, min_value=0, max_value=MOST_POINTS, format="%g", width=80),
     "Limit": st.column_config.NumberColumn(step=1, format="%g", width=80),
-    "Days back": st.column_config.NumberColumn(step=1, format="%g", width=90),
-    "What it says": st.column_config.TextColumn(width=420),
+    "Days back": st.column_config.NumberColumn(step=1, format="%g", width=115),
+    "What it says": st.column_config.TextColumn(width=560),
 }
 
 

@@ -58,7 +58,7 @@ def test_weights_as_shipped_have_no_day_of_change():
         (changed("silence", points=float("nan")), "Silence takes 0 to 10 points."),
         (changed("silence", limit=0), "Silence takes a limit from 1 to 365."),
         (changed("poor_survey", limit=11), "Poor survey takes a limit from 0 to 10."),
-        (changed("complaint", days=0), "Complaint by the contractor looks back over 1 to 365 days."),
+        (changed("complaint", days=0), "Contractor complains looks back over 1 to 365 days."),
         (replace(SHIPPED, watch=0), "Watch takes more than 0 points, and act at least as many as watch."),
         (replace(SHIPPED, watch=5), "Watch takes more than 0 points, and act at least as many as watch."),
         (replace(SHIPPED, act=float("nan")), "Watch takes more than 0 points, and act at least as many as watch."),
@@ -79,7 +79,7 @@ def test_a_stored_sign_that_cannot_be_is_as_shipped_and_named(own):
     settings = {KEY: {"changed_on": "2026-11-01", "signs": {"complaint": own, "silence": {"points": 2}}}}
     found = weights_in_force(settings)
     assert found.signs == changed("silence", points=2.0).signs
-    assert faults(settings) == ("Complaint by the contractor: a stored number cannot be.",)
+    assert faults(settings) == ("Contractor complains: a stored number cannot be.",)
 
 
 @pytest.mark.parametrize("levels", [{"watch": 5}, {"act": "x"}, {"watch": None}, {"watch": 0}, {"act": []}])

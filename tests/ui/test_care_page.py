@@ -108,17 +108,18 @@ def test_a_card_leads_to_everything_about_the_person_and_to_the_desk(at):
 
 
 @pytest.mark.parametrize(
-    ("level", "names"),
+    ("level", "names", "heading"),
     [
-        ("Act", ["Avery Sample"]),
-        ("Watch", ["Blake Sample"]),
-        ("Calm", ["Casey Sample"]),
-        ("All", ["Avery Sample", "Blake Sample", "Casey Sample"]),
+        ("Act", ["Avery Sample"], "1 contractor on act"),
+        ("Watch", ["Blake Sample"], "1 contractor on watch"),
+        ("Calm", ["Casey Sample"], "1 contractor on calm"),
+        ("All", ["Avery Sample", "Blake Sample", "Casey Sample"], "3 contractors on any level"),
     ],
 )
-def test_the_level_is_chosen(at, level, names):
+def test_the_level_is_chosen_and_named(at, level, names, heading):
     show(at, level)
     assert not at.exception
+    assert heading in [one.value for one in at.subheader]
     assert cards(at) == names
 
 
