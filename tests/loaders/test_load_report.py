@@ -245,8 +245,21 @@ def test_a_word_with_a_meaning_for_another_activity_is_not_called_unknown():
     }
     lines = ("2026-03-02,D,rang,not for them", "2026-03-02,D,met,not for them")
     report = loaded(own(*lines, header="occurred_at,desk,activity,outcome"), mapping=mapping).report
+    assert report.warnings == ()
+
+
+def test_a_word_that_sounds_missed_is_named_even_where_the_firm_mapped_the_file():
+    mapping = {
+        "name": "ours",
+        "require": ["occurred_at", "desk", "activity"],
+        "columns": {"occurred_at": ["occurred_at"], "desk": ["desk"], "activity": ["activity"], "outcome": ["outcome"]},
+        "activities": [{"values": ["met"], "give": ["send_out"]}, {"values": ["deal"], "give": ["fill"]}],
+    }
+    lines = ("2026-03-02,D,met,sunny", "2026-03-02,D,met,ill that day", "2026-03-02,D,deal,pulled out")
+    report = loaded(own(*lines, header="occurred_at,desk,activity,outcome"), mapping=mapping).report
     assert report.warnings == (
-        '1 send-out counted as held, whatever came of it: "not for them". If one was not, map its outcome.',
+        '1 send-out counted as held, whatever came of it: "ill that day". If one was not, map its outcome.',
+        '1 fill counted as placed, whatever came of it: "pulled out". If one was not, map its outcome.',
     )
 
 
