@@ -93,6 +93,9 @@ def is_ready(requirements: str) -> bool:
 
 
 def make_environment() -> None:
+    # What a link leads to belongs to somebody else, and making an environment clears the folder.
+    if VENV.is_symlink():
+        fail(f"{VENV} is a link to another folder. Remove the link; the next start makes an environment of its own.")
     say("Preparing Touchline (once, a minute or two) ...")
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     if made.returncode:

@@ -41,6 +41,18 @@ def environment(tmp_path, monkeypatch):
     return tmp_path, done
 
 
+def test_an_environment_that_is_a_link_is_left_alone(tmp_path, monkeypatch, capsys):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "kept").touch()
+    (tmp_path / ".venv").symlink_to(theirs)
+    monkeypatch.setattr(touchline, "VENV", tmp_path / ".venv")
+    with pytest.raises(SystemExit):
+        touchline.make_environment()
+    assert "is a link to another folder" in capsys.readouterr().err
+    assert (theirs / "kept").exists()
+
+
 def test_the_environment_is_made_once(environment):
     _, done = environment
     touchline.ensure_environment(touchline.RUNTIME)
