@@ -6,19 +6,21 @@ back is small, and due dates, status and words are worked out here in pandas.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.active import STEPS
 from quality.at_hand import at_hand
 from quality.due import due
-from quality.events import NEVER
+from quality.events import NEVER, one_if
 from quality.next_contacts import cases
-from quality.obligation_forms import Rule
+from quality.obligation_forms import ANY, CONTACT, Rule, While
 from quality.obligation_rules import RULES
 from quality.obligation_words import in_words
 from quality.open_orders import fridays
@@ -48,6 +50,19 @@ EMPTY = pd.DataFrame(
     }
 )
 
+_ASSIGNED = ("offer_accepted", "start", "extension")
+#: State -> the activities of which one must be there for it to hold at any time.
+BEGINS: Mapping[While, tuple[str, ...]] = MappingProxyType(
+    {
+        "active_candidate": STEPS,
+        "open_order": ("contract",),
+        "accepted": _ASSIGNED,
+        "first_120_days": _ASSIGNED,
+        "rest_of_contract": _ASSIGNED,
+        "running_assignment": _ASSIGNED,
+    }
+)
+
 _ALMOST_A_DAY = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
 
 
@@ -69,8 +84,8 @@ def obligations(
     days or later, and everything older that is still owed; else only what is due on those days.
     """
     first = start or (end or as_of) - timedelta(days=WINDOW)
-    on = tuple(rule for rule in rules if rule.on)
-    whole = asked_of(log, as_of, first, roster, on)
+    whole = asked_of(log, as_of, first, roster, tuple(rule for rule in rules if rule.on))
+    on = _that_can_ask((rule for rule in rules if rule.on), whole)
     with at_hand(whole, on) as asked:
         lanes = groups((rule for rule in on if rule.unit != "friday"), bool(asked.care))
         rows = [_of_lane(asked, way, lane, working or Workdays()) for way, lane in lanes.items()]
@@ -81,6 +96,22 @@ def obligations(
     told = judged.assign(why=in_words(judged), last_contact_at=last)
     ordered = told.sort_values(["due_at", "triggered_at", "rule", "trigger_id"], kind="stable", ignore_index=True)
     return ordered[list(COLUMNS)]
+
+
+def _that_can_ask(rules: Iterable[Rule], asked: Asked) -> tuple[Rule, ...]:
+    """The rules whose triggers, and the state they need, the log holds: others cost as much and ask for nothing."""
+    rows = asked.scheduled.select("activity", dated=one_if(~nw.col("due_on").is_null()))
+    held = rows.group_by("activity").agg(dated=nw.col("dated").sum()).collect("pandas").to_native()
+    names = {*held["activity"]}
+    return tuple(rule for rule in rules if _can_ask(rule, names, bool(held["dated"].sum())))
+
+
+def _can_ask(rule: Rule, names: set[str], promised: bool) -> bool:
+    if rule.unit == "by_due_on":
+        return promised
+    triggers = {trigger.activity for trigger in rule.triggers}
+    begun = names & {*BEGINS[rule.living]} if rule.living else names
+    return bool(begun) and bool(triggers & {CONTACT, ANY, *names})
 
 
 def summary(found: pd.DataFrame) -> pd.DataFrame:

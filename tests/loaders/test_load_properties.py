@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from loaders import Loaded, Options, load
 
 HEADER = ("occurred_at", "desk", "activity", "candidate", "job", "outcome", "notes", "Unused")
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 DATES = st.sampled_from(
     [

@@ -51,7 +51,7 @@ def by_hand(rows):
     return sorted(found, key=lambda one: one["assignment"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(lives())
 def test_another_way_finds_the_same_assignments(rows):
     found = assignments(frame_of(rows), as_of=AS_OF)
@@ -65,7 +65,7 @@ def test_another_way_finds_the_same_assignments(rows):
     assert asked.get("second_start", 0) == sum(one["second_starts"] for one in expected)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(lives())
 def test_every_start_is_a_start_of_an_assignment_or_asked_about(rows):
     found = assignments(frame_of(rows), as_of=AS_OF)
@@ -74,7 +74,7 @@ def test_every_start_is_a_start_of_an_assignment_or_asked_about(rows):
     assert found.rows["started_on"].notna().sum() + asked.get("second_start", 0) == starts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(lives())
 def test_every_end_ends_an_assignment_or_is_asked_about(rows):
     found = assignments(frame_of(rows), as_of=AS_OF)

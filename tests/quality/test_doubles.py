@@ -229,7 +229,7 @@ def slow_worth(one: dict) -> tuple:
     return CALLS[one["activity"]], *said, one.get("outcome") == "interested", [-ord(c) for c in one["activity_id"]]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(lines=st.lists(LINES, max_size=14))
 def test_any_log_has_the_pairs_that_a_search_through_all_rows_finds(lines):
     rows = rows_of(lines)

@@ -62,9 +62,7 @@ RATIO = st.sampled_from(list(by_hand.CHAIN))
 BY = st.sampled_from(["desk", "team", "company"])
 EVERY = st.sampled_from([None, "week", "month", "quarter"])
 VIEWS = st.sampled_from(["activity", "cohort"])
-MANY = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+MANY = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 FEW = settings(MANY, max_examples=5)
 
 

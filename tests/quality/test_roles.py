@@ -136,7 +136,7 @@ def counted_slowly(rows: list[Any], lines: list[Any]) -> dict[str, int]:
     return counts
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     rows=st.lists(ROWS, max_size=12),
     lines=st.lists(ROLE_LINES, max_size=6, unique_by=lambda line: (line[0], line[2])),

@@ -110,7 +110,7 @@ def test_an_end_on_the_first_day_counts():
 # --- for any cases ---------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(CASES)
 def test_the_curve_only_falls_and_its_limits_hold_it(cases):
     found = kaplan_meier([day for day, _ in cases], [cause is not None for _, cause in cases])
@@ -123,7 +123,7 @@ def test_the_curve_only_falls_and_its_limits_hold_it(cases):
     assert known[["low", "high"]].to_numpy().min(initial=1) >= 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=1))
 def test_without_open_cases_the_curve_is_the_plain_share(days):
     found = kaplan_meier(days, [True] * len(days))
@@ -131,7 +131,7 @@ def test_without_open_cases_the_curve_is_the_plain_share(days):
         assert survival == pytest.approx(sum(one > day for one in days) / len(days), abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(CASES)
 def test_the_causes_and_those_who_last_add_up_to_one(cases):
     days, causes = [day for day, _ in cases], [cause for _, cause in cases]
@@ -141,7 +141,7 @@ def test_the_causes_and_those_who_last_add_up_to_one(cases):
     assert sums == pytest.approx(np.ones(len(curve)), abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(CASES)
 def test_a_single_cause_has_the_curve_and_the_variance_of_greenwood(cases):
     days, causes = [day for day, _ in cases], [cause and "over" for _, cause in cases]
@@ -156,7 +156,7 @@ def test_a_single_cause_has_the_curve_and_the_variance_of_greenwood(cases):
     assert found.loc[inside, "high"].tolist() == pytest.approx((share ** np.exp(spread))[inside].tolist(), abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 12), st.sampled_from(["quit", "completed"])), min_size=1))
 def test_without_open_cases_a_cause_has_the_limits_of_a_plain_share(cases):
     days, causes = [day for day, _ in cases], [cause for _, cause in cases]

@@ -123,7 +123,7 @@ class Model:
         self.active[import_id - 1] = active
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 @example(steps=[Upload({"a": "x"}), Upload({}), Upload({"a": "x", "b": "x"}), 1, 1])
 @example(steps=[Upload({"a": "x"}), 0, Upload({"a": "x"}), 0])
