@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from quality.redeployment import within
-from ui import care_data, clock, data, handoffs_data, menu, retention_data, support_data, text
+from ui import assignment_data, care_data, clock, data, handoffs_data, menu, retention_data, support_data, text
 from ui.whose import Whose
 
 #: An end is near from so many days before it.
@@ -39,6 +39,9 @@ def said() -> list[str]:
 @data.cached("1MB")
 def _said(place: data.Place, today: date) -> list[str]:
     if data.at(place).is_empty():
+        return []
+    # Who has nobody on assignment need not wait for what would be asked about them.
+    if not (assignment_data.assignments(today).rows["state"] == "running").any():
         return []
     people = care_data.people()
     return [] if people.empty else [sentence(people), *waiting(today)]
