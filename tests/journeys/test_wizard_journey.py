@@ -36,7 +36,7 @@ def both_ways(on: date, of: int) -> list[date]:
 def unknown(on: date, given: str) -> str:
     """Six send-outs, two fills and one call nobody answered, all of Desk Amber, typed in by Desk Office."""
     days = both_ways(on, 6)
-    who = f"Desk Amber;Desk Office;{{}};fine;{given}"
+    who = f"Desk Amber;Desk Office;{{}};OKD;{given}"
     lines = [f"{day:%d/%m/%Y} 10:00;{who.format('Grog')};Sample {n};Job 1" for n, day in enumerate(days)]
     lines += [f"{days[0]:%d/%m/%Y} 17:00;{who.format('Zot')};Sample {n};Job 1" for n in (0, 1)]
     lines += [f"{days[0]:%d/%m/%Y} 18:00;{who.format('Brim')};Sample 2;"]
@@ -74,7 +74,7 @@ def answer_everything(page: Page) -> None:
     page.get_by_role("radiogroup").filter(has_text="Looked after by").get_by_text("Looked after by").click()
     for value, meaning in VALUES.items():
         choose(page, f"{value} · ", meaning)
-    choose(page, "fine · ", "Held")
+    choose(page, "OKD · ", "Held")
     page.get_by_text("Day first (25/04)").click()
 
 
