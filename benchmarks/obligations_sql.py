@@ -25,6 +25,8 @@ WITH events AS MATERIALIZED (
     SELECT activity_id AS id, occurred_at AS moment, activity, outcome, candidate, client, contact, job, ref, due_on,
         date_trunc('day', occurred_at) AS day, coalesce(channel, '') = 'auto' AS auto,
         coalesce(job, client, '') AS place,
+        activity = 'handoff' AND regexp_matches(lower(replace(coalesce(assignee, ''), '_', ' ')), '\\bsupport\\b')
+            AS to_support,
         CASE WHEN activity IN ('recruiting_call', 'interview', 'feedback') THEN 'candidate'
             WHEN activity IN ('marketing_call', 'presentation', 'intake_call') THEN 'client'
             WHEN party IS NOT NULL THEN party WHEN candidate IS NOT NULL THEN 'candidate' ELSE 'client' END AS side,
@@ -43,7 +45,8 @@ met AS MATERIALIZED (
         SELECT *, unnest([
             CASE WHEN reaches THEN side END,
             CASE WHEN activity IN ('prep', 'debrief') AND NOT auto THEN activity || ' ' || side END,
-            CASE WHEN activity IN ('handoff', 'ticket_resolved') AND NOT auto THEN activity END]) AS kind
+            CASE WHEN activity IN ('handoff', 'ticket_resolved') AND NOT (auto OR to_support) THEN activity END])
+            AS kind
         FROM past)
     WHERE kind IS NOT NULL
 ),

@@ -6,39 +6,21 @@ nothing called for is still told among all moves.
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Literal
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.desk_sides import sides
 from quality.due import due
 from quality.events import order_owners, visible
 from quality.obligation_forms import Rule
 from quality.promises import side
-from quality.teams import stays
 from quality.workdays import Workdays
 
 RULE = "handoff_to_care"
-Side = Literal["recruiting", "accounts", "care", "support", "not_said"]
-#: Who works where -> how it is said.
-SIDES: dict[Side, str] = {
-    "recruiting": "Recruiting",
-    "accounts": "Account management",
-    "care": "Care",
-    "support": "Support",
-    "not_said": "Role not on record",
-}
-#: A word in a role, or in the name of a desk without one, that tells its side; the first that fits holds.
-_SIGNS: tuple[tuple[re.Pattern[str], Side], ...] = (
-    (re.compile(r"\bsupport\b"), "support"),
-    (re.compile(r"\bcare\b"), "care"),
-    (re.compile(r"\baccount"), "accounts"),
-    (re.compile(r"\brecruit"), "recruiting"),
-)
 #: Route -> its name.
 ROUTES = {
     "to_care": "Recruiting to care",
@@ -72,23 +54,6 @@ AHEAD = pd.Timedelta(days=30)
 _A_SECOND = pd.Timedelta(seconds=1)
 
 
-def sides(desks: pd.Series, roster: pd.DataFrame | None, days: pd.Series) -> pd.Series:
-    """The side of each desk on each day: by its role, else by its name; a key of SIDES."""
-    found = pd.Series([_side(name) for name in desks.fillna("")], index=desks.index, dtype="str")
-    if roster is None or "role" not in roster:
-        return found
-    for stay in stays(roster):
-        is_there = (desks == stay.desk) & (days >= pd.Timestamp(stay.start)) & (days <= pd.Timestamp(stay.end))
-        if stay.role:
-            found = found.mask(is_there, _side(stay.role))
-    return found
-
-
-def _side(words: str) -> Side:
-    plain = words.lower().replace("_", " ")
-    return next((one for sign, one in _SIGNS if sign.search(plain)), "not_said")
-
-
 def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every hand-off on record at the end of ``as_of``, in the order of time: MOVES, and ``ref`` of the ticket."""
     seen = visible(log, as_of).filter(nw.col("activity") == "handoff").with_columns(party=side())
@@ -104,13 +69,12 @@ def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) ->
     return told[[*MOVES, "ref"]].reset_index(drop=True)
 
 
-def to_care(owed: pd.DataFrame, made: pd.DataFrame, assignments: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
+def to_care(owed: pd.DataFrame, made: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
     """Starts handed to care: the obligations of the rule *handoff_to_care* (`quality.obligations`) as hand-offs.
 
-    The rule takes any hand-off; one to support is none to care, and the first later one that is counts instead.
     ``over``: the assignment (`quality.assignments`) that began with the start has ended.
     """
-    own = _without_support(owed[owed["rule"] == RULE].reset_index(drop=True), made, as_of)
+    own = owed[owed["rule"] == RULE].reset_index(drop=True)
     ended = assignments.loc[assignments["ended_on"].notna(), ["candidate", "started_on"]]
     began = own.assign(started_on=own["triggered_at"].dt.normalize())[["who", "started_on"]]
     over = pd.MultiIndex.from_frame(began).isin(pd.MultiIndex.from_frame(ended))
@@ -126,18 +90,6 @@ def to_care(owed: pd.DataFrame, made: pd.DataFrame, assignments: pd.DataFrame, *
             over=over,
         )
     )
-
-
-def _without_support(owed: pd.DataFrame, made: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The same, with what a hand-off to support fulfilled judged by the first other hand-off since the start."""
-    to_support = made.loc[made["to_side"] == "support", "activity_id"]
-    wrong = owed["fulfilled_by"].isin(to_support)
-    asked = owed[wrong].assign(candidate=owed["who"], ref=None)
-    other = _first_after(asked, made[made["to_side"] != "support"], "triggered_at")
-    met = asked.assign(fulfilled_at=other["at"], fulfilled_by=other["activity_id"], done_at=other["at"])
-    told = met.assign(status=_status(met, as_of))
-    fields = ["fulfilled_at", "fulfilled_by", "status"]
-    return owed.assign(**{name: owed[name].mask(wrong, told[name].reindex(owed.index)) for name in fields})
 
 
 def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *, as_of: date) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def _triggers(asked: Asked, way: Way, lane: Sequence[Group]) -> Iterator[nw.Lazy
         can_owe = reduce(or_, (may_trigger(one) for one in group.rules))
         rows = frame.filter(can_owe).filter(reduce(or_, (triggers(one) for one in group.rules)))
         waits = rows.with_columns(clock=_clock(rule)) if rule.unit != "before_event" else _since_booked(rows, rule)
-        comes_after = ~nw.lit(group.means.itself) & fulfils(group.means, asked.care)
+        comes_after = ~nw.lit(group.means.itself) & fulfils(group.means, asked.desks)
         turn = nw.when(comes_after).then(nw.col("activity_id")).otherwise(nw.lit(""))
         recent = reduce(or_, (triggers(one) & _may_fall_due(one, asked.start) for one in group.rules))
         free = reduce(or_, (triggers(one) for one in group.rules if one.living is None), nw.lit(False))
@@ -63,7 +63,7 @@ def _triggers(asked: Asked, way: Way, lane: Sequence[Group]) -> Iterator[nw.Lazy
 def _contacts(asked: Asked, way: Way, lane: Sequence[Group]) -> Iterator[nw.LazyFrame]:
     for group in {group.kind: group for group in lane}.values():
         can = asked.frame.filter(may_fulfil(group.means))
-        rows = can.filter(fulfils(group.means, asked.care)).with_columns(clock=nw.col("occurred_at"))
+        rows = can.filter(fulfils(group.means, asked.desks)).with_columns(clock=nw.col("occurred_at"))
         no = nw.lit(False)
         yield _piece(rows, way, group, rank=nw.lit(0), turn=nw.col("activity_id"), recent=no, free=no)
 

@@ -70,7 +70,8 @@ class Means:
     """What fulfils a rule: activities (CONTACT: all that reach the person), of one party, on one of these channels.
 
     ``reason`` "given": the row must say why (outcome or notes); "either": it or the trigger must. ``care``: done by
-    contractor care. ``itself``: the trigger may hold the answer already.
+    contractor care. ``not_to_support``: who takes over does not work for support. ``itself``: the trigger may hold the
+    answer already.
     """
 
     activities: tuple[str, ...] = (CONTACT,)
@@ -78,6 +79,7 @@ class Means:
     channels: tuple[str, ...] = ()
     reason: Literal["given", "either"] | None = None
     care: bool = False
+    not_to_support: bool = False
     itself: bool = False
 
 
@@ -124,24 +126,6 @@ class Rule:
         """The name as people read it."""
         return TITLES.get(self.name, self.name.replace("_", " ").capitalize())
 
-    @property
-    def closed_by(self) -> tuple[str, ...]:
-        """The activities that end the state in which it is owed; a wish to be left alone ends every rule."""
-        return ENDINGS[self.living] if self.living else ()
-
-
-_ENDS = ("end", "start", "offer_accepted", "offer_declined")
-#: State -> the activities that end it; silence and a planned end that has passed end it too.
-ENDINGS: MappingProxyType[While, tuple[str, ...]] = MappingProxyType(
-    {
-        "active_candidate": ("fill", "offer_declined", "rejected"),
-        "open_order": ("contract_closed", "fill"),
-        "accepted": ("start", "end", "offer_declined"),
-        "first_120_days": _ENDS,
-        "rest_of_contract": _ENDS,
-        "running_assignment": _ENDS,
-    }
-)
 
 TITLES = MappingProxyType(
     {

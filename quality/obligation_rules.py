@@ -310,7 +310,7 @@ RULES: tuple[Rule, ...] = (
         "the hand-off to contractor care",
         "candidate",
         _after("start"),
-        Means(("handoff",)),
+        Means(("handoff",), not_to_support=True),
         5,
         "business_days",
         "S5",

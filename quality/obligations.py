@@ -87,7 +87,7 @@ def obligations(
     whole = asked_of(log, as_of, first, roster, tuple(rule for rule in rules if rule.on))
     on = _that_can_ask((rule for rule in rules if rule.on), whole)
     with at_hand(whole, on) as asked:
-        lanes = groups((rule for rule in on if rule.unit != "friday"), bool(asked.care))
+        lanes = groups((rule for rule in on if rule.unit != "friday"), bool(asked.desks.care))
         rows = [_of_lane(asked, way, lane, working or Workdays()) for way, lane in lanes.items()]
         rows += [fridays(asked, whole, rule, as_of) for rule in on if rule.unit == "friday"]
         found = with_wishes(pd.concat([EMPTY, *rows], ignore_index=True), asked.frame)

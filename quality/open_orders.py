@@ -140,7 +140,7 @@ def first_news(asked: Asked, rule: Rule, orders: nw.LazyFrame) -> pd.DataFrame:
     since = midnight(asked.start - timedelta(days=asked.start.weekday()))
     number = day_number(nw.col("day")) - 1
     rows = asked.frame.filter(
-        fulfils(rule.fulfilled_by, ()) & (nw.col("occurred_at") >= since) & (number % 7 <= FRIDAY)
+        fulfils(rule.fulfilled_by, asked.desks) & (nw.col("occurred_at") >= since) & (number % 7 <= FRIDAY)
     )
     contacts = rows.with_columns(week=number // 7)
     met = contacts.select("contact", "client", "week", met_at="occurred_at", met_by="activity_id", theirs="contact")

@@ -11,9 +11,10 @@ import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.desk_sides import is_support
 from quality.events import midnight, visible
 from quality.obligation_forms import ANY, CLIENT, Means, Rule
-from quality.promises import is_contact, prepared
+from quality.promises import Desks, is_contact, prepared
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Asked:
     scheduled: nw.LazyFrame
     start: date
     until: datetime
-    care: tuple[str, ...] = ()
+    desks: Desks
 
 
 def asked_of(log: IntoFrame, as_of: date, start: date, roster: pd.DataFrame | None, rules: Sequence[Rule]) -> Asked:
@@ -33,13 +34,15 @@ def asked_of(log: IntoFrame, as_of: date, start: date, roster: pd.DataFrame | No
     until = midnight(as_of + timedelta(days=1))
     scheduled = prepared(visible(log, as_of + timedelta(days=ahead), roster))
     frame = scheduled.filter(nw.col("occurred_at") < until)
-    care = _care_desks(frame, roster) if any(rule.fulfilled_by.care for rule in rules) else ()
-    return Asked(frame, scheduled, start, until, care)
+    to_support = is_support("assignee", roster)
+    care = _care_desks(frame, to_support, roster) if any(rule.fulfilled_by.care for rule in rules) else ()
+    return Asked(frame, scheduled, start, until, Desks(care, to_support))
 
 
-def _care_desks(frame: nw.LazyFrame, roster: pd.DataFrame | None) -> tuple[str, ...]:
+def _care_desks(frame: nw.LazyFrame, to_support: nw.Expr, roster: pd.DataFrame | None) -> tuple[str, ...]:
     """Desks of contractor care that are in the log: those of that role, and those a contractor was handed to."""
-    handed = frame.filter(nw.col("activity") == "handoff").select("assignee").unique().collect("pandas").to_native()
+    rows = frame.filter((nw.col("activity") == "handoff") & ~to_support)
+    handed = rows.select("assignee").unique().collect("pandas").to_native()
     names = {*handed["assignee"].dropna()}
     if roster is not None and "role" in roster:
         names |= {*roster.loc[roster["role"].astype("str").str.contains("care", case=False, na=False), "desk"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 
@@ -53,8 +54,16 @@ def is_contact() -> nw.Expr:
     return nw.col("activity").is_in(list(CONTACTS)) & (nw.col("channel").fill_null("") != "auto")
 
 
-def fulfils(means: Means, care: Sequence[str]) -> nw.Expr:
-    """Whether a row is what fulfils a rule, whomever it is for; ``care`` are the desks of contractor care, if any."""
+@dataclass(frozen=True)
+class Desks:
+    """The desks of contractor care, none where none is known; whether a row hands over to a desk of support."""
+
+    care: tuple[str, ...] = ()
+    to_support: nw.Expr = field(default_factory=lambda: nw.lit(False))
+
+
+def fulfils(means: Means, desks: Desks) -> nw.Expr:
+    """Whether a row is what fulfils a rule, whomever it is for."""
     found = is_contact() if means.activities == (CONTACT,) else nw.col("activity").is_in(list(means.activities))
     found = found & (nw.col("channel").fill_null("") != "auto")
     if means.party:
@@ -63,7 +72,9 @@ def fulfils(means: Means, care: Sequence[str]) -> nw.Expr:
         found = found & nw.col("channel").fill_null("").is_in(list(means.channels))
     if means.reason:
         found = found & (has_text("outcome") | has_text("notes"))
-    return found & nw.col("desk").is_in(list(care)) if means.care and care else found
+    if means.not_to_support:
+        found = found & ~desks.to_support
+    return found & nw.col("desk").is_in(list(desks.care)) if means.care and desks.care else found
 
 
 def may_fulfil(means: Means) -> nw.Expr:

@@ -8,7 +8,8 @@ from math import ceil
 import pandas as pd
 import streamlit as st
 
-from quality.handoffs import JUDGED, MEANINGS, ROUTES, SIDES, STATUSES
+from quality.desk_sides import SIDES
+from quality.handoffs import JUDGED, MEANINGS, ROUTES, STATUSES
 from quality.shares import Share, share
 from quality.wishes import NAMELESS
 from ui import clock, downloads, handoffs_data, opened, text, timeline_link

@@ -52,7 +52,7 @@ def moves() -> pd.DataFrame:
 @cached("16MB")
 def _due(place: Place, today: date) -> pd.DataFrame:
     log, made, tickets = data.at(place).log(), support_data.moves(), support_data.everything().rows
-    starts = handoffs.to_care(_owed(place, today), made, assignment_data.assignments(today).rows, as_of=today)
+    starts = handoffs.to_care(_owed(place, today), made, assignment_data.assignments(today).rows)
     parts = [
         starts,
         handoffs.account_to_care(starts, made, log, as_of=today),

@@ -29,6 +29,7 @@ from tests.quality.owed_rows_by_hand import (
     reaches,
     side,
     to_candidate,
+    to_care,
     to_client,
     told,
 )
@@ -149,7 +150,7 @@ class Firm:
                 "candidate",
             ),
             ("why_declined", ("offer_declined",), process, None, "d", 7, "candidate"),
-            ("handoff_to_care", ("start",), process, is_a("handoff"), "b", 5, "candidate"),
+            ("handoff_to_care", ("start",), process, to_care, "b", 5, "candidate"),
             ("ticket_answered", ("ticket_opened",), ticket, is_a("ticket_resolved"), "b", 2, None),
         ]
         for rule, names, same, met, unit, number, party in asked:
@@ -204,7 +205,7 @@ class Firm:
 
     def by_care(self, row: Row) -> bool:
         """A contact by a desk that contractors are handed to; by any desk where none of those is in the log."""
-        names = {one["assignee"] for one in self.past if one["activity"] == "handoff"} - {None}
+        names = {one["assignee"] for one in self.past if to_care(one)} - {None}
         anyone = (*TO_CANDIDATE, *TO_CLIENT, *TO_EITHER)
         desks = {
             one["desk"]

@@ -82,6 +82,11 @@ def is_a(*names: str, party: str | None = None) -> Callable[[Row], bool]:
     return lambda one: one["activity"] in names and party in (None, side(one)) and one["channel"] != "auto"
 
 
+def to_care(one: Row) -> bool:
+    """A hand-off, but none to somebody whose name says that they work for support."""
+    return is_a("handoff")(one) and "support" not in (one["assignee"] or "").lower().split()
+
+
 def with_reason(one: Row) -> bool:
     return bool(one["outcome"] or one["notes"])
 

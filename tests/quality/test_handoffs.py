@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from quality.assignments import assignments
-from quality.handoffs import COLUMNS, RULE, account_to_care, back_to_care, last_move, moves, sides, to_care, to_support
+from quality.handoffs import COLUMNS, RULE, account_to_care, back_to_care, last_move, moves, to_care, to_support
 from quality.obligation_rules import BY_NAME, RULES
 from quality.obligations import obligations
 from quality.support import tickets
@@ -50,35 +49,12 @@ def order(desk: str = "Desk 02") -> dict[str, Any]:
 
 
 def starts(log: Any) -> pd.DataFrame:
-    owed = obligations(log, as_of=TODAY, rules=[BY_NAME[RULE]])
-    return to_care(owed, moves(log, as_of=TODAY, roster=ROSTER), assignments(log, as_of=TODAY).rows, as_of=TODAY)
+    owed = obligations(log, as_of=TODAY, rules=[BY_NAME[RULE]], roster=ROSTER)
+    return to_care(owed, moves(log, as_of=TODAY, roster=ROSTER), assignments(log, as_of=TODAY).rows)
 
 
 def told(frame: pd.DataFrame, *names: str) -> list[list[Any]]:
     return frame.astype(object).where(frame.notna(), None)[list(names)].to_numpy().tolist()
-
-
-@pytest.mark.parametrize(
-    ("desk", "side"),
-    [
-        ("Desk 01", "recruiting"),
-        ("Desk 02", "accounts"),
-        ("Desk 08", "care"),
-        ("Desk 09", "support"),
-        ("Care Desk Demo", "care"),
-        ("Contractor Support", "support"),
-        ("Careers Desk", "not_said"),
-        ("Desk 07", "not_said"),
-    ],
-)
-def test_the_side_of_a_desk_is_told_by_its_role_else_by_its_name(desk: str, side: str) -> None:
-    found = sides(pd.Series([desk]), ROSTER, pd.Series([pd.Timestamp("2026-11-02")]))
-    assert found.tolist() == [side]
-
-
-def test_a_desk_that_changes_its_role_changes_its_side_on_that_day() -> None:
-    days = pd.Series(pd.to_datetime(["2026-11-15", "2026-11-16"]))
-    assert sides(pd.Series(["Desk 08", "Desk 08"]), ROSTER, days).tolist() == ["care", "support"]
 
 
 def test_every_hand_off_row_is_a_move_between_sides(engine: Engine) -> None:

@@ -295,7 +295,11 @@ CASES: dict[str, Case] = {
         [("08-14", "open", None)],
     ),
     "handoff_to_care": (
-        [at("11-02 08", "start", **ORDER), at("11-10 10", "handoff", **ORDER, assignee="Desk 90")],
+        [
+            at("11-02 08", "start", **ORDER),
+            at("11-04 10", "handoff", **ORDER, assignee="Support Desk"),
+            at("11-10 10", "handoff", **ORDER, assignee="Desk 90"),
+        ],
         date(2026, 11, 18),
         [("11-09", "late", "11-10 10")],
     ),
@@ -303,7 +307,9 @@ CASES: dict[str, Case] = {
         [
             at("09-01 08", "start", **ORDER),
             at("09-02 08", "handoff", **ORDER, assignee="Desk 90"),
+            at("09-03 08", "handoff", **ORDER, assignee="Support Desk"),
             at("09-10 10", "touch"),
+            at("09-12 10", "touch", desk="Support Desk"),
             at("10-20 10", "touch", desk="Desk 90"),
         ],
         date(2026, 11, 18),

@@ -40,6 +40,7 @@ def activity(number: int, chance: Random) -> dict[str, Any]:
         "contact": chance.choice(("Casey Example", "Drew Example", None)),
         "channel": chance.choice((None, "auto")) if name == "touch" else None,
         "ref": chance.choice(("T1", "T2", None)) if name.startswith("ticket") else None,
+        "assignee": chance.choice(("Care Desk", "Support Desk", None)) if name == "handoff" else None,
         "due_on": at.replace(hour=0, minute=0) + timedelta(days=9) if chance.random() < 0.1 else None,
     }
 

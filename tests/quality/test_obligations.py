@@ -50,7 +50,7 @@ def activities(draw: st.DrawFn) -> dict[str, Any]:
     planned = draw(st.sampled_from([None, -5, 40, 70, 200])) if name in ("start", "extension") else None
     return {
         "occurred_at": at,
-        "desk": draw(st.sampled_from(["Desk 01", "Desk 02"])),
+        "desk": draw(st.sampled_from(["Desk 01", "Desk 02", "Support Desk"])),
         "activity": name,
         "party": draw(st.sampled_from(["candidate", "client", None])),
         "outcome": draw(st.sampled_from(OUTCOMES.get(name, [None]))),
@@ -60,7 +60,7 @@ def activities(draw: st.DrawFn) -> dict[str, Any]:
         "contact": draw(st.sampled_from(["Casey Example", "Drew Example", None, None])),
         "channel": draw(st.sampled_from([None, "call", "auto", "onsite", "lunch"])) if name == "touch" else None,
         "ref": draw(st.sampled_from(["T1", "T2", None])) if name.startswith("ticket") else None,
-        "assignee": "Desk 02" if name == "handoff" and draw(st.booleans()) else None,
+        "assignee": draw(st.sampled_from(["Desk 02", "Support Desk", None])) if name == "handoff" else None,
         "quantity": draw(st.sampled_from([None, 2.0])) if name == "contract" else None,
         "notes": draw(st.sampled_from([None, "Wanted more days at home"])),
         "due_on": None if promised is None else _midnight(at) + timedelta(days=promised),
