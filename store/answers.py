@@ -79,11 +79,6 @@ class Answers:
             if connection.total_changes != before:
                 connection.execute(_COUNT)
 
-    def remove_answer(self, answer_id: int, now: datetime | None = None) -> None:
-        """Take an answer back. Raises StoreError with the code bad_value for one that does not stand."""
-        if not self.remove_answers([answer_id], now):
-            raise StoreError("bad_value", f"There is no answer {answer_id}.", "Choose one of those that stand.")
-
     def remove_answers(self, answer_ids: Iterable[int], now: datetime | None = None) -> int:
         """Take answers back at once, those that stand; returns how many these were."""
         moment = _local_text(now or local_now())

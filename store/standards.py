@@ -58,27 +58,6 @@ class StandardLines:
         held = past.drop_duplicates(["ratio", "level", "name"], keep="last")
         return held.dropna(subset=["standard"]).reset_index(drop=True)
 
-    def save_standard(
-        self,
-        ratio: str,
-        standard: float | None,
-        *,
-        effective_from: date,
-        level: str = "company",
-        name: str = "",
-        per: str | None = None,
-        now: datetime | None = None,
-    ) -> None:
-        """Save that from this day on the ratio of the company, or of the team or desk ``name``, has this minimum.
-
-        With ``per`` (day or week) ``ratio`` is an activity. None ends the standard. Earlier ones are kept. Raises
-        StoreError with the code bad_value.
-        """
-        line: dict[Hashable, Any] = dict(
-            zip(_COLUMNS, (ratio, standard, per, level, name, effective_from), strict=False)
-        )
-        self._save([_plain(line)], now)
-
     def save_standards(self, frame: pd.DataFrame, now: datetime | None = None) -> None:
         """Save many lines, all or none of them: ratio, standard, effective_from and, where needed, level, name, per.
 
@@ -86,9 +65,7 @@ class StandardLines:
         lines that cannot be.
         """
         whole = frame.reindex(columns=list(_COLUMNS[:-1])).astype("object")
-        self._save([_plain(line) for line in whole.where(whole.notna(), None).to_dict("records")], now)
-
-    def _save(self, lines: list[dict[str, Any]], now: datetime | None) -> None:
+        lines = [_plain(line) for line in whole.where(whole.notna(), None).to_dict("records")]
         _refuse_impossible(lines)
         saved_at = utc_text(now or local_now())
         with self._database.write() as connection:

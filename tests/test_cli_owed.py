@@ -181,7 +181,7 @@ def test_known_on_a_day_before_the_answer_it_is_still_owed(own):
 
 def test_an_answer_that_was_taken_back_counts_no_longer(own):
     answer(own, "Casey Sample")
-    History(own).remove_answer(1)
+    History(own).remove_answers([1])
     assert statuses(own)["Casey Sample"] == "overdue"
 
 

@@ -7,6 +7,7 @@ import shutil
 from datetime import date, timedelta
 
 import pytest
+from one_standard import save_standard
 from typer.testing import CliRunner
 
 from cli import app
@@ -206,8 +207,8 @@ def test_the_cohort_view_has_no_verdicts(folder):
 
 def test_every_period_is_judged_by_the_standard_of_its_own_days(store):
     history = History(store)
-    history.save_standard("hit_to_interview", 3.0, effective_from=date(2026, 1, 1))
-    history.save_standard("hit_to_interview", 6.0, effective_from=date(2026, 11, 1))
+    save_standard(history, "hit_to_interview", 3.0, effective_from=date(2026, 1, 1))
+    save_standard(history, "hit_to_interview", 6.0, effective_from=date(2026, 11, 1))
     rows = ratio_rows(store, "--from", "2026-10-01", "--to", AS_OF, "--every", "month")
     assert rows["Desk 04", "2026-10"]["standard"] == 3.0
     assert rows["Desk 04", "2026-10"]["verdict"] == "below"

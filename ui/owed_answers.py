@@ -34,13 +34,8 @@ _COLUMNS = {
 _LABELS = {**WORDS, SOME: "Only some of these…"}
 
 
-def ask_name() -> None:
-    """Who answers, remembered while the browser window is open; then what came of the last answer."""
-    _name_box()
-    say()
-
-
 def _name_box() -> None:
+    """Who answers, remembered while the browser window is open."""
     st.text_input(
         "Your name, kept with what you answer",
         max_chars=80,

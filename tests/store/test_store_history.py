@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import narwhals as nw
 import pandas as pd
 import pytest
+from one_standard import save_standard
 
 from quality.vocabulary import LOG_COLUMNS
 from store import History, Stored, StoreError
@@ -310,7 +311,7 @@ def test_each_write_changes_the_version_and_reading_does_not(history, log_of, me
         lambda: history.save_roster(
             pd.DataFrame({"desk": ["Desk 01"], "team": ["Team A"], "starts_on": None, "ends_on": None})
         ),
-        lambda: history.save_standard("call_to_hit", 9.0, effective_from=date(2026, 1, 1)),
+        lambda: save_standard(history, "call_to_hit", 9.0, effective_from=date(2026, 1, 1)),
         lambda: history.save_layout("ours", "title = 'Ours'"),
         lambda: history.remove_layout("ours"),
         lambda: history.save_alias("Desk 02", "Desk 01"),

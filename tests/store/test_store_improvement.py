@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
+from one_standard import save_standard
 
 from store import History, StoreError
 from store.database import MIGRATIONS
@@ -34,16 +35,16 @@ def test_standards_of_an_earlier_schema_are_kept_as_standards_of_ratios(tmp_path
 
 
 def test_an_activity_minimum_has_its_unit_of_time(history):
-    history.save_standard("recruiting_call", 40, per="day", effective_from=date(2026, 1, 1), now=NOW)
-    history.save_standard("call_to_hit", 7, effective_from=date(2026, 1, 1), now=NOW)
+    save_standard(history, "recruiting_call", 40, per="day", effective_from=date(2026, 1, 1), now=NOW)
+    save_standard(history, "call_to_hit", 7, effective_from=date(2026, 1, 1), now=NOW)
     found = history.standards(date(2026, 1, 1))
     assert found["ratio"].tolist() == ["recruiting_call", "call_to_hit"]
     assert found["per"].fillna("").tolist() == ["day", ""]
 
 
 def test_an_ended_standard_holds_no_longer_and_stays_in_the_history(history):
-    history.save_standard("call_to_hit", 7, effective_from=date(2026, 1, 1), now=NOW)
-    history.save_standard("call_to_hit", None, effective_from=date(2026, 2, 1), now=NOW)
+    save_standard(history, "call_to_hit", 7, effective_from=date(2026, 1, 1), now=NOW)
+    save_standard(history, "call_to_hit", None, effective_from=date(2026, 2, 1), now=NOW)
     assert len(history.standards(date(2026, 1, 31))) == 1
     assert history.standards(date(2026, 2, 1)).empty
     assert history.standards()["standard"].fillna(0).tolist() == [7.0, 0.0]
@@ -79,8 +80,8 @@ def test_a_standard_without_a_day_is_refused(history):
 
 
 def test_the_standard_of_a_desk_follows_its_present_name(history):
-    history.save_standard("hit", 5, per="day", level="desk", name="D. One", effective_from=date(2026, 1, 1), now=NOW)
-    history.save_standard("hit", 6, per="day", level="team", name="D. One", effective_from=date(2026, 1, 1), now=NOW)
+    save_standard(history, "hit", 5, per="day", level="desk", name="D. One", effective_from=date(2026, 1, 1), now=NOW)
+    save_standard(history, "hit", 6, per="day", level="team", name="D. One", effective_from=date(2026, 1, 1), now=NOW)
     history.save_alias("D. One", "Desk 01")
     assert history.standards()["name"].tolist() == ["Desk 01", "D. One"]
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from one_standard import save_standard
 
 from loaders import Options, load
 from quality.ratios import ratios
@@ -41,7 +42,7 @@ def test_an_import_is_in_the_numbers_at_once_and_out_again_when_it_is_undone(fil
 
 
 def test_a_stored_standard_is_in_force(filled):
-    filled.save_standard("send_out_to_fill", 5, effective_from=date(2026, 1, 1))
+    save_standard(filled, "send_out_to_fill", 5, effective_from=date(2026, 1, 1))
     frame = data.ratio_frame(ASKED)
     assert set(frame.loc[frame["ratio"] == "send_out_to_fill", "standard"]) == {5.0}
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from one_standard import save_standard
 from tiny_firm import store_firm
 
 from quality.catalogue import RATIOS
@@ -68,7 +69,7 @@ def test_the_rules_in_force_are_said(firm, app, open_page):
 
 
 def test_a_card_says_whose_standard_it_is_and_the_page_leads_to_them(firm, open_page):
-    firm.save_standard("send_out_to_fill", 3.5, effective_from=date(2026, 11, 16))
+    save_standard(firm, "send_out_to_fill", 3.5, effective_from=date(2026, 11, 16))
     at = open_page(PAGE)
     facts = at.table[3].value.iloc[:, 0]
     assert facts["Minimum standard"] == "3.5 : 1"

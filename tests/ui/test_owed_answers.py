@@ -180,7 +180,7 @@ def test_answers_are_listed_and_can_be_taken_back(history, at):
 def test_an_answer_that_somebody_else_took_back_is_said(history, at):
     menu(at, "Casey Sample").click("elsewhere").run()
     tick(at, 0)
-    history.remove_answer(1)
+    history.remove_answers([1])
     button(at, "Take back 1 answer").click().run()
     assert "1 were taken back already" in at.toast[0].value
 

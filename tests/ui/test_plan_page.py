@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from one_standard import save_standard
 from screens import said
 from tiny_firm import HOSTILE, store_firm
 
@@ -195,7 +196,7 @@ def test_yesterday_and_the_week_are_held_against_the_minimums(firm, open_page, m
     monkeypatch.setenv("TOUCHLINE_TODAY", "2026-09-10")
     firm.save_setting("goals", {"Desk 01": {"fills": 1, "per": "month", "probability": 0.8}})
     for activity, number in (("send_out", 2), ("marketing_call", 0.5)):
-        firm.save_standard(activity, number, effective_from=date(2026, 9, 1), level="desk", name="Desk 01", per="day")
+        save_standard(firm, activity, number, effective_from=date(2026, 9, 1), level="desk", name="Desk 01", per="day")
     at = open_page(PAGE)
     assert at.dataframe[0].value.iloc[0].to_dict() == {
         "Desk": "Desk 01",
@@ -230,7 +231,7 @@ def test_a_plan_saved_again_is_judged_by_the_numbers_that_stood_before(firm, app
     app.query_params["plan_desk"] = "Desk 01"
     firm.save_setting("goals", {"Desk 01": {"fills": 1, "per": "month", "probability": 0.8}})
     for since, number in ((date(2026, 9, 8), 2), (date(2026, 9, 10), 9)):
-        firm.save_standard("send_out", number, effective_from=since, level="desk", name="Desk 01", per="day")
+        save_standard(firm, "send_out", number, effective_from=since, level="desk", name="Desk 01", per="day")
     at = open_page(PAGE)
     assert at.dataframe[0].value["Send-outs"].tolist() == ["▽ 1 of 2"]
     assert "**Wednesday, 9 Sep 2026: 0 of 1 desk did all their plan asks for**" in said(at)

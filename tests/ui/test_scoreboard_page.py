@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from one_standard import save_standard
 from tiny_firm import HOSTILE, TODAY, store_firm
 
 from quality.periods import last_closed_weeks
@@ -230,7 +231,7 @@ def test_without_a_signal_nobody_is_called_to_a_conversation(firm, app):
 
 
 def test_minimums_are_held_against_the_week_that_is_closed_or_the_one_that_runs(firm, app):
-    firm.save_standard("send_out", 2, effective_from=date(2026, 1, 1), per="week")
+    save_standard(firm, "send_out", 2, effective_from=date(2026, 1, 1), per="week")
     at = app.run()
     minimums = table_with(at, "Send-outs")
     assert minimums["Send-outs"].to_dict() == {HOSTILE: "▽ short · 0 of 2"} | dict.fromkeys(

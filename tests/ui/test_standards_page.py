@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from one_standard import save_standard
 from screens import said
 from tiny_firm import HOSTILE, store_firm
 
@@ -80,9 +81,9 @@ def test_starting_values_are_called_so_until_they_are_replaced(at, firm):
     assert at.data_editor[0].value["standard"].isna().all()
     assert at.button(key="save_standards").disabled
     for ratio in RATIOS[:-1]:
-        firm.save_standard(ratio.name, 3, effective_from=date(2026, 1, 1))
+        save_standard(firm, ratio.name, 3, effective_from=date(2026, 1, 1))
     assert "1 of the 7 ratios still have starting values" in said(at.run())
-    firm.save_standard(RATIOS[-1].name, 3, effective_from=date(2026, 1, 1))
+    save_standard(firm, RATIOS[-1].name, 3, effective_from=date(2026, 1, 1))
     assert "starting values" not in said(at.run())
 
 
@@ -106,7 +107,7 @@ def test_a_ratio_and_a_minimum_typed_in_are_saved_from_the_last_closed_week_on(a
 
 
 def test_a_saved_standard_holds_in_every_ratio_of_the_last_closed_week_and_after(at, firm):
-    firm.save_standard("send_out_to_fill", 4, level="desk", name="Desk 01", effective_from=date(2026, 1, 1))
+    save_standard(firm, "send_out_to_fill", 4, level="desk", name="Desk 01", effective_from=date(2026, 1, 1))
     edit(at, 0, edited_rows={row_of("send_out_to_fill"): {"standard": 3.5}})
     at.button(key="save_standards").click().run()
     weeks = {"start": date(2026, 11, 9), "end": date(2026, 11, 22), "as_of": date(2026, 11, 23)}
@@ -145,7 +146,7 @@ def test_every_desk_can_be_edited_in_one_table(at, firm):
 
 
 def test_another_first_day_shows_what_holds_then(at, firm):
-    firm.save_standard("call_to_hit", 8, effective_from=date(2026, 10, 1))
+    save_standard(firm, "call_to_hit", 8, effective_from=date(2026, 10, 1))
     at.date_input(key="standards_since").set_value(date(2026, 9, 30)).run()
     assert now(at, 0, "call_to_hit") == "5 : 1, starting value"
     at.date_input(key="standards_since").set_value(date(2026, 10, 1)).run()
@@ -157,7 +158,7 @@ def test_another_first_day_shows_what_holds_then(at, firm):
 
 
 def test_an_emptied_cell_ends_a_standard(at, firm):
-    firm.save_standard("call_to_hit", 8, effective_from=date(2026, 1, 1))
+    save_standard(firm, "call_to_hit", 8, effective_from=date(2026, 1, 1))
     at.run()
     edit(at, 0, edited_rows={0: {"standard": None}})
     at.button(key="save_standards").click().run()
@@ -259,8 +260,8 @@ def drop(at, content, name="standards.csv"):
 
 
 def test_the_history_shows_every_line_newest_first(firm, section):
-    firm.save_standard("call_to_hit", 8, effective_from=date(2026, 1, 1))
-    firm.save_standard("hit", 4, per="day", level="desk", name=HOSTILE, effective_from=date(2026, 2, 1))
+    save_standard(firm, "call_to_hit", 8, effective_from=date(2026, 1, 1))
+    save_standard(firm, "hit", 4, per="day", level="desk", name=HOSTILE, effective_from=date(2026, 2, 1))
     at = section("History and files")
     assert not at.exception
     shown = at.dataframe[0].value
@@ -274,9 +275,9 @@ def test_the_history_shows_every_line_newest_first(firm, section):
 
 @pytest.mark.parametrize(("make", "name"), [(to_xlsx, "s.xlsx"), (to_csv, "s.csv")])
 def test_what_is_downloaded_can_be_taken_in_again_and_changes_nothing(firm, section, make, name):
-    firm.save_standard("call_to_hit", 8, effective_from=date(2026, 1, 1))
-    firm.save_standard("hit", 4, per="day", level="desk", name=HOSTILE, effective_from=date(2026, 2, 1))
-    firm.save_standard("hit", None, level="desk", name=HOSTILE, effective_from=date(2026, 3, 1))
+    save_standard(firm, "call_to_hit", 8, effective_from=date(2026, 1, 1))
+    save_standard(firm, "hit", 4, per="day", level="desk", name=HOSTILE, effective_from=date(2026, 2, 1))
+    save_standard(firm, "hit", None, level="desk", name=HOSTILE, effective_from=date(2026, 3, 1))
     at = section("History and files")
     content = make(standards_file.sheet(firm.standards()), Sheet("standards", "Minimum standards", ("About",)))
     drop(at, content, name)
@@ -287,9 +288,9 @@ def test_what_is_downloaded_can_be_taken_in_again_and_changes_nothing(firm, sect
 
 def test_the_download_after_a_correction_on_the_same_day_is_taken_in_with_a_new_line(firm, section):
     for number in (8, 7):
-        firm.save_standard("call_to_hit", number, effective_from=date(2026, 1, 1))
-    firm.save_standard("hit", 4, per="day", effective_from=date(2026, 1, 1))
-    firm.save_standard("hit", None, effective_from=date(2026, 1, 1))
+        save_standard(firm, "call_to_hit", number, effective_from=date(2026, 1, 1))
+    save_standard(firm, "hit", 4, per="day", effective_from=date(2026, 1, 1))
+    save_standard(firm, "hit", None, effective_from=date(2026, 1, 1))
     at = section("History and files")
     assert len(at.dataframe[0].value) == 4
     handed_out = standards_file.sheet(standards_file.last_saved(firm.standards()))
@@ -310,7 +311,7 @@ def test_a_firm_without_standards_downloads_the_starting_values(section):
 
 
 def test_new_lines_of_a_file_are_shown_and_saved_by_a_click(firm, section):
-    firm.save_standard("call_to_hit", 8, effective_from=date(2026, 1, 1))
+    save_standard(firm, "call_to_hit", 8, effective_from=date(2026, 1, 1))
     at = section("History and files")
     known = "company,,Call to hit,8,n : 1,2026-01-01\n"
     new = "team,North,Call to hit,6,,2026-02-01\ndesk,Desk 01,Hits,4,day,2026-02-01\n"
@@ -340,7 +341,7 @@ def test_one_bad_line_takes_nothing_and_says_count_cause_remedy_and_code(firm, s
 
 
 def test_a_new_line_with_a_number_that_cannot_be_is_named_and_one_saved_before_stays(firm, section):
-    firm.save_standard("call_to_hit", 99999, effective_from=date(2026, 1, 1))
+    save_standard(firm, "call_to_hit", 99999, effective_from=date(2026, 1, 1))
     at = section("History and files")
     known = "company,,Call to hit,99999,,2026-01-01\n"
     drop(at, HEADER + known + "desk,Desk 01,Hits,400,day,2026-02-01\n")
@@ -452,8 +453,8 @@ def test_the_last_week_says_first_that_no_minimum_was_set(section):
 
 def test_minimums_of_the_last_week_are_due_for_the_days_a_desk_was_there(firm, section):
     # In the week of 16 November nobody did anything; Desk 01 was away for all of it, Desk 02 for two days.
-    firm.save_standard("send_out", 5, per="week", effective_from=date(2026, 1, 1))
-    firm.save_standard("send_out", 1, per="day", level="desk", name="Desk 02", effective_from=date(2026, 1, 1))
+    save_standard(firm, "send_out", 5, per="week", effective_from=date(2026, 1, 1))
+    save_standard(firm, "send_out", 1, per="day", level="desk", name="Desk 02", effective_from=date(2026, 1, 1))
     days = [("Desk 01", "2026-11-16", "2026-11-20"), ("Desk 02", "2026-11-17", "2026-11-18")]
     firm.save_absences(pd.DataFrame(days, columns=["desk", "starts_on", "ends_on"]))
     at = section("Last week")
@@ -467,7 +468,7 @@ def test_minimums_of_the_last_week_are_due_for_the_days_a_desk_was_there(firm, s
 
 def test_a_met_minimum_is_said_in_a_word_and_a_shape(firm, section, monkeypatch):
     monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-09")
-    firm.save_standard("send_out", 4, per="week", effective_from=date(2026, 1, 1))
+    save_standard(firm, "send_out", 4, per="week", effective_from=date(2026, 1, 1))
     at = section("Last week")
     assert at.dataframe[0].value.set_index("Desk").loc["Desk 02", ["Met", "Done"]].tolist() == ["✓ met", 4]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, datetime
 from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
+import stored
+from one_standard import save_standard
 from screens import LOG, said
 from tiny_firm import HOSTILE
 
@@ -56,8 +57,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def firm(history, folder, tmp_path):
-    shutil.copytree(folder, tmp_path / "store", dirs_exist_ok=True)
+def firm(history, folder):
+    stored.copy(folder)
     return history
 
 
@@ -161,9 +162,9 @@ def test_no_more_than_five_cards_are_shown_and_the_others_are_named(history, ope
 def test_the_starting_values_are_named_until_a_ratio_has_a_standard_of_its_own(firm, open_page):
     at = open_page(PAGE)
     assert ("Set your own", "standards", {}) in links(at)
-    firm.save_standard("hit", 5, effective_from=date(2026, 1, 1), per="week")
+    save_standard(firm, "hit", 5, effective_from=date(2026, 1, 1), per="week")
     assert "still the starting values" in said(at.run())
-    firm.save_standard("hit_to_interview", 2.0, effective_from=date(2026, 1, 1))
+    save_standard(firm, "hit_to_interview", 2.0, effective_from=date(2026, 1, 1))
     assert "still the starting values" not in said(at.run())
 
 
@@ -190,8 +191,8 @@ def test_without_minimums_the_way_to_set_them_is_shown(firm, open_page):
 
 
 def test_who_was_short_of_a_minimum_is_named_with_both_numbers(firm, open_page):
-    firm.save_standard("hit", 2, effective_from=date(2026, 1, 1), per="day")
-    firm.save_standard("interview", 3, effective_from=date(2026, 1, 1), per="week")
+    save_standard(firm, "hit", 2, effective_from=date(2026, 1, 1), per="day")
+    save_standard(firm, "interview", 3, effective_from=date(2026, 1, 1), per="week")
     at = open_page(PAGE)
     assert "**2 of 4 desks met all activity minimums**, counted for the working days they were there." in said(at)
     assert "1 of 3 interviews" in said(at)
@@ -218,7 +219,7 @@ def test_a_standard_that_is_missed_since_last_week_is_new_with_a_badge(history, 
 def test_a_standard_that_was_saved_since_is_told_before_the_verdicts_it_makes(history, open_page):
     store(history, rows("Desk 01", 5), now=THEN)
     store(history, rows("Desk 01", 5), "again.csv")
-    history.save_standard("hit_to_interview", 1.5, effective_from=date(2026, 2, 1), now=NOW)
+    save_standard(history, "hit_to_interview", 1.5, effective_from=date(2026, 2, 1), now=NOW)
     at = open_page(PAGE)
     shown = said_in_order(at)
     moved = next(place for place, text in enumerate(shown) if text.startswith("**Standards that are others than"))
