@@ -51,7 +51,7 @@ def tested() -> BackTest:
 
 def due_next(names: tuple[str, ...]) -> dict[str, tuple[str, pd.Timestamp]]:
     """The rule and the moment of the contact that is due next with each of these contractors, where any is."""
-    still = owed_data.to_do(owed_data.owed(clock.today()), clock.today())
+    still = owed_data.waiting()
     own = still[(still["party"] == "candidate") & still["who"].isin(names) & still["rule"].isin(NEXT)]
     first = own.sort_values("due_at", kind="stable").drop_duplicates("who")
     return {row["who"]: (row["rule"], row["due_at"]) for row in first.to_dict("records")}

@@ -115,7 +115,7 @@ def asks_now(name: str) -> Asked:
 
 def moves(change: RuleChange) -> dict[str, Moves]:
     """What a change does to the parts of today's call sheet, by their names."""
-    now, then = _on_sheet(data.here(), clock.today(), None), _on_sheet(data.here(), clock.today(), change)
+    now, then = (_on_sheet(data.here(), clock.today(), one, owed_data.over()) for one in (None, change))
     return {
         part.name: Moves(len(now[part.name] - then[part.name]), len(then[part.name] - now[part.name])) for part in PARTS
     }
@@ -150,7 +150,9 @@ def _would_ask(place: Place, today: date, one: Rule) -> Asked:
 
 
 @cached("4MB")
-def _on_sheet(place: Place, today: date, change: RuleChange | None) -> dict[str, set[Person]]:
+def _on_sheet(
+    place: Place, today: date, change: RuleChange | None, over: pd.Timestamp | None
+) -> dict[str, set[Person]]:
     """Who stands in which part of the call sheet, as it is or with a change; who has no name counts by the row."""
     found = owed_data.owed(today)
     if change:
@@ -158,7 +160,7 @@ def _on_sheet(place: Place, today: date, change: RuleChange | None) -> dict[str,
         held = rules_in_force({**settings, KEY: with_change(settings, change)})
         own = _owed(place, today, tuple(one for one in held if one.name == change.rule), None, None)
         found = pd.concat([found[found["rule"] != change.rule], own], ignore_index=True)
-    sheet = ranked(owed_data.to_do(found), today, judgement.workdays())
+    sheet = ranked(owed_data.to_do(found, today, over), today, judgement.workdays())
     people = sheet.assign(person=sheet["who"].fillna(sheet["trigger_id"]))[["part", "party", "person"]]
     named = people.set_index("part").apply(tuple, axis="columns")
     return {part.name: set(named[named.index == part.name]) for part in PARTS}

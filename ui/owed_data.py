@@ -48,6 +48,11 @@ def to_do(frame: pd.DataFrame, as_of: date | None = None, over: pd.Timestamp | N
     return frame[frame["status"].isin(TO_DO) & (frame["closed_at"].isna() | later_today)]
 
 
+def waiting() -> pd.DataFrame:
+    """What is still to be done as of now, as the call sheet has it: rows of ``owed``."""
+    return _waiting(data.here(), clock.today(), over())
+
+
 def over() -> pd.Timestamp | None:
     """The last moment of today before which something had to be done and that has passed by now; None: none yet."""
     now = pd.Timestamp(clock.now().replace(tzinfo=None))
@@ -56,7 +61,7 @@ def over() -> pd.Timestamp | None:
 
 def owed_to(person: Person) -> pd.DataFrame:
     """What is still owed to one person, the earliest due first: rows of ``owed``."""
-    return _owed_to(data.here(), clock.today(), person)
+    return _owed_to(data.here(), clock.today(), person, over())
 
 
 def rules() -> tuple[Rule, ...]:
@@ -136,10 +141,15 @@ def _owed(place: Place, as_of: date) -> pd.DataFrame:
     return answered(_counted(data.facts(), as_of), data.at(place).answers(), as_of)
 
 
+@cached("16MB")
+def _waiting(place: Place, as_of: date, over: pd.Timestamp | None) -> pd.DataFrame:
+    return to_do(_owed(place, as_of), as_of, over)
+
+
 # Kept, since the whole is copied wherever it is asked for.
 @cached("4MB")
-def _owed_to(place: Place, as_of: date, person: Person) -> pd.DataFrame:
-    still = to_do(_owed(place, as_of), as_of)
+def _owed_to(place: Place, as_of: date, person: Person, over: pd.Timestamp | None) -> pd.DataFrame:
+    still = _waiting(place, as_of, over)
     return still[(still["party"] == person[0]) & (still["who"] == person[1])]
 
 
@@ -158,7 +168,7 @@ def _of(found: pd.DataFrame, desks: Desks) -> pd.DataFrame:
 
 @cached("64MB")
 def _sheet(place: Place, as_of: date, desks: Desks, rule: str | None, over: pd.Timestamp | None) -> pd.DataFrame:
-    wanted = _of(to_do(_owed(place, as_of), as_of, over), desks)
+    wanted = _of(_waiting(place, as_of, over), desks)
     return ranked(wanted[wanted["rule"] == rule] if rule else wanted, as_of, judgement.workdays())
 
 
@@ -171,7 +181,7 @@ def _reasons(place: Place, as_of: date, desks: Desks, over: pd.Timestamp | None)
 @cached("1MB")
 def _moments(place: Place, as_of: date) -> tuple[pd.Timestamp, ...]:
     """The moments of a day before which something is to be done: what is kept of a day changes only with these."""
-    found = to_do(_owed(place, as_of), as_of)
+    found = _waiting(place, as_of, None)
     before = found.loc[found["closed_at"] == found["due_at"], "due_at"]
     return tuple(before[_has_time(before)].drop_duplicates())
 

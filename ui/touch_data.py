@@ -39,7 +39,7 @@ def fell_due() -> pd.DataFrame:
 
 def to_do() -> pd.DataFrame:
     """The touches that can still be made, the one due first at the top."""
-    found = owed_data.to_do(owed_data.owed(clock.today()), clock.today())
+    found = owed_data.waiting()
     return found[found["rule"].isin(touch.PHASES)].sort_values(["due_at", "who"], kind="stable")
 
 
@@ -55,12 +55,12 @@ def span() -> tuple[date, date]:
 
 def database(desks: Desks) -> tuple[Reached, ...]:
     """Who of the people on record heard from the firm lately: candidates, then client contacts."""
-    return _database(data.here(), clock.today(), desks)
+    return _database(data.here(), clock.today(), desks, owed_data.over())
 
 
 def first_people(desks: Desks, group: str, limit: int) -> pd.DataFrame:
     """The first people of a group: see `quality.database_touch.people`."""
-    return _first_people(data.here(), clock.today(), desks, group, limit)
+    return _first_people(data.here(), clock.today(), desks, owed_data.over(), group, limit)
 
 
 def has_contact_points() -> bool:
@@ -71,7 +71,7 @@ def has_contact_points() -> bool:
 def every_person(desks: Desks, group: str) -> Callable[[], pd.DataFrame]:
     """What makes the whole list of a group when it is asked for: a line a person, see `_lines`."""
     place = data.here()
-    return partial(_lines, place, _known(place, clock.today(), desks), group)
+    return partial(_lines, place, _known(place, clock.today(), desks, owed_data.over()), group)
 
 
 @cached("16MB")
@@ -87,13 +87,15 @@ def _assignments(place: Place, today: date) -> pd.DataFrame:
 
 
 @cached("4MB")
-def _database(place: Place, today: date, desks: Desks) -> tuple[Reached, ...]:
-    return reached(data.at(place).log(), _known(place, today, desks))
+def _database(place: Place, today: date, desks: Desks, over: pd.Timestamp | None) -> tuple[Reached, ...]:
+    return reached(data.at(place).log(), _known(place, today, desks, over))
 
 
 @cached("4MB")
-def _first_people(place: Place, today: date, desks: Desks, group: str, limit: int) -> pd.DataFrame:
-    return people(data.at(place).log(), _known(place, today, desks), group, limit)
+def _first_people(
+    place: Place, today: date, desks: Desks, over: pd.Timestamp | None, group: str, limit: int
+) -> pd.DataFrame:
+    return people(data.at(place).log(), _known(place, today, desks, over), group, limit)
 
 
 @cached("1MB")
@@ -120,9 +122,9 @@ def _mails(points: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([mails[is_told], *either])[["person", "party", "email"]].drop_duplicates(["person", "party"])
 
 
-def _known(place: Place, today: date, desks: Desks) -> Known:
+def _known(place: Place, today: date, desks: Desks, over: pd.Timestamp | None) -> Known:
     alone = left_alone(data.at(place).answers(), today)
-    kept = Kept(_named(alone), _named(owed_data.to_do(owed_data.owed(today), today)))
+    kept = Kept(_named(alone), _named(owed_data.to_do(owed_data.owed(today, place), today, over)))
     return Known(today, kept, desks, data.roster())
 
 

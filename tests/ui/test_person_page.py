@@ -11,7 +11,7 @@ from screens import said
 
 from quality.timeline import FOUND
 from quality.vocabulary import LOG_COLUMNS
-from ui import timeline_link
+from ui import owed_data, timeline_link
 from ui.timeline_lines import line
 
 PAGE = "contractors/person"
@@ -142,6 +142,15 @@ def test_what_is_owed_and_what_was_answered_stands_above_the_rows(history, perso
     assert told.index("**Owed**") < told.index("**Booked**")
     save(history, "elsewhere")
     assert "20 Nov 2026: Done elsewhere (Ticket answered), Jo Sample" in said(person("Avery Sample", "candidate"))
+
+
+@pytest.mark.parametrize(("now", "is_owed"), [("T09:00", True), ("T16:00", False)])
+def test_a_preparation_is_owed_until_its_interview_as_on_owed(person, monkeypatch, now, is_owed):
+    store_firm(f"{HEADER}2026-11-23 15:00,Desk 01,send_out,candidate,Blake Sample,Example Works,,Welder 1,,,,,,,\n")
+    monkeypatch.setenv("TOUCHLINE_TODAY", f"2026-11-23{now}")
+    told = said(person("Blake Sample", "candidate"))
+    assert ("the preparation of the candidate, **today at 15:00**" in told) is is_owed
+    assert ("prep_candidate" in owed_data.sheet(None, name="Blake")["rule"].tolist()) is is_owed
 
 
 def test_rows_stand_under_their_month_with_what_is_booked_on_top(person):
