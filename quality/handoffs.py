@@ -118,25 +118,35 @@ def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *,
 
 
 def to_support(tickets: pd.DataFrame, made: pd.DataFrame, *, as_of: date, roster: pd.DataFrame | None) -> pd.DataFrame:
-    """Tickets (`quality.support`) that somebody of support had by the day they were due: as owner, or by a hand-off.
+    """Tickets (`quality.support`) that somebody of support had by the day they were due.
 
-    A ticket without an owner is its desk's. ``over``: it is resolved.
+    Who took it first, whom it was handed to, or who resolved it; a ticket that names nobody is its desk's. ``over``: it
+    is resolved.
     """
-    owner, day = tickets["owner"].fillna(tickets["desk"]), tickets["opened_at"].dt.normalize()
-    owned = sides(owner, roster, day) == "support"
-    later = _first_after(tickets, made[made["to_side"] == "support"], "opened_at")
-    done_at = tickets["opened_at"].where(owned, later["at"])
+    first, day = tickets["taken_by"].fillna(tickets["desk"]), tickets["opened_at"].dt.normalize()
+    owned = sides(first, roster, day) == "support"
+    took = pd.concat([made[made["to_side"] == "support"], _resolved_by_support(tickets, roster)])
+    later = _first_after(tickets, took, "opened_at")
     told = tickets.assign(
         route="to_support",
-        assignee=owner.where(owned, later["assignee"]),
+        assignee=first.where(owned, later["assignee"]),
         since=tickets["opened_at"],
-        done_at=done_at,
+        done_at=tickets["opened_at"].where(owned, later["at"]),
         done_by=later["activity_id"].mask(owned, tickets["ticket"]),
         trigger_id=tickets["ticket"],
         over=tickets["resolved_at"].notna(),
     )
     due_known = told[told["due_at"].notna()]
     return _shaped(due_known.assign(status=_status(due_known, as_of)))
+
+
+def _resolved_by_support(tickets: pd.DataFrame, roster: pd.DataFrame | None) -> pd.DataFrame:
+    """Resolutions by somebody of support in the form of moves, each of its own ticket."""
+    done = tickets[tickets["resolved_at"].notna()].assign(at=tickets["resolved_at"], activity_id=tickets["resolved_id"])
+    by_support = sides(done["owner"], roster, done["at"].dt.normalize()) == "support"
+    return done[by_support].assign(assignee=done["owner"])[
+        ["activity_id", "at", "desk", "assignee", "candidate", "ref"]
+    ]
 
 
 def back_to_care(

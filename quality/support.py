@@ -40,7 +40,7 @@ NO_TOPIC = "Topic not said"
 #: Columns of the tickets.
 COLUMNS = (
     "ticket", "ref", "kind", "topic", "state", "party", "who", "candidate", "client", "job", "desk", "owner",
-    "opened_at", "due_at", "resolved_at", "resolved_id", "hours", "late", "reopened",
+    "taken_by", "opened_at", "due_at", "resolved_at", "resolved_id", "hours", "late", "reopened",
 )  # fmt: skip
 QUESTIONS = ("kind", "activity_id", "ref", "who", "client", "desk", "occurred_at", "sentence")
 
@@ -71,7 +71,7 @@ def tickets(
 
     ``kind`` is a key of KINDS, ``state`` one of STATES, ``topic`` the note as it was first written or NO_TOPIC,
     ``hours`` by the clock from opening to resolution, or to the end of ``as_of`` where it is not resolved; ``late``:
-    resolved, or still waiting, after ``due_at``. ``due_at`` is NaT while the rule was off.
+    resolved, or still waiting, after ``due_at``. ``owner`` has it now, or resolved it; ``taken_by`` had it first. ``due_at`` is NaT while the rule was off.
     """
     found = paired(_rows(log, as_of))
     until = pd.Timestamp(midnight(as_of + timedelta(days=1)))
@@ -104,7 +104,7 @@ def _rows(log: IntoFrame, as_of: date) -> list[Row]:
 #: Columns of a case before it is judged.
 _CASE = {
     **dict.fromkeys(("ticket", "ref", "kind", "topic", "party", "who", "candidate", "client", "job", "desk"), "str"),
-    **dict.fromkeys(("owner", "resolved_id"), "str"),
+    **dict.fromkeys(("owner", "taken_by", "resolved_id"), "str"),
     **dict.fromkeys(("opened_at", "resolved_at"), "datetime64[us]"),
     "reopened": "bool",
 }
@@ -117,7 +117,8 @@ def _ticket(case: Case, topics: Mapping[str, str]) -> dict[str, Any]:
         "ticket": opened["activity_id"],
         "kind": opened["outcome"] if opened["outcome"] in KINDS else NOT_SAID,
         "topic": " ".join(topics[opened["topic"]].split()) if opened["topic"] else NO_TOPIC,
-        "owner": (resolved["assignee"] if resolved else None) or opened["assignee"],
+        "owner": (solver := resolved["assignee"] if resolved else None) or opened["assignee"],
+        "taken_by": opened["assignee"] or solver,
         "opened_at": opened["occurred_at"],
         "resolved_at": max(resolved["occurred_at"], opened["occurred_at"]) if resolved else None,
         "resolved_id": resolved["activity_id"] if resolved else None,

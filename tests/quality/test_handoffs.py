@@ -164,6 +164,18 @@ def test_support_has_a_ticket_as_its_owner_or_by_a_hand_off(engine: Engine) -> N
     assert supported(engine(frame_of([rows[0], late]))) == [["late", "Desk 09", "row 0001", False]]
 
 
+def test_whoever_resolves_a_ticket_did_not_have_it_from_the_start(engine: Engine) -> None:
+    first = ticket("2026-11-02 09:00", assignee="Desk 08")
+    solved = ticket("2026-11-06 09:00", "ticket_resolved", assignee="Desk 09")
+    assert supported(engine(frame_of([first, solved]))) == [["late", "Desk 09", "row 0001", True]]
+    handed_over = handed("2026-11-03 09:00", "Desk 08", "Desk 09", ref="T1")
+    assert supported(engine(frame_of([first, handed_over, solved]))) == [["kept", "Desk 09", "row 0001", True]]
+    by_care = ticket("2026-11-06 09:00", "ticket_resolved", assignee="Desk 08")
+    assert supported(engine(frame_of([first, by_care]))) == [["overdue", None, None, True]]
+    not_said = ticket("2026-11-02 09:00")
+    assert supported(engine(frame_of([not_said, solved]))) == [["kept", "Desk 09", "row 0000", True]]
+
+
 def test_a_ticket_nobody_of_support_has_is_missing_and_over_once_it_is_resolved(engine: Engine) -> None:
     rows = [ticket("2026-11-02 09:00")]
     assert supported(engine(frame_of(rows))) == [["overdue", None, None, False]]
