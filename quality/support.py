@@ -71,7 +71,8 @@ def tickets(
 
     ``kind`` is a key of KINDS, ``state`` one of STATES, ``topic`` the note as it was first written or NO_TOPIC,
     ``hours`` by the clock from opening to resolution, or to the end of ``as_of`` where it is not resolved; ``late``:
-    resolved, or still waiting, after ``due_at``. ``owner`` has it now, or resolved it; ``taken_by`` had it first. ``due_at`` is NaT while the rule was off.
+    resolved, or still waiting, after ``due_at``. ``due_at`` is NaT while the rule was off. ``owner`` resolved it or has
+    it, ``taken_by`` had it first.
     """
     found = paired(_rows(log, as_of))
     until = pd.Timestamp(midnight(as_of + timedelta(days=1)))
