@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from loaders import Options, load
-from ui import intake
+import stored
 
 TODAY = date(2026, 11, 23)
 
@@ -32,4 +31,4 @@ ROSTER = "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\n"
 def store_firm(log: str = LOG) -> None:
     """Reads and stores both files as the upload page would."""
     files = {"log.csv": log, "teams.csv": ROSTER}
-    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    stored.store(files)

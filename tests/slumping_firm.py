@@ -6,9 +6,7 @@ from datetime import date
 from io import StringIO
 
 import pandas as pd
-
-from loaders import Options, load
-from ui import intake
+import stored
 
 TODAY = date(2026, 11, 24)
 WEEKS, FALL = 60, 45
@@ -44,4 +42,4 @@ def store_firm() -> None:
         "log.csv": log_csv(),
         "teams.csv": "desk,team,from,to\nDesk 01,North,,\nDesk 02,North,,\nDesk 03,South,,\n",
     }
-    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    stored.store(files, TODAY)

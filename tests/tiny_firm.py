@@ -6,9 +6,7 @@ from datetime import date
 from io import StringIO
 
 import pandas as pd
-
-from loaders import Options, load
-from ui import intake
+import stored
 
 TODAY = date(2026, 11, 23)
 
@@ -53,4 +51,4 @@ def _row(desk: str, activity: str, _many: int, first: str, number: int) -> tuple
 def store_firm() -> None:
     """Reads and stores both files as the upload page would."""
     files = {"log.csv": log_csv(), "teams.csv": ROSTER}
-    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    stored.store(files)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+import stored
 import streamlit as st
 from screens import LOG
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from loaders import Options, load
 from store import History
-from ui import intake, owed_data
+from ui import data, owed_data
 
 HOME = Path(__file__).parents[2]
 
@@ -29,7 +31,6 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
     """An empty history, which the pages under test use, on 23 November 2026."""
     monkeypatch.setenv("TOUCHLINE_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("TOUCHLINE_TODAY", TODAY.isoformat())
-    st.cache_data.clear()
     return History(tmp_path / "store")
 
 
@@ -38,7 +39,7 @@ def filled(history: History) -> History:
     """The same with ``LOG`` and two teams stored."""
     roster = "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\n"
     files = {"log.csv": LOG, "teams.csv": roster}
-    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    stored.store(files)
     return history
 
 
@@ -56,6 +57,33 @@ def open_page(app: AppTest) -> Open:
         return app.switch_page(f"../pages/{name}.py").run()
 
     return go
+
+
+@pytest.fixture
+def afresh() -> Iterator[None]:
+    """Nothing is counted yet, and what is counted now is forgotten: for tests that count in a way of their own."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def counted_of_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted of a history that tests have copies of is counted once, until a test changes its copy."""
+    monkeypatch.setattr(data, "Place", stored.place)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def installed() -> Iterator[None]:
+    """Packages are searched for components once: each page that is opened would search them all anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 _COUNTED: dict[tuple[object, ...], pd.DataFrame] = {}

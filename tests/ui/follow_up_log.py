@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+import stored
 from screens import said
 from streamlit.testing.v1 import AppTest
-
-from loaders import Options, load
-from ui import intake
 
 #: Avery is silent for ten days, Blake for five; one order has no news; two were rejected, and nothing was heard of
 #: an old order for long. Friday the 20th: of Avery and the order nobody was reached, of Drew somebody.
@@ -34,7 +30,7 @@ ROSTER = "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\n"
 def store(log: str = LOG) -> None:
     """Stores the firm where the pages look."""
     files = {"log.csv": log, "teams.csv": ROSTER}
-    intake.store_loaded([load(body.encode(), name, Options(today=date(2026, 11, 23))) for name, body in files.items()])
+    stored.store(files)
 
 
 def plainly(at: AppTest) -> str:

@@ -4,12 +4,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
+import stored
 from screens import said
 from tiny_firm import HOSTILE, store_firm
 
-from loaders import Options, load
 from quality.evidence import rows_behind
-from ui import adjustments, adjustments_data, adjustments_file, downloads, intake
+from ui import adjustments, adjustments_data, adjustments_file, downloads
 
 PAGE = "ratios/adjustments"
 WRITTEN = "![x](http://127.0.0.1/x.png) =1+1 $a$"
@@ -33,7 +33,7 @@ def long_firm(history):
             lines += [f"{day:%Y-%m-%d} 15:{n:02d},{desk},interview,{desk} {number} {n}" for n in range(got)]
     roster = "desk,team,from,to\nDesk 01,North,,\nDesk 02,North,,\n"
     files = {"log.csv": "\n".join(lines), "teams.csv": roster}
-    intake.store_loaded([load(body.encode(), name, Options(today=date(2026, 11, 23))) for name, body in files.items()])
+    stored.store(files)
     return history
 
 

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
+import stored
 from openpyxl import load_workbook
 from screens import said
 
-from loaders import Options, load
 from quality.care_signals import KEY
-from ui import care_data, care_files, downloads, intake
+from ui import care_data, care_files, downloads
 from ui.downloads import Sheet
 
 PAGE = "contractors/care"
@@ -34,7 +34,7 @@ ROSTER = "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\n"
 
 def store(rows=LOG):
     files = {"log.csv": f"{HEAD}\n{rows}", "teams.csv": ROSTER}
-    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    stored.store(files)
 
 
 @pytest.fixture

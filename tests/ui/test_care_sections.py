@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import stored
 from screens import said
 
-from loaders import Options, load
 from quality.care_signals import BY_NAME, KEY, SHIPPED, SIGNS
 from quality.shares import share
-from ui import care_back_test, care_data, care_weights, intake
+from ui import care_back_test, care_data, care_weights
 
 PAGE = "contractors/care"
 TODAY = date(2026, 11, 23)
@@ -40,7 +40,7 @@ def store():
         for day in days.get(name, range(1, 101, 12))
     )
     body = f"{HEAD}\n{PEOPLE.format(*moments())}{touches}"
-    intake.store_loaded([load(body.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": body})
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import stored
 from screens import said
 from tiny_firm import HOSTILE
 
-from loaders import Options, load
 from quality.purpose_words import Purpose
-from ui import contact_quality, contact_quality_rows, contact_quality_words, downloads, intake
+from ui import contact_quality, contact_quality_rows, contact_quality_words, downloads
 
 PAGE = "follow_up/contact_quality"
 TODAY = date(2026, 11, 23)
@@ -35,7 +35,7 @@ ROSTER = f"desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\n{HOSTILE},South,
 
 def store(*lines):
     files = {"log.csv": "\n".join([HEAD, *lines]), "teams.csv": ROSTER}
-    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    stored.store(files)
 
 
 @pytest.fixture

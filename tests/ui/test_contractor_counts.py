@@ -7,13 +7,13 @@ import os
 from datetime import date
 
 import pytest
+import stored
 from screens import said
+from tiny_firm import store_firm
 from typer.testing import CliRunner
 
 from cli import app
-from loaders import Options, load
-from tests.tiny_firm import store_firm
-from ui import contractor_counts, intake
+from ui import contractor_counts
 
 TODAY = date(2026, 11, 23)
 LOG = """occurred_at,desk,activity,candidate,client,job,outcome,score,planned_end,ref,assignee,channel
@@ -30,7 +30,7 @@ LOG = """occurred_at,desk,activity,candidate,client,job,outcome,score,planned_en
 
 @pytest.fixture
 def contractors(history):
-    intake.store_loaded([load(LOG.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": LOG})
     return history
 
 
@@ -70,7 +70,7 @@ def test_page_and_command_and_this_week_count_the_ends_alike(contractors, open_p
     contacts += "2026-11-20 09:00,Desk 02,touch,Came Late,,,,,,,,call\n"
     alone = "2026-11-18 09:00,Desk 02,do_not_contact,Left Alone,,,,,,,,\n"
     head = LOG.partition("\n")[0]
-    intake.store_loaded([load(f"{head}\n{rows}{contacts}{alone}".encode(), "more.csv", Options(today=TODAY))])
+    stored.store({"more.csv": f"{head}\n{rows}{contacts}{alone}"})
 
     command = ["care", "--as-of", TODAY.isoformat(), "--store", os.environ["TOUCHLINE_STORE"]]
     told = "in contact near the date: 1 in time, 2 late, 1 not yet, 1 not to be contacted"

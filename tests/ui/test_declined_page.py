@@ -4,12 +4,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
+import stored
 from screens import said
 
-from loaders import Options, load
 from quality.rule_changes import KEY, RuleChange
 from quality.shares import share
-from ui import declined, intake
+from ui import declined
 
 PAGE = "follow_up/declined"
 TODAY = date(2026, 11, 23)
@@ -36,7 +36,7 @@ ROSTER = "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\n"
 
 def store(rows):
     files = {"log.csv": f"{HEAD}\n{rows}", "teams.csv": ROSTER}
-    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    stored.store(files)
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
+import stored
+from one_standard import save_standard
 from screens import said
 
-from loaders import Options, load
 from store import History
-from ui import desk_data, intake, text
+from ui import desk_data, text
 
 TODAY = date(2026, 11, 25)
 FIRST, WEEKS = date(2025, 9, 29), 60
@@ -70,7 +71,7 @@ def store(lines: list[Row], roster: str = "") -> None:
         out, index=False
     )
     files = {"log.csv": out.getvalue()} | ({"teams.csv": roster} if roster else {})
-    intake.store_loaded([load(content.encode(), name, Options(today=TODAY)) for name, content in files.items()])
+    stored.store(files, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +83,9 @@ def folder(tmp_path_factory):
         patch.setenv("TOUCHLINE_TODAY", TODAY.isoformat())
         store(list(firm_rows()), ROSTER)
     history = History(place)
-    history.save_standard("hit", 12, effective_from=FIRST, per="week")
-    history.save_standard("interview", 2, effective_from=FIRST, per="week")
-    history.save_standard("send_out_to_fill", 5, effective_from=FIRST, level="team", name="North")
+    save_standard(history, "hit", 12, effective_from=FIRST, per="week")
+    save_standard(history, "interview", 2, effective_from=FIRST, per="week")
+    save_standard(history, "send_out_to_fill", 5, effective_from=FIRST, level="team", name="North")
     history.save_setting("goals", {"Desk 01": {"fills": 6, "per": "month", "probability": 0.8}})
     history.save_adjustment(
         "A new *script*", made_on=date(2026, 9, 7), level="desk", name="Desk 01", measure="hit_to_interview"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+import stored
 from screens import said
 
-from loaders import Options, load
 from quality.obligation_rules import BY_NAME, RULES
 from quality.rule_changes import KEY, RuleChange, changes, choices, rule_on
-from ui import follow_up_rules_data, intake, owed_data
+from ui import follow_up_rules_data, owed_data
 from ui import follow_up_rules_words as words
 from ui.owed_answers import NAME
 
@@ -31,7 +31,7 @@ LINES = (
 @pytest.fixture
 def firm(history):
     log = "\n".join(["occurred_at,desk,activity,candidate", *LINES])
-    intake.store_loaded([load(log.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": log})
     return history
 
 

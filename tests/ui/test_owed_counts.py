@@ -7,11 +7,11 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
+import stored
 from screens import said
 
-from loaders import Options, load
 from quality.call_sheet import in_parts
-from ui import intake, owed_counts, owed_data
+from ui import owed_counts, owed_data
 
 TODAY = date(2026, 11, 23)
 HEAD = "occurred_at,desk,activity,party,candidate,job,outcome,notes"
@@ -30,7 +30,7 @@ LINES = (
 @pytest.fixture
 def firm(history):
     text = "\n".join([HEAD, *LINES])
-    intake.store_loaded([load(text.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": text})
     return history
 
 
@@ -82,7 +82,7 @@ def test_the_page_of_a_desk_says_whom_it_owes_a_word(firm, open_page):
 
 def test_where_nobody_is_owed_anything_that_is_said_without_a_share(history, open_page):
     lines = f"{HEAD}\n2026-11-16 09:00,Desk 01,hit,candidate,Avery Sample,,,"
-    intake.store_loaded([load(lines.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": lines})
     assert owed_counts.sentence(None) == "Nobody is waiting for a word today."
     at = open_page("meeting/this_week")
     assert not at.exception

@@ -241,7 +241,7 @@ def test_the_rules_in_force_decide_what_is_owed(firm, open_page):
     assert cards(open_page(PAGE)) == ["Drew Sample", "Example Bakery", "Casey Sample", "Avery Sample"][:3]
 
 
-def test_ten_thousand_obligations_of_one_desk_are_one_page(filled, open_page, monkeypatch):
+def test_ten_thousand_obligations_of_one_desk_are_one_page(filled, afresh, open_page, monkeypatch):
     found = obligations(filled.log(), as_of=date(2026, 11, 23)).iloc[:0]
     monkeypatch.setattr(owed_data, "obligations", lambda *_, **__: ten_thousand(found))
     at = open_page(PAGE)

@@ -4,11 +4,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
+import stored
 from screens import said
 
-from loaders import Options, load
 from quality.shares import share
-from ui import data, downloads, intake, owed_data, touch_data
+from ui import data, downloads, owed_data, touch_data
 
 PAGE = "follow_up/touch"
 TODAY = date(2026, 11, 23)
@@ -25,7 +25,7 @@ LOG = """occurred_at,desk,activity,candidate,client,contact,party,channel
 
 @pytest.fixture
 def firm(history):
-    intake.store_loaded([load(LOG.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": LOG})
     return history
 
 
@@ -135,7 +135,7 @@ def test_people_of_a_desk_are_those_it_named(firm, app, section):
 def test_a_long_list_is_shown_in_part_and_the_file_holds_all(history, section):
     rows = "".join(f"2026-03-02 09:00,Desk 01,touch,Sample {n},candidate,call\n" for n in range(250))
     log = f"occurred_at,desk,activity,candidate,party,channel\n{rows}"
-    intake.store_loaded([load(log.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": log})
     at = section()
     assert len(at.dataframe[0].value) == 200
     assert "the file holds all 250" in said(at)
@@ -144,7 +144,7 @@ def test_a_long_list_is_shown_in_part_and_the_file_holds_all(history, section):
 
 def test_without_people_the_page_says_what_an_export_needs(history, section):
     log = "occurred_at,desk,activity\n2026-03-02 09:00,Desk 01,marketing_call\n"
-    intake.store_loaded([load(log.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": log})
     at = section()
     assert not at.exception
     assert "name a candidate, or a contact" in at.info[0].value
@@ -152,7 +152,7 @@ def test_without_people_the_page_says_what_an_export_needs(history, section):
 
 def test_everybody_touched_leaves_nobody_to_write_to(history, section):
     log = "occurred_at,desk,activity,candidate,party\n2026-11-20 09:00,Desk 01,touch,Lately,candidate\n"
-    intake.store_loaded([load(log.encode(), "log.csv", Options(today=TODAY))])
+    stored.store({"log.csv": log})
     at = section()
     assert "Nobody is on the list for a mailing." in said(at)
     assert not at.get("download_button")

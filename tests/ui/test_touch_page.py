@@ -4,12 +4,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
+import stored
 from screens import said
 
-from loaders import Options, load
 from quality.rule_changes import KEY, RuleChange
 from quality.shares import share
-from ui import downloads, intake, touch, touch_data
+from ui import downloads, touch, touch_data
 
 PAGE = "follow_up/touch"
 TODAY = date(2026, 11, 23)
@@ -29,7 +29,7 @@ ROSTER = "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\n"
 
 def store(rows, head=HEAD, roster=ROSTER):
     files = {"log.csv": f"{head}\n{rows}", "teams.csv": roster}
-    intake.store_loaded([load(text.encode(), name, Options(today=TODAY)) for name, text in files.items()])
+    stored.store(files)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import logging
 from threading import Event
 
 import pytest
+from tiny_firm import store_firm
 
-from tests.tiny_firm import store_firm
 from ui import judgement, warm
 
 
@@ -18,7 +18,7 @@ def server(monkeypatch):
 
 
 @pytest.fixture
-def counted(monkeypatch):
+def counted(monkeypatch, afresh):
     """How often the history was counted."""
     times, gather = [], judgement.gather
     monkeypatch.setattr(judgement, "gather", lambda *log, **asked: times.append(asked) or gather(*log, **asked))
