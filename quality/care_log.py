@@ -20,7 +20,7 @@ from quality.events import IN_ORDER, midnight, visible
 from quality.obligation_forms import CONTACTS
 from quality.owed_people import WISHES
 from quality.promises import is_contact, side
-from quality.support import RULE, tickets
+from quality.support import NO_TOPIC, RULE, tickets
 
 NO_DAYS = pd.Series(dtype="datetime64[us]")
 #: Activities about a contractor that are told row by row -> what they are called here; a complaint by its party.
@@ -32,17 +32,17 @@ _KINDS = {
     "start": "planned_end",
     "extension": "planned_end",
 }
-_TOLD = ("candidate", "job", "at_client", "activity", "party", "day", "score", "planned_end", *IN_ORDER)
-_ROWS = ("candidate", "job", "at_client", "kind", "day", "score", "ref", "planned_end", "until")
+_TOLD = ("candidate", "job", "at_client", "activity", "party", "day", "score", "planned_end", "notes", *IN_ORDER)
+_ROWS = ("candidate", "job", "at_client", "kind", "day", "score", "ref", "note", "planned_end", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What is known of some people.
 
-    ``rows``, in order of time: candidate, job, at_client (small letters), kind, day, score, ref, planned_end, until
-    (the day a ticket was resolved, or settled by an answer). ``contacts``: candidate, day, each once. ``wishes`` in
-    order of time and ``answers``: candidate, day, alone (whether to be left alone).
+    ``rows``, in order of time: candidate, job, at_client (small letters), kind, day, score, ref, note (of a ticket its
+    topic), planned_end, until (the day a ticket was resolved, or settled by an answer). ``contacts``: candidate, day,
+    each once. ``wishes`` in order of time and ``answers``: candidate, day, alone (whether to be left alone).
     """
 
     rows: pd.DataFrame
@@ -108,7 +108,7 @@ def _kinds(rows: pd.DataFrame) -> pd.DataFrame:
     by = rows["party"].map({"candidate": "complaint", "client": "client_complaint"})
     kind = rows["activity"].map(_KINDS).mask(rows["activity"] == "complaint", by)
     is_other = (kind == "survey") & ((rows["party"] != "candidate") | rows["score"].isna())
-    return rows.assign(kind=kind)[kind.notna() & ~is_other]
+    return rows.assign(kind=kind, note=rows["notes"])[kind.notna() & ~is_other]
 
 
 def _tickets(log: IntoFrame, as_of: date, answers: pd.DataFrame | None) -> pd.DataFrame:
@@ -117,7 +117,9 @@ def _tickets(log: IntoFrame, as_of: date, answers: pd.DataFrame | None) -> pd.Da
     own = found[found["candidate"].notna()]
     until = own["resolved_at"].fillna(own["ticket"].map(_settled(answers)).astype("datetime64[us]"))
     days = {"day": own["opened_at"].dt.normalize(), "until": until.dt.normalize(), "occurred_at": own["opened_at"]}
-    return own.assign(kind="ticket", at_client=own["client"].str.lower(), activity_id=own["ticket"], **days)
+    topic = own["topic"].mask(own["topic"] == NO_TOPIC)
+    own = own.assign(kind="ticket", note=topic, at_client=own["client"].str.lower(), activity_id=own["ticket"])
+    return own.assign(**days)
 
 
 def _settled(answers: pd.DataFrame | None) -> dict[str, pd.Timestamp]:

@@ -15,8 +15,9 @@ import pandas as pd
 from quality.care_log import Heard
 from quality.care_signals import Measure, Sign, Weights
 
-#: What a sign says of a case: the number that counts, the day of its last row, how many rows, the ticket's number.
-FOUND = ("case", "sign", "measure", "points", "is_context", "value", "on", "many", "ref")
+#: What a sign says of a case: the number that counts, the day of its last row, how many rows, the ticket's number, and
+#: what that row noted (of a ticket, its topic).
+FOUND = ("case", "sign", "measure", "points", "is_context", "value", "on", "many", "ref", "note")
 
 _EMPTY = pd.DataFrame(
     {
@@ -29,6 +30,7 @@ _EMPTY = pd.DataFrame(
         "on": pd.Series(dtype="datetime64[us]"),
         "many": pd.Series(dtype="float64"),
         "ref": pd.Series(dtype="str"),
+        "note": pd.Series(dtype="str"),
     }
 )
 
@@ -136,16 +138,17 @@ def _of_kind(sign: Sign, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
 def _last_survey(sign: Sign, _cases: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     last = _of_kind(sign, rows, "survey").drop_duplicates("case", keep="last")
     poor = last[last["score"] <= sign.limit]
-    return pd.DataFrame({"case": poor["case"], "value": poor["score"], "on": poor["day"], "many": 1.0})
+    told = {"value": poor["score"], "on": poor["day"], "many": 1.0, "note": poor["note"]}
+    return pd.DataFrame({"case": poor["case"], **told})
 
 
 def _counted(sign: Sign, _cases: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     own = _of_kind(sign, rows, sign.measure)
     # Timecards of several clients or weeks that were chased on one day are one lapse.
     counted = own.drop_duplicates(["case", "day"]) if sign.measure == "late_timecard" else own
-    grouped = counted.groupby("case")["day"]
-    found = pd.DataFrame({"value": grouped.size(), "on": grouped.max(), "many": grouped.size()}).reset_index()
-    return found[found["value"] >= sign.limit]
+    many = counted.groupby("case")["day"].transform("size")
+    last = counted.assign(value=many, on=counted["day"], many=many).drop_duplicates("case", keep="last")
+    return last[last["value"] >= sign.limit]
 
 
 def _open_ticket(sign: Sign, _cases: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -155,7 +158,7 @@ def _open_ticket(sign: Sign, _cases: pd.DataFrame, rows: pd.DataFrame) -> pd.Dat
     aged = still.assign(value=(still["asked"] - still["day"]).dt.days, on=still["day"])
     old = aged[aged["value"] >= sign.limit]
     many = old.groupby("case")["value"].transform("size")
-    return old.assign(many=many).drop_duplicates("case")[["case", "value", "on", "many", "ref"]]
+    return old.assign(many=many).drop_duplicates("case")
 
 
 def _silence(sign: Sign, cases: pd.DataFrame, _rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What a sign says about a contractor, as a sentence with its day and its count."""
+"""What a sign says about a contractor, as a sentence with its day, its count and the first words of what was noted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ import pandas as pd
 
 from quality.care_signals import BY_NAME, Measure, Weights
 
+#: Letters of a note that a sentence quotes.
+LONGEST = 60
+
 
 def sentences(found: pd.DataFrame, cases: pd.DataFrame, weights: Weights) -> list[str]:
-    """One sentence for each row of `quality.care_signs.signs_of`: ``Survey of 3 Nov: 4 of 10``."""
+    """One sentence for each row of `quality.care_signs.signs_of`: ``Survey of 3 Nov: 4 of 10, “Too many nights”``.
+
+    What was noted is text out of a file: whoever shows a sentence makes it safe.
+    """
     signs = {sign.name: sign for sign in weights.signs}
     asked = cases["asked"].reindex(found["case"])
     rows = zip(found.to_dict("records"), asked, strict=True)
@@ -31,24 +37,49 @@ def days_in_words(number: float) -> str:
     return f"{number:,.0f} {'day' if number == 1 else 'days'}"
 
 
+def first_words(note: Any) -> str:
+    """The beginning of a note in quotation marks, at most LONGEST letters, cut between two words; "" without one.
+
+    Line breaks are spaces, and signs that do not print are left out.
+    """
+    said = "" if pd.isna(note) else " ".join("".join(one if one.isprintable() else " " for one in note).split())
+    whole = said.rstrip(" .,;:")
+    if len(whole) <= LONGEST:
+        return f"“{whole}”" if whole else ""
+    cut = whole[: LONGEST + 1].rpartition(" ")[0] or whole[:LONGEST]
+    return f"“{cut.rstrip(' .,;:')}…”"
+
+
+def _with(said: str, between: str, note: Any) -> str:
+    """A sentence with the first words of a note behind it, where there is one."""
+    return between.join(filter(None, [said, first_words(note)]))
+
+
 def _survey(row: Any, _sign: Any, asked: date) -> str:
-    return f"Survey of {day_in_words(row['on'], asked)}: {row['value']:g} of 10"
+    return _with(f"Survey of {day_in_words(row['on'], asked)}: {row['value']:g} of 10", ", ", row["note"])
 
 
 def _complaint(what: str, many: str) -> Callable[[Any, Any, date], str]:
     def say(row: Any, sign: Any, asked: date) -> str:
         last = day_in_words(row["on"], asked)
         if row["value"] == 1:
-            return f"{what} on {last}"
-        return f"{row['value']:.0f} {many} in {days_in_words(sign.days)}, the last on {last}"
+            return _with(f"{what} on {last}", ": ", row["note"])
+        said = f"{row['value']:.0f} {many} in {days_in_words(sign.days)}, the last on {last}"
+        return _with(said, ": ", row["note"])
 
     return say
+
+
+def _late(row: Any, sign: Any, asked: date) -> str:
+    """What is noted with a late timecard says nothing about why somebody might leave."""
+    return _complaint("Late timecard", "late timecards")({**row, "note": None}, sign, asked)
 
 
 def _ticket(row: Any, _sign: Any, _asked: date) -> str:
     more = f", and {row['many'] - 1:.0f} more" if row["many"] > 1 else ""
     name = "Ticket without a number" if pd.isna(row["ref"]) else f"Ticket {row['ref']}"
-    return f"{name} open for {days_in_words(row['value'])}{more}"
+    topic = first_words(row["note"])
+    return f"{name}{f' ({topic})' * bool(topic)} open for {days_in_words(row['value'])}{more}"
 
 
 def _silence(row: Any, _sign: Any, asked: date) -> str:
@@ -78,7 +109,7 @@ _WORDS: MappingProxyType[Measure, Callable[[Any, Any, Any], str]] = MappingProxy
         "complaint": _complaint("Complaint by the contractor", "complaints by the contractor"),
         "client_complaint": _complaint("Complaint by the client", "complaints by the client"),
         "social_complaint": _complaint("Complaint in public", "complaints in public"),
-        "late_timecard": _complaint("Late timecard", "late timecards"),
+        "late_timecard": _late,
         "ticket": _ticket,
         "silence": _silence,
         "new": _new,

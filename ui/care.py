@@ -17,8 +17,8 @@ from ui import care_data, care_files, clock, menu, text, timeline_link, whose
 from ui.whose import Whose
 
 PAGE = 24
-#: Letters of a note that are shown.
-NOTE = 200
+#: Letters of a note, and of a reason, that are shown.
+NOTE, REASON = 200, 240
 #: How a level looks: a shape and a colour beside the word.
 BADGES = {"act": ":red-badge[▲ act]", "watch": ":orange-badge[● watch]", "calm": ":green-badge[○ calm]"}
 #: What can be asked for -> the levels of it.
@@ -178,9 +178,9 @@ def _day(day: int | None) -> str:
 
 def _why(row: dict[Any, Any]) -> str:
     """The signs, a line each, and what they are in on top of them where the bar does not say it."""
-    signs = "  \n".join(f"{text.plain(said)}." for said in row["reasons"]) or "No sign of trouble."
+    signs = "  \n".join(f"{text.plain(said, REASON)}." for said in row["reasons"]) or "No sign of trouble."
     context = [said for said in row["context"] if said != _bar(row["day"])]
-    return signs + (f"  \n:small[Besides: {text.plain('; '.join(context))}]" if context else "")
+    return signs + (f"  \n:small[Besides: {text.plain('; '.join(context), REASON)}]" if context else "")
 
 
 def _facts(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> str:

@@ -111,7 +111,7 @@ def test_the_oldest_of_several_tickets_is_named(engine):
 
 
 def test_a_ticket_without_a_number_is_told_so(engine):
-    said = reasons(engine, told("2026-11-14", "ticket_opened", notes="Badge does not open the gate"))
+    said = reasons(engine, told("2026-11-14", "ticket_opened"))
     assert said == ("watch", ("Ticket without a number open for 9 days",))
 
 
