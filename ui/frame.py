@@ -29,7 +29,7 @@ def _show(page: st.Page) -> None:
 
 st.set_page_config(page_title="Touchline", page_icon=menu.ICON, layout="wide")
 st.logo(menu.LOGO, size="large", icon_image=menu.ICON)
-current = st.navigation(menu.sections())
+current = st.navigation(menu.sections(), position="top")
 if data.is_new() and menu.screen_of(current).url_path != "upload":
     welcome.show()
 else:

@@ -33,7 +33,7 @@ class Screen:
 SCREENS = (
     Screen(
         "meeting/this_week.py",
-        "Meeting",
+        "",
         "This week",
         ":material/today:",
         "Whom to talk to and why, who did great, and what changed since last week.",
@@ -225,7 +225,7 @@ def _page(screen: Screen) -> st.Page:
 
 
 def sections() -> dict[str, list[st.Page]]:
-    """The menu for ``st.navigation``: section -> pages.
+    """The menu for ``st.navigation``: section -> pages; those of no section stand in the bar itself.
 
     The first page answers at the bare address; hidden beside it, the same page answers at its own name too.
     """

@@ -44,12 +44,13 @@ def test_a_file_written_by_hand_becomes_a_ratio_on_the_scoreboard(server: Server
 def test_every_page_opens_by_its_address_on_a_server_nobody_has_visited(address: str, server: Server, page: Page):
     store_one_row(server)
     page.goto(f"{server.url}/{address}")
-    expect(page.get_by_role("link", name="Definitions").first).to_be_visible()
     expect(
         page.get_by_role("heading", name=address.replace("_", " ").capitalize() or "This week", exact=True)
     ).to_be_visible()
     expect(page.get_by_text("Data to 2 Mar 2026, 1 desk, 1 import")).to_be_visible()
     assert page.url.split("?")[0].endswith(f"/{address}")
+    page.get_by_role("navigation").get_by_role("button", name="Data").click()
+    expect(page.get_by_role("menuitem", name="Definitions")).to_be_visible()
 
 
 def store_one_row(server: Server) -> None:
