@@ -32,6 +32,8 @@ JOINER, JOINS = 10, 30 / 60
 LEAVER, LEAVES = 3, 45 / 60
 #: What the leaver leaves open goes to this desk.
 HEIR = 0
+#: These desks are account managers by their role, the others recruiters; all of them do both.
+ACCOUNT_MANAGERS = (1, 6, 9)
 
 #: Ordinary desks differ a little: standard deviation of the logarithm of each rate and of the volume.
 SKILL_SPREAD, VOLUME_SPREAD = 0.06, 0.10

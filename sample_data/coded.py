@@ -18,6 +18,8 @@ NOTHING = -1
 #: Reasons a candidate gives for declining; the only outcomes that are free text.
 DECLINE_REASONS = ("pay", "counter_offer", "distance", "other_offer")
 ASSIGNEES = ("Care Desk Demo", "Support Desk Demo")
+#: The same where they stand in the column ``desk``: numbers that no desk of a plan has.
+CARE_DESK, SUPPORT_DESK = -2, -3
 
 WORDS: dict[str, tuple[str, ...]] = {
     "activity": tuple(ACTIVITIES),

@@ -81,10 +81,16 @@ def no_work_rows(activities: int) -> int:
 EXPORTS = {OPENCATS: opencats_csv, BULLHORN: bullhorn_csv}
 
 
+#: Roles as the firm writes them.
+ROLE_WORDS = {"recruiter": "Recruiter", "account_executive": "Account Manager"}
+
+
 def roster_csv(roster: pd.DataFrame) -> bytes:
-    """The roster file: desk, team, and the first and last day where there is one."""
+    """The roster file: desk, team, role, and the first and last day where there is one."""
     dates = {name: roster[name].dt.strftime("%Y-%m-%d") for name in ("starts_on", "ends_on")}
-    named = roster.assign(**dates).rename(columns={"starts_on": "from", "ends_on": "to"})
+    named = roster.assign(role=roster["role"].replace(ROLE_WORDS), **dates).rename(
+        columns={"starts_on": "from", "ends_on": "to"}
+    )
     return named.to_csv(index=False, lineterminator="\n").encode()
 
 

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from quality.vocabulary import LOG_COLUMNS, Kind
 from sample_data import names
-from sample_data.coded import WORDS
+from sample_data.coded import ASSIGNEES, CARE_DESK, WORDS
 from sample_data.days import Calendar
 from sample_data.remarks import ALL_REMARKS
 
@@ -40,11 +40,11 @@ def to_table(events: pd.DataFrame, days: Calendar, first_row: int = 0) -> pa.Tab
     columns = {
         "activity_id": pc.binary_join_element_wise("S", _padded(number), ""),
         "occurred_at": _moments(events, days),
-        "desk": _looked_up([names.desk_name(desk) for desk in range(_size(events["desk"]))], events["desk"]),
+        "desk": _desks(events["desk"]),
         "due_on": _numbers(events["due"], pa.date32()),
         "planned_end": _numbers(events["planned"], pa.date32()),
         "ref": pc.binary_join_element_wise("T", pc.utf8_lpad(_numbers(events["ref"], pa.string()), 5, "0"), ""),
-        "notes": _looked_up(list(ALL_REMARKS), events["notes"]),
+        "notes": _notes(events["notes"]),
         "source": pa.array([SOURCE] * len(events), pa.string()),
         "source_row": pa.array(number + 2),
     }
@@ -65,6 +65,20 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 def _size(codes: pd.Series) -> int:
     return int(codes.max()) + 1 if len(codes) else 0
+
+
+def _desks(codes: pd.Series) -> pa.Array:
+    """Desks of the plan by their number, and those of care and support after them."""
+    size = _size(codes)
+    words = [*(names.desk_name(desk) for desk in range(size)), *ASSIGNEES]
+    return _looked_up(words, codes.where(codes > CARE_DESK, size + CARE_DESK - codes))
+
+
+def _notes(codes: pd.Series) -> pa.Array:
+    """Remarks by their number; what lies beyond is the name of a candidate."""
+    said = _looked_up(list(ALL_REMARKS), codes.where(codes < len(ALL_REMARKS), -1))
+    people = names.candidate_names(_numbers((codes - len(ALL_REMARKS)).clip(lower=-1), pa.int64()))
+    return pc.coalesce(said, people)
 
 
 def _padded(number: np.ndarray) -> pa.Array:

@@ -69,6 +69,11 @@ def place_of(remark: str) -> int:
     return ALL_REMARKS.index(remark)
 
 
+def naming(candidates: np.ndarray) -> np.ndarray:
+    """The numbers that stand for notes which are the name of a candidate each."""
+    return (len(ALL_REMARKS) + candidates).astype("int32")
+
+
 def with_remarks(raw: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """The events with the column ``notes``: a position in ``ALL_REMARKS``, -1 where nothing was written down."""
     share, first, number = np.zeros((3, max(code("activity", name) for name in REMARKS) + 2))

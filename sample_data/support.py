@@ -62,10 +62,14 @@ def solutions(tickets: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def handoffs(
-    starts: pd.DataFrame, opened: pd.DataFrame, solved: pd.DataFrame, rng: np.random.Generator
+    starts: pd.DataFrame, opened: pd.DataFrame, solved: pd.DataFrame, owners: np.ndarray, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Account manager to care at the start, care to support with a case, and back once it is solved."""
+    """Account manager to care at the start, care to support with a case, and back once it is solved.
+
+    ``owners`` are the desks that won each order: who won it is its account manager.
+    """
     new = starts[coin(rng, len(starts), INTRODUCED)]
+    new = new.assign(desk=owners[new["job"]])
     to_support = opened[coin(rng, len(opened), HANDED)]
     back = solved[coin(rng, len(solved), HANDED_BACK)]
     return joined(

@@ -37,7 +37,7 @@ def as_exported(raw: pd.DataFrame, team: np.ndarray) -> pd.DataFrame:
     file = np.select([opencats, bullhorn, placed], [OPENCATS, BULLHORN, PLACEMENTS], TOUCHLINE)
     said = (activity == code("activity", "hit")) & ~np.isin(team_of, [OPENCATS_TEAM, BULLHORN_TEAM])
     raw = _without_lost(raw.assign(file=file.astype("int8"))[~said])
-    return _apart(raw.reset_index(drop=True))
+    return apart(raw.reset_index(drop=True))
 
 
 def _one_of(activity: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
@@ -50,7 +50,8 @@ def _without_lost(raw: pd.DataFrame) -> pd.DataFrame:
     return raw
 
 
-def _apart(raw: pd.DataFrame) -> pd.DataFrame:
+def apart(raw: pd.DataFrame) -> pd.DataFrame:
+    """The events with repeated calls within a minute moved apart, where an export has no ids."""
     keys = ["desk", "activity", "candidate", "contact", "day", "minute"]
     calls = raw.loc[raw["file"].isin([OPENCATS, BULLHORN]), keys]
     while (again := calls.duplicated()).any():

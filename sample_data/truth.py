@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sample_data.cast import Cast, Slump
+from sample_data.cast import ACCOUNT_MANAGERS, Cast, Slump
+from sample_data.coded import ASSIGNEES
 from sample_data.days import dips
 from sample_data.names import desk_name, team_name
 from sample_data.plan import ATTEMPTS_PER_CONNECT, RATES, Plan
+from sample_data.truth_contractors import contractors_truth
 from sample_data.truth_departures import departures_truth
 
 CASE = ["candidate", "job"]
@@ -76,17 +78,26 @@ def truth(plan: Plan, cast: Cast, log: pd.DataFrame) -> dict[str, Any]:
         "counts": {desk: {name: int(n) for name, n in row.items()} for desk, row in table.iterrows()},
         "company": (total := {str(name): int(n) for name, n in table.sum().items()}),
         "departures": departures_truth(log, plan.end),
+        "contractors": contractors_truth(log, plan.end),
         "company_ratios": {name: _ratio(total, *pair) for name, pair in RATIO_MEASURES.items()},
     }
 
 
 def roster(plan: Plan, cast: Cast) -> pd.DataFrame:
-    """Columns desk, team, starts_on, ends_on (dates or NaT): who belongs to which team, and since or until when."""
-    frame = pd.DataFrame({"desk": _desks(plan), "team": [team_name(int(team)) for team in cast.team]})
+    """Columns desk, team, role, starts_on, ends_on (dates or NaT): who belongs where as what, since or until when.
+
+    The desks of care and support belong to no team.
+    """
     starts_on, ends_on = np.full((2, plan.desks), "NaT", dtype="datetime64[us]")
     starts_on[np.arange(plan.desks) == cast.joiner] = np.datetime64(cast.joins_on)
     ends_on[np.arange(plan.desks) == cast.leaver] = np.datetime64(cast.leaves_on)
-    return frame.assign(starts_on=starts_on, ends_on=ends_on)
+    teams = [team_name(int(team)) for team in cast.team]
+    roles = ["account_executive" if desk in ACCOUNT_MANAGERS else "recruiter" for desk in range(plan.desks)]
+    frame = pd.DataFrame(
+        {"desk": _desks(plan), "team": teams, "role": roles, "starts_on": starts_on, "ends_on": ends_on}
+    )
+    serving = pd.DataFrame({"desk": ASSIGNEES, "role": ["contractor care", "contractor support"]})
+    return pd.concat([frame, serving], ignore_index=True)
 
 
 def _desks(plan: Plan) -> list[str]:

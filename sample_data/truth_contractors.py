@@ -1,0 +1,131 @@
+"""Who was placed again, which hand-offs were in time and who named how many: counted one by one, apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sample_data.coded import ASSIGNEES
+
+CARE, SUPPORT = ASSIGNEES
+CASE = ["candidate", "job"]
+WINDOWS = (7, 30, 90)
+#: Business days in which care is to have somebody, and somebody of support a case.
+TO_CARE, TO_SUPPORT = 5, 2
+#: What a hand-off that was called for can be.
+RESULTS = ("in_time", "late", "missing", "waiting")
+
+
+def contractors_truth(log: pd.DataFrame, last_day: date) -> dict[str, Any]:
+    """What became of those whose assignment ended, the hand-offs that were called for, and the referrals.
+
+    ``placed_again``: by days, [started again within them, free that long]. ``handoffs``: by route, how many were
+    RESULTS at the end of the last day. ``referrals``: ``rows``, ``named`` (with a name), ``contractors`` (number of
+    referrals by the contractor who made them). A contractor whom support never had is not called for back.
+    """
+    known = log[log["occurred_at"] < pd.Timestamp(last_day) + pd.Timedelta(days=1)]
+    dated = known.assign(day=known["occurred_at"].dt.normalize())
+    kinds = ("start", "end", "handoff", "contract", "ticket_opened", "ticket_resolved", "referral")
+    of = {name: dated[dated["activity"] == name] for name in kinds}
+    return {
+        "placed_again": {str(days): _again(of["start"], of["end"], days, last_day) for days in WINDOWS},
+        "handoffs": _handoffs(of, pd.Timestamp(last_day)),
+        "referrals": _referrals(of["referral"], known),
+    }
+
+
+def _lines(rows: pd.DataFrame) -> list[Any]:
+    return list(rows.itertuples())
+
+
+def _again(starts: pd.DataFrame, ends: pd.DataFrame, days: int, last_day: date) -> list[int]:
+    begun: dict[str, list[tuple[Any, str]]] = {}
+    for row in _lines(starts):
+        begun.setdefault(row.candidate, []).append((row.day, row.job))
+    over = dict(zip(ends[CASE].itertuples(index=False, name=None), ends["day"], strict=True))
+    again = of = 0
+    for row in _lines(ends[~ends["outcome"].isin(["converted", "never_started"])]):
+        others = [(day, over.get((row.candidate, job))) for day, job in begun.get(row.candidate, []) if job != row.job]
+        limit = row.day + pd.Timedelta(days=days)
+        busy = any(day < row.day and (until is None or until > row.day) for day, until in others)
+        if limit <= pd.Timestamp(last_day) and not busy:
+            of += 1
+            again += any(row.day <= day <= limit for day, _ in others)
+    return [again, of]
+
+
+def _handoffs(of: dict[str, pd.DataFrame], last: pd.Timestamp) -> dict[str, dict[str, int]]:
+    made = of["handoff"].sort_values("occurred_at", kind="stable")
+    people = made[made["candidate"].notna()]
+    owner = of["contract"].drop_duplicates("job").set_index("job")["desk"].to_dict()
+    split = [row for row in _lines(of["start"]) if owner.get(row.job, row.desk) != row.desk]
+    routes = {
+        "to_care": [_result(row.day, TO_CARE, _care(row, people), last) for row in _lines(of["start"])],
+        "account_to_care": [_result(row.day, TO_CARE, _by(owner[row.job], row, made), last) for row in split],
+        "to_support": _to_support(of, people, last),
+        "back_to_care": _back(of["ticket_resolved"], people, last),
+    }
+    return {route: {name: found.count(name) for name in RESULTS} for route, found in routes.items()}
+
+
+def _result(since: Any, days: int, done: Any, last: pd.Timestamp) -> str:
+    due = pd.Timestamp(np.busday_offset(since.date(), days, roll="backward"))
+    if done is not None:
+        return "in_time" if done <= due else "late"
+    return "missing" if due < last else "waiting"
+
+
+def _first(rows: pd.DataFrame, since: Any) -> Any:
+    """Day of the first of these rows that does not lie before a moment; None where there is none."""
+    after = rows[rows["occurred_at"] >= since]
+    return None if after.empty else after["day"].iloc[0]
+
+
+def _care(start: Any, people: pd.DataFrame) -> Any:
+    mine = people[(people["candidate"] == start.candidate) & (people["job"] == start.job)]
+    return _first(mine[mine["assignee"] == CARE], start.occurred_at)
+
+
+def _by(desk: str, start: Any, made: pd.DataFrame) -> Any:
+    """Day on which the desk that won the order handed the client, or the contractor, to care."""
+    mine = made[(made["desk"] == desk) & (made["job"] == start.job) & (made["assignee"] == CARE)]
+    return _first(mine[mine["candidate"].isna() | (mine["candidate"] == start.candidate)], pd.Timestamp.min)
+
+
+def _to_support(of: dict[str, pd.DataFrame], people: pd.DataFrame, last: pd.Timestamp) -> list[str]:
+    """Somebody of support had the case when it came in, took it over, or solved it."""
+    solved = of["ticket_resolved"]
+    took = pd.concat([rows[rows["assignee"] == SUPPORT] for rows in (people, solved)])
+    by_case = {str(ref): own.sort_values("occurred_at", kind="stable") for ref, own in took.groupby("ref")}
+    found = []
+    for row in _lines(of["ticket_opened"]):
+        later = _first(by_case[row.ref], row.occurred_at) if row.ref in by_case else None
+        found.append(_result(row.day, TO_SUPPORT, row.day if row.assignee == SUPPORT else later, last))
+    return found
+
+
+def _back(solved: pd.DataFrame, people: pd.DataFrame, last: pd.Timestamp) -> list[str]:
+    """Whom support was handed: back with care after the case was solved; until then nothing is called for."""
+    found = []
+    for row in _lines(people[people["assignee"] == SUPPORT]):
+        case = solved[(solved["ref"] == row.ref) & (solved["occurred_at"] >= row.occurred_at)]
+        if case.empty:
+            continue
+        mine = people[(people["candidate"] == row.candidate) & (people["assignee"] == CARE)]
+        fitting = mine[mine["ref"].isna() | (mine["ref"] == row.ref)]
+        found.append(_result(case["day"].iloc[0], TO_CARE, _first(fitting, row.occurred_at), last))
+    return found
+
+
+def _referrals(rows: pd.DataFrame, log: pd.DataFrame) -> dict[str, Any]:
+    people = set(log["candidate"].dropna())
+    by = Counter(rows.loc[rows["party"] == "candidate", "candidate"])
+    return {
+        "rows": len(rows),
+        "named": int(rows["notes"].isin(people).sum()),
+        "contractors": {str(name): number for name, number in sorted(by.items())},
+    }
