@@ -45,8 +45,7 @@ class ColumnSeen:
 
     ``gaps`` are its blank cells below a filled one, in rows that hold something; ``grouped`` tells that they look like
     those of merged cells: no filled one repeats the one right above it.
-    ``field`` is what it probably holds, or None; ``how`` who says so. ``person`` tells that it could name whose work a
-    row is, ``personal`` that it holds data about somebody which never enters the log.
+    ``field`` is what it probably holds, or None; ``how`` who says so. ``person``: it could name whose work a row is.
     """
 
     header: str
@@ -55,7 +54,6 @@ class ColumnSeen:
     field: str | None
     how: How
     person: bool
-    personal: bool
     gaps: int = 0
     grouped: bool = False
 
@@ -146,7 +144,7 @@ def _column(drawn: Sketch, position: int, blank: int, options: Options) -> Colum
         how = "contact" if options.contacts and contact_kind(header) else "dropped"
     samples = () if personal else tally.samples(SAMPLES)
     person, grouped = could_be_credited(drawn, position), never_repeats(tally.column)
-    return ColumnSeen(header, samples, tally.filled, field, how, person, personal, blank, grouped)
+    return ColumnSeen(header, samples, tally.filled, field, how, person, blank, grouped)
 
 
 def _values(drawn: Sketch, vocabulary: Vocabulary | None) -> tuple[ValueSeen, ...]:

@@ -21,8 +21,6 @@ from quality.assignment_questions import questions_of
 from quality.events import visible
 from quality.vocabulary import EARLY_ENDS
 
-STATES = ("accepted", "running", "ended", "never_started")
-
 _DAYS = ("accepted_on", "started_on", "planned_end", "planned_on", "ended_on")
 #: Columns of ``Assignments.rows``.
 COLUMNS = (
@@ -43,9 +41,9 @@ class Assignments:
 
     ``rows``, the first started first: COLUMNS. ``assignment`` is the activity_id of its first row, ``desk`` that of the
     start, else of its first row. ``planned_end`` is the one agreed last, extensions included, and ``planned_on`` the
-    day it was agreed. ``state`` is one of STATES; ``early``: it ended by EARLY_ENDS. ``day``: days since the start, on
-    ``as_of`` or at the end (missing where no start is on record or the end lies before it). Owners: the desks it was
-    handed to last. Days are midnights.
+    day it was agreed. ``state`` is accepted, running, ended or never_started; ``early``: it ended by EARLY_ENDS.
+    ``day``: days since the start, on ``as_of`` or at the end (missing where no start is on record or the end lies
+    before it). Owners: the desks it was handed to last. Days are midnights.
     ``questions``: one row each, with the columns of `quality.assignment_questions.QUESTIONS`.
     """
 

@@ -69,20 +69,12 @@ def on_list(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) 
     return _willing(both, asked.frame)[list(COLUMNS)]
 
 
-def lists(log: IntoFrame, *, as_of: date, weeks: int = WEEKS, roster: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The lists of the last Fridays up to ``as_of``, each as it was known on the evening before: see `on_list`.
-
-    Columns: COLUMNS without ``last_contact_at``.
-    """
-    found = everybody(log, as_of=as_of, weeks=weeks, roster=roster)
-    return found[~found["heard"]].drop(columns="heard").reset_index(drop=True)
-
-
 def everybody(log: IntoFrame, *, as_of: date, weeks: int = WEEKS, roster: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Everybody due a word in the weeks of the last Fridays: those of `lists`, and those who had heard before.
+    """Everybody due a word in the weeks of the last Fridays, each as it was known on the evening before.
 
-    Columns: those of `lists` and ``heard``: a candidate in process was spoken to in the six days before the Friday, an
-    open order had news between its Monday and the evening of Thursday. Who heard is on no list.
+    Columns: those of `on_list` without ``last_contact_at``, and ``heard``: a candidate in process was spoken to in the
+    six days before the Friday, an open order had news between its Monday and the evening of Thursday. Who heard is on
+    no list.
     """
     fridays = past_fridays(as_of, weeks)
     asked = asked_of(log, as_of, fridays[0], roster, ())

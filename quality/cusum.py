@@ -105,20 +105,6 @@ def watch(weekly: ArrayLike, h: ArrayLike) -> Chart:
     return Chart(level, since >= 0, since)
 
 
-def overdispersion(x: ArrayLike, n: ArrayLike, p: ArrayLike, kind: Kind = "thinning") -> Floats:
-    """How much more weekly counts (units x weeks) scatter than chance, at least 1, one number per unit.
-
-    `p` is the usual rate: one number, one per unit, or units x weeks. Weeks without counts say nothing.
-    """
-    got, cases, share = np.asarray(x, dtype=float), np.asarray(n, dtype=float), _by_unit(p)
-    if kind == "rate":
-        cases, share = cases + got, share / (1 + share)
-    chance = cases * share * (1 - share)
-    counted = chance > 0
-    excess = np.divide((got - cases * share) ** 2, chance, out=np.zeros(chance.shape), where=counted)
-    return np.maximum(1, excess.sum(axis=1) / np.maximum(counted.sum(axis=1), 1))
-
-
 def _by_unit(values: ArrayLike) -> Floats:
     """One number per unit stands for all its weeks."""
     given = np.asarray(values, dtype=float)

@@ -24,7 +24,6 @@ from quality.vocabulary import ACTIVITIES
 #: Steps that say that somebody is back with us: by how often they are counted, and those that are only recorded.
 STEPS_BACK = ("hit", "interview", "send_out")
 PLACED = ("offer_accepted", "fill", "start")
-ANSWERS = ("offer_accepted", "offer_declined")
 
 #: What is said where the export names no reason.
 NO_REASON = "no reason on record"

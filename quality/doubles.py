@@ -24,7 +24,6 @@ from quality.vocabulary import LOG_COLUMNS
 CALLS = {"recruiting_call": 2, "marketing_call": 2, "conversation": 1, "call_attempt": 0}
 MINUTES = 5
 
-COLUMNS = ("kept", "dropped", "desk", "occurred_at", "apart")
 _OTHER = "_other"
 _COMPARED = ("activity_id", "source", "occurred_at", "person", "says")
 

@@ -34,8 +34,6 @@ STARTING: Origin = "starting value"
 PER: tuple[Per, ...] = ("day", "week")
 #: What can be asked of anybody, by unit of time and, under None, as the n of ``n : 1``; the rest is a slip of the hand.
 LEAST, MOST = 0.1, {None: 500.0, "day": 200.0, "week": 1000.0}
-#: Earlier than any day anybody asks for.
-_ALWAYS = date(1700, 1, 1)
 #: From the most specific on.
 LEVELS: tuple[Level, ...] = ("desk", "team", "company")
 
@@ -86,12 +84,6 @@ class Standards:
                 for row in cells.to_dict("records")
             )
         )
-
-    @classmethod
-    def everywhere(cls, numbers: Mapping[str, float]) -> Standards:
-        """Ratio -> n of ``n : 1``, for everybody and always."""
-        check_ratio_names(numbers)
-        return cls(tuple(Line(name, float(number), None, "company", "", _ALWAYS) for name, number in numbers.items()))
 
     def held(self, measure: str, level: Level, name: str, day: date) -> Line | None:
         """The line of exactly this owner that holds on a day; None where there is none or it has ended."""

@@ -75,13 +75,9 @@ COUNTED: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What to say to somebody: a line for each job, what is new since the last contact (empty: nothing), what is next.
-
-    ``say`` is the sentence to begin with.
-    """
+    """What to say to somebody: a line for each job, what is next, and ``say``, the sentence to begin with."""
 
     stands: tuple[str, ...]
-    news: str
     ahead: str
     say: str
 
@@ -135,7 +131,7 @@ def points(
     order = () if is_candidate else tuple(one for one in stands if not one.endswith(NOBODY))
     told = ahead if is_candidate else ahead.replace("the client's", "your")
     say = _say(_opening(news, order, heard, is_candidate), told, again, bool(news) and heard is not None)
-    return Points(stands, news, ahead, say)
+    return Points(stands, ahead, say)
 
 
 def _opening(news: str, order: tuple[str, ...], heard: pd.Timestamp | None, is_candidate: bool) -> str:

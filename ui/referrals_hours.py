@@ -139,14 +139,9 @@ def _missing(missing: pd.DataFrame) -> None:
         f"{text.count(weeks, 'whole week')} of {text.count(len(missing), 'assignment')} {verb} no timecard: "
         "the hours are not known, and counted nowhere above."
     )
-    names = {
-        "candidate": "Contractor",
-        "client": "Client",
-        "desk": "Desk",
-        "missing": "Weeks without",
-        "weeks": "Whole weeks",
-    }
-    opened.rows(missing[list(names)].rename(columns=names), Sheet("weeks-without-card", "Weeks without a timecard"))
+    opened.rows(
+        missing[list(_MISSING)].rename(columns=_MISSING), Sheet("weeks-without-card", "Weeks without a timecard")
+    )
 
 
 _MISSING = {

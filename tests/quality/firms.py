@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from quality.catalogue import BY_NAME, MEASURES, RATIOS
 from quality.periods import DAY
+from quality.standards import Line, Standards
 from quality.weekly import Cases, Flow, Weekly
 
 WEEKS, DESKS = 78, 40
@@ -124,3 +126,9 @@ def weeks_of(*flows: Flow, **volumes: object) -> Weekly:
     counted = {name: np.array(counts) for name, counts in volumes.items()} or {"recruiting_call": flows[0].upstream}
     nothing = {name: np.zeros(shape, int) for name in MEASURES}
     return held(silent | {flow.ratio.name: flow for flow in flows}, nothing | counted)
+
+
+def for_everybody(numbers: Mapping[str, float]) -> Standards:
+    """Standards of the company by ratio, the n of ``n : 1``, from before any firm began."""
+    lines = [Line(name, number, None, "company", "", date(1990, 1, 1)) for name, number in numbers.items()]
+    return Standards(tuple(lines))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from quality.blitz import COLUMNS, everybody, friday_of, lists, on_list, past_fridays, still_open
+from quality.blitz import COLUMNS, WEEKS, everybody, friday_of, on_list, past_fridays, still_open
 from tests.quality.blitz_by_hand import lists_by_hand
 from tests.quality.conftest import Engine
 from tests.quality.small_logs import frame_of, row
@@ -23,6 +23,12 @@ ORDER = {"client": "Example Metal Works", "contact": "Casey Example", "job": "We
 
 def listed(engine: Engine, rows: list[dict[str, Any]], as_of: date = FRIDAY) -> pd.DataFrame:
     return on_list(engine(frame_of(rows)), as_of=as_of)
+
+
+def lists(log: Any, as_of: date, weeks: int = WEEKS) -> pd.DataFrame:
+    """The lists of the last Fridays: who had heard before is on none."""
+    found = everybody(log, as_of=as_of, weeks=weeks)
+    return found[~found["heard"]]
 
 
 def who(found: pd.DataFrame) -> list[str]:

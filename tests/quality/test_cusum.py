@@ -16,7 +16,6 @@ from quality.cusum import (
     NEVER,
     alternative,
     increments,
-    overdispersion,
     run_length,
     solve_threshold,
     threshold,
@@ -90,20 +89,6 @@ def test_each_unit_has_its_own_threshold_and_a_missing_one_never_alerts() -> Non
 def test_no_weeks_and_no_units_make_empty_charts() -> None:
     assert watch(np.zeros((2, 0)), 3).level.shape == (2, 0)
     assert watch(np.zeros((0, 4)), 3).raised.shape == (0, 4)
-
-
-def test_overdispersion_is_the_mean_squared_distance_in_units_of_chance() -> None:
-    """8 cases at one half: variance 2; distances 4 and 2 give (8 + 2) / 2, the week without cases is left out."""
-    assert overdispersion([[8, 0, 2]], [[8, 0, 8]], 0.5).tolist() == [5]
-
-
-def test_counts_calmer_than_chance_are_not_underdispersed() -> None:
-    assert overdispersion([[4, 4], [0, 0]], [[8, 8], [0, 0]], [0.5, 0.5]).tolist() == [1, 1]
-
-
-def test_a_rate_scatters_as_the_share_of_both_counts() -> None:
-    """A rate of one is a share of one half of both counts together: 8 of 8 again."""
-    assert overdispersion([[8]], [[0]], 1.0, "rate") == pytest.approx([8])
 
 
 @pytest.mark.parametrize("case", ORACLES["binomial_constant_n_surveillance"], ids=lambda case: f"n {case['n']}")

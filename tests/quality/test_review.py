@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from chains import Plan, gathered
+from firms import for_everybody
 from numpy.testing import assert_array_equal
 from pandas.testing import assert_frame_equal
 
 from quality.review import Review, review
 from quality.rules import Rules
-from quality.standards import Standards
 from quality.verdicts import COLUMNS
 from quality.weekly import Gathered
 from quality.workdays import Workdays
@@ -109,7 +109,7 @@ def test_a_desk_that_changes_its_team_counts_for_each_in_its_weeks(counted: Gath
 
 
 def test_a_standard_is_that_of_the_rules(counted: Gathered) -> None:
-    found = review(counted, rules=Rules(standards=Standards.everywhere({"call_to_hit": 7.5}))).verdicts()
+    found = review(counted, rules=Rules(standards=for_everybody({"call_to_hit": 7.5}))).verdicts()
     assert set(found.loc[found["ratio"] == "call_to_hit", "standard"]) == {7.5}
 
 

@@ -8,12 +8,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from firms import desks, flow_of, line, weeks_of
+from firms import desks, flow_of, for_everybody, line, weeks_of
 from numpy.typing import NDArray
 
 from quality.monitoring import monitor
 from quality.signals import BAD, COLUMNS, GOOD, quiet_weeks, signals, volume
-from quality.standards import Standards
 from quality.verdicts import judge
 from quality.weekly import Weekly
 
@@ -25,7 +24,7 @@ ALWAYS = date(2025, 1, 1)
 
 def raised(weekly: Weekly, since: date = ALWAYS, *, as_raised: bool = False, **standards: float) -> pd.DataFrame:
     mondays = [monday.date() for monday in weekly.weeks]
-    table = Standards.everywhere(standards or NO_STANDARD).table(weekly.units, "desk", mondays, None)
+    table = for_everybody(standards or NO_STANDARD).table(weekly.units, "desk", mondays, None)
     return signals(weekly, judge(weekly, table), monitor(weekly), 5.0 * weekly.seen, since=since, as_raised=as_raised)
 
 

@@ -49,7 +49,6 @@ def test_whoever_was_only_interviewed_waits_for_a_job() -> None:
 
 def test_where_nothing_is_new_the_honest_words_are_that_there_is_no_decision_yet() -> None:
     found = said(AVERY, step("send_out", "2026-11-10 09:00"))
-    assert found.news == ""
     assert found.say == "No decision yet. Next: the client's decision. I will call you again by Fri 4 Dec."
     assert found.ahead == "the client's decision"
 

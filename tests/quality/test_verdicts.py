@@ -7,13 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from firms import desks, firm, flow_of, line, weeks_of
+from firms import desks, firm, flow_of, for_everybody, line, weeks_of
 from scipy.stats import betaprime
 
 from quality.catalogue import BY_NAME, RATIOS
 from quality.intervals import rate_interval, thinning_interval
 from quality.judgement import probability_below
-from quality.standards import Standards
 from quality.verdicts import COLUMNS, Judged, judge, still_to_come, to_settle, verdicts
 from quality.weekly import Cases, Flow, Weekly
 
@@ -23,7 +22,7 @@ RATIO = "hit_to_interview"
 def judged(weekly: Weekly, **standards: float) -> dict[str, Judged]:
     """Against these n of ``n : 1``, the starting values otherwise."""
     mondays = [monday.date() for monday in weekly.weeks]
-    return judge(weekly, Standards.everywhere(standards).table(weekly.units, "desk", mondays, None))
+    return judge(weekly, for_everybody(standards).table(weekly.units, "desk", mondays, None))
 
 
 def table(weekly: Weekly, week: int = -1, **standards: float) -> pd.DataFrame:
