@@ -20,7 +20,7 @@ HOW = (
 
 
 def show() -> None:
-    """What the levels showed, in a sentence for each horizon, a table and the rows behind it."""
+    """What each level was worth, a line each; how that was counted and the rows behind it in a closed box."""
     st.subheader("How far to trust these levels", anchor=False)
     with st.spinner("Looking at past days"):
         found = care_data.tested()
@@ -29,10 +29,10 @@ def show() -> None:
             "Nobody was on assignment on the days looked at, so there is nothing to tell yet.", icon=":material/info:"
         )
         return
-    said = [one.verdict for one in found.followed]
-    st.markdown("\n".join(f"- {line}" for line in [*said, found.lead.words]))
-    _table(found)
-    st.markdown(f":small[{HOW}]")
+    st.markdown("\n".join(f"- **{name}**: {said}" for name, said in found.lines))
+    with st.expander("How this was counted, and the rows", icon=":material/table_rows:", key="care_counted"):
+        st.markdown(" ".join([*(one.verdict for one in found.followed), HOW]))
+        _table(found)
 
 
 def _table(found: BackTest) -> None:

@@ -88,17 +88,15 @@ def test_who_ended_as_planned_did_not_leave_early(engine):
 def test_the_warning_is_counted_from_the_first_flagged_day_to_the_end(engine):
     found = looked_at(engine, firm()).lead
     assert found == Lead(1, 1, 12.0)
-    assert found.words == (
-        "Of 1 who left early, 1 stood on watch or act in the 60 days before; "
-        "half of these for the first time 12 days or more before they left."
-    )
+    before = "1 of 1 who left early were flagged in the 60 days before"
+    assert found.words == f"{before}, half of them 12 days ahead or more."
 
 
 def test_who_left_without_a_sign_was_not_warned_of(engine):
     rows = [line for line in firm() if line["activity"] != "social_complaint"]
     found = looked_at(engine, rows).lead
     assert found == Lead(1, 0, None)
-    assert found.words == "Of 1 who left early, 0 stood on watch or act in the 60 days before."
+    assert found.words == "0 of 1 who left early were flagged in the 60 days before."
 
 
 def test_the_rows_reconcile_with_every_number(engine):
@@ -172,8 +170,7 @@ def followed(act, watch, calm, left=None):
         (
             followed((9, 28), (7, 118), (16, 514)),
             "People on watch or act left early within 30 days 3.5 times as often as calm ones. "
-            "Act: 9 of 28 left; watch: 7 of 118 left; calm: 16 of 514 left. "
-            "Watch alone does not tell us anything yet. 130 of 146 on watch or act stayed.",
+            "130 of 146 on watch or act stayed.",
         ),
         (
             followed((9, 28), (20, 100), (10, 500)),
@@ -195,6 +192,37 @@ def followed(act, watch, calm, left=None):
 )
 def test_the_verdict_says_what_the_data_can_show(found, said):
     assert found.verdict.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("found", "level", "said"),
+    [
+        (followed((9, 28), (7, 118), (16, 514)), "act", "10 times as often as calm"),
+        (followed((9, 28), (7, 118), (16, 514)), "watch", "no clear difference from calm"),
+        (followed((9, 28), (0, 200), (60, 300)), "watch", "less often than calm: do not trust it"),
+        (followed((9, 28), (9, 40), (0, 300)), "act", "more often than calm"),
+    ],
+)
+def test_a_level_is_held_against_those_not_flagged(found, level, said):
+    own = dict(found.levels)[level]
+    assert found.said_of(level) == f"within 30 days {own.count} of {own.of} ({own.likely}), {said}"
+
+
+def test_a_level_is_held_against_nothing_where_too_few_left_or_nobody_stood_there():
+    few = followed((1, 3), (0, 0), (2, 60))
+    assert few.said_of("act") == f"within 30 days 1 of 3 ({share(1, 3).likely})"
+    assert few.said_of("watch") == "within 30 days nobody stood there"
+    assert followed((9, 28), (0, 0), (16, 514)).said_of("watch") == "within 30 days nobody stood there"
+    calm = followed((9, 28), (7, 118), (16, 514)).said_of("calm")
+    assert calm == f"within 30 days 16 of 514 ({share(16, 514).likely})"
+
+
+def test_each_level_has_a_line_and_the_warning_one_of_its_own(engine):
+    lines = dict(looked_at(engine, firm()).lines)
+    assert [*lines] == ["Act", "Watch", "Calm, not flagged", "Too few left early to compare", "Warning"]
+    assert lines["Act"] == f"within 30 days 1 of 1 ({share(1, 1).likely}); within 60 days 1 of 1 ({share(1, 1).likely})"
+    assert lines["Too few left early to compare"] == "1 within 30 days, 1 within 60 days; it takes 10"
+    assert lines["Warning"].startswith("1 of 1 who left early were flagged")
 
 
 def test_a_lift_that_was_put_in_is_found_and_one_that_was_not_is_not():

@@ -187,9 +187,18 @@ def test_the_shares_stand_by_level_with_counts_and_range(at):
 
 def test_too_few_leavers_and_the_warning_are_said_in_words(at):
     told = said(at)
-    assert "Too few left early within 30 days to tell: 1, and it takes 10." in told
-    assert "Of 1 who left early, 1 stood on watch or act in the 60 days before" in told
+    assert "**Too few left early to compare**: 1 within 30 days, 1 within 60 days; it takes 10" in told
+    assert "**Warning**: 1 of 1 who left early were flagged in the 60 days before" in told
     assert care_back_test.HOW in told
+
+
+def test_each_level_is_told_in_a_line_and_the_rest_stands_in_a_closed_box(at):
+    likely = share(1, 1).likely
+    assert f"**Act**: within 30 days 1 of 1 ({likely}); within 60 days 1 of 1 ({likely})" in said(at)
+    box = next(one for one in at.expander if "How this was counted" in one.label)
+    assert not box.proto.expanded
+    assert care_back_test.HOW in "".join(one.value for one in box.markdown)
+    assert len(box.dataframe) == 1
 
 
 def test_a_number_opens_the_rows_behind_it(at):
