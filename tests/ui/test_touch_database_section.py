@@ -79,6 +79,16 @@ def test_nobody_on_the_list_is_owed_a_call_and_nobody_of_it_gets_onto_owed(firm)
     assert set(written()["person"]).isdisjoint(waiting["who"])
 
 
+def test_who_waits_until_an_interview_of_today_is_back_on_the_list_after_it(firm, monkeypatch):
+    booked = "2026-11-23 15:00,Desk 01,send_out,Silent,Example Labs,no_show"
+    log = f"occurred_at,desk,activity,candidate,client,outcome\n{booked}\n"
+    stored.store({"more.csv": log})
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T09:00")
+    assert sorted(written(group="waiting")["person"]) == ["Silent", "Waiting"]
+    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-23T16:00")
+    assert written(group="waiting")["person"].tolist() == ["Waiting"]
+
+
 def test_the_file_is_a_list_for_other_programs(firm):
     held = downloads.to_csv(written(), downloads.Sheet("people-mailing", "People")).decode("utf-8-sig").splitlines()
     assert held == [
