@@ -9,9 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from quality.workdays import countries, subdivisions
-from store import StoreError
 from store.improvement import FIRST_DAY, LAST_DAY
-from ui import clock, data, judgement, minimum_data, text
+from ui import clock, data, judgement, minimum_data, saving, text
 from ui.downloads import Sheet, buttons
 
 NOWHERE = "None chosen"
@@ -112,11 +111,13 @@ def _show_absences() -> None:
         if _DRAFT in st.session_state:
             st.button("Discard changes", key="discard_absences", icon=":material/undo:", on_click=_anew)
         buttons(known, Sheet("absences", "Days on which desks were away"))
-    _say_saved()
+    saving.say(_SAVED)
 
 
 #: What is typed and not saved yet, and the lines that the table on screen began with.
 _DRAFT, _BEGUN = "absences_draft", "absences_begun"
+#: What is said of the last saving.
+_SAVED = "absences_said"
 
 
 def _key() -> str:
@@ -171,20 +172,8 @@ def _day_column(title: str) -> Any:
 
 
 def _save(edited: pd.DataFrame) -> bool:
-    """Saves every line that says anything; whether that was possible. What was typed stays."""
-    try:
-        data.history().save_absences(_said(edited))
-    except StoreError as refused:
-        st.session_state["absences_said"] = (False, f"{refused.reason} {refused.fix} Code: {refused.code}.")
-        return False
-    _anew()
-    st.session_state["absences_said"] = (True, "Absences saved.")
-    return True
-
-
-def _say_saved() -> None:
-    saved, said = st.session_state.pop("absences_said", (True, ""))
-    if said and saved:
-        st.success(said, icon=":material/check_circle:")
-    elif said:
-        st.error(text.plain(said, 600), icon=":material/block:")
+    """Saves every line that says anything; whether that was possible. What was typed stays where it was not."""
+    lines = _said(edited)
+    if done := saving.saved(_SAVED, lambda: data.history().save_absences(lines), "Absences saved."):
+        _anew()
+    return done

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -19,6 +18,7 @@ from quality.teams import COMPANY
 from ui import adjustments_data, adjustments_file, adjustments_form, clock, desk, menu, text
 from ui.adjustments_form import kinded, named, titled
 from ui.marks import Mark
+from ui.paging import chosen_page
 from ui.spans import CUSTOM
 
 _SHAPES: Mapping[words.Verdict, tuple[str, Any]] = {
@@ -108,7 +108,7 @@ def show(found: Sequence[Followed]) -> None:
 def _journal(asked: Sequence[Followed]) -> None:
     if not asked:
         st.markdown("No change fits both boxes above.")
-    for one in _page(asked):
+    for one in asked[chosen_page(len(asked), PAGE, "changes_page")]:
         _card(one)
     adjustments_file.downloads(asked, RULES)
     with st.expander("How a change is followed", icon=":material/info:"):
@@ -129,12 +129,6 @@ def _asked(found: Sequence[Followed]) -> list[Followed]:
         for one in found
         if whose in (EVERYBODY, named(one.entry.level, one.entry.name)) and came in (EVERY, group(one))
     ]
-
-
-def _page(asked: Sequence[Followed]) -> Sequence[Followed]:
-    pages = ceil(len(asked) / PAGE)
-    at = min(st.pagination(pages, key="changes_page"), pages) if pages > 1 else 1
-    return asked[(at - 1) * PAGE : at * PAGE]
 
 
 # --- one change ------------------------------------------------------------------------------------------------------

@@ -10,10 +10,10 @@ import streamlit as st
 
 from quality.blitz import SILENT, friday_of
 from quality.blitz_calls import CLEARED, MINUTES, RULE, SITTING, in_sittings
-from quality.last_words import Known
 from ui import blitz_data, clock, downloads, owed_answers, owed_data, person_rows, text
 from ui.blitz_data import Row, Talk, rows_of
 from ui.downloads import Sheet
+from ui.last_words import said_last
 
 SIDES: Mapping[str, str | None] = {"Everybody": None, "Candidates": "candidate", "Clients": "client"}
 #: Letters of a line that are shown.
@@ -182,22 +182,11 @@ def facts(call: Row, talk: Talk, reach: tuple[str, ...]) -> dict[str, str]:
     """Where they stand, what was said last, what is next, how to reach them, what to say; empty where not known."""
     return {
         "Stands": "; ".join(talk.points.stands),
-        "Said last": _said(talk.known, call["last_contact_at"]),
+        "Said last": said_last(talk.known.last, call["last_contact_at"]),
         "Next": talk.points.ahead,
         "Reach": " · ".join(reach),
         "Say": talk.points.say,
     }
-
-
-def _said(known: Known, heard: pd.Timestamp | None) -> str:
-    """The last note, and the last contact where that was later or nothing was noted."""
-    last = known.last
-    later = heard is not None and (last is None or heard.date() > last.at.date())
-    contact = f"in contact on {text.day(heard)}, nothing noted" if heard is not None and later else ""
-    if last is None:
-        return contact or "nothing is on record"
-    note = f"“{last.text}” ({last.title}, {text.day(last.at)}, {last.desk})"
-    return f"{note}; {contact}" if contact else note
 
 
 def _tick(call: Row, key: str) -> None:

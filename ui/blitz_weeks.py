@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from math import ceil
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +16,7 @@ from quality.shares import share
 from ui import blitz_data, clock, downloads, text
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
+from ui.paging import chosen_page
 from ui.trends import CONFIG
 from ui.whose import Whose
 
@@ -114,7 +114,7 @@ def _behind(calls: pd.DataFrame, weeks: pd.DataFrame) -> None:
         key="friday",
     )
     if friday:
-        people = listed(calls[calls["friday"] == pd.Timestamp(friday)])
+        people = listed(wishes.nameless(calls[calls["friday"] == pd.Timestamp(friday)]))
         st.dataframe(people, hide_index=True, placeholder="", alt=f"Who was on the list of {text.day(friday)}")
         downloads.buttons(people, Sheet(f"friday-{friday.isoformat()}", f"On the list of {friday.isoformat()}"))
 
@@ -147,9 +147,7 @@ def still_open(found: pd.DataFrame) -> None:
         return
     st.subheader(f"{text.count(len(found), 'order')} without anything for {SILENT_DAYS} days", anchor=False)
     st.markdown("Nobody closed them, so they owe no news and are on no list. Ask the client, then close them or go on.")
-    pages = ceil(len(found) / PAGE)
-    at = min(st.pagination(pages, key="still_open_page"), pages) if pages > 1 else 1
-    shown = rows_of(found[::-1][(at - 1) * PAGE : at * PAGE])
+    shown = rows_of(found[::-1][chosen_page(len(found), PAGE, "still_open_page")])
     st.markdown("\n".join(_order(row, clock.today()) for row in shown))
     downloads.buttons(_orders(found), Sheet("still-open", f"Orders without anything for {SILENT_DAYS} days"))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,6 +12,7 @@ from quality.rule_changes import RuleChange
 from ui import clock, follow_up_rules_data, follow_up_rules_form, follow_up_rules_keep, text
 from ui import follow_up_rules_words as words
 from ui.follow_up_rules_data import NOTHING, Asked
+from ui.paging import chosen_page
 
 #: Rules with the place where it is told what they asked for.
 Slots = list[tuple[Rule, DeltaGenerator]]
@@ -118,9 +117,7 @@ def show_changes() -> None:
     if not found and not gone:
         return
     st.subheader(f"What was changed, {len(found):,}", anchor=False)
-    pages = ceil(len(found) / PAGE)
-    at = min(st.pagination(pages, key="rule_changes_page"), pages) if pages > 1 else 1
-    for number, one in found[(at - 1) * PAGE : at * PAGE]:
+    for number, one in found[chosen_page(len(found), PAGE, "rule_changes_page")]:
         said, place = st.columns([5, 1], vertical_alignment="center")
         said.markdown(_line(one))
         with place:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from math import ceil
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +15,7 @@ from ui import clock, downloads, handoffs_data, opened, text, timeline_link
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
 from ui.opened import Behind
+from ui.paging import chosen_page
 from ui.whose import Whose
 
 PAGE = 10
@@ -78,9 +78,7 @@ def _missing(due: pd.DataFrame) -> None:
     st.subheader(f"{text.count(len(waiting), 'hand-off')} {verb} missing now", anchor=False)
     _gone(len(overdue) - len(waiting))
     st.markdown(f":small[{WINDOW_SAID}]")
-    pages = ceil(len(waiting) / PAGE)
-    at = min(st.pagination(pages, key="missing_page"), pages) if pages > 1 else 1
-    for row in rows_of(waiting[(at - 1) * PAGE : at * PAGE]):
+    for row in rows_of(waiting[chosen_page(len(waiting), PAGE, "missing_page")]):
         _card(row)
     sheet = Sheet("handoffs-missing", f"Hand-offs missing on {clock.today().isoformat()}", (definition(),))
     make = partial(listed, waiting)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from math import ceil
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +13,8 @@ from quality.loops import LONG, NO_REASON, REASONS, SAY, WITHDREW
 from ui import clock, downloads, owed_answers, owed_data, person_rows, text
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
+from ui.last_words import noted
+from ui.paging import chosen_page
 
 PAGE = 15
 EVERY = "Every reason"
@@ -66,7 +67,7 @@ def show(waiting: pd.DataFrame) -> None:
     if asked.empty:
         st.markdown("Nobody waits here.")
         return
-    shown = _page(asked)
+    shown = asked[chosen_page(len(asked), PAGE, "loops_page")]
     listed = _lines(shown)
     known, reach = owed_data.known_of(listed), owed_data.reach(listed)
     for row, line in zip(rows_of(shown), listed, strict=True):
@@ -102,12 +103,6 @@ def _of_age(waiting: pd.DataFrame) -> pd.DataFrame:
     return waiting[~recent] if age == OLD else waiting[recent]
 
 
-def _page(asked: pd.DataFrame) -> pd.DataFrame:
-    pages = ceil(len(asked) / PAGE)
-    at = min(st.pagination(pages, key="loops_page"), pages) if pages > 1 else 1
-    return asked[(at - 1) * PAGE : at * PAGE]
-
-
 def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
     """Each rejection as a line of its own, for what Owed knows of people and how they are answered."""
     return lines(rows.assign(line=range(len(rows)), part="", later=False), clock.today())
@@ -136,12 +131,11 @@ def _head(row: Row) -> str:
 
 def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
     """Why, what was noted, what was said last, how to reach them and what to say; empty where it is not known."""
-    last = known.last
     told = f"; feedback without a reason on {text.day(row['told_at'])}" if row["told_at"] is not None else ""
     return {
         "Why": f"{_why(row)} on {text.day(row['triggered_at'])}{told}",
         "Noted": row["note"] or "",
-        "Said last": f"“{last.text}” ({last.title}, {text.day(last.at)}, {last.desk})" if last else "",
+        "Said last": noted(known.last),
         "Reach": " · ".join(reach),
         "Say": SAY[row["reason"]],
     }

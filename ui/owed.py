@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from quality.call_sheet import AHEAD, LONG, PARTS, Line, Person, lines
 from quality.last_words import Known, Said
 from quality.obligation_rules import BY_NAME
-from ui import clock, menu, owed_answers, owed_data, owed_files, person_rows, text, whose
+from ui import clock, menu, owed_answers, owed_data, owed_files, owed_link, person_rows, text, whose
+from ui.last_words import said_last
+from ui.paging import chosen_page
 from ui.whose import Whose
 
 EVERY = "Every reason"
@@ -56,7 +57,11 @@ def ask() -> Asked:
     with st.grid(2, min_column_width=260):
         rule = _ask_rule(chosen)
         name = st.text_input(
-            "Find a person", max_chars=80, key="find", icon=":material/search:", placeholder="A name, or a part of it"
+            "Find a person",
+            max_chars=owed_link.LONGEST,
+            key=owed_link.FIND,
+            icon=":material/search:",
+            placeholder="A name, or a part of it",
         )
     title = st.segmented_control(
         "Part of the list", list(_TITLES), default=PARTS[0].title, required=True, key="part", bind="query-params"
@@ -80,7 +85,8 @@ def show(asked: Asked) -> None:
         _say_nobody(asked)
         return
     people = chosen["line"].drop_duplicates()
-    shown = lines(chosen[chosen["line"].isin(_page(people, asked))], clock.today())
+    page = people.iloc[chosen_page(len(people), PAGE, f"page-{asked.key}")]
+    shown = lines(chosen[chosen["line"].isin(page)], clock.today())
     known, reach = owed_data.known_of(shown), owed_data.reach(shown)
     missed = owed_data.missed_fridays(asked.whose.asked)
     with st.grid(2, min_column_width=320):
@@ -114,14 +120,6 @@ def _say_nobody(asked: Asked) -> None:
         st.info(f"No name on this list holds “{text.plain(asked.name)}”.", icon=":material/person_search:")
         return
     st.success(_WAITS[asked.part], icon=":material/task_alt:")
-
-
-def _page(people: pd.Series, asked: Asked) -> pd.Series:
-    pages = ceil(len(people) / PAGE)
-    if pages == 1:
-        return people
-    at = st.pagination(pages, key=f"page-{asked.key}")
-    return people.iloc[(min(at, pages) - 1) * PAGE :][:PAGE]
 
 
 # --- one person ------------------------------------------------------------------------------------------------------
@@ -174,23 +172,12 @@ def _facts(line: Line, known: Known, reach: tuple[str, ...], missed: str) -> str
     """What was missed, what was said last, what they care about, what is next, how to reach them; where it is known."""
     told = {
         "Missed": missed,
-        "Said last": _last(line, known.last),
+        "Said last": said_last(known.last, line.last_contact_at, partial(text.plain, longest=NOTE)),
         "Cares about": "; ".join(_answer(*pair) for pair in known.cares),
         "Next": _ahead(known.ahead),
         "Reach": " · ".join(text.plain(value) for value in reach),
     }
     return "  \n".join(f":small[**{name}:** {said}]" for name, said in told.items() if said)
-
-
-def _last(line: Line, last: Said | None) -> str:
-    """The last note, and the last contact where that was later or nothing was noted."""
-    met = line.last_contact_at
-    later = met is not None and (last is None or met.date() > last.at.date())
-    contact = f"in contact on {text.day(met)}, nothing noted" if later and met is not None else ""
-    if last is None:
-        return contact or "nothing is on record"
-    note = f"“{text.plain(last.text, NOTE)}” ({last.title}, {text.day(last.at)}, {text.plain(last.desk)})"
-    return f"{note}; {contact}" if contact else note
 
 
 def _answer(question: str, answer: str) -> str:

@@ -15,8 +15,7 @@ from quality.periods import last_closed_weeks
 from quality.proposals import BEST_WEEKS, OWN_WEEKS, Proposal
 from quality.published import PUBLISHED
 from quality.standards import PER, STARTING, Level, Line, Standards
-from store import StoreError
-from ui import clock, data, glossary, minimum_data, standard_limits, text
+from ui import clock, data, glossary, minimum_data, saving, standard_limits, text
 from ui.minimum_data import Groups, Way
 
 EVERY = "Every desk"
@@ -46,6 +45,8 @@ _PER_TITLES = {"day": "a day", "week": "a week"}
 _ORIGINS = {"desk": "the desk's own", "team": "the team's", "company": "the company's"}
 #: Pixels of a line from which the words a proposal rests on are wrapped.
 _TALL = 66
+#: What is said of the last saving.
+_SAVED = "standards_said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +272,12 @@ def _offer_save(asked: Asked, edited: dict[str, pd.DataFrame]) -> None:
     changed = [line for frame in edited.values() for line in changes(frame, asked)]
     label = f"Save {text.count(len(changed), 'change')}" if changed else "No changes to save"
     wrong = standard_limits.show(changed, TITLES)
-    if st.button(label, type="primary", key="save_standards", disabled=wrong or not changed) and save(changed):
+    if st.button(label, type="primary", key="save_standards", disabled=wrong or not changed) and _save(changed):
         _forget()
         st.rerun()
     if changed and not wrong:
         st.markdown("Save before you look at another section or another choice: the tables forget what was typed.")
-    _say_saved()
+    saving.say(_SAVED)
 
 
 def changes(edited: pd.DataFrame, asked: Asked) -> list[dict[str, Any]]:
@@ -297,23 +298,11 @@ def _own(line: dict[str, Any], standards: Standards) -> tuple[float | None, str 
     return (held.number, held.per) if held else (None, None)
 
 
-def save(changed: list[dict[str, Any]]) -> bool:
+def _save(changed: list[dict[str, Any]]) -> bool:
     """Saves all lines or none; whether that was possible. What is said of it is shown below the button."""
-    try:
-        data.history().save_standards(pd.DataFrame(changed).astype({"standard": "object"}))
-    except StoreError as refused:
-        st.session_state["standards_said"] = (False, f"{refused.reason} {refused.fix} Code: {refused.code}.")
-        return False
-    st.session_state["standards_said"] = (True, f"{text.count(len(changed), 'standard')} saved.")
-    return True
-
-
-def _say_saved() -> None:
-    saved, said = st.session_state.pop("standards_said", (True, ""))
-    if said and saved:
-        st.success(said, icon=":material/check_circle:")
-    elif said:
-        st.error(text.plain(said, 400), icon=":material/block:")
+    lines = pd.DataFrame(changed).astype({"standard": "object"})
+    done = f"{text.count(len(changed), 'standard')} saved."
+    return saving.saved(_SAVED, lambda: data.history().save_standards(lines), done)
 
 
 def show_published() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
-from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -21,6 +20,8 @@ from quality.wishes import NAMELESS
 from ui import clock, data, downloads, owed_answers, owed_data, support_data, text, timeline_link
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
+from ui.last_words import noted
+from ui.paging import chosen_page
 
 PAGE = 15
 EVERY = "All of them"
@@ -85,7 +86,7 @@ def show(rows: pd.DataFrame) -> None:
         st.markdown("No ticket waits here.")
         return
     parted = asked.sort_values("is_over", kind="stable", ignore_index=True)
-    shown = rows_of(_page(parted))
+    shown = rows_of(parted[chosen_page(len(parted), PAGE, "tickets_page")])
     listed_lines = tuple(line_of(row) for row in shown)
     known, reach = owed_data.known_of(listed_lines), owed_data.reach(listed_lines)
     for at, (row, line) in enumerate(zip(shown, listed_lines, strict=True)):
@@ -114,12 +115,6 @@ def _of(waiting: pd.DataFrame, column: str, label: str, titles: Mapping[Any, str
     return waiting if chosen == EVERY else waiting[waiting[column] == chosen]
 
 
-def _page(waiting: pd.DataFrame) -> pd.DataFrame:
-    pages = ceil(len(waiting) / PAGE)
-    at = min(st.pagination(pages, key="tickets_page"), pages) if pages > 1 else 1
-    return waiting[(at - 1) * PAGE : at * PAGE]
-
-
 def _card(row: Row, line: Line, known: Known, reach: tuple[str, ...]) -> None:
     with st.container(border=True, gap="small"):
         told = {name: text.plain(words, NOTE) for name, words in facts(row, known, reach).items() if words}
@@ -143,7 +138,6 @@ def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
     """The ticket, who has it, who takes care, what was said last and how to reach them; empty where not known."""
     number = f"{row['ref']}, " if row["ref"] else ""
     again = ", opened again after it was resolved" if row["reopened"] else ""
-    last = known.last
     return {
         "Ticket": f"{number}{KINDS[row['kind']].lower()}, came in on {text.day(row['opened_at'])}{again}",
         "Support": row["owner"] or "nobody has it on record",
@@ -151,7 +145,7 @@ def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
         "Handed on": f"{row['handed_by']} to {row['handed_to']}, {text.day(row['handed_at'])}"
         if row["handed_by"]
         else "",
-        "Said last": f"“{last.text}” ({last.title}, {text.day(last.at)}, {last.desk})" if last else "",
+        "Said last": noted(known.last),
         "Reach": " · ".join(reach),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import retention, retention_ends, retention_next, retention_questions, whose
+from ui.sections import chosen_section
 
 SECTIONS = {
     "How long they stay": retention.staying,
@@ -12,17 +13,8 @@ SECTIONS = {
     "What comes next": retention_next.coming,
     "Questions": retention_questions.asking,
 }
-FIRST = next(iter(SECTIONS))
 
 chosen = whose.ask()
-section = st.segmented_control(
-    "Section",
-    list(SECTIONS),
-    default=FIRST,
-    required=True,
-    key="retention_section",
-    bind="query-params",
-    label_visibility="collapsed",
-)
+show = chosen_section(SECTIONS, "retention_section")
 with st.spinner("Following every assignment"):
-    SECTIONS[section or FIRST](chosen)
+    show(chosen)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from quality.catalogue import DEFINITIONS_CHANGED
 from ui import data, glossary, menu, text
+from ui.sections import chosen_section
 
 rules = data.rules()
 st.markdown(
@@ -15,7 +16,4 @@ st.markdown(
 )
 st.page_link(menu.file("standards"), label="Set the minimum standards", icon=menu.BY_URL["standards"].icon)
 
-section = st.segmented_control(
-    "Section", list(glossary.SECTIONS), default="Ratios", required=True, key="section", bind="query-params"
-)
-glossary.SECTIONS[section or "Ratios"](rules)
+chosen_section(glossary.SECTIONS, "section")(rules)

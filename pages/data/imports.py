@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from ui import doubles, health, past
+from ui.sections import chosen_section
 
 SECTIONS = {"Files": past.show, "Data health": health.show, doubles.TITLE: doubles.show}
 
-section = st.segmented_control(
-    "Section",
-    list(SECTIONS),
-    default="Files",
-    required=True,
-    key=doubles.SECTION_KEY,
-    bind="query-params",
-    label_visibility="collapsed",
-)
-SECTIONS[section or "Files"]()
+chosen_section(SECTIONS, doubles.SECTION_KEY)()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from ui import absences, minimums, standards, standards_file
+from ui.sections import chosen_section
 
 SECTIONS = {
     "Standards": standards.show,
@@ -13,13 +12,4 @@ SECTIONS = {
     "Absences and holidays": absences.show,
 }
 
-section = st.segmented_control(
-    "Section",
-    list(SECTIONS),
-    default="Standards",
-    required=True,
-    key="standards_section",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-SECTIONS[section or "Standards"]()
+chosen_section(SECTIONS, "standards_section")()

@@ -5,18 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import touch, touch_database, touch_leavers, whose
+from ui.sections import chosen_section
 
 SECTIONS = {"Touches": touch.programme, "Fall-offs": touch_leavers.leavers, "Database touch": touch_database.database}
 
 chosen = whose.ask()
-section = st.segmented_control(
-    "Section",
-    list(SECTIONS),
-    default="Touches",
-    required=True,
-    key="touch_section",
-    bind="query-params",
-    label_visibility="collapsed",
-)
+show = chosen_section(SECTIONS, "touch_section")
 with st.spinner("Counting the touches"):
-    SECTIONS[section or "Touches"](chosen)
+    show(chosen)
