@@ -60,11 +60,11 @@ def _beside(one: Pace) -> str:
 
 
 def left_out(silent: Sequence[str]) -> str:
-    """``Desk 04 has recorded nothing for 4 weeks and is left out.``; empty where nobody is."""
+    """``Desk 04 has recorded nothing a ratio counts for 4 weeks and is left out.``; empty where nobody is."""
     if not silent:
         return ""
     have, are = ("has", "is") if len(silent) == 1 else ("have", "are")
-    return f"{named(silent)} {have} recorded nothing for {GONE} weeks and {are} left out."
+    return f"{named(silent)} {have} recorded nothing a ratio counts for {GONE} weeks and {are} left out."
 
 
 def named(desks: Sequence[str]) -> str:
