@@ -95,3 +95,18 @@ def password_protected() -> bytes:
     """The shell of an encrypted workbook: an OLE container that names its encrypted part."""
     name = "EncryptedPackage".encode("utf-16-le")
     return bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 1016 + name + b"\0" * 2048
+
+
+#: Files that no loader takes: case -> (file name, bytes, code of the refusal).
+REFUSED = {
+    "an empty file": ("empty.csv", b"", "empty_file"),
+    "a header and nothing below": ("header.csv", f"{HEADER}\n".encode(), "header_only"),
+    "a PDF renamed": ("report.csv", b"%PDF-1.7\n1 0 obj\n", "not_a_table"),
+    "a password": ("secret.xlsx", password_protected(), "password_protected"),
+    "one cell in the last corner": ("corner.xlsx", last_cell(), "workbook_too_large"),
+    "a document type definition": ("dtd.xlsx", with_dtd(), "workbook_unsafe"),
+    "no dates": ("dates.csv", b"desk,activity,candidate\nDesk 01,fill,A\n", "no_date_column"),
+    "no desk": ("desks.csv", b"occurred_at,activity,candidate\n2026-03-02,fill,A\n", "no_desk_column"),
+    "no activity": ("what.csv", b"occurred_at,desk,candidate\n2026-03-02,Desk 01,A\n", "no_activity_column"),
+    "dates that read both ways": ("both.csv", dated("03/04/2026", "05/06/2026").encode(), "date_order_ambiguous"),
+}
