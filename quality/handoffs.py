@@ -178,11 +178,13 @@ def back_to_care(
 
 
 def last_move(tickets: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
-    """The last hand-off since each ticket came in, of that ticket or its contractor: handed_by, handed_to, handed_at.
+    """The last hand-off of each ticket since it came in: handed_by, handed_to, handed_at.
 
-    The index is that of the tickets; missing where none is on record.
+    Of a hand-off that names no ticket only one to support is of it. The index is that of the tickets; missing where
+    none is on record.
     """
-    met = _fitting(tickets, made, "opened_at").drop_duplicates("place", keep="last").set_index("place")
+    about = made[made["ref"].notna() | (made["to_side"] == "support")]
+    met = _fitting(tickets, about, "opened_at").drop_duplicates("place", keep="last").set_index("place")
     told = met.rename(columns={"desk_of": "handed_by", "assignee": "handed_to", "at": "handed_at"})
     return told[["handed_by", "handed_to", "handed_at"]].reindex(tickets.index)
 

@@ -19,7 +19,7 @@ from quality.shares import Share, share
 BECAME = {
     "placed": "Placed",
     "candidate": "Became a candidate",
-    "not_yet": "Not on record since",
+    "not_yet": "No candidate yet",
     "not_named": "Name not recorded",
 }
 #: Activities that make somebody a candidate of ours, and those that make a placement.
@@ -77,13 +77,14 @@ def _first(since: pd.DataFrame, activities: Sequence[str], rows: pd.DataFrame) -
 def counted(rows: pd.DataFrame, assignments: pd.DataFrame, by: By) -> pd.DataFrame:
     """Referrals by contractor, client or desk: unit, referrals, people (who referred), contractors and referring.
 
-    ``contractors`` are those who ever started (`quality.assignments`), ``referring`` those of them who ever referred;
-    the most referrals first, units without any last.
+    ``contractors`` are those who ever started there (`quality.assignments`), ``referring`` those of them who ever
+    referred there; the most referrals first, units without any last.
     """
-    started = _started(assignments).dropna(subset=[by])
-    keen = set(rows.loc[rows["party"] == "candidate", "candidate"].dropna())
+    place = list(dict.fromkeys([by, "candidate"]))
+    started = _started(assignments).dropna(subset=place)
+    keen = rows.loc[rows["party"] == "candidate", place].dropna().drop_duplicates()
     contractors = started.groupby(by)["candidate"].nunique()
-    referring = started[started["candidate"].isin(keen)].groupby(by)["candidate"].nunique()
+    referring = started.merge(keen, on=place).groupby(by)["candidate"].nunique()
     made = rows.dropna(subset=[by]).groupby(by)
     found = pd.DataFrame(
         {"referrals": made.size(), "people": made["who"].nunique(), "contractors": contractors, "referring": referring}

@@ -40,7 +40,7 @@ REMARKS: dict[str, tuple[float, tuple[str, ...]]] = {
     "complaint": (1.00, ("Hours differ from what was agreed", "Not enough training on the line")),
     "ticket_opened": (
         1.00,
-        ("Timecard past due", "Badge does not open the gate", "Hours over the contract", "Payslip question"),
+        ("Timecard past due", "Badge opens no gate", "Hours over the contract", "Payslip question"),
     ),
     "note": (1.00, ("References checked", "Prefers e-mail", "Certificate valid until next year")),
 }

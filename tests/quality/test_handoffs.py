@@ -185,7 +185,7 @@ def test_a_ticket_nobody_of_support_has_is_missing_and_over_once_it_is_resolved(
     assert supported(engine(frame_of([*rows, other]))) == [["overdue", None, None, False]]
 
 
-def test_the_last_hand_off_since_a_ticket_came_in_is_of_it_or_of_its_contractor(engine: Engine) -> None:
+def test_the_last_hand_off_of_a_ticket_is_of_it_or_of_its_contractor_to_support(engine: Engine) -> None:
     rows = [
         handed("2026-11-01 09:00"),
         ticket("2026-11-02 09:00"),
@@ -194,6 +194,7 @@ def test_the_last_hand_off_since_a_ticket_came_in_is_of_it_or_of_its_contractor(
         handed("2026-11-03 09:00", "Desk 08", "Desk 09"),
         handed("2026-11-04 09:00", "Desk 09", "Desk 08", ref="T1"),
         handed("2026-11-05 09:00", "Desk 01", "Desk 08", ref="T9"),
+        handed("2026-11-06 09:00"),
         handed("2026-11-05 09:00", "Desk 01", "Desk 08", candidate=None, party="client"),
     ]
     log = engine(frame_of(rows))

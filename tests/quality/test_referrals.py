@@ -109,6 +109,20 @@ def test_the_share_counts_contractors_who_ever_referred_of_those_who_started(eng
     assert by_person[["unit", "referrals"]].to_numpy().tolist()[:2] == [[AVERY, 2], ["Eden Sample", 1]]
 
 
+def test_a_contractor_of_two_desks_referred_at_the_one_where_it_was(engine: Engine) -> None:
+    rows = [
+        start(AVERY),
+        start(AVERY, "Example Labs", "Desk 02"),
+        referral("2026-11-02 09:00"),
+    ]
+    log = engine(frame_of(rows))
+    by_desk = counted(referrals(log, as_of=TODAY), assignments(log, as_of=TODAY).rows, "desk")
+    assert by_desk[["unit", "referrals", "contractors", "referring"]].to_numpy().tolist() == [
+        ["Desk 01", 1, 1, 1],
+        ["Desk 02", 0, 1, 0],
+    ]
+
+
 def test_somebody_who_is_accepted_and_did_not_start_is_no_contractor_yet(engine: Engine) -> None:
     log = engine(frame_of([row("2026-11-20 09:00", "Desk 01", "offer_accepted", candidate=AVERY, job="Welder")]))
     share = ever_referred(referrals(log, as_of=TODAY), assignments(log, as_of=TODAY).rows)
