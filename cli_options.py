@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import pandas as pd
 import typer
 
 from quality.catalogue import BY_NAME
+from quality.obligation_forms import Rule
+from quality.rule_changes import faults, rules_in_force
 from quality.rules import Rules
 from store import History
 
@@ -49,6 +53,15 @@ def print_json(document: dict[str, Any]) -> None:
     typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
 
 
+def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows for scripts: moments as ISO texts, whole numbers as such, what is not known as null."""
+    held = frame.astype(object).where(frame.notna(), None)
+    return [
+        {str(name): value.isoformat() if isinstance(value, pd.Timestamp) else value for name, value in row.items()}
+        for row in held.to_dict("records")
+    ]
+
+
 def tell(text: str) -> None:
     typer.echo(text, err=True)
 
@@ -66,3 +79,10 @@ def asked_rules(history: History, horizon: int | None = None) -> Rules:
     """
     rules = Rules.stored(history.settings(), history.standards())
     return replace(rules, horizons=dict.fromkeys(BY_NAME, horizon)) if horizon else rules
+
+
+def asked_promises(settings: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """The rules of follow-up in force; says of a stored change that cannot be that it is ignored."""
+    for fault in faults(settings):
+        tell(f"A stored change of a rule is ignored: {fault}")
+    return rules_in_force(settings)

@@ -10,18 +10,15 @@ from typing import Any
 import pandas as pd
 import typer
 
-from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, tell_if_empty, today
-from commands.owed import as_rows
-from quality import care_signals, rule_changes
-from quality.answers import answered
+from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, as_rows, print_json, tell, tell_if_empty, today
+from commands.owed import owed_by
+from quality import care_signals
 from quality.assignments import assignments
 from quality.care import care as people_in_care
 from quality.care_ahead import NEAR, RULES, ending, handoffs_missing, soon
 from quality.care_signals import FLAGGED, weights_in_force
-from quality.obligations import obligations
 from quality.redeployment import within
 from quality.words import count_in_words
-from quality.workdays import Workdays
 from store import History
 
 #: What is said of somebody at risk, in this order.
@@ -90,14 +87,10 @@ def _ending(found: Found, as_of: date) -> pd.DataFrame:
 
 
 def _found(history: History, as_of: date, known_on: date | None) -> Found:
-    settings, log, answers, roster = (
-        history.settings(), history.log(known_on), history.answers(known_on), history.roster()
-    )  # fmt: skip
-    for fault in (*care_signals.faults(settings), *rule_changes.faults(settings)):
+    settings, log, roster = history.settings(), history.log(known_on), history.roster()
+    for fault in care_signals.faults(settings):
         tell(f"A stored change is ignored: {fault}")
-    rows, weights = assignments(log, as_of=as_of, roster=roster).rows, weights_in_force(settings)
+    rows, answers = assignments(log, as_of=as_of, roster=roster).rows, history.answers(known_on)
+    weights = weights_in_force(settings)
     people = people_in_care(log, as_of=as_of, weights=weights, rows=rows, answers=answers, roster=roster)
-    rules = [rule for rule in rule_changes.rules_in_force(settings) if rule.name in RULES]
-    working = Workdays.stored(settings.get("holidays"))
-    owed = obligations(log, as_of=as_of, rules=rules, working=working, roster=roster)
-    return Found(people, rows, answered(owed, answers, as_of))
+    return Found(people, rows, owed_by(history, as_of, known_on, only=RULES))

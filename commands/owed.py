@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated, Any
 
 import pandas as pd
 import typer
 
-from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, day, print_json, tell, tell_if_empty, today
+from cli_options import (
+    HOME,
+    AsJson,
+    AsOf,
+    Folder,
+    KnownOn,
+    as_rows,
+    asked_promises,
+    day,
+    print_json,
+    tell,
+    tell_if_empty,
+    today,
+)
 from quality.answers import answered
 from quality.kept import fell_due
 from quality.obligations import STATUSES, WINDOW, obligations, summary
-from quality.rule_changes import faults, rules_in_force
 from quality.words import count_in_words
 from quality.workdays import Workdays
 from store import History
@@ -38,15 +50,6 @@ FIELDS = (
 TO_DO = ("overdue", "open")
 
 
-def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows for scripts: moments as ISO texts, whole numbers as such, what is not known as null."""
-    held = frame.astype(object).where(frame.notna(), None)
-    return [
-        {str(name): value.isoformat() if isinstance(value, pd.Timestamp) else value for name, value in row.items()}
-        for row in held.to_dict("records")
-    ]
-
-
 def in_words(row: Any) -> str:
     """One obligation on one line."""
     return f"{row.desk}  {row.status}  {'(no name)' if pd.isna(row.who) else row.who}: {row.why}"
@@ -64,7 +67,7 @@ def owed(
     if start and end and start > end:
         raise typer.BadParameter(f"--from {start} lies after --to {end}.")
     history, asked = History(store), as_of or today()
-    found = _found(history, asked, known_on, start, end)
+    found = owed_by(history, asked, known_on, start=start, end=end)
     tell_if_empty(history, store)
     if as_json:
         document = {"as_of": asked.isoformat(), "rows": as_rows(found[list(FIELDS)])}
@@ -91,17 +94,24 @@ def _about_default(found: pd.DataFrame, as_of: date) -> str:
     )
 
 
-def _found(history: History, as_of: date, known_on: date | None, start: date | None, end: date | None) -> pd.DataFrame:
-    """What is owed by the rules in force, with what was answered."""
+def owed_by(
+    history: History,
+    as_of: date,
+    known_on: date | None,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    only: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """What is owed by the rules in force, or by those named in ``only``, with what was answered."""
     settings = history.settings()
-    for fault in faults(settings):
-        tell(f"A stored change of a rule is ignored: {fault}")
+    rules = [rule for rule in asked_promises(settings) if only is None or rule.name in only]
     found = obligations(
         history.log(known_on),
         as_of=as_of,
         start=start,
         end=end,
-        rules=rules_in_force(settings),
+        rules=rules,
         working=Workdays.stored(settings.get("holidays")),
         roster=history.roster(),
     )

@@ -8,9 +8,19 @@ from typing import Any
 import pandas as pd
 import typer
 
-from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, tell_if_empty, today
-from commands.owed import as_rows
-from quality.rule_changes import faults, rules_in_force
+from cli_options import (
+    HOME,
+    AsJson,
+    AsOf,
+    Folder,
+    KnownOn,
+    as_rows,
+    asked_promises,
+    print_json,
+    tell,
+    tell_if_empty,
+    today,
+)
 from quality.support import KINDS, Tickets, tickets
 from quality.support_counts import by_kind, by_topic, to_do
 from quality.wishes import refused, without_names
@@ -71,9 +81,7 @@ def _kind(row: dict[str, Any]) -> str:
 def _found(history: History, as_of: date, known_on: date | None) -> Tickets:
     """The tickets by the rules in force and with what was answered, nobody named who wants to be left alone."""
     settings, answers, log = history.settings(), history.answers(known_on), history.log(known_on)
-    for fault in faults(settings):
-        tell(f"A stored change of a rule is ignored: {fault}")
-    working, rules = Workdays.stored(settings.get("holidays")), rules_in_force(settings)
+    working, rules = Workdays.stored(settings.get("holidays")), asked_promises(settings)
     found = tickets(log, as_of=as_of, rules=rules, working=working, answers=answers)
     alone = refused(log, as_of, answers)
     return Tickets(without_names(found.rows, alone), without_names(found.questions, alone))

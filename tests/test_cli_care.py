@@ -7,9 +7,8 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from typer.testing import CliRunner
+from commanding import document_of, history_of, run
 
-from cli import app
 from quality.care_signals import KEY
 from store import History
 
@@ -53,16 +52,9 @@ ENDING = {"contractor": "Blake Sample", "client": "Example Labs", "desk": "Desk 
 MISSING = {"contractor": "Blake Sample", "client": "Example Labs", "desk": "Desk 02", "started_on": "2026-06-01"}
 
 
-def run(*words: object):
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    place = tmp_path_factory.mktemp("firm")
-    (place / "log.csv").write_text("\n".join([HEAD, *LINES]), encoding="utf-8")
-    assert run("import", place / "log.csv", "--store", place / "store").exit_code == 0
-    return place / "store"
+    return history_of(tmp_path_factory.mktemp("firm"), HEAD, LINES)
 
 
 @pytest.fixture
@@ -72,9 +64,7 @@ def own(store, tmp_path):
 
 
 def found(store, *words: object) -> dict:
-    done = run("care", "--as-of", AS_OF, "--store", store, "--json", *words)
-    assert (done.exit_code, done.stderr) == (0, "")
-    return json.loads(done.stdout)
+    return document_of("care", store, "--as-of", AS_OF, *words)
 
 
 def test_the_document_has_exactly_this_shape(store):

@@ -7,9 +7,8 @@ import shutil
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from typer.testing import CliRunner
+from commanding import document_of, history_of, run
 
-from cli import app
 from quality.rule_changes import KEY, RuleChange
 from store import History
 
@@ -35,23 +34,14 @@ ROW = [
 ]  # fmt: skip
 
 
-def run(*words: object):
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """A history of four résumés."""
-    place = tmp_path_factory.mktemp("firm")
-    (place / "log.csv").write_text("\n".join([HEAD, *LINES]), encoding="utf-8")
-    assert run("import", place / "log.csv", "--store", place / "store").exit_code == 0
-    return place / "store"
+    return history_of(tmp_path_factory.mktemp("firm"), HEAD, LINES)
 
 
 def found(store, *words: object) -> dict:
-    done = run("owed", "--as-of", AS_OF, "--store", store, "--json", *words)
-    assert (done.exit_code, done.stderr) == (0, "")
-    return json.loads(done.stdout)
+    return document_of("owed", store, "--as-of", AS_OF, *words)
 
 
 @pytest.fixture

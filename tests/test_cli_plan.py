@@ -6,9 +6,8 @@ import json
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
+from commanding import history_of, run
 
-from cli import app
 from commands import plan
 from store import History
 
@@ -27,14 +26,7 @@ def lines(activity: str, number: int) -> list[str]:
 def store(tmp_path):
     """A history of one desk with the counts of the worked example."""
     rows = [line for activity, number in COUNTS.items() for line in lines(activity, number)]
-    path = tmp_path / "log.csv"
-    path.write_text("\n".join(["occurred_at,desk,activity,candidate,job,outcome", *rows]), encoding="utf-8")
-    assert run("import", path, "--store", tmp_path / "store").exit_code == 0
-    return tmp_path / "store"
-
-
-def run(*words):
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return history_of(tmp_path, "occurred_at,desk,activity,candidate,job,outcome", rows)
 
 
 def asked(store, *words):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from typer.testing import CliRunner
-
-from cli import app
+from commanding import history_of, run
 
 HEAD = "occurred_at,desk,activity,candidate,client,job,outcome"
 #: Two leave, on day 10 and day 60, one is completed on day 50, one runs, one never starts, one ends without a start.
@@ -25,16 +23,9 @@ LINES = (
 STEP = ["day", "survival", "low", "high", "at_risk", "events"]
 
 
-def run(*words: object):
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    place = tmp_path_factory.mktemp("firm")
-    (place / "log.csv").write_text("\n".join([HEAD, *LINES]), encoding="utf-8")
-    assert run("import", place / "log.csv", "--store", place / "store").exit_code == 0
-    return place / "store"
+    return history_of(tmp_path_factory.mktemp("firm"), HEAD, LINES)
 
 
 def found(store, as_of="2026-06-30"):

@@ -7,10 +7,9 @@ import shutil
 from datetime import date, timedelta
 
 import pytest
+from commanding import document_of, history_of, run
 from one_standard import save_standard
-from typer.testing import CliRunner
 
-from cli import app
 from store import History
 
 AS_OF = "2026-11-22"
@@ -36,18 +35,11 @@ def lines(desk: str, each_week: int) -> list[str]:
     return rows
 
 
-def run(*words: object):
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A history of four desks over 42 weeks; a month is judged by 2 : 1, the starting value."""
-    place = tmp_path_factory.mktemp("firm")
     rows = [line for desk, each in DESKS.items() for line in lines(desk, each)]
-    (place / "log.csv").write_text("\n".join([HEAD, *rows]), encoding="utf-8")
-    assert run("import", place / "log.csv", "--store", place / "store").exit_code == 0
-    return place / "store"
+    return history_of(tmp_path_factory.mktemp("firm"), HEAD, rows)
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +59,7 @@ def asked(store, *words: object):
 
 
 def found(store, *words: object) -> dict:
-    done = asked(store, "--json", *words)
-    assert done.exit_code == 0
-    assert done.stderr == ""
-    return json.loads(done.stdout)
+    return document_of("signals", store, "--as-of", AS_OF, *words)
 
 
 def of(document: dict, measure: str = "hit_to_interview") -> dict[tuple[str, str], dict]:

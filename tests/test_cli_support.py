@@ -7,9 +7,8 @@ import shutil
 from datetime import UTC, date, datetime, time
 
 import pytest
-from typer.testing import CliRunner
+from commanding import document_of, history_of, run
 
-from cli import app
 from quality.rule_changes import KEY, RuleChange
 from store import History
 
@@ -27,17 +26,10 @@ LINES = (
 AS_OF = "2026-11-23"
 
 
-def run(*words: object):
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """A history of four tickets."""
-    place = tmp_path_factory.mktemp("firm")
-    (place / "log.csv").write_text("\n".join([HEAD, *LINES]), encoding="utf-8")
-    assert run("import", place / "log.csv", "--store", place / "store").exit_code == 0
-    return place / "store"
+    return history_of(tmp_path_factory.mktemp("firm"), HEAD, LINES)
 
 
 @pytest.fixture
@@ -47,9 +39,7 @@ def own(store, tmp_path):
 
 
 def found(store, *words: object) -> dict:
-    done = run("support", "--as-of", AS_OF, "--store", store, "--json", *words)
-    assert (done.exit_code, done.stderr) == (0, "")
-    return json.loads(done.stdout)
+    return document_of("support", store, "--as-of", AS_OF, *words)
 
 
 def states(document: dict) -> dict[str, str]:
