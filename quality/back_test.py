@@ -67,19 +67,20 @@ class Followed:
         return f"{shown} {stayed}"
 
     def said_of(self, level: str) -> str:
-        """``within 30 days 9 of 28 (likely 22 to 44 %), 10 times as often as calm``; compared where it can be."""
+        """``9 of 28 within 30 days (likely 22 to 44 %), 10 times calm``; compared where it can be."""
         own = dict(self.levels)[level]
-        told = f"{own.count:,} of {own.of:,} ({own.likely})" if own.of else "nobody stood there"
+        whole = f"{own.count:,} of {own.of:,}" if own.of else "nobody stood there"
+        told = f"{whole} within {self.horizon} days{f' ({own.likely})' * bool(own.of)}"
         compared = self._compared(own) if own.of and level in FLAGGED and self.left >= LEAST else ""
-        return ", ".join(filter(None, [f"within {self.horizon} days {told}", compared]))
+        return ", ".join(filter(None, [told, compared]))
 
     def _compared(self, own: Share) -> str:
         calm = self.calm.value or 0.0
         if overlap(own, self.calm):
-            return "no clear difference from calm"
+            return "no clear difference"
         if (own.value or 0.0) < calm:
             return "less often than calm: do not trust it"
-        return f"{(own.value or 0.0) / calm:.0f} times as often as calm" if calm else "more often than calm"
+        return f"{(own.value or 0.0) / calm:.0f} times calm" if calm else "more often than calm"
 
     def _times(self) -> str:
         calm, flagged = self.calm.value or 0.0, self.flagged.value or 0.0

@@ -29,9 +29,11 @@ def show() -> None:
             "Nobody was on assignment on the days looked at, so there is nothing to tell yet.", icon=":material/info:"
         )
         return
+    st.markdown("How many left early, by the level they stood on before:")
     st.markdown("\n".join(f"- **{name}**: {said}" for name, said in found.lines))
     with st.expander("How this was counted, and the rows", icon=":material/table_rows:", key="care_counted"):
-        st.markdown(" ".join([*(one.verdict for one in found.followed), HOW]))
+        st.markdown("\n".join(f"- {one.verdict}" for one in found.followed))
+        st.markdown(f":small[{HOW}]")
         _table(found)
 
 

@@ -197,30 +197,30 @@ def test_the_verdict_says_what_the_data_can_show(found, said):
 @pytest.mark.parametrize(
     ("found", "level", "said"),
     [
-        (followed((9, 28), (7, 118), (16, 514)), "act", "10 times as often as calm"),
-        (followed((9, 28), (7, 118), (16, 514)), "watch", "no clear difference from calm"),
+        (followed((9, 28), (7, 118), (16, 514)), "act", "10 times calm"),
+        (followed((9, 28), (7, 118), (16, 514)), "watch", "no clear difference"),
         (followed((9, 28), (0, 200), (60, 300)), "watch", "less often than calm: do not trust it"),
         (followed((9, 28), (9, 40), (0, 300)), "act", "more often than calm"),
     ],
 )
 def test_a_level_is_held_against_those_not_flagged(found, level, said):
     own = dict(found.levels)[level]
-    assert found.said_of(level) == f"within 30 days {own.count} of {own.of} ({own.likely}), {said}"
+    assert found.said_of(level) == f"{own.count} of {own.of} within 30 days ({own.likely}), {said}"
 
 
 def test_a_level_is_held_against_nothing_where_too_few_left_or_nobody_stood_there():
     few = followed((1, 3), (0, 0), (2, 60))
-    assert few.said_of("act") == f"within 30 days 1 of 3 ({share(1, 3).likely})"
-    assert few.said_of("watch") == "within 30 days nobody stood there"
-    assert followed((9, 28), (0, 0), (16, 514)).said_of("watch") == "within 30 days nobody stood there"
+    assert few.said_of("act") == f"1 of 3 within 30 days ({share(1, 3).likely})"
+    assert few.said_of("watch") == "nobody stood there within 30 days"
+    assert followed((9, 28), (0, 0), (16, 514)).said_of("watch") == "nobody stood there within 30 days"
     calm = followed((9, 28), (7, 118), (16, 514)).said_of("calm")
-    assert calm == f"within 30 days 16 of 514 ({share(16, 514).likely})"
+    assert calm == f"16 of 514 within 30 days ({share(16, 514).likely})"
 
 
 def test_each_level_has_a_line_and_the_warning_one_of_its_own(engine):
     lines = dict(looked_at(engine, firm()).lines)
     assert [*lines] == ["Act", "Watch", "Calm, not flagged", "Too few left early to compare", "Warning"]
-    assert lines["Act"] == f"within 30 days 1 of 1 ({share(1, 1).likely}); within 60 days 1 of 1 ({share(1, 1).likely})"
+    assert lines["Act"] == f"1 of 1 within 30 days ({share(1, 1).likely}); 1 of 1 within 60 days ({share(1, 1).likely})"
     assert lines["Too few left early to compare"] == "1 within 30 days, 1 within 60 days; it takes 10"
     assert lines["Warning"].startswith("1 of 1 who left early were flagged")
 

@@ -194,7 +194,7 @@ def test_too_few_leavers_and_the_warning_are_said_in_words(at):
 
 def test_each_level_is_told_in_a_line_and_the_rest_stands_in_a_closed_box(at):
     likely = share(1, 1).likely
-    assert f"**Act**: within 30 days 1 of 1 ({likely}); within 60 days 1 of 1 ({likely})" in said(at)
+    assert f"**Act**: 1 of 1 within 30 days ({likely}); 1 of 1 within 60 days ({likely})" in said(at)
     box = next(one for one in at.expander if "How this was counted" in one.label)
     assert not box.proto.expanded
     assert care_back_test.HOW in "".join(one.value for one in box.markdown)
