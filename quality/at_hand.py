@@ -1,13 +1,12 @@
 """The rows that rules of follow-up ask about, read from the log once for dozens of questions.
 
-An engine reads its files anew for each question. These rows are put into a table of its own that is gone when the
-questions are answered; a frame in memory is at hand as it is.
+An engine reads its files anew for each question. These rows are read once and held by it until the questions are
+answered; a frame in memory is at hand as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import reduce
@@ -27,8 +26,7 @@ STATE_ROWS = (*STEPS, *RESETS, "rejected", "start", "extension", "end")
 ORDER_ROWS = ("contract", "contract_closed", "fill")
 
 
-@contextmanager
-def at_hand(asked: Asked, rules: Sequence[Rule]) -> Iterator[Asked]:
+def at_hand(asked: Asked, rules: Sequence[Rule]) -> Asked:
     """The same question over the rows that matter to the rules, with ``notes`` as whether there are any.
 
     Most people are only ever called and nothing follows from it: of contacts with candidates only those stay that
@@ -40,22 +38,13 @@ def at_hand(asked: Asked, rules: Sequence[Rule]) -> Iterator[Asked]:
     people = _people(asked, rules).with_columns(can_be_owed=nw.lit(True))
     is_other = ~is_contact() | (nw.col("party") != "candidate")
     owed = rows.join(people, on="candidate", how="left").filter(is_other | nw.col("can_be_owed").fill_null(False))
-    with _kept(owed.drop("can_be_owed")) as held:
-        yield replace(asked, scheduled=held, frame=held.filter(nw.col("occurred_at") < asked.until))
+    held = kept(owed.drop("can_be_owed"))
+    return replace(asked, scheduled=held, frame=held.filter(nw.col("occurred_at") < asked.until))
 
 
-@contextmanager
-def _kept(rows: nw.LazyFrame) -> Iterator[nw.LazyFrame]:
-    if not rows.implementation.is_duckdb():
-        yield rows
-        return
-    native = rows.to_native()
-    # A temporary table is its connection's own, and each log has a connection of its own.
-    native.query("found", "CREATE OR REPLACE TEMP TABLE at_hand AS SELECT * FROM found")
-    try:
-        yield nw.from_native(native.query("found", "SELECT * FROM at_hand")).lazy()
-    finally:
-        native.query("found", "DROP TABLE at_hand")
+def kept(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """The same rows, worked out now and held by their engine for as long as somebody asks about them."""
+    return nw.from_native(rows.to_native().materialize()).lazy() if rows.implementation.is_duckdb() else rows
 
 
 def _people(asked: Asked, rules: Sequence[Rule]) -> nw.LazyFrame:

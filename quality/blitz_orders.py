@@ -9,6 +9,7 @@ from datetime import date
 import narwhals as nw
 import pandas as pd
 
+from quality.at_hand import kept
 from quality.events import midnight
 from quality.obligation_rules import BY_NAME
 from quality.open_orders import SILENT_DAYS, days_alive, first_news, open_orders
@@ -32,7 +33,7 @@ def with_news(asked: Asked, fridays: Sequence[date], drawn: Sequence[date]) -> p
     heard (there was news of it that week before the Friday) and reached_at, the first news where it came on that day.
     ``asked`` starts with the first such day.
     """
-    orders = open_orders(asked.frame).filter(nw.col("closed_at") >= midnight(min(drawn)))
+    orders = kept(open_orders(asked.frame).filter(nw.col("closed_at") >= midnight(min(drawn))))
     standing = _standing(orders, days_alive(asked, orders), fridays, drawn)
     alive = standing[standing["drawn"] - standing["seen"] <= pd.Timedelta(days=SILENT_DAYS)]
     told = alive.merge(first_news(asked, BY_NAME["friday_update"], orders), on=["activity_id", "friday"], how="left")
@@ -46,7 +47,7 @@ def still_open(asked: Asked, drawn: date) -> pd.DataFrame:
     Columns: those of `with_news` without ``friday``, ``heard`` and ``reached_at``; ``seen`` is never before the
     contract.
     """
-    orders = open_orders(asked.frame).filter(nw.col("closed_at") >= midnight(drawn))
+    orders = kept(open_orders(asked.frame).filter(nw.col("closed_at") >= midnight(drawn)))
     ever = days_alive(replace(asked, start=_EVER), orders)
     standing = _standing(orders, ever, [drawn], [drawn])
     silent = standing[standing["drawn"] - standing["seen"] > pd.Timedelta(days=SILENT_DAYS)]

@@ -18,14 +18,14 @@ from narwhals.typing import IntoFrame
 from quality.active import STEPS
 from quality.at_hand import at_hand
 from quality.due import due
-from quality.events import NEVER, one_if
+from quality.events import NEVER
 from quality.next_contacts import cases
 from quality.obligation_forms import ANY, CONTACT, Rule, While
 from quality.obligation_rules import RULES
 from quality.obligation_words import in_words
 from quality.open_orders import fridays
 from quality.owed_people import last_contacts, with_wishes
-from quality.promise_cases import Asked, Group, Way, asked_of, groups
+from quality.promise_cases import Asked, Group, asked_of, groups
 from quality.promises import applies
 from quality.workdays import Workdays
 
@@ -84,34 +84,28 @@ def obligations(
     days or later, and everything older that is still owed; else only what is due on those days.
     """
     first = start or (end or as_of) - timedelta(days=WINDOW)
-    whole = asked_of(log, as_of, first, roster, tuple(rule for rule in rules if rule.on))
-    on = _that_can_ask((rule for rule in rules if rule.on), whole)
-    with at_hand(whole, on) as asked:
-        lanes = groups((rule for rule in on if rule.unit != "friday"), bool(asked.desks.care))
-        rows = [_of_lane(asked, way, lane, working or Workdays()) for way, lane in lanes.items()]
-        rows += [fridays(asked, whole, rule, as_of) for rule in on if rule.unit == "friday"]
-        found = with_wishes(pd.concat([EMPTY, *rows], ignore_index=True), asked.frame)
-        judged = _in_window(_with_status(found, as_of), first, end, start is None and end is None)
-        last = last_contacts(judged, asked.frame)
+    in_force = tuple(rule for rule in rules if rule.on)
+    whole = asked_of(log, as_of, first, roster, in_force)
+    on = tuple(rule for rule in in_force if _can_ask(rule, whole))
+    asked = at_hand(whole, on)
+    waiting = groups((rule for rule in on if rule.unit != "friday"), bool(asked.desks.care))
+    rows = [_of_groups(asked, waiting, working or Workdays())] if waiting else []
+    rows += [fridays(asked, whole, rule, as_of) for rule in on if rule.unit == "friday"]
+    found = with_wishes(pd.concat([EMPTY, *rows], ignore_index=True), asked.frame)
+    judged = _in_window(_with_status(found, as_of), first, end, start is None and end is None)
+    last = last_contacts(judged, asked.frame)
     told = judged.assign(why=in_words(judged), last_contact_at=last)
     ordered = told.sort_values(["due_at", "triggered_at", "rule", "trigger_id"], kind="stable", ignore_index=True)
     return ordered[list(COLUMNS)]
 
 
-def _that_can_ask(rules: Iterable[Rule], asked: Asked) -> tuple[Rule, ...]:
-    """The rules whose triggers, and the state they need, the log holds: others cost as much and ask for nothing."""
-    rows = asked.scheduled.select("activity", dated=one_if(~nw.col("due_on").is_null()))
-    held = rows.group_by("activity").agg(dated=nw.col("dated").sum()).collect("pandas").to_native()
-    names = {*held["activity"]}
-    return tuple(rule for rule in rules if _can_ask(rule, names, bool(held["dated"].sum())))
-
-
-def _can_ask(rule: Rule, names: set[str], promised: bool) -> bool:
+def _can_ask(rule: Rule, asked: Asked) -> bool:
+    """Whether the log holds its triggers, and the state it needs: others cost as much and ask for nothing."""
     if rule.unit == "by_due_on":
-        return promised
+        return asked.promised
     triggers = {trigger.activity for trigger in rule.triggers}
-    begun = names & {*BEGINS[rule.living]} if rule.living else names
-    return bool(begun) and bool(triggers & {CONTACT, ANY, *names})
+    begun = asked.names & {*BEGINS[rule.living]} if rule.living else asked.names
+    return bool(begun) and bool(triggers & {CONTACT, ANY, *asked.names})
 
 
 def summary(found: pd.DataFrame) -> pd.DataFrame:
@@ -120,10 +114,10 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(columns=list(STATUSES), fill_value=0).reset_index().rename_axis(columns=None)
 
 
-def _of_lane(asked: Asked, way: Way, lane: list[Group], working: Workdays) -> pd.DataFrame:
-    rows = cases(asked, way, lane).collect("pandas").to_native()
+def _of_groups(asked: Asked, waiting: list[Group], working: Workdays) -> pd.DataFrame:
+    rows = cases(asked, waiting).collect("pandas").to_native()
     held = {code: nw.from_native(part, eager_only=True) for code, part in rows.groupby("code")}
-    asked_for = [(rule, held[group.code]) for group in lane if group.code in held for rule in group.rules]
+    asked_for = [(rule, held[group.code]) for group in waiting if group.code in held for rule in group.rules]
     # What a rule owed when it was switched off and owes again once it is back on is owed by the later version.
     in_turn = sorted(asked_for, key=lambda pair: pair[0].due_since or date.min)
     parts = [_of_rule(part, rule, working) for rule, part in in_turn]

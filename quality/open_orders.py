@@ -13,17 +13,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from quality.cohort import day_number
+from quality.at_hand import kept
 from quality.events import IN_ORDER, NEVER, midnight, one_if
 from quality.obligation_forms import Rule
 from quality.promise_cases import Asked
-from quality.promises import TOLD, fulfils
+from quality.promises import fulfils
 
 #: An order on which nothing happened for so many days owes no more news.
 SILENT_DAYS = 90
 
 ORDER = ("job", "at")
-FRIDAY, END_OF_DAY = 4, np.timedelta64(24 * 60 * 60 - 1, "s")
+#: What is asked of the rows that tell of orders.
+ORDERED = ("activity_id", "occurred_at", "desk", "activity", "candidate", "client", "contact", "job", "quantity")
+FRIDAY, MINUTES_OF_A_WEEK, END_OF_DAY = 4, 7 * 24 * 60, np.timedelta64(24 * 60 * 60 - 1, "s")
 
 
 def open_orders(frame: nw.LazyFrame) -> nw.LazyFrame:
@@ -78,8 +80,9 @@ def fridays(asked: Asked, whole: Asked, rule: Rule, as_of: date) -> pd.DataFrame
     The news is a contact with the client (see `CLIENT`) from Monday to that Friday, after the order came in; ``whole``
     is the same question over all rows, since anything keeps an order alive.
     """
-    orders = open_orders(asked.frame).filter(nw.col("closed_at") > midnight(asked.start))
-    held = orders.select(*TOLD, "named", "closed_at").collect("pandas").to_native()
+    found = open_orders(asked.frame.select(*ORDERED)).filter(nw.col("closed_at") > midnight(asked.start))
+    orders = kept(found.select(*ORDERED, "at", "named", "closed_at"))
+    held = orders.collect("pandas").to_native()
     owing = _owing(held, _fridays(rule, asked.start, as_of), days_alive(whole, orders))
     news = owing.merge(first_news(asked, rule, orders), on=["activity_id", "friday"], how="left")
     return pd.DataFrame(
@@ -137,22 +140,25 @@ def days_alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
 
 def first_news(asked: Asked, rule: Rule, orders: nw.LazyFrame) -> pd.DataFrame:
     """The first contact of each week: ``activity_id`` of the order, ``friday``, ``met_at`` and ``met_by``."""
-    since = midnight(asked.start - timedelta(days=asked.start.weekday()))
-    number = day_number(nw.col("day")) - 1
-    rows = asked.frame.filter(
-        fulfils(rule.fulfilled_by, asked.desks) & (nw.col("occurred_at") >= since) & (number % 7 <= FRIDAY)
-    )
-    contacts = rows.with_columns(week=number // 7)
-    met = contacts.select("contact", "client", "week", met_at="occurred_at", met_by="activity_id", theirs="contact")
+    monday = asked.start - timedelta(days=asked.start.weekday())
+    is_news = fulfils(rule.fulfilled_by, asked.desks) & (nw.col("occurred_at") >= midnight(monday))
+    rows = asked.frame.filter(is_news & (nw.col("day").dt.weekday() <= FRIDAY + 1))
+    week = (nw.col("day") - nw.lit(midnight(monday))).dt.total_minutes() // MINUTES_OF_A_WEEK
+    news = kept(rows.select("contact", "client", week=week, met_at="occurred_at", met_by="activity_id"))
     known = orders.select("activity_id", "occurred_at", "contact", "client")
-    by_contact = known.join(met.drop("client", "theirs"), on="contact", how="inner")
-    by_client = known.join(met.drop("contact"), on="client", how="inner")
+    by_contact = known.join(news.drop("client"), on="contact", how="inner")
+    by_client = known.join(news.rename({"contact": "theirs"}), on="client", how="inner")
     lacks = nw.col("contact").is_null() | nw.col("theirs").is_null()
-    columns = ("activity_id", "occurred_at", "week", "met_at", "met_by")
-    both = nw.concat([by_contact.select(*columns), by_client.filter(lacks).select(*columns)])
-    later = both.filter(nw.col("met_at") >= nw.col("occurred_at"))
+    # Both ways in one question make engines lose their way.
+    both = pd.concat([_first(by_contact), _first(by_client.filter(lacks))]).sort_values(["met_at", "met_by"])
+    first = both.drop_duplicates(["activity_id", "week"])
+    friday = pd.Timestamp(monday) + pd.to_timedelta(first["week"].astype("int64") * 7 + FRIDAY, unit="D")
+    told = first.drop(columns="week").assign(friday=friday.astype("datetime64[us]"))
+    return told.astype({"activity_id": "str", "met_by": "str"})
+
+
+def _first(met: nw.LazyFrame) -> pd.DataFrame:
+    """The first of each order and week that is no earlier than the order."""
+    later = met.filter(nw.col("met_at") >= nw.col("occurred_at"))
     first = later.unique(subset=["activity_id", "week"], keep="first", order_by=["met_at", "met_by"])
-    found = first.select("activity_id", "week", "met_at", "met_by").collect("pandas").to_native()
-    days = found["week"].to_numpy("int64") * 7 + FRIDAY
-    friday = (np.datetime64("0001-01-01", "D") + days).astype("datetime64[us]")
-    return found.drop(columns="week").assign(friday=friday).astype({"activity_id": "str"})
+    return first.select("activity_id", "week", "met_at", "met_by").collect("pandas").to_native()

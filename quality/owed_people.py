@@ -35,15 +35,9 @@ def _is_among(found: pd.DataFrame, people: pd.DataFrame) -> pd.Series:
 
 def last_contacts(found: pd.DataFrame, frame: nw.LazyFrame) -> pd.Series:
     """When each person was last in contact, by any desk; NaT where never."""
-    latest = [
-        _latest(frame, "candidate", nw.col("candidate")),
-        _latest(frame, "client", nw.coalesce("contact", "client")),
-    ]
-    met = found[["party", "who"]].merge(pd.concat(latest), on=["party", "who"], how="left")
+    is_candidate = nw.col("party") == "candidate"
+    who = nw.when(is_candidate).then(nw.col("candidate")).otherwise(nw.coalesce("contact", "client"))
+    rows = frame.filter(is_contact()).select("party", "occurred_at", who=who).filter(~nw.col("who").is_null())
+    last = rows.group_by("party", "who").agg(last=nw.col("occurred_at").max()).collect("pandas").to_native()
+    met = found[["party", "who"]].merge(last, on=["party", "who"], how="left")
     return met["last"].set_axis(found.index)
-
-
-def _latest(frame: nw.LazyFrame, party: str, who: nw.Expr) -> pd.DataFrame:
-    rows = frame.filter(is_contact() & (nw.col("party") == party)).select("occurred_at", who=who)
-    known = rows.filter(~nw.col("who").is_null()).group_by("who").agg(last=nw.col("occurred_at").max())
-    return known.collect("pandas").to_native().assign(party=party)
