@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +29,13 @@ WINDOW_SAID = (
     "Looked at is what was called for in the last 26 weeks: an older start or ticket is not listed here. A hand-off to "
     "support is none to care."
 )
+#: What is missing on each route.
+MISSING = {
+    "to_care": "Not handed to care since the start on {since}: {desk} hands over",
+    "account_to_care": "Not handed to care by the account manager since the start on {since}: {desk} hands over",
+    "to_support": "Ticket of {since}, and nobody of support has it: {desk} hands over",
+    "back_to_care": "With support since {since}, the ticket resolved, and not back with care: {desk} hands over",
+}
 #: What an export has to hold for each route, where nothing of it is on record.
 NEEDED = {
     "to_care": "starts that name the contractor, and hand-offs to the desk of contractor care",
@@ -78,8 +86,9 @@ def _missing(due: pd.DataFrame) -> None:
     st.subheader(f"{text.count(len(waiting), 'hand-off')} {verb} missing now", anchor=False)
     _gone(len(overdue) - len(waiting))
     st.markdown(f":small[{WINDOW_SAID}]")
-    for row in rows_of(waiting[chosen_page(len(waiting), PAGE, "missing_page")]):
-        _card(row)
+    people = _by_person(waiting)
+    for rows in people[chosen_page(len(people), PAGE, "missing_page")]:
+        _card(rows)
     sheet = Sheet("handoffs-missing", f"Hand-offs missing on {clock.today().isoformat()}", (definition(),))
     make = partial(listed, waiting)
     with st.container(horizontal=True, gap="small"):
@@ -93,17 +102,31 @@ def _gone(many: int) -> None:
         st.markdown(f"{many:,} more {was} never made before the assignment ended or the ticket was resolved.")
 
 
-def _card(row: Row) -> None:
-    late = (clock.today() - row["due_at"].date()).days
+def _by_person(waiting: pd.DataFrame) -> list[list[Row]]:
+    """What is missing of each person at a client and job, in the order of the first."""
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows_of(waiting):
+        # Rows without a name are about nobody in common.
+        who = row["trigger_id"] if row["who"] in (None, NAMELESS) else row["who"]
+        found.setdefault((row["party"], who, row["client"], row["job"]), []).append(row)
+    return list(found.values())
+
+
+def _card(rows: list[Row]) -> None:
+    first = rows[0]
+    late = (clock.today() - min(row["due_at"] for row in rows).date()).days
     badge = f":orange-badge[:material/schedule: {text.count(late, 'day')} late]"
-    about = " · ".join(text.plain(one) for one in (row["client"], row["job"]) if one)
+    about = " · ".join(text.plain(one) for one in (first["client"], first["job"]) if one)
+    missing = "  \n".join(f":small[{_said(row)}]" for row in rows)
     with st.container(border=True, gap="small"):
-        st.markdown(
-            f"**{text.plain(row['who'] or '(no name)')}** {badge} {about}\n\n"
-            f":small[{ROUTES[row['route']]}: since {text.day(row['since'])}, {text.plain(row['desk'])} hands over]"
-        )
-        if row["who"] and row["who"] != NAMELESS:
-            timeline_link.show(row["party"], row["who"])
+        st.markdown(f"**{text.plain(first['who'] or '(no name)')}** {badge} {about}\n\n{missing}")
+        if first["who"] and first["who"] != NAMELESS:
+            timeline_link.show(first["party"], first["who"])
+
+
+def _said(row: Row) -> str:
+    since, desk = text.day(row["since"]), text.plain(row["desk"])
+    return MISSING[row["route"]].format(since=since, desk=desk or "its desk")
 
 
 # --- by route and desk -----------------------------------------------------------------------------------------------
@@ -125,7 +148,7 @@ def _routes(due: pd.DataFrame) -> None:
 def _route(route: str, title: str, rows: pd.DataFrame, called_for: int) -> None:
     found = in_time(rows)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.metric(title, "–" if found.value is None else f"{100 * found.value:.0f} %", help=MEANINGS[route])
+        st.metric(title, "–" if found.value is None else f"{100 * found.value:.0f} %")
         if found.of:
             said = f"{found.count:,} of {found.of:,}, {found.likely}"
         elif len(rows):
@@ -167,7 +190,7 @@ def _by_desk(due: pd.DataFrame, chosen: Whose) -> None:
 
     sheet = Sheet("handoffs-by-desk", f"{ROUTES[route]}, in time by desk", (definition(),))
     opened.table(shown, sheet, behind, f"{route}-{chosen.words}-{len(own)}")
-    st.markdown(f":small[{opened.HINT} {ROUTES[route]}: {MEANINGS[route]}.]")
+    st.markdown(f":small[{opened.HINT}]")
 
 
 def by_desk(own: pd.DataFrame, desks: list[str]) -> pd.DataFrame:

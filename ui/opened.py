@@ -50,7 +50,7 @@ def table(
         on_select="rerun",
         selection_mode="single-cell",
         placeholder="–",
-        column_config={first: pinned(shown[first]), **(config or {})},
+        column_config={first: pinned(shown[first]), **_days(shown), **(config or {})},
         alt=sheet.title,
     )
     downloads.buttons(shown, replace(sheet, key=key))
@@ -73,9 +73,13 @@ def _open(opened: Behind, sheet: Sheet, key: str) -> None:
 
 def rows(shown: pd.DataFrame, sheet: Sheet) -> None:
     """Rows as people read them, with their downloads."""
-    days: dict[str, Any] = {str(name): _DAY for name in shown if pd.api.types.is_datetime64_any_dtype(shown[name])}
-    st.dataframe(shown.head(MOST), hide_index=True, placeholder="", column_config=days, alt=sheet.title)
+    st.dataframe(shown.head(MOST), hide_index=True, placeholder="", column_config=_days(shown), alt=sheet.title)
     downloads.buttons(shown, sheet)
+
+
+def _days(shown: pd.DataFrame) -> dict[str, Any]:
+    """Moments are shown as days."""
+    return {str(name): _DAY for name in shown if pd.api.types.is_datetime64_any_dtype(shown[name])}
 
 
 _DAY = st.column_config.DateColumn(format="D MMM YYYY")

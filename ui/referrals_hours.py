@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from quality.hours import JUDGED, OVER, UNDER, USES, WEEKS, By, span, used
+from quality.spelling import spelt_alike
 from ui import clock, opened, referrals_data, text
 from ui.downloads import Sheet
 from ui.opened import Behind
@@ -54,6 +55,7 @@ def show(rows: pd.DataFrame, missing: pd.DataFrame, chosen: Whose) -> None:
     if rows.empty:
         st.info(_EMPTY if referrals_data.has_cards() else _NEEDED, icon=":material/info:")
         return
+    rows, missing = spelt_alike("client", rows, missing)
     contracted = ask_contracted()
     _lead(rows, contracted)
     _groups(rows, contracted, chosen)

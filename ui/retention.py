@@ -145,13 +145,13 @@ def _table(found: pd.DataFrame, by: By, key: str) -> None:
 
 
 def by_group(groups: Mapping[str, pd.DataFrame], title: str) -> pd.DataFrame:
-    """A line a group: its name, Started, Ended early, and for each marked day the share with its likely range."""
+    """A line a group: its name, for each marked day the share with its likely range, Started and Ended early."""
     lines = [
         {
             title: name,
+            **{_day(day): _cell(point(own, day, FEWEST)) for day in MARKED},
             "Started": len(own),
             "Ended early": int(own["left"].sum()),
-            **{_day(day): _cell(point(own, day, FEWEST)) for day in MARKED},
         }
         for name, own in groups.items()
     ]

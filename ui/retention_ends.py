@@ -70,8 +70,8 @@ def _reasons(ended: pd.DataFrame, key: str) -> None:
     shown = pd.DataFrame(
         {
             "How it ended": [REASONS[reason].capitalize() for reason in reasons],
-            "Assignments": [int((known == reason).sum()) for reason in reasons],
             "Share": [share(int((known == reason).sum()), len(ended)).words for reason in reasons],
+            "Assignments": [int((known == reason).sum()) for reason in reasons],
         }
     )
 
@@ -175,10 +175,10 @@ def _by_desk(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Desk": list(groups),
-            "Fills": [len(own) for own in groups.values()],
-            "Guarantee over": [one.of for one in rates.values()],
-            "Fell off": [one.count for one in rates.values()],
             "Rate": [_rate(one) for one in rates.values()],
+            "Fell off": [one.count for one in rates.values()],
+            "Guarantee over": [one.of for one in rates.values()],
+            "Fills": [len(own) for own in groups.values()],
         }
     )
 

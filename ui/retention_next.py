@@ -160,7 +160,7 @@ def _title(days: int) -> str:
 
 def _by_desk(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
     cells = {_title(days): [_cell(own, days) for own in groups.values()] for days in WINDOWS}
-    return pd.DataFrame({"Desk": list(groups), "Ends": [len(own) for own in groups.values()], **cells})
+    return pd.DataFrame({"Desk": list(groups), **cells, "Ends": [len(own) for own in groups.values()]})
 
 
 def _cell(own: pd.DataFrame, days: int) -> str:

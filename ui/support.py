@@ -80,7 +80,8 @@ def show(rows: pd.DataFrame) -> None:
         return
     st.markdown(f":small[{ORDER} {KINDS_SAID}]")
     own = {"care": support_data.care_of(waiting), "is_over": support_data.is_over(waiting)}
-    told = waiting.assign(**own).join(support_data.handed_on(waiting))
+    moved = support_data.handed_on(waiting)
+    told = waiting.assign(**own, owner=moved["handed_to"].fillna(waiting["owner"])).join(moved)
     asked = _of(_of(told, "kind", "Kind", KINDS), "owner", "Who has it", {})
     if asked.empty:
         st.markdown("No ticket waits here.")
@@ -140,14 +141,16 @@ def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
     again = ", opened again after it was resolved" if row["reopened"] else ""
     return {
         "Ticket": f"{number}{KINDS[row['kind']].lower()}, came in on {text.day(row['opened_at'])}{again}",
-        "Support": row["owner"] or "nobody has it on record",
+        "Has it": _holder(row),
         "Care": row["care"] or "not handed to care on record",
-        "Handed on": f"{row['handed_by']} to {row['handed_to']}, {text.day(row['handed_at'])}"
-        if row["handed_by"]
-        else "",
         "Said last": noted(known.last),
         "Reach": " · ".join(reach),
     }
+
+
+def _holder(row: Row) -> str:
+    handed = f", from {row['handed_by']} on {text.day(row['handed_at'])}" if row["handed_by"] else ""
+    return f"{row['owner']}{handed}" if row["owner"] else "nobody on record"
 
 
 def line_of(row: Row) -> Line:
@@ -166,7 +169,7 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
         "Who": rows["who"], "Ticket": rows["ref"], "Kind": rows["kind"].map(KINDS), "Topic": rows["topic"],
         "State": rows["state"].map(STATES), "Came in": rows["opened_at"], "Due": rows["due_at"],
         "Resolved": rows["resolved_at"], "Hours": rows["hours"].round(1), "Client": rows["client"],
-        "Job": rows["job"], "Desk": rows["desk"], "Support": rows["owner"],
+        "Job": rows["job"], "Desk": rows["desk"], "With": rows["owner"],
     }  # fmt: skip
     care = {"Care": rows["care"]} if "care" in rows else {}
     return pd.DataFrame({**shown, **care})

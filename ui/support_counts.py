@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from quality import support_counts as counts
+from quality.spelling import spelt_alike
 from quality.support import KINDS, MEANINGS, STATES, TO_DO, Tickets
 from quality.wishes import NAMELESS
 from ui import clock, opened, support, text
@@ -53,6 +54,7 @@ def show(rows: pd.DataFrame, chosen: Whose) -> None:
     if held.empty:
         st.markdown("No ticket came in.")
         return
+    [held] = spelt_alike("client", held)
     key = f"{chosen.words}-{len(held)}"
     _kinds(held, key)
     _topics(held, key)
@@ -97,7 +99,7 @@ def _clients(held: pd.DataFrame, key: str) -> None:
         st.markdown("No client had two tickets of one topic.")
         return
     shown = pd.DataFrame({"Client": found["client"], "Topic": found["topic"]}).assign(**_numbers(found))
-    shown = shown.assign(Contractors=found["contractors"], Last=found["last"].dt.date)
+    shown = shown.assign(Contractors=found["contractors"], Last=found["last"].dt.normalize())
 
     def behind(row: int, column: str) -> Behind:
         client, topic = found["client"].iloc[row], found["topic"].iloc[row]
@@ -115,7 +117,7 @@ def _contractors(held: pd.DataFrame, key: str) -> None:
         st.markdown("No contractor had two.")
     else:
         shown = pd.DataFrame({"Contractor": found["candidate"]}).assign(**_numbers(found))
-        shown = shown.assign(Topics=found["topics"], Clients=found["clients"], Last=found["last"].dt.date)
+        shown = shown.assign(Last=found["last"].dt.normalize(), Topics=found["topics"], Clients=found["clients"])
 
         def behind(row: int, column: str) -> Behind:
             who = found["candidate"].iloc[row]

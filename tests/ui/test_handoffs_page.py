@@ -38,7 +38,23 @@ def test_who_is_missing_now_and_what_can_no_longer_be_made(firm, open_page):
     assert "1 more was never made before the assignment ended or the ticket was resolved." in plainly(at)
     assert "Looked at is what was called for in the last 26 weeks" in plainly(at)
     assert "**Drew Sample** :orange-badge[:material/schedule: 14 days late] Example Labs · Nurse" in plainly(at)
-    assert "Recruiting to care: since 2 Nov 2026, Desk 02 hands over" in plainly(at)
+    assert "Not handed to care since the start on 2 Nov 2026: Desk 02 hands over" in plainly(at)
+
+
+def test_what_is_missing_of_one_person_stands_together(history, open_page):
+    rows = [
+        "2026-09-01 09:00,Desk 01,contract,client,,Example Labs,Nurse,,,,,",
+        "2026-10-01 09:00,Desk 01,contract,client,,Example Labs,Fitter,,,,,",
+        "2026-10-05 08:00,Desk 02,start,,Gray Sample,Example Labs,Fitter,,,,,",
+        "2026-10-06 08:00,Desk 01,handoff,client,,Example Labs,Fitter,,,Care Desk,,",
+    ]
+    store(LOG + "\n".join(rows) + "\n")
+    at = open_page(PAGE)
+    assert "3 hand-offs are missing now" in plainly(at)
+    assert cards(at) == ["Drew Sample", "Gray Sample"]
+    drew = next(one.value for one in at.markdown if one.value.startswith("**Drew Sample**"))
+    assert "Not handed to care since the start on 2 Nov 2026: Desk 02 hands over" in drew
+    assert "Not handed to care by the account manager since the start on 2 Nov 2026: Desk 01 hands over" in drew
 
 
 def test_each_route_has_its_share_or_says_what_an_export_needs(firm, app, open_page):

@@ -93,6 +93,13 @@ def test_weeks_without_a_timecard_are_listed_and_not_taken_for_zero(firm, app, o
     ]
 
 
+def test_hours_at_a_client_in_capitals_are_hours_at_that_client(history, app, open_page):
+    store(LOG.replace("timecard,,Blake Sample,Example Works", "timecard,,Blake Sample,EXAMPLE WORKS"))
+    app.query_params["show"] = "Hours"
+    at = open_page(PAGE)
+    assert lines(table(at, "hours"), "Client", "Contractors", "Weeks") == [["Example Works", 2, 4]]
+
+
 def test_the_contracted_week_can_be_changed_and_is_kept(firm, app, open_page):
     app.query_params["show"] = "Hours"
     at = open_page(PAGE)

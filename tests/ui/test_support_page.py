@@ -33,12 +33,12 @@ def test_the_tickets_that_wait_stand_with_what_is_overdue_first(firm, open_page)
     avery = card(at, "Avery Sample")
     assert ":orange-badge[:material/schedule: 5 days late] Payslip · Example Works · Desk 01" in avery
     assert "**Ticket:** T2, experience, came in on 16 Nov 2026" in avery
-    assert "**Support:** Support Desk" in avery
+    assert "**Has it:** Support Desk" in avery
     assert "**Care:** Care Desk" in avery
     assert "**Said last:** “Wants earlier shifts” (Touch, 17 Nov 2026, Desk 01)" in avery
     drew = card(at, "Drew Sample")
     assert ":blue-badge[due tomorrow] Hours" in drew
-    assert "**Support:** nobody has it on record" in drew
+    assert "**Has it:** nobody on record" in drew
     assert "**Care:** not handed to care on record" in drew
 
 
@@ -56,7 +56,15 @@ def test_whose_assignment_is_over_stands_apart_at_the_end(history, open_page):
 def test_a_ticket_says_who_handed_it_on_since_it_came_in(history, open_page):
     line = "2026-11-{} 09:00,{},handoff,candidate,Avery Sample,Example Works,Welder,,{},{},,\n"
     store(LOG + line.format(18, "Care Desk", "T2", "Support Desk") + line.format(19, "Care Desk", "T1", "Other Desk"))
-    assert "**Handed on:** Care Desk to Support Desk, 18 Nov 2026" in card(open_page(PAGE), "Avery Sample")
+    assert "**Has it:** Support Desk, from Care Desk on 18 Nov 2026" in card(open_page(PAGE), "Avery Sample")
+
+
+def test_whoever_it_was_handed_to_last_has_the_ticket(history, open_page):
+    back = "2026-11-19 09:00,Support Desk,handoff,candidate,Avery Sample,Example Works,Welder,,T2,Care Desk,,\n"
+    store(LOG + back + "2026-11-19 09:00,Desk 01,ticket_opened,candidate,Blake Sample,,,,T5,Support Desk,Badge,\n")
+    at = open_page(PAGE)
+    assert "**Has it:** Care Desk, from Support Desk on 19 Nov 2026" in card(at, "Avery Sample")
+    assert at.selectbox(key="ticket_owner").options == ["All of them", "Care Desk, 1", "Support Desk, 1"]
 
 
 def test_the_list_can_be_cut_down_to_a_kind_an_owner_and_a_team(firm, open_page):
@@ -139,6 +147,16 @@ def test_topics_that_come_back_and_contractors_with_several_open_their_tickets(f
     assert "Example Works, Payslip, overdue: 1 row" in plainly(at).replace("**", "")
     at = choose(at, "who", 0, "Contractor")
     assert "Avery Sample: 2 rows" in plainly(at).replace("**", "")
+
+
+def test_a_client_in_capitals_is_the_same_client(history, app, open_page):
+    store(
+        LOG.replace(
+            "Avery Sample,Example Works,Welder,experience,T1", "Avery Sample,EXAMPLE works,Welder,experience,T1"
+        )
+    )
+    app.query_params["show"] = "Numbers"
+    assert lines(table(open_page(PAGE), "clients"), "Client", "Topic", "Tickets") == [["Example Works", "Payslip", 2]]
 
 
 def test_the_period_counts_the_tickets_that_came_in_within_it_and_no_older_one_that_waits(history, app, open_page):
