@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from io import StringIO
-from urllib.parse import parse_qs
+from functools import partial
 
 import pandas as pd
 import pytest
-import stored
+from desk_rows import TODAY, Row, address, links, opened, rows, store, table
 from one_standard import save_standard
 from screens import said
 
 from store import History
-from ui import desk_data, text
+from ui import desk_data
 
-TODAY = date(2026, 11, 25)
 FIRST, WEEKS = date(2025, 9, 29), 60
-PAGE = "../pages/ratios/desk.py"
 ROSTER = """desk,team,from,to
 Desk 01,North,,
 Desk 02,North,,
@@ -30,16 +27,6 @@ Desk 03,South,2026-11-09,
 Desk 04,North,,2026-07-31
 Desk 05,South,2026-12-01,
 """
-
-Row = tuple[str, str, str, str, str, str]
-
-
-def rows(desk: str, activity: str, many: int, first: date, who: str = "") -> Iterator[Row]:
-    """So many rows, one a working day of the week that begins on ``first``."""
-    for number in range(many):
-        day = first + timedelta(days=number % 5)
-        person = f"{desk} {who or first} {number}"
-        yield f"{day} {9 + number // 5:02}:00", desk, activity, person, "Example Job", ""
 
 
 def week(desk: str, monday: date, interviews: int = 5) -> Iterator[Row]:
@@ -63,15 +50,6 @@ def firm_rows() -> Iterator[Row]:
     person = "Desk 01 2026-09-28 0"
     yield "2026-10-19 09:00", "Desk 01", "start", person, "Example Job", ""
     yield "2026-10-26 17:00", "Desk 01", "end", person, "Example Job", "quit"
-
-
-def store(lines: list[Row], roster: str = "") -> None:
-    out = StringIO()
-    pd.DataFrame(lines, columns=["occurred_at", "desk", "activity", "candidate", "job", "outcome"]).to_csv(
-        out, index=False
-    )
-    files = {"log.csv": out.getvalue()} | ({"teams.csv": roster} if roster else {})
-    stored.store(files, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -104,30 +82,7 @@ def firm(folder, monkeypatch):
 
 @pytest.fixture
 def show(app):
-    """Opens the page on a desk."""
-
-    def go(who: str = "", **address: str):
-        for name, value in {**({"who": who} if who else {}), **address}.items():
-            app.query_params[name] = value
-        at = app.switch_page(PAGE).run()
-        assert not at.exception
-        return at
-
-    return go
-
-
-def table(at, place=0):
-    frame = at.dataframe[place].value
-    return frame.set_index(frame.columns[0])
-
-
-def links(at):
-    """Label -> the last address with it, as a dictionary of its parameters."""
-    return {link.label: address(link) for link in at.get("page_link")}
-
-
-def address(link):
-    return {name: values[0] for name, values in parse_qs(link.proto.query_string).items()}
+    return partial(opened, app)
 
 
 def of_rows(at, label):
@@ -330,62 +285,3 @@ def test_a_desk_that_starts_later_has_nothing_to_judge(firm, show):
     assert "South, starts later, joined 1 Dec 2026." in said(at)
     assert "The next one closes on Sunday, 29 Nov 2026." in said(at)
     assert len(at.dataframe) == 0
-
-
-# --- tiny and hostile firms ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def empty(history, monkeypatch):
-    monkeypatch.setenv("TOUCHLINE_TODAY", TODAY.isoformat())
-    return history
-
-
-NAMES = ["=1+1", "<b>x</b>", "![x](http://127.0.0.1/x.png) $a$ :red[b]", "Avery " * 13 + "XY"]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_one_desk_with_three_rows_is_shown_whatever_its_name(empty, show, name):
-    store([*rows(name, "send_out", 2, date(2026, 10, 5)), *rows(name, "fill", 1, date(2026, 10, 19), "2026-10-05")])
-    at = show()
-    assert (
-        at.subheader[0].value
-        == f"{text.plain(name)}: nothing recorded in the last 4 weeks; before, of 1 ratio, 1 unclear"
-    )
-    assert "Not in the roster, recorded 5 Oct to 19 Oct 2026." in said(at)
-    assert "2 send-outs, 1 fill in 7 weeks" in said(at)
-    assert "No minimum is set for any activity." in said(at)
-    assert "Which send-outs may still lead to a fill cannot be said yet" in said(at)
-    assert "the numbers of the whole company watch it instead" in said(at)
-    assert links(at)["Plan"] == {"plan_desk": name}
-
-
-def test_a_firm_without_any_ratio_has_no_verdict_and_no_crash(empty, show):
-    store(list(rows("Desk 01", "note", 5, date(2026, 11, 16))))
-    at = show()
-    assert at.subheader[0].value == "Desk 01: too little was recorded lately to judge any ratio"
-    assert len(at.metric) == 0
-    assert "since nothing is recorded in 1 week: Call to hit, Hit to interview" in said(at)
-    assert table(at, 1)["Fills"].tolist() == [0, 0]
-
-
-def test_before_the_first_week_is_over_the_page_says_when_it_will_be(empty, show):
-    store(list(rows("Desk 01", "hit", 2, date(2026, 11, 23))))
-    at = show()
-    assert at.subheader[0].value == "Desk 01: nothing to judge yet"
-    assert links(at)["What is recorded so far"] == {"period": "This month"}
-
-
-def test_rows_that_all_lie_ahead_count_when_their_day_has_come(empty, show):
-    store([*rows("Desk 01", "hit", 5, date(2026, 11, 16)), *rows("Desk 02", "interview", 1, date(2026, 11, 27))])
-    shown = said(show("Desk 02"))
-    assert "Desk 02: nothing to judge yet" in shown
-    assert "Rows for days to come are stored up to 27 Nov 2026; they count when their day has come." in shown
-
-
-def test_a_history_whose_imports_are_undone_asks_for_an_export(empty, show):
-    store(list(rows("Desk 01", "hit", 5, date(2026, 11, 16))))
-    empty.undo(int(empty.imports()["import_id"].iloc[0]))
-    at = show()
-    assert "No desk is known yet." in said(at)
-    assert [link.label for link in at.get("page_link")] == ["Upload an export"]

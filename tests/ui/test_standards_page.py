@@ -1,25 +1,20 @@
-"""Standards: edited in place, proposed, taken in as a file; absences, holidays and the minimums of the last week."""
+"""The page Standards: minimum standards typed in place, and proposals."""
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
-import pandas as pd
 import pytest
 from one_standard import save_standard
 from screens import said
+from standards_pages import PAGE, buttons, edit, saved
 from tiny_firm import HOSTILE, store_firm
 
-from loaders import Options, load
 from quality.catalogue import MEASURES, RATIOS
-from ui import data, intake, minimum_data, standards_file
-from ui.downloads import Sheet, to_csv, to_xlsx
+from ui import data
 from ui.spans import Filters
 
-PAGE = "data/standards"
 MONDAY = "2026-11-16"
-HEADER = "Level,Name,Measure,Standard,Per,From\n"
 
 
 @pytest.fixture
@@ -33,41 +28,13 @@ def at(firm, open_page):
     return open_page(PAGE)
 
 
-@pytest.fixture
-def section(firm, app, open_page):
-    """Opens one section of the page."""
-
-    def go(name):
-        app.query_params["standards_section"] = name
-        return open_page(PAGE)
-
-    return go
-
-
-def edit(at, table, **changes):
-    """Types into the first (ratios) or second (minimums) table."""
-    at.session_state[at.data_editor[table].key] = {"edited_rows": {}, "added_rows": [], "deleted_rows": []} | changes
-    return at.run()
-
-
 def row_of(measure):
     names = [ratio.name for ratio in RATIOS] if measure not in MEASURES else [*MEASURES]
     return names.index(measure)
 
 
-def saved(history):
-    frame = history.standards()
-    plain = frame.astype(object).where(frame.notna(), None)
-    names = ["ratio", "standard", "per", "level", "name"]
-    return [(*line, day.date().isoformat()) for *line, day in plain[[*names, "effective_from"]].to_numpy().tolist()]
-
-
 def now(at, table, measure):
     return at.data_editor[table].value.set_index("measure").loc[measure, "now"]
-
-
-def buttons(at):
-    return {button.key for button in at.button}
 
 
 # --- In place --------------------------------------------------------------------------------------------------------
@@ -249,234 +216,3 @@ def test_published_figures_are_context_with_source_and_year_and_no_targets(at):
     assert "5.24 : 1 (1,640 first send-outs, 313 placements, one firm, 8 years) (ERE 2014;" in told
     assert "15 presentations a day" in told
     assert "quits" not in told
-
-
-# --- History and files -----------------------------------------------------------------------------------------------
-
-
-def drop(at, content, name="standards.csv"):
-    at.file_uploader[0].set_value((name, content if isinstance(content, bytes) else content.encode(), "text/csv"))
-    return at.run()
-
-
-def test_the_history_shows_every_line_newest_first(firm, section):
-    save_standard(firm, "call_to_hit", 8, effective_from=date(2026, 1, 1))
-    save_standard(firm, "hit", 4, per="day", level="desk", name=HOSTILE, effective_from=date(2026, 2, 1))
-    at = section("History and files")
-    assert not at.exception
-    shown = at.dataframe[0].value
-    assert shown[["Level", "Name", "Measure", "Standard", "Per"]].to_numpy().tolist() == [
-        ["desk", HOSTILE, "Hits", 4.0, "day"],
-        ["company", "", "Call to hit", 8.0, "n : 1"],
-    ]
-    assert [button.label for button in at.get("download_button")] == ["CSV", "Excel"]
-    assert HOSTILE not in said(at)
-
-
-@pytest.mark.parametrize(("make", "name"), [(to_xlsx, "s.xlsx"), (to_csv, "s.csv")])
-def test_what_is_downloaded_can_be_taken_in_again_and_changes_nothing(firm, section, make, name):
-    save_standard(firm, "call_to_hit", 8, effective_from=date(2026, 1, 1))
-    save_standard(firm, "hit", 4, per="day", level="desk", name=HOSTILE, effective_from=date(2026, 2, 1))
-    save_standard(firm, "hit", None, level="desk", name=HOSTILE, effective_from=date(2026, 3, 1))
-    at = section("History and files")
-    content = make(standards_file.sheet(firm.standards()), Sheet("standards", "Minimum standards", ("About",)))
-    drop(at, content, name)
-    assert not at.exception
-    assert "0 new lines; 3 saved already." in said(at)
-    assert "save_standards_file" not in buttons(at)
-
-
-def test_the_download_after_a_correction_on_the_same_day_is_taken_in_with_a_new_line(firm, section):
-    for number in (8, 7):
-        save_standard(firm, "call_to_hit", number, effective_from=date(2026, 1, 1))
-    save_standard(firm, "hit", 4, per="day", effective_from=date(2026, 1, 1))
-    save_standard(firm, "hit", None, effective_from=date(2026, 1, 1))
-    at = section("History and files")
-    assert len(at.dataframe[0].value) == 4
-    handed_out = standards_file.sheet(standards_file.last_saved(firm.standards()))
-    assert handed_out["Standard"].tolist()[0] == 7.0
-    added = [*handed_out.to_numpy().tolist(), ["team", "North", "Call to hit", 6.0, "n : 1", date(2026, 2, 1)]]
-    changed = pd.DataFrame(added, columns=handed_out.columns)
-    drop(at, to_xlsx(changed, Sheet("standards", "Minimum standards")), "s.xlsx")
-    assert not at.exception
-    assert "1 new line; 2 saved already." in said(at)
-
-
-def test_a_firm_without_standards_downloads_the_starting_values(section):
-    section("History and files")
-    first = standards_file.sheet(minimum_data.lines())
-    assert first["Standard"].tolist() == [float(ratio.standard) for ratio in RATIOS]
-    book = pd.read_excel(io.BytesIO(to_xlsx(first, Sheet("standards", ""))), engine="openpyxl", keep_default_na=False)
-    assert book.columns.tolist() == ["Level", "Name", "Measure", "Standard", "Per", "From"]
-
-
-def test_new_lines_of_a_file_are_shown_and_saved_by_a_click(firm, section):
-    save_standard(firm, "call_to_hit", 8, effective_from=date(2026, 1, 1))
-    at = section("History and files")
-    known = "company,,Call to hit,8,n : 1,2026-01-01\n"
-    new = "team,North,Call to hit,6,,2026-02-01\ndesk,Desk 01,Hits,4,day,2026-02-01\n"
-    drop(at, HEADER + known + new)
-    assert "2 new lines; 1 saved already." in said(at)
-    assert len(firm.standards()) == 1
-    at.button(key="save_standards_file").click().run()
-    assert not at.exception
-    assert "2 lines saved." in said(at)
-    assert saved(firm)[1:] == [
-        ("call_to_hit", 6.0, None, "team", "North", "2026-02-01"),
-        ("hit", 4.0, "day", "desk", "Desk 01", "2026-02-01"),
-    ]
-
-
-def test_one_bad_line_takes_nothing_and_says_count_cause_remedy_and_code(firm, section):
-    at = section("History and files")
-    drop(at, HEADER + "company,,Call to hit,8,,2026-01-01\nteam,Nroth,Call to hit,x,,2026-01-01\n")
-    assert not at.exception
-    assert "1 line cannot be used, so nothing was changed." in said(at)
-    shown = at.dataframe[-1].value
-    assert shown["Row"].tolist() == [3, 3]
-    assert shown["Code"].tolist() == ["bad_number", "unknown_name"]
-    assert shown["Fix"].str.len().min() > 10
-    assert "save_standards_file" not in buttons(at)
-    assert firm.standards().empty
-
-
-def test_a_new_line_with_a_number_that_cannot_be_is_named_and_one_saved_before_stays(firm, section):
-    save_standard(firm, "call_to_hit", 99999, effective_from=date(2026, 1, 1))
-    at = section("History and files")
-    known = "company,,Call to hit,99999,,2026-01-01\n"
-    drop(at, HEADER + known + "desk,Desk 01,Hits,400,day,2026-02-01\n")
-    assert "1 new line; 1 saved already." in said(at)
-    assert "Not saved: Hits of Desk 01: 400 a day is not between 0.1 and 200." in said(at).replace("\\", "")
-    assert at.button(key="save_standards_file").disabled
-
-
-@pytest.mark.parametrize(
-    ("content", "code"), [(b"", "empty_file"), (b"a,b\n1,2\n", "columns_missing"), (HEADER.encode(), "no_lines")]
-)
-def test_a_file_that_is_no_sheet_of_standards_is_refused(firm, section, content, code):
-    at = section("History and files")
-    drop(at, content)
-    assert not at.exception
-    told = said(at).replace("\\", "")
-    assert f"Nothing was changed. Code: {code}." in told
-    assert firm.standards().empty
-
-
-# --- Absences and holidays -------------------------------------------------------------------------------------------
-
-
-def test_a_country_and_its_part_are_saved_when_chosen(firm, section):
-    at = section("Absences and holidays")
-    assert "Every Monday to Friday counts as a working day." in said(at)
-    at.selectbox(key="holidays_country").set_value("DE").run()
-    assert not at.exception
-    assert firm.settings()["holidays"] == {"country": "DE", "subdivision": None}
-    at.selectbox(key="holidays_subdivision_DE").set_value("BY").run()
-    assert firm.settings()["holidays"] == {"country": "DE", "subdivision": "BY"}
-    assert any("Fri 25 Dec 2026: Christmas Day" in text.value for text in at.text)
-    at.selectbox(key="holidays_country").set_value("").run()
-    assert firm.settings()["holidays"] is None
-
-
-def test_absences_are_typed_in_saved_and_shown_again(firm, section):
-    at = section("Absences and holidays")
-    edit(at, 0, added_rows=[{"desk": "Desk 01", "starts_on": "2026-11-16", "reason": "vacation"}])
-    at.button(key="save_absences").click().run()
-    assert not at.exception
-    assert "Absences saved." in said(at)
-    [line] = at.data_editor[0].value.to_dict("records")
-    assert (line["desk"], line["ends_on"], line["reason"]) == ("Desk 01", date(2026, 11, 16), "vacation")
-    edit(at, 0, deleted_rows=[0])
-    at.button(key="save_absences").click().run()
-    assert firm.absences().empty
-
-
-def test_an_absence_that_cannot_be_is_refused_and_what_was_typed_stays(firm, section):
-    at = section("Absences and holidays")
-    typed = [{"desk": "Desk 01", "starts_on": "2026-11-16", "ends_on": "2026-11-15"}]
-    edit(at, 0, added_rows=typed)
-    at.button(key="save_absences").click().run()
-    told = said(at).replace("\\", "")
-    assert "1 line of the absences cannot be used: line 1 (Desk 01) ends before it starts." in told
-    assert "Code: bad_value" in told
-    assert firm.absences().empty
-    assert at.session_state[at.data_editor[0].key]["added_rows"] == typed
-
-
-@pytest.mark.parametrize("day", ["61118-02-02", "+061118-02-02T00:00:00.000Z", "2126-11-18"])
-def test_a_year_that_cannot_be_is_a_message_and_not_the_end_of_the_page(firm, section, day):
-    at = section("Absences and holidays")
-    edit(at, 0, added_rows=[{"desk": "Desk 01", "starts_on": day}])
-    for _ in range(2):
-        at.button(key="save_absences").click().run()
-        assert not at.exception
-        assert "line 1 (Desk 01) has a day that is not between 2000-01-01 and 2099-12-31." in said(at).replace("\\", "")
-    assert at.session_state[at.data_editor[0].key]["added_rows"][0]["starts_on"] == day
-    assert firm.absences().empty
-
-
-def test_unsaved_absences_are_kept_while_another_section_is_looked_at(firm, section):
-    firm.save_absences(pd.DataFrame([("Desk 02", "2026-11-02")], columns=["desk", "starts_on"]))
-    at = section("Absences and holidays")
-    assert "Not saved yet." not in said(at)
-    edit(at, 0, added_rows=[{"desk": "Desk 01", "starts_on": "2026-11-16"}])
-    assert "Not saved yet." in said(at)
-    at.segmented_control(key="standards_section").set_value("Last week").run()
-    at.segmented_control(key="standards_section").set_value("Absences and holidays").run()
-    assert not at.exception
-    assert at.data_editor[0].value["desk"].tolist() == ["Desk 02", "Desk 01"]
-    edit(at, 0, edited_rows={1: {"reason": "training"}})
-    at.button(key="save_absences").click().run()
-    assert "Not saved yet." not in said(at)
-    assert firm.absences()[["desk", "reason"]].to_numpy().tolist() == [["Desk 01", "training"], ["Desk 02", ""]]
-
-
-def test_unsaved_absences_can_be_discarded(firm, section):
-    at = section("Absences and holidays")
-    edit(at, 0, added_rows=[{"desk": "Desk 01", "starts_on": "2026-11-16"}])
-    assert not at.button(key="save_absences").disabled
-    at.button(key="discard_absences").click().run()
-    assert not at.exception
-    assert at.button(key="save_absences").disabled
-    assert at.data_editor[0].value.empty
-    assert "discard_absences" not in buttons(at)
-
-
-# --- Last week -------------------------------------------------------------------------------------------------------
-
-
-def test_the_last_week_says_first_that_no_minimum_was_set(section):
-    at = section("Last week")
-    assert not at.exception
-    assert "No activity minimum holds for any desk yet." in said(at)
-
-
-def test_minimums_of_the_last_week_are_due_for_the_days_a_desk_was_there(firm, section):
-    # In the week of 16 November nobody did anything; Desk 01 was away for all of it, Desk 02 for two days.
-    save_standard(firm, "send_out", 5, per="week", effective_from=date(2026, 1, 1))
-    save_standard(firm, "send_out", 1, per="day", level="desk", name="Desk 02", effective_from=date(2026, 1, 1))
-    days = [("Desk 01", "2026-11-16", "2026-11-20"), ("Desk 02", "2026-11-17", "2026-11-18")]
-    firm.save_absences(pd.DataFrame(days, columns=["desk", "starts_on", "ends_on"]))
-    at = section("Last week")
-    assert not at.exception
-    shown = at.dataframe[0].value.set_index("Desk")
-    assert shown.loc["Desk 01", ["Met", "Due", "Days there"]].tolist() == ["– away", 0.0, 0]
-    assert shown.loc["Desk 02", ["Met", "Due", "Minimum", "Days there"]].tolist() == ["▽ short", 3.0, "1 a day", 3]
-    assert shown.loc[HOSTILE, ["Met", "Due", "Done"]].tolist() == ["▽ short", 5.0, 0]
-    assert "0 of 2 activity minimums met in the last closed week, 16 Nov to 22 Nov 2026." in said(at)
-
-
-def test_a_met_minimum_is_said_in_a_word_and_a_shape(firm, section, monkeypatch):
-    monkeypatch.setenv("TOUCHLINE_TODAY", "2026-11-09")
-    save_standard(firm, "send_out", 4, per="week", effective_from=date(2026, 1, 1))
-    at = section("Last week")
-    assert at.dataframe[0].value.set_index("Desk").loc["Desk 02", ["Met", "Done"]].tolist() == ["✓ met", 4]
-
-
-def test_a_firm_without_teams_is_told_where_to_add_them(history, open_page):
-    log = "occurred_at,desk,activity,candidate\n2026-11-17 10:00,Desk 01,send_out,Avery Sample\n"
-    intake.store_loaded([load(log.encode(), "log.csv", Options())])
-    at = open_page(PAGE)
-    at.segmented_control(key="standards_level").set_value("Team").run()
-    assert not at.exception
-    assert "Add teams and desks on People" in said(at)

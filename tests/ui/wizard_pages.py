@@ -7,7 +7,9 @@ import re
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node, Selectbox
 
+import awkward
 from loaders.mapping import DATE, MEANINGS, OUTCOME_MEANINGS
+from store import History
 from ui.wizard.choices import STILL_OPEN
 from ui.wizard.columns import FIELDS, UNUSED
 
@@ -19,6 +21,14 @@ UNKNOWN = """Logged,Looked after by,Typed in by,What went on,How it went,Given n
 05/04/2026 09:00,Desk Cobalt,Desk Office,Zot,fine,Avery,Sample,Job 1
 06/04/2026 09:00,Desk Cobalt,Desk Office,Wisp,,Drew,Sample,Job 2
 """
+
+FILE = ("Weekly scribbles.csv", UNKNOWN.encode())
+#: A row to be stored, one to be mended and one that nobody understands.
+MIXED = awkward.rows(
+    "2026-10-05,Desk 01,send_out,Avery Sample,Job 1",
+    "someday,Desk 01,send_out,Blake Sample,Job 1",
+    "2026-10-06,Desk 01,mystery *call*,Blake Sample,Job 1",
+).encode()
 
 #: What a person answers about it: header -> meaning as it is shown, value -> meaning as it is shown.
 COLUMNS = {
@@ -155,3 +165,21 @@ def map_unknown(at: AppTest) -> AppTest:
     control(at, "radio", "credit").set_value("Looked after by")
     control(at, "radio", "calls").set_value("Candidates")
     return control(at, "segmented_control", "order").set_value("Day first (25/04)").run()
+
+
+def rows(history: History) -> list[tuple[str, str, str, str]]:
+    """Day, desk, activity and candidate of every row, in the order of the file."""
+    log = history.log().df().sort_values("source_row")
+    return [(f"{row.occurred_at:%Y-%m-%d}", row.desk, row.activity, row.candidate) for row in log.itertuples()]
+
+
+def stored(at: AppTest, history: History) -> list[tuple[str, str, str, str]]:
+    """Stores what was dropped; the rows of the history."""
+    at.button(key="store").click().run()
+    assert not at.exception
+    return rows(history)
+
+
+def figures(at: AppTest) -> dict[str, str]:
+    """The figures on screen by their labels."""
+    return {metric.label: metric.value for metric in at.metric}
