@@ -83,6 +83,11 @@ def test_pages_are_short_and_lie_one_level_down():
     assert [path.name for path in pages if len(path.read_text(encoding="utf-8").splitlines()) > 120] == []
 
 
+@pytest.mark.parametrize("part", [*MAY_IMPORT, "tests"])
+def test_a_file_is_one_subject_that_can_be_taken_in(part):
+    assert [path.name for path in files(part) if len(path.read_text(encoding="utf-8").splitlines()) > 350] == []
+
+
 @pytest.mark.parametrize(("name", "most"), [("app.py", 40), ("ui/frame.py", 60)])
 def test_the_way_in_stays_short(name, most):
     assert len((HOME / name).read_text(encoding="utf-8").splitlines()) <= most

@@ -9,21 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from serving import Server
+from tests.ui.wizard_pages import COLUMNS
 from ui.clock import today
 
 pytestmark = pytest.mark.browser
 
 HEADER = "Logged;Looked after by;Typed in by;What went on;How it went;Given name;Family name;Assignment"
-COLUMNS = {
-    "Logged": "When",
-    "Looked after by": "Desk (gets the credit)",
-    "Typed in by": "Not used",
-    "What went on": "What was done",
-    "How it went": "Outcome",
-    "Given name": "Candidate",
-    "Family name": "Candidate",
-    "Assignment": "Job",
-}
 VALUES = {"Grog": "Send-out", "Brim": "Call attempt", "Zot": "Fill"}
 
 
