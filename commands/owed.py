@@ -26,6 +26,7 @@ from cli_options import (
 from quality.answers import answered
 from quality.kept import fell_due
 from quality.obligations import STATUSES, WINDOW, obligations, summary
+from quality.wishes import refused, without_names
 from quality.words import count_in_words
 from quality.workdays import Workdays
 from store import History
@@ -103,7 +104,10 @@ def owed_by(
     end: date | None = None,
     only: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """What is owed by the rules in force, or by those named in ``only``, with what was answered."""
+    """What is owed by the rules in force, or by those named in ``only``, with what was answered.
+
+    Who wants to be left alone is not named.
+    """
     settings = history.settings()
     rules = [rule for rule in asked_promises(settings) if only is None or rule.name in only]
     found = obligations(
@@ -115,4 +119,5 @@ def owed_by(
         working=Workdays.stored(settings.get("holidays")),
         roster=history.roster(),
     )
-    return answered(found, history.answers(known_on), as_of)
+    answers = history.answers(known_on)
+    return without_names(answered(found, answers, as_of), refused(history.log(known_on), as_of, answers))

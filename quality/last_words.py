@@ -49,16 +49,22 @@ class Known:
 
 
 def known(
-    log: IntoFrame, people: Collection[Person], as_of: date, roster: pd.DataFrame | None = None
+    log: IntoFrame,
+    people: Collection[Person],
+    as_of: date,
+    roster: pd.DataFrame | None = None,
+    alone: Collection[str] = (),
 ) -> dict[Person, Known]:
     """What the log knows of these people at the end of a day; who is not in it is not in the answer.
 
     A note is that of a contact with the person, or a row *note*; the desk does not matter, and answers stand apart.
     Booked is what lies after the day. Only rows of these people are asked for, and only those that are told come back.
+    Nothing is told to a contact of the candidates in ``alone``, who want to be left alone.
     """
     if not people:
         return {}
-    frame = _of(visible(log, as_of + BOOKED, roster), people)
+    others = (nw.col("person_party") == "client") & nw.col("candidate").is_in(sorted(alone))
+    frame = _of(visible(log, as_of + BOOKED, roster), people).filter(~others.fill_null(False))
     until = midnight(as_of + timedelta(days=1))
     past, later = frame.filter(nw.col("occurred_at") < until), frame.filter(nw.col("occurred_at") >= until)
     about = past.filter((side() == nw.col("person_party")) & has_text("notes"))

@@ -15,8 +15,8 @@ from quality.promises import side
 
 #: What stands instead of a name where somebody wants to be left alone.
 NAMELESS = "Do not contact"
-#: Columns by which a person could be recognised all the same.
-_TELLING = ("ref", "job", "contact", "notes", "sentence")
+#: Columns by which the person of a row could be recognised all the same, and what became of somebody who was named.
+_TELLING, _BECAME = ("ref", "job", "contact", "notes", "note", "other_offer", "sentence"), ("became", "became_on")
 
 
 def refused(log: IntoFrame, as_of: date, answers: pd.DataFrame | None = None) -> frozenset[tuple[str, str]]:
@@ -34,16 +34,43 @@ def refused(log: IntoFrame, as_of: date, answers: pd.DataFrame | None = None) ->
 def without_names(rows: pd.DataFrame, people: frozenset[tuple[str, str]]) -> pd.DataFrame:
     """Rows in which nobody of these people can be recognised: NAMELESS for the name, nothing for what would tell it.
 
-    A row is about the person of ``party`` and ``who``, and about its ``candidate``; those of the columns it has count.
+    A row is about the person of ``party`` and ``who``, about its ``candidate``, and where it is one of the client's
+    side about its ``contact``. A contact of somebody else's row, and whom a note or ``named`` names, lose their name
+    alone. Of the columns those count that there are.
     """
-    people_of = [(("party", "who"), lambda row: row), (("candidate",), lambda row: ("candidate", *row))]
-    about = pd.Series(False, index=rows.index)
-    for names, person in people_of:
-        if {*names} <= {*rows}:
-            own = rows[list(names)].itertuples(index=False, name=None)
-            about = about | pd.Series([person(row) in people for row in own], index=rows.index, dtype="bool")
-    if not about.any():
+    if not people:
         return rows
-    named = {name: rows[name].mask(about, NAMELESS) for name in ("who", "candidate") if name in rows}
-    telling = {name: rows[name].mask(about, None) for name in _TELLING if name in rows}
-    return rows.assign(**named, **telling)
+    candidate, contact, named = (_is(rows, *one, people) for one in (_CANDIDATE, _CONTACT, _NAMED))
+    about = candidate | _is_who(rows, people) | (contact & _is_clients(rows))
+    note = _is(rows, "notes", "candidate", people)
+    telling = {name: rows[name].mask(about | note, None) for name in _TELLING if name in rows}
+    lost = {"who": about, "candidate": candidate, "contact": contact, "named": named}
+    whole = rows.assign(**telling)
+    shown = {name: whole[name].mask(gone, NAMELESS) for name, gone in lost.items() if name in rows}
+    fates = {name: rows[name].mask(named, None) for name in _BECAME if name in rows}
+    return whole.assign(**shown, **fates) if (about | contact | named | note).any() else rows
+
+
+#: Column -> the party of the people it names.
+_CANDIDATE, _CONTACT, _NAMED = ("candidate", "candidate"), ("contact", "client"), ("named", "candidate")
+
+
+def _is(rows: pd.DataFrame, column: str, party: str, people: frozenset[tuple[str, str]]) -> pd.Series:
+    """Whether a column names one of these people of a party, in capitals or not."""
+    if column not in rows:
+        return pd.Series(False, index=rows.index)
+    names = {who.strip().casefold() for of, who in people if of == party}
+    return rows[column].fillna("").astype("str").str.strip().str.casefold().isin(names)
+
+
+def _is_who(rows: pd.DataFrame, people: frozenset[tuple[str, str]]) -> pd.Series:
+    if not {"party", "who"} <= {*rows}:
+        return pd.Series(False, index=rows.index)
+    return pd.Series(list(zip(rows["party"], rows["who"], strict=True)), index=rows.index, dtype="object").isin(people)
+
+
+def _is_clients(rows: pd.DataFrame) -> pd.Series:
+    """Whether a row is about the client's side; a row that names no candidate is."""
+    party = rows["party"] if "party" in rows else pd.Series(None, index=rows.index, dtype="str")
+    unknown = rows["candidate"].isna() if "candidate" in rows else pd.Series(True, index=rows.index)
+    return (party == "client") | (party.isna() & unknown)

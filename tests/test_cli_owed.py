@@ -150,8 +150,13 @@ def test_what_was_answered_is_waived_and_no_longer_to_be_done(own):
 def test_who_is_left_alone_is_owed_nothing_and_what_was_kept_stays_kept(own):
     answer(own, "Casey Sample", "do_not_contact")
     answer(own, "Avery Sample", "do_not_contact")
-    held = statuses(own)
-    assert (held["Casey Sample"], held["Avery Sample"], held["Drew Sample"]) == ("waived", "kept", "open")
+    held = [(row["who"], row["status"]) for row in found(own)["rows"]]
+    assert sorted(held) == [
+        ("Blake Sample", "late"),
+        ("Do not contact", "kept"),
+        ("Do not contact", "waived"),
+        ("Drew Sample", "open"),
+    ]
 
 
 def test_an_answer_counts_from_the_day_it_was_given(own):
@@ -204,3 +209,13 @@ def test_a_desk_known_by_two_names_owes_under_one(own):
 def test_days_that_were_chosen_are_not_explained(store):
     done = run("owed", "--as-of", AS_OF, "--store", store, "--from", "2026-11-01")
     assert "up to yesterday" not in done.stderr
+
+
+def test_who_wants_to_be_left_alone_is_counted_and_not_named(own):
+    before = found(own)["summary"]
+    answer(own, "Avery Sample", "do_not_contact")
+    document = found(own)
+    assert document["summary"] == before
+    (row,) = (row for row in document["rows"] if row["status"] == "kept")
+    assert (row["who"], row["job"]) == ("Do not contact", None)
+    assert "Avery" not in json.dumps(document)

@@ -11,7 +11,7 @@ import pandas as pd
 from quality import blitz, blitz_calls, talking_points
 from quality.last_words import Known, Person, known
 from quality.talking_points import Points
-from ui import clock, data
+from ui import clock, data, wishes
 from ui.data import Place, cached
 
 #: A line of a frame, None where something is not known.
@@ -36,15 +36,17 @@ class Talk:
 def calls() -> pd.DataFrame:
     """The calls of this week's Friday, as of today, with ``silent``, days since the last contact (missing: never).
 
-    Columns: see `quality.blitz_calls.calls`.
+    Columns: see `quality.blitz_calls.calls`. Without those who want to be left alone by now.
     """
-    found, today = _calls(data.here(), clock.today()), pd.Timestamp(clock.today())
+    every, today = _calls(data.here(), clock.today()), pd.Timestamp(clock.today())
+    alone = pd.MultiIndex.from_frame(every[PERSON]).isin(sorted(wishes.left_alone()))
+    found = every[~alone]
     return found.assign(silent=(today - found["last_contact_at"].dt.normalize()).dt.days.astype("Int64"))
 
 
 def talks() -> dict[Person, Talk]:
     """What to say to everybody on the list, by party and who."""
-    return _talks(data.facts(), clock.today())
+    return _talks(data.facts(), clock.today(), tuple(wishes.candidates_alone()))
 
 
 def reached() -> pd.DataFrame:
@@ -59,7 +61,7 @@ def fridays() -> list[date]:
 
 def still_open() -> pd.DataFrame:
     """Orders nobody closed on which nothing happened for 90 days: see `quality.blitz.still_open`."""
-    return _still_open(data.facts(), clock.today())
+    return wishes.nameless(_still_open(data.facts(), clock.today()))
 
 
 @cached("16MB")
@@ -73,10 +75,10 @@ def _calls(place: Place, today: date) -> pd.DataFrame:
 
 
 @cached("32MB")
-def _talks(facts: Place, today: date) -> dict[Person, Talk]:
+def _talks(facts: Place, today: date, alone: tuple[str, ...]) -> dict[Person, Talk]:
     found, log = _list(facts, today), data.at(facts).log()
     heard = found.drop_duplicates(PERSON).set_index(PERSON)["last_contact_at"]
-    told = known(log, list(heard.index), today, data.roster())
+    told = known(log, list(heard.index), today, data.roster(), alone)
     orders = found[found["party"] == "client"].sort_values(["since", "trigger_id"])
     steps = _by_person(talking_points.standing(log, found, orders, as_of=today))
     jobs = {

@@ -13,7 +13,7 @@ from quality.blitz import WEEKS
 from quality.blitz_calls import by_week
 from quality.open_orders import SILENT_DAYS
 from quality.shares import share
-from ui import blitz_data, clock, downloads, text
+from ui import blitz_data, clock, downloads, text, wishes
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
 from ui.paging import chosen_page

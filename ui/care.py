@@ -13,7 +13,7 @@ from charts.care_days import care_days_figure, describe_care_days
 from quality.care_signals import FLAGGED, LEVELS, Weights
 from quality.last_words import Known
 from quality.obligation_rules import BY_NAME
-from ui import care_data, care_files, clock, menu, text, timeline_link, whose
+from ui import care_data, care_files, clock, menu, owed_link, text, timeline_link, whose
 from ui.whose import Whose
 
 PAGE = 24
@@ -154,7 +154,8 @@ def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | Non
         if bar := _bar(row["day"]):
             st.progress(row["day"] / WINDOW, f":small[{bar}]")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            timeline_link.show("candidate", str(row["contractor"]))
+            timeline_link.show("candidate", str(row["contractor"]), "Everything on record")
+            owed_link.show(("candidate", str(row["contractor"])), str(row["assignment"]))
             _open_desk(row["desk"])
 
 

@@ -9,9 +9,8 @@ import pandas as pd
 
 from quality import back_test, care
 from quality.back_test import BackTest
-from quality.call_sheet import Person
 from quality.care_signals import KEY, SHIPPED, Weights, faults, to_store, weights_in_force
-from quality.last_words import Known, known
+from quality.last_words import Known
 from ui import assignment_data, clock, data, owed_data
 from ui.data import Place, cached
 
@@ -59,7 +58,7 @@ def due_next(names: tuple[str, ...]) -> dict[str, tuple[str, pd.Timestamp]]:
 
 def known_of(names: tuple[str, ...]) -> dict[str, Known]:
     """What was said last and what is booked for these contractors, by name."""
-    found = _known(data.facts(), clock.today(), tuple(("candidate", name) for name in names))
+    found = owed_data.known_about(("candidate", name) for name in names)
     return {name: one for (_, name), one in found.items()}
 
 
@@ -79,8 +78,3 @@ def _tested(place: Place, today: date) -> BackTest:
     return back_test.back_test(
         history.log(), as_of=today, weights=weights(), rows=rows, answers=history.answers(), roster=data.roster()
     )
-
-
-@cached("8MB")
-def _known(place: Place, today: date, people: tuple[Person, ...]) -> dict[Person, Known]:
-    return known(data.at(place).log(), people, today, data.roster())

@@ -8,7 +8,7 @@ from quality import contact_quality
 from quality.contact_measures import Question
 from quality.periods import last_closed_weeks
 from quality.purpose_words import Purpose
-from ui import clock, data
+from ui import clock, data, wishes
 from ui.data import Desks, Place, cached
 
 #: So many rows behind a number are shown.
@@ -43,7 +43,7 @@ def by_week(asked: Question, measure: str) -> pd.DataFrame:
 
 
 def rows(asked: Question, measure: str, *, lacking: bool) -> pd.DataFrame:
-    """The newest rows behind one share, at most MOST_ROWS."""
+    """The newest rows behind one share, at most MOST_ROWS; nobody is named who wants to be left alone."""
     return _rows(data.here(), asked, measure, lacking)
 
 
@@ -65,6 +65,7 @@ def _by_week(place: Place, asked: Question, measure: str) -> pd.DataFrame:
 
 @cached("32MB")
 def _rows(place: Place, asked: Question, measure: str, lacking: bool) -> pd.DataFrame:
-    return contact_quality.rows_behind(
+    found = contact_quality.rows_behind(
         data.at(place).log(), asked, measure, lacking=lacking, limit=MOST_ROWS, roster=data.roster()
     )
+    return wishes.nameless(found)

@@ -11,7 +11,7 @@ from quality.answers import answered, left_alone
 from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rule_on
-from ui import clock, data, judgement, owed_data
+from ui import clock, data, judgement, owed_data, wishes
 from ui.data import Place, cached
 
 #: The call after half a year, and the invitation after one and a half.
@@ -20,7 +20,7 @@ _BEGINNING = date(1900, 1, 1)
 
 
 def offers() -> pd.DataFrame:
-    """Every declined offer, the latest first: see `quality.declined.declined`."""
+    """Every declined offer, the latest first: see `quality.declined.declined`. Who is left alone is not named."""
     return _declined(data.here(), clock.today())
 
 
@@ -44,7 +44,8 @@ def _declined(place: Place, today: date) -> pd.DataFrame:
     alone = left_alone(data.at(place).answers(), today)
     refused = alone.loc[alone["party"] == "candidate", "who"].tolist()
     log = data.at(place).log()
-    return declined.declined(log, as_of=today, rules=data.rules(), roster=data.roster(), left_alone=refused)
+    found = declined.declined(log, as_of=today, rules=data.rules(), roster=data.roster(), left_alone=refused)
+    return wishes.nameless(found)
 
 
 @cached("16MB")

@@ -11,8 +11,7 @@ from quality.answers import answered
 from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rule_on
-from quality.wishes import without_names
-from ui import assignment_data, clock, data, judgement, owed_data, support_data
+from ui import assignment_data, clock, data, judgement, owed_data, support_data, wishes
 from ui.data import Place, cached
 
 #: So many days back a hand-off was called for.
@@ -46,7 +45,7 @@ def moves() -> pd.DataFrame:
     """Every hand-off row since ``first_day``, the latest first: see `quality.handoffs.moves`."""
     made = support_data.moves()
     recent = made[made["at"] >= pd.Timestamp(first_day())]
-    return without_names(recent.iloc[::-1].reset_index(drop=True), support_data.left_alone())
+    return wishes.nameless(recent.iloc[::-1].reset_index(drop=True))
 
 
 @cached("16MB")
@@ -62,7 +61,7 @@ def _due(place: Place, today: date) -> pd.DataFrame:
     found = pd.concat(parts, ignore_index=True)
     recorded = found["route"].isin(found.loc[found["done_at"].notna(), "route"])
     recent = found.assign(recorded=recorded)[found["since"] >= pd.Timestamp(first_day())]
-    return without_names(recent, support_data.left_alone())
+    return wishes.nameless(recent)
 
 
 def _owed(place: Place, today: date) -> pd.DataFrame:

@@ -16,7 +16,8 @@ from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rules_in_force
 from quality.vocabulary import PARTIES
-from ui import clock, data, judgement
+from quality.workdays import Workdays
+from ui import clock, data, judgement, wishes
 from ui.data import Desks, Place, cached
 
 #: What can still be done.
@@ -31,7 +32,7 @@ def owed(as_of: date, place: Place | None = None) -> pd.DataFrame:
     """Every obligation of the last 90 days and all still owed, at the end of a day: see `quality.obligations`.
 
     Counted by the rules in force, the firm's working days and its roster; what was answered is waived and has the
-    columns of `quality.answers`.
+    columns of `quality.answers`. Who wants to be left alone is counted and not named.
     """
     return _owed(place or data.here(), as_of)
 
@@ -82,6 +83,11 @@ def sheet(desks: Desks, rule: str | None = None, name: str = "") -> pd.DataFrame
     return found[found["who"].fillna("").str.casefold().str.contains(letters, regex=False)] if letters else found
 
 
+def part_of(person: Person) -> str | None:
+    """The part of the firm's call sheet that somebody stands in; None where they stand in none."""
+    return _parts(data.here(), clock.today(), over()).get(person)
+
+
 def in_numbers(found: pd.DataFrame) -> dict[str, int]:
     """How many people stand in each part of a sheet, and under ``late`` how many of today's are late already."""
     late = found[found["due_at"] < pd.Timestamp(clock.today())]
@@ -100,7 +106,12 @@ def missed_fridays(desks: Desks) -> dict[Person, tuple[int, date]]:
 
 def known_of(lines: tuple[Line, ...]) -> dict[Person, Known]:
     """What was said last, what they care about and what is booked, for the people of some lines."""
-    return _known(data.facts(), clock.today(), tuple(line.person for line in lines))
+    return known_about(line.person for line in lines)
+
+
+def known_about(people: Iterable[Person]) -> dict[Person, Known]:
+    """The same for people, by party and name; nothing of others who want to be left alone."""
+    return _known(data.facts(), clock.today(), tuple(people), tuple(wishes.candidates_alone()))
 
 
 def reach(lines: tuple[Line, ...]) -> dict[Person, tuple[str, ...]]:
@@ -138,7 +149,8 @@ def behind(desks: Desks, by: By, unit: str, fates: tuple[str, ...]) -> pd.DataFr
 
 @cached("64MB")
 def _owed(place: Place, as_of: date) -> pd.DataFrame:
-    return answered(_counted(data.facts(), as_of), data.at(place).answers(), as_of)
+    found = _counted(data.rows(place), as_of, rules(), judgement.workdays(), data.roster())
+    return wishes.nameless(answered(found, data.at(place).answers(), as_of))
 
 
 @cached("16MB")
@@ -153,12 +165,12 @@ def _owed_to(place: Place, as_of: date, person: Person, over: pd.Timestamp | Non
     return still[(still["party"] == person[0]) & (still["who"] == person[1])]
 
 
-# An answer to one line leaves the count of all of them as it is.
+# An answer to one line leaves the count of all of them as it is, and so does whatever is set elsewhere.
 @cached("64MB")
-def _counted(facts: Place, as_of: date) -> pd.DataFrame:
-    return obligations(
-        data.at(facts).log(), as_of=as_of, rules=rules(), working=judgement.workdays(), roster=data.roster()
-    )
+def _counted(
+    rows: Place, as_of: date, rules: tuple[Rule, ...], working: Workdays, roster: pd.DataFrame
+) -> pd.DataFrame:
+    return obligations(data.at(rows).log(), as_of=as_of, rules=rules, working=working, roster=roster)
 
 
 def _of(found: pd.DataFrame, desks: Desks) -> pd.DataFrame:
@@ -170,6 +182,12 @@ def _of(found: pd.DataFrame, desks: Desks) -> pd.DataFrame:
 def _sheet(place: Place, as_of: date, desks: Desks, rule: str | None, over: pd.Timestamp | None) -> pd.DataFrame:
     wanted = _of(_waiting(place, as_of, over), desks)
     return ranked(wanted[wanted["rule"] == rule] if rule else wanted, as_of, judgement.workdays())
+
+
+@cached("4MB")
+def _parts(place: Place, as_of: date, over: pd.Timestamp | None) -> dict[Person, str]:
+    people = _sheet(place, as_of, None, None, over).drop_duplicates("line").dropna(subset=["party", "who"])
+    return {(party, who): part for party, who, part in people[["party", "who", "part"]].itertuples(index=False)}
 
 
 @cached("4MB")
@@ -199,8 +217,8 @@ def _missed_fridays(place: Place, as_of: date, desks: Desks) -> dict[Person, tup
 
 
 @cached("16MB")
-def _known(place: Place, as_of: date, people: tuple[Person, ...]) -> dict[Person, Known]:
-    return known(data.at(place).log(), people, as_of, data.roster())
+def _known(place: Place, as_of: date, people: tuple[Person, ...], alone: tuple[str, ...]) -> dict[Person, Known]:
+    return known(data.at(place).log(), people, as_of, data.roster(), alone)
 
 
 @cached("4MB")
@@ -218,7 +236,9 @@ def _reach(place: Place, people: tuple[Person, ...]) -> dict[Person, tuple[str, 
 def _answers(place: Place) -> pd.DataFrame:
     given = data.at(place).answers()
     # Who was cleared on a Friday is told where the Fridays are.
-    return given[given["answer"].isin(list(WORDS))].iloc[::-1].reset_index(drop=True)
+    told = given[given["answer"].isin(list(WORDS))].iloc[::-1].reset_index(drop=True)
+    # That somebody is to be left alone is the one thing that is said of them, and it can be taken back.
+    return wishes.nameless(told).where(told["answer"] != "do_not_contact", told)
 
 
 @cached("16MB")

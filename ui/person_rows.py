@@ -7,7 +7,7 @@ import streamlit as st
 
 from quality.person_rows import MOST, person_rows
 from quality.vocabulary import ACTIVITIES
-from ui import clock, data, downloads, text, timeline_link
+from ui import clock, data, downloads, text, timeline_link, wishes
 from ui.data import Place, cached
 from ui.downloads import Sheet
 
@@ -37,13 +37,18 @@ def button(party: str, who: str, key: str) -> None:
 
 @st.dialog("On record", width="large")
 def _open(party: str, who: str) -> None:
-    rows = shown(_rows(data.facts(), party, who))
+    rows = shown(found(party, who))
     newest = f"the newest {MOST}" if len(rows) == MOST else text.count(len(rows), "row")
     st.markdown(f"**{text.plain(who)}**, {newest}, the latest first")
     timeline_link.show(party, who)
     days = {"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")}
     st.dataframe(rows, hide_index=True, placeholder="", column_config=days, alt=f"Rows about {who}")
     downloads.buttons(rows, Sheet("rows", f"Rows about {who}, as of {clock.today().isoformat()}"))
+
+
+def found(party: str, who: str) -> pd.DataFrame:
+    """Everything on record about somebody; nobody else is named who wants to be left alone."""
+    return wishes.nameless(_rows(data.facts(), party, who))
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from quality.referrals import BECAME, By, counted, ever_referred
 from quality.shares import share
-from ui import opened, referrals_data, support_data, text
+from ui import opened, referrals_data, text, wishes
 from ui.downloads import Sheet
 from ui.opened import Behind
 from ui.whose import Whose
@@ -83,8 +83,7 @@ def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> Non
 
 def _listed_by_name(found: pd.DataFrame) -> pd.DataFrame:
     """The contractors who may be named; how many may not is said."""
-    alone = {who for party, who in support_data.left_alone() if party == "candidate"}
-    kept = found[~found["unit"].isin(alone)]
+    kept = found[~found["unit"].isin(wishes.candidates_alone())]
     if hidden := len(found) - len(kept):
         st.markdown(f":small[{text.count(hidden, 'contractor')} not listed: to be left alone.]")
     return kept

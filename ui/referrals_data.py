@@ -7,8 +7,7 @@ from datetime import date
 import pandas as pd
 
 from quality import hours, referrals
-from quality.wishes import without_names
-from ui import assignment_data, clock, data, support_data
+from ui import assignment_data, clock, data, wishes
 from ui.data import Place, cached
 
 
@@ -19,7 +18,7 @@ def named() -> pd.DataFrame:
 
 def nameless(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows to be shown: nobody is named who wants to be left alone."""
-    return without_names(rows, support_data.left_alone())
+    return wishes.nameless(rows)
 
 
 def has_any() -> bool:
@@ -45,7 +44,7 @@ def keep_contracted(found: float) -> None:
 def weeks() -> pd.DataFrame:
     """The hours of each contractor and week: see `quality.hours.weeks`; nobody who wants to be left alone."""
     found = _weeks(data.facts(), clock.today(), contracted())
-    return found[~found["candidate"].isin(_alone())]
+    return found[~found["candidate"].isin(wishes.candidates_alone())]
 
 
 def without_card() -> pd.DataFrame:
@@ -56,16 +55,12 @@ def without_card() -> pd.DataFrame:
 def hidden() -> int:
     """How many contractors with timecards are left out, because they want to be left alone."""
     found = _weeks(data.facts(), clock.today(), contracted())
-    return int(found.loc[found["candidate"].isin(_alone()), "candidate"].nunique())
+    return int(found.loc[found["candidate"].isin(wishes.candidates_alone()), "candidate"].nunique())
 
 
 def has_cards() -> bool:
     """Whether any timecard is on record, with or without hours."""
     return _has_cards(data.facts())
-
-
-def _alone() -> list[str]:
-    return [who for party, who in support_data.left_alone() if party == "candidate"]
 
 
 @cached("16MB")

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from quality import fall_offs, redeployment, retention
-from quality.wishes import without_names
-from ui import assignment_data, clock, data, owed_data, support_data
+from ui import assignment_data, clock, data, owed_data, wishes
 from ui.data import Place, cached
 from ui.whose import Whose
 
@@ -31,7 +30,7 @@ def since(rows: pd.DataFrame, column: str, period: str) -> pd.DataFrame:
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows about candidates as they may be listed: who wants to be left alone cannot be recognised."""
-    return without_names(rows, support_data.left_alone())
+    return wishes.nameless(rows)
 
 
 def assignments(chosen: Whose) -> pd.DataFrame:
@@ -58,8 +57,7 @@ def freed(chosen: Whose, period: str) -> pd.DataFrame:
 
 def ending(chosen: Whose, today: date) -> pd.DataFrame:
     """Assignments that end in the days ahead: see `quality.redeployment.ending`."""
-    alone = [who for party, who in support_data.left_alone() if party == "candidate"]
-    return redeployment.ending(assignments(chosen), owed_data.owed(today), today, alone)
+    return redeployment.ending(assignments(chosen), owed_data.owed(today), today, wishes.candidates_alone())
 
 
 def fills(chosen: Whose, period: str) -> pd.DataFrame:

@@ -8,8 +8,7 @@ import pandas as pd
 
 from quality import handoffs, support, support_counts
 from quality.support import Tickets
-from quality.wishes import refused, without_names
-from ui import assignment_data, clock, data, judgement, owed_data
+from ui import assignment_data, clock, data, judgement, owed_data, wishes
 from ui.data import Place, cached
 
 
@@ -18,18 +17,13 @@ def tickets() -> Tickets:
 
     Who wants to be left alone is not named.
     """
-    found, alone = everything(), left_alone()
-    return Tickets(without_names(found.rows, alone), without_names(found.questions, alone))
+    found = everything()
+    return Tickets(wishes.nameless(found.rows), wishes.nameless(found.questions))
 
 
 def everything() -> Tickets:
     """The same with every name, for counting further and not for showing."""
     return _tickets(data.here(), clock.today())
-
-
-def left_alone() -> frozenset[tuple[str, str]]:
-    """The people (party, name) who want to be left alone."""
-    return _left_alone(data.here(), clock.today())
 
 
 def care_of(rows: pd.DataFrame) -> pd.Series:
@@ -60,11 +54,6 @@ def _tickets(place: Place, today: date) -> Tickets:
     history = data.at(place)
     rules, working = owed_data.rules(), judgement.workdays()
     return support.tickets(history.log(), as_of=today, rules=rules, working=working, answers=history.answers())
-
-
-@cached("4MB")
-def _left_alone(place: Place, today: date) -> frozenset[tuple[str, str]]:
-    return refused(data.at(place).log(), today, data.at(place).answers())
 
 
 @cached("16MB")

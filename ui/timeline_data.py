@@ -9,18 +9,25 @@ import pandas as pd
 from quality import timeline
 from quality.call_sheet import Person
 from quality.timeline import Wish
-from ui import assignment_data, clock, data, owed_data
+from ui import assignment_data, clock, data, owed_data, wishes
 from ui.data import Place, cached
 
 
 def found(part: str) -> pd.DataFrame:
-    """People whose name, or whose client's name, holds these words: see `quality.timeline.find`."""
-    return _found(data.facts(), " ".join(part.lower().split()))
+    """People whose name, or whose client's name, holds these words: see `quality.timeline.find`.
+
+    ``alone``: they want to be left alone.
+    """
+    people, alone = _found(data.facts(), " ".join(part.lower().split())), wishes.left_alone()
+    return people.assign(alone=[person in alone for person in zip(people["party"], people["who"], strict=True)])
 
 
 def rows(person: Person) -> pd.DataFrame:
-    """Everything on record about a person, booked rows too: see `quality.timeline.timeline`."""
-    return _rows(data.facts(), clock.today(), person)
+    """Everything on record about a person, booked rows too: see `quality.timeline.timeline`.
+
+    Nobody else is named who wants to be left alone.
+    """
+    return wishes.nameless(_rows(data.facts(), clock.today(), person))
 
 
 def wish(person: Person) -> Wish | None:
@@ -67,7 +74,8 @@ def _rows(facts: Place, as_of: date, person: Person) -> pd.DataFrame:
 
 @cached("1MB")
 def _wish(place: Place, as_of: date, person: Person) -> Wish | None:
-    return timeline.left_in_peace(rows(person), person, data.at(place).answers(), as_of)
+    found = _rows(data.facts(), as_of, person)
+    return timeline.left_in_peace(found, person, data.at(place).answers(), as_of)
 
 
 @cached("1MB")

@@ -12,8 +12,8 @@ def asked(party: str, who: str) -> dict[str, str]:
     return {"person": who, "party": party}
 
 
-def show(party: str, who: str) -> None:
-    """A link to everything about a person."""
+def show(party: str, who: str, label: str = "") -> None:
+    """A link to everything about a person, named unless there is a label."""
     screen = menu.BY_URL["person"]
-    label = f"Everything about {text.plain(who)}"
+    label = label or f"Everything about {text.plain(who)}"
     st.page_link(menu.file("person"), label=label, icon=screen.icon, query_params=asked(party, who))

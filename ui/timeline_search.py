@@ -10,6 +10,7 @@ import streamlit as st
 from quality.call_sheet import Person
 from quality.timeline import FOUND, SHORTEST
 from quality.vocabulary import PARTIES
+from quality.wishes import NAMELESS
 from ui import text, timeline_data, timeline_link
 
 _SOUGHT = "sought"
@@ -58,7 +59,7 @@ def _offer(people: list[dict[Any, Any]], more: bool) -> None:
 
 def _button(one: dict[Any, Any]) -> None:
     client = one["client"] if one["party"] == "client" and one["client"] != one["who"] else None
-    about = CALLED[one["party"]] if pd.isna(client) else client
+    about = NAMELESS if one["alone"] else CALLED[one["party"]] if pd.isna(client) else client
     label = f"**{text.plain(one['who'])}** :small[{text.plain(about)}]"
     person = one["party"], one["who"]
     st.button(label, key=f"open-{'-'.join(person)}", on_click=_open, args=(person,), width="stretch")

@@ -16,8 +16,11 @@ from quality.obligations import WINDOW, obligations
 from quality.periods import DAY, Period, between
 from quality.rule_changes import rule_on
 from quality.vocabulary import PARTIES
-from ui import clock, data, judgement, owed_data
+from ui import clock, data, judgement, owed_data, wishes
 from ui.data import Desks, Place, cached
+
+#: The group of those to be left alone.
+ALONE = "alone"
 
 
 def days() -> Period:
@@ -59,8 +62,9 @@ def database(desks: Desks) -> tuple[Reached, ...]:
 
 
 def first_people(desks: Desks, group: str, limit: int) -> pd.DataFrame:
-    """The first people of a group: see `quality.database_touch.people`."""
-    return _first_people(data.here(), clock.today(), desks, owed_data.over(), group, limit)
+    """The first people of a group: see `quality.database_touch.people`; of those to be left alone the name only."""
+    found = _first_people(data.here(), clock.today(), desks, owed_data.over(), group, limit)
+    return found.drop(columns="last_contact_at") if group == ALONE else found
 
 
 def has_contact_points() -> bool:
@@ -83,7 +87,7 @@ def _assignments(place: Place, today: date) -> pd.DataFrame:
     early = [rule for rule in owed_data.rules() if rule.name == "touch_120"]
     working, roster = judgement.workdays(), data.roster()
     touches = obligations(log, as_of=today, start=first, end=today, rules=early, working=working, roster=roster)
-    return touch.grouped(found, touches)
+    return wishes.nameless(touch.grouped(found, touches))
 
 
 @cached("4MB")
@@ -104,10 +108,15 @@ def _has_contact_points(place: Place) -> bool:
 
 
 def _lines(place: Place, known: Known, group: str) -> pd.DataFrame:
-    """person (as the export names them), party, email (for a mailing, where one is kept), last_contact."""
+    """person (as the export names them), party, email (for a mailing, where one is kept), last_contact.
+
+    Of those to be left alone the first two only.
+    """
     found = people(data.at(place).log(), known, group)
-    last = found["last_contact_at"].dt.strftime("%Y-%m-%d")
-    listed = pd.DataFrame({"person": found["who"], "party": found["party"], "last_contact": last})
+    listed = pd.DataFrame({"person": found["who"], "party": found["party"]})
+    if group == ALONE:
+        return listed
+    listed["last_contact"] = found["last_contact_at"].dt.strftime("%Y-%m-%d")
     if group != "mailing" or not _has_contact_points(place):
         return listed
     mails = _mails(data.at(place).contact_points())

@@ -101,7 +101,7 @@ def _list(chosen: Whose, group: str, many: int) -> None:
     rows = touch_data.first_people(chosen.asked, group, SHOWN)
     party = rows["party"].map({"candidate": "Candidate", "client": "Client contact"})
     st.dataframe(
-        rows.assign(party=party)[["who", "party", "last_contact_at"]].rename(columns={"who": "Who", "party": "Party"}),
+        rows.assign(party=party).rename(columns={"who": "Who", "party": "Party"}),
         hide_index=True,
         column_config={"last_contact_at": st.column_config.DateColumn("Last contact", format="D MMM YYYY")},
         placeholder="none",

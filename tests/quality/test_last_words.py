@@ -111,3 +111,9 @@ def test_a_name_is_text_and_never_part_of_a_question(engine):
     hostile = "O'Hara\"; DROP TABLE log; --"
     log = frame_of([row("2026-11-02 09:00", "Desk 01", "interview", candidate=hostile, notes="Fine")])
     assert known(engine(log), [("candidate", hostile)], TODAY)["candidate", hostile].last.text == "Fine"
+
+
+def test_a_contact_is_told_nothing_of_a_candidate_who_wants_to_be_left_alone(log):
+    one = known(log, [CLIENT], TODAY)[CLIENT]
+    assert (one.last.text, one.ahead.activity) == ("Wants a second talk", "send_out")
+    assert known(log, [CLIENT], TODAY, alone=["Avery Sample"]) == {}

@@ -55,3 +55,40 @@ def test_a_row_about_them_keeps_no_name_and_nothing_that_tells_it() -> None:
     assert shown["ref"].isna().tolist() == [True, True, False]
     assert shown["state"].tolist() == ["open", "open", "open"]
     assert without_names(rows, frozenset()) is rows
+
+
+UMA = ("client", "Uma Example")
+
+
+def test_on_the_rows_of_somebody_else_a_contact_loses_the_name_alone() -> None:
+    rows = pd.DataFrame(
+        {
+            "party": ["candidate", "client", None, None],
+            "candidate": ["Avery Sample", "Avery Sample", None, "Avery Sample"],
+            "contact": "UMA EXAMPLE ",
+            "job": "Welder",
+            "notes": "Said yes",
+        }
+    )
+    shown = without_names(rows, frozenset({UMA}))
+    assert shown["contact"].tolist() == [NAMELESS] * 4
+    assert shown["candidate"].tolist() == rows["candidate"].tolist()
+    assert shown["job"].isna().tolist() == shown["notes"].isna().tolist() == [False, True, True, False]
+
+
+def test_whom_a_note_or_a_referral_names_is_not_named() -> None:
+    rows = pd.DataFrame(
+        {
+            "party": "candidate",
+            "who": "Blake Sample",
+            "named": ["Avery Sample", "Casey Sample"],
+            "notes": ["avery sample", "Avery Sample is keen"],
+            "became": "placed",
+            "became_on": pd.Timestamp("2026-11-02"),
+        }
+    )
+    shown = without_names(rows, frozenset({AVERY}))
+    assert shown["who"].tolist() == ["Blake Sample"] * 2
+    assert shown["named"].tolist() == [NAMELESS, "Casey Sample"]
+    assert shown["notes"].fillna("").tolist() == ["", "Avery Sample is keen"]
+    assert shown[["became", "became_on"]].isna().to_numpy().tolist() == [[True, True], [False, False]]

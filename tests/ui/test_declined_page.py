@@ -141,7 +141,7 @@ def test_every_offer_says_what_is_due_after_it(firm, open_page):
     columns = ["Who", "Consent", "Six-month call", "Eighteen-month invitation", "Back with"]
     assert plainly(table(at, "Consent")[columns]) == [
         ["Blake Sample", "agreed", "from 1 Apr 2027 on", "from 16 Mar 2028 on", None],
-        ["Drew Sample", "left alone", "not due", "not due", None],
+        ["Do not contact", "left alone", "not due", "not due", None],
         ["Casey Sample", "not asked", "not due", "not due", "Interview"],
         ["Avery Sample", "agreed", "late, was due by 28 Sep 2026", "from 15 Jul 2027 on", None],
         ["Gray Sample", "agreed", "done 4 Sep 2025", "late, was due by 14 Oct 2026", None],
@@ -151,11 +151,11 @@ def test_every_offer_says_what_is_due_after_it(firm, open_page):
 @pytest.mark.parametrize(
     ("why", "came", "who"),
     [
-        ("pay", "Everybody", ["Drew Sample", "Avery Sample"]),
+        ("pay", "Everybody", ["Do not contact", "Avery Sample"]),
         ("no reason on record", "Everybody", ["Casey Sample"]),
         ("Every reason", "Agreed", ["Blake Sample", "Avery Sample"]),
         ("Every reason", "Not asked", ["Casey Sample"]),
-        ("Every reason", "Left alone", ["Drew Sample"]),
+        ("Every reason", "Left alone", ["Do not contact"]),
         ("Every reason", "Back with us", ["Casey Sample"]),
         ("distance", "Left alone", None),
     ],
@@ -190,7 +190,7 @@ def test_a_team_or_a_desk_cuts_everything_down(firm, app, open_page):
     app.query_params["desk"] = "Desk 02"
     at = open_page(PAGE)
     assert f"{share(2, 3).short} of the offers" in text(at)
-    assert table(at, "Consent")["Who"].tolist() == ["Drew Sample", "Casey Sample"]
+    assert table(at, "Consent")["Who"].tolist() == ["Do not contact", "Casey Sample"]
     assert "Nobody is to be called or invited now." in text(at)
     at.multiselect(key="desk").set_value([]).run()
     at.selectbox(key="team").set_value("North").run()

@@ -1,0 +1,27 @@
+"""The button that opens what is owed to somebody on the page Owed, where it is answered.
+
+The page finds a person by the name in its own box, so that no name stands in the address.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from quality.call_sheet import PARTS, Person
+from ui import menu, owed_data
+
+#: The key of the box on Owed that asks for a name, and the most letters it takes.
+FIND, LONGEST = "find", 80
+_TITLES = {part.name: part.title for part in PARTS}
+
+
+def show(person: Person, key: str) -> None:
+    """A button that opens the lines of a person on Owed; nothing where none of them stands there."""
+    part = owed_data.part_of(person)
+    if part is None:
+        return
+    about = "Opens what is owed to this person: done elsewhere, not needed, do not contact"
+    icon = menu.BY_URL["owed"].icon
+    if st.button("Answer on Owed", key=f"owed-{key}", icon=icon, help=about, type="tertiary"):
+        st.session_state[FIND] = person[1][:LONGEST]
+        st.switch_page(menu.file("owed"), query_params={"part": _TITLES[part]})

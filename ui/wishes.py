@@ -1,0 +1,32 @@
+"""Who wants to be left alone, by the log or by an answer, and rows in which nobody of them can be recognised."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from quality.call_sheet import Person
+from quality.wishes import refused, without_names
+from ui import clock, data
+from ui.data import Place, cached
+
+
+def left_alone() -> frozenset[Person]:
+    """The people (party, name) who want to be left alone."""
+    return _left_alone(data.here(), clock.today())
+
+
+def candidates_alone() -> list[str]:
+    """The names of the candidates among them."""
+    return sorted(who for party, who in left_alone() if party == "candidate")
+
+
+def nameless(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as they may be shown: see `quality.wishes.without_names`."""
+    return without_names(rows, left_alone())
+
+
+@cached("4MB")
+def _left_alone(place: Place, today: date) -> frozenset[Person]:
+    return refused(data.at(place).log(), today, data.at(place).answers())
