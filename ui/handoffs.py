@@ -33,7 +33,7 @@ WINDOW_SAID = (
 MISSING = {
     "to_care": "Not handed to care since the start on {since}: {desk} hands over",
     "account_to_care": "Not handed to care by the account manager since the start on {since}: {desk} hands over",
-    "to_support": "Ticket of {since}, and nobody of support has it: {desk} hands over",
+    "to_support": "Ticket of {since} at {desk}, and nobody of support has it",
     "back_to_care": "With support since {since}, the ticket resolved, and not back with care: {desk} hands over",
 }
 #: What an export has to hold for each route, where nothing of it is on record.

@@ -89,8 +89,8 @@ def _sentence(near: Near, days: int) -> str:
 
 _SHOWN = {
     "candidate": "Who",
-    "days_left": "Days left",
     "next_said": "Contact near the date",
+    "days_left": "Days left",
     "planned_end": "Planned end",
     "spoken_on": "In contact on",
     "due_on": "Next due by",
