@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -50,6 +50,11 @@ class Rules:
             raise ValueError(f"unknown call outcome {', '.join(unknown)}; outcomes are {', '.join(CALL_OUTCOMES)}")
         if min([self.guarantee_days, *self.horizons.values()]) < 0:
             raise ValueError("the guarantee and the horizons are days from 0 up")
+
+    @property
+    def of_counting(self) -> Rules:
+        """These rules without standards: nothing is counted otherwise for them, only judged."""
+        return replace(self, standards=Standards())
 
     def horizon(self, ratio: str) -> int:
         """Calendar days a case of this ratio has to get there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -41,29 +41,33 @@ def stays(roster: pd.DataFrame | None) -> tuple[Stay, ...]:
     """
     if roster is None or roster.empty:
         return ()
-    lines = roster.dropna(subset=["desk"])
-    lines = lines.assign(
-        team=lines["team"].astype("str").fillna(""),
-        role=lines["role"].astype("str").fillna("") if "role" in lines else "",
-        start=pd.to_datetime(lines["starts_on"]).fillna(_FIRST),
-        end=pd.to_datetime(lines["ends_on"]).fillna(_LAST),
-    )
-    lines = lines[(lines["team"] != "") | (lines["role"] != "")]
-    return tuple(stay for desk, own in lines.groupby("desk", sort=True) for stay in _disjoint(str(desk), own))
+    lines = sorted(_lines(roster), key=lambda line: line.desk)
+    return tuple(stay for _, own in itertools.groupby(lines, key=lambda line: line.desk) for stay in _disjoint([*own]))
 
 
-def _disjoint(desk: str, lines: pd.DataFrame) -> list[Stay]:
+def _lines(roster: pd.DataFrame) -> Iterator[Stay]:
+    """The lines of the roster that say something, as they stand there, with the days that are open filled in."""
+    said = {
+        name: roster[name].astype("object").where(roster[name].notna(), "")
+        for name in ("desk", "team", "role")
+        if name in roster
+    }
+    starts, ends = (pd.to_datetime(roster[name]) for name in ("starts_on", "ends_on"))
+    role = said.get("role", [""] * len(roster))
+    for line in zip(said["desk"], said["team"], role, starts.fillna(_FIRST), ends.fillna(_LAST), strict=True):
+        if line[0] != "" and (line[1] or line[2]):
+            yield Stay(*line)
+
+
+def _disjoint(lines: list[Stay]) -> Iterator[Stay]:
     """Cut one desk's lines at every change and keep, in each piece, the line that began last."""
     one_day = pd.Timedelta(days=1)
-    cuts = sorted({*lines["start"], *(lines["end"] + one_day)})
-    # Plain rows: a desk has one or two, and a frame for each piece is most of the time of a large firm.
-    rows = list(lines.sort_values("start", kind="stable")[["start", "end", "team", "role"]].itertuples(index=False))
-    pieces = []
+    cuts = sorted({*(line.start for line in lines), *(line.end + one_day for line in lines)})
+    begun = sorted(lines, key=lambda line: line.start)
     for start, following in itertools.pairwise(cuts):
-        holding = [row for row in rows if row.start <= start <= row.end]
+        holding = [line for line in begun if line.start <= start <= line.end]
         if holding:
-            pieces.append(Stay(desk, str(holding[-1].team), str(holding[-1].role), start, following - one_day))
-    return pieces
+            yield replace(holding[-1], start=start, end=following - one_day)
 
 
 def units_of(desks: pd.Series, days: pd.Series, by: By, roster: pd.DataFrame | None) -> pd.Series:

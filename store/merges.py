@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -21,6 +22,16 @@ _LATEST = """
     ORDER BY event_id
 """
 
+#: Events are only ever added; names are saved in place of those before.
+_LOG_VERSION = """
+    SELECT
+        identity,
+        (SELECT coalesce(max(event_id), 0) FROM import_events),
+        (SELECT coalesce(max(event_id), 0) FROM merge_events),
+        (SELECT json_group_array(json_array(alias, desk)) FROM (SELECT alias, desk FROM aliases ORDER BY alias))
+    FROM state
+"""
+
 
 class Merges:
     """Reads and writes which rows are one event; each write is a transaction of its own and changes the version."""
@@ -33,6 +44,12 @@ class Merges:
             rows = [tuple(row) for row in connection.execute(_LATEST, (date.max.isoformat(),))]
         frame = pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"kept": "str", "dropped": "str"})
         return frame.assign(merged_at=pd.to_datetime(frame["merged_at"], utc=True))
+
+    def version_of_log(self) -> str:
+        """Changes with whatever changes rows of the log as known on any day: imports, names and merges."""
+        with self._database.read() as connection:
+            identity, imports, merged, names = connection.execute(_LOG_VERSION).fetchone()
+        return f"{identity}-log-{imports}-{merged}-{hashlib.sha256(names.encode()).hexdigest()[:16]}"
 
     def merge_events(self, frame: pd.DataFrame, now: datetime | None = None) -> None:
         """Take each row ``dropped`` for the event that ``kept`` tells already (both activity_id).

@@ -46,7 +46,8 @@ def copy(filled: Path) -> None:
     """Makes the history that the pages under test use, which is empty, a copy of another one that stays as it is."""
     shutil.copytree(filled, data.folder(), dirs_exist_ok=True)
     history = History(filled)
-    _COPIED[str(data.folder())] = str(filled), frozenset({history.version(), history.version_of_facts()})
+    versions = history.version(), history.version_of_facts(), history.version_of_log()
+    _COPIED[str(data.folder())] = str(filled), frozenset(versions)
 
 
 def place(folder: str, version: str) -> Place:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 from quality import assignments as derived
 from quality.assignments import Assignments
 from ui import data
@@ -12,7 +14,7 @@ from ui.data import Place, cached
 
 def assignments(as_of: date) -> Assignments:
     """Every assignment as it stands at the end of a day, and what is to be asked: see `quality.assignments`."""
-    return _assignments(data.facts(), as_of)
+    return _assignments(data.rows(data.facts()), as_of, data.roster())
 
 
 def of_candidate(name: str, as_of: date) -> Assignments:
@@ -21,12 +23,12 @@ def of_candidate(name: str, as_of: date) -> Assignments:
 
 
 @cached("32MB")
-def _assignments(facts: Place, as_of: date) -> Assignments:
-    return derived.assignments(data.at(facts).log(), as_of=as_of, roster=data.roster())
+def _assignments(rows: Place, as_of: date, roster: pd.DataFrame) -> Assignments:
+    return derived.assignments(data.at(rows).log(), as_of=as_of, roster=roster)
 
 
 @cached("4MB")
 def _of_candidate(facts: Place, as_of: date, name: str) -> Assignments:
-    whole = _assignments(facts, as_of)
+    whole = _assignments(data.rows(facts), as_of, data.roster())
     rows, questions = whole.rows, whole.questions
     return Assignments(rows[rows["candidate"] == name], questions[questions["candidate"] == name])

@@ -121,12 +121,12 @@ def roster() -> pd.DataFrame:
 
 def desks() -> list[str]:
     """Every desk that occurs in the history, in order."""
-    return _desks(here())
+    return _desks(rows(here()))
 
 
 def desks_seen() -> pd.DataFrame:
     """Every desk that occurs in the history: desk, rows, first_day, last_day (scheduled rows included)."""
-    return _desks_seen(here())
+    return _desks_seen(rows(here()))
 
 
 def teams() -> list[str]:
@@ -148,12 +148,12 @@ def summary() -> Summary:
 
 def last_day(as_of: date, of: Desks = None) -> date | None:
     """The last day up to ``as_of`` on which anything happened, at all or at some desks."""
-    return _last_day(here(), as_of, of)
+    return _last_day(rows(here()), as_of, of)
 
 
 def has_activity(chosen: Filters) -> bool:
     """Whether anything at all happened at the chosen desks in the period, as far as it lies behind us."""
-    return _has_activity(here(), chosen.start, min(chosen.end, chosen.as_of), asked_desks(chosen))
+    return _has_activity(rows(here()), chosen.start, min(chosen.end, chosen.as_of), asked_desks(chosen))
 
 
 def asked_desks(chosen: Filters) -> Desks:
@@ -179,6 +179,14 @@ def here() -> Place:
 def facts() -> Place:
     """As ``here``, for what does not depend on answers: those are given all day long and change none of it."""
     return Place(str(folder()), history().version_of_facts())
+
+
+def rows(place: Place) -> Place:
+    """A history as far as its log goes: the key of what is counted of rows, whatever else is saved meanwhile.
+
+    What else the counting depends on, such as the roster and the rules, is an argument of its own beside it.
+    """
+    return Place(place.folder, at(place).version_of_log())
 
 
 def at(place: Place) -> History:
@@ -209,20 +217,22 @@ def cached(size: str) -> Callable[[Callable[..., Any]], Any]:
 @cached("64MB")
 def _ratios(place: Place, asked: Filters, by: Unit, every: Every | None) -> pd.DataFrame:
     # Steps matter to the engine in the cohort view only; without them one count serves all.
-    counts = _counts(place, asked, every if asked.view == "cohort" else None)
-    units = _seen(place, asked.as_of, by)
+    rules, roster = _rules(place).of_counting, _roster(place)
+    counts = _counts(rows(place), asked, every if asked.view == "cohort" else None, rules, roster)
+    units = _seen(rows(place), asked.as_of, by, roster)
     question = {name: value for name, value in _question(place, asked).items() if name != "as_of"}
     return add_up(counts, units, by=by, every=every, **question)
 
 
 @cached("64MB")
-def _counts(place: Place, asked: Filters, every: Every | None) -> pd.DataFrame:
-    return count(at(place).log(), every=every, **_question(place, asked))
+def _counts(rows: Place, asked: Filters, every: Every | None, rules: Rules, roster: pd.DataFrame) -> pd.DataFrame:
+    days = {"as_of": asked.as_of, "start": asked.start, "end": asked.end}
+    return count(at(rows).log(), every=every, view=asked.view, rules=rules, roster=roster, **days)
 
 
 @cached("4MB")
-def _seen(place: Place, as_of: date, by: Unit) -> list[str]:
-    return units_in(at(place).log(), as_of, by, _roster(place))
+def _seen(rows: Place, as_of: date, by: Unit, roster: pd.DataFrame) -> list[str]:
+    return units_in(at(rows).log(), as_of, by, roster)
 
 
 @cached("64MB")

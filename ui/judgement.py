@@ -77,10 +77,13 @@ def workdays() -> Workdays:
     return Workdays.stored(data.settings().get(HOLIDAYS))
 
 
-@cached("64MB")
 def _gathered(place: Place, as_of: date) -> Gathered | None:
-    history = data.at(place)
-    return gather(history.log(), as_of=as_of, rules=data.rules(), roster=data.roster())
+    return _gather(data.rows(place), as_of, None, data.rules().of_counting, data.roster())
+
+
+@cached("64MB")
+def _gather(rows: Place, as_of: date, known_on: date | None, rules: Rules, roster: pd.DataFrame) -> Gathered | None:
+    return gather(data.at(rows).log(known_on), as_of=as_of, rules=rules, roster=roster)
 
 
 @cached("16MB")
@@ -115,11 +118,10 @@ def _reviewed(place: Place, as_of: date, by: Unit) -> Review | None:
 
 @cached("64MB")
 def _known_then(place: Place, as_of: date) -> Review | None:
-    history = data.at(place)
-    gathered = gather(history.log(as_of), as_of=as_of, rules=data.rules(), roster=data.roster())
+    gathered = _gather(data.rows(place), as_of, as_of, data.rules().of_counting, data.roster())
     if gathered is None:
         return _review(place, _gathered(place, as_of), "desk", data.rules())
-    saved = history.standards()
+    saved = data.at(place).standards()
     by_then = saved[saved["saved_at"] < pd.Timestamp(as_of + DAY, tz=clock.zone())]
     return _review(place, gathered, "desk", replace(data.rules(), standards=Standards.stored(by_then)))
 

@@ -11,6 +11,7 @@ from quality.meeting import Meeting, Minimums, Thin
 from quality.meeting_changes import Changes, changes
 from quality.periods import DAY, WEEK, last_closed_weeks
 from quality.ratios import ratios
+from quality.rules import Rules
 from ui import changes as changed_numbers
 from ui import clock, data, judgement, minimum_data
 from ui.data import Place, cached
@@ -41,7 +42,11 @@ def restated() -> pd.DataFrame | None:
         return None
     last = last_closed_weeks(then.max() - DAY, 1).end
     asked = Filters(last, last - _REACH, last, "", "activity")
-    return changed_numbers.since(changed_numbers.Known(asked, _known_frame(data.here(), asked, _week_ago())))
+    return changed_numbers.since(
+        changed_numbers.Known(
+            asked, _known_frame(data.rows(data.here()), asked, _week_ago(), data.rules().of_counting, data.roster())
+        )
+    )
 
 
 def minimums() -> tuple[Minimums, ...]:
@@ -82,14 +87,14 @@ def _too_thin(place: Place, today: date) -> tuple[Thin, ...]:
 
 
 @cached("16MB")
-def _known_frame(place: Place, asked: Filters, known_on: date) -> pd.DataFrame:
+def _known_frame(rows: Place, asked: Filters, known_on: date, rules: Rules, roster: pd.DataFrame) -> pd.DataFrame:
     """The ratios of every desk and month as they were known at the end of a day."""
     return ratios(
-        data.at(place).log(known_on),
+        data.at(rows).log(known_on),
         as_of=asked.as_of,
         start=asked.start,
         end=asked.end,
         every="month",
-        rules=data.rules(),
-        roster=data.roster(),
+        rules=rules,
+        roster=roster,
     )

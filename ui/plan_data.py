@@ -27,6 +27,7 @@ from quality.goals import (
 from quality.periods import DAY, WEEK, Period, week_of
 from quality.plan import Step, what_if
 from quality.progress import Progress, progress
+from quality.rules import Rules
 from quality.tally import tally
 from quality.workdays import Workdays
 from ui import clock, data
@@ -53,7 +54,7 @@ def gone(desk: str) -> Gone | None:
 
 def counts() -> pd.DataFrame:
     """Counts per desk and day of the days a plan rests on."""
-    return _counts(data.here(), as_of())
+    return _counts(data.rows(data.here()), as_of(), data.rules().of_counting, data.roster())
 
 
 def days_left(plan: DeskPlan) -> int:
@@ -63,7 +64,7 @@ def days_left(plan: DeskPlan) -> int:
 
 def shares(plan: DeskPlan) -> dict[str, float | None]:
     """Of the fills each activity leads to, the share that comes within the period of a plan."""
-    return reach.reach(_lags(data.here(), as_of()), days_left(plan))
+    return reach.reach(_lags(data.rows(data.here()), as_of(), data.rules().of_counting, data.roster()), days_left(plan))
 
 
 def workdays() -> Workdays:
@@ -182,19 +183,16 @@ def working(desk: str) -> Working:
 
 
 @data.cached("32MB")
-def _counts(place: data.Place, asked: date) -> pd.DataFrame:
-    days, history = needed_days(asked), data.at(place)
-    return tally(
-        history.log(), as_of=asked, start=days.start, end=days.end, rules=data.rules(), roster=history.roster()
-    )
+def _counts(rows: data.Place, asked: date, rules: Rules, roster: pd.DataFrame) -> pd.DataFrame:
+    days = needed_days(asked)
+    return tally(data.at(rows).log(), as_of=asked, start=days.start, end=days.end, rules=rules, roster=roster)
 
 
 @data.cached("1MB")
-def _lags(place: data.Place, asked: date) -> pd.DataFrame:
-    history = data.at(place)
-    return reach.lags(history.log(), as_of=asked, rules=data.rules(), roster=history.roster())
+def _lags(rows: data.Place, asked: date, rules: Rules, roster: pd.DataFrame) -> pd.DataFrame:
+    return reach.lags(data.at(rows).log(), as_of=asked, rules=rules, roster=roster)
 
 
 @data.cached("1MB")
 def _departed(place: data.Place, asked: date) -> dict[str, Gone]:
-    return departed(_counts(place, asked), data.at(place).roster(), asked)
+    return departed(counts(), data.at(place).roster(), asked)

@@ -110,3 +110,27 @@ def test_the_span_and_whether_there_is_anything_know_of_merges(history, log_of, 
     history.merge_events(pairs(("a", "b")))
     assert history.span() == (date(2026, 3, 2), date(2026, 3, 2))
     assert not history.is_empty()
+
+
+def test_the_version_of_the_log_changes_with_its_rows_and_with_nothing_else(history, log_of, meta):
+    seen = [history.version_of_log()]
+
+    def is_new():
+        seen.append(history.version_of_log())
+        return seen[-1] not in seen[:-1]
+
+    history.add(log_of({"call": "ats", "phone": "log"}), meta("one"))
+    assert is_new()
+    history.merge_events(pairs(("call", "phone")))
+    assert is_new()
+    history.split_events(["phone"])
+    assert is_new()
+    history.save_alias("D. One", "Desk 01")
+    assert is_new()
+    history.undo(1)
+    assert is_new()
+    history.redo(1)
+    assert is_new()
+    history.save_setting("goals", {})
+    history.save_roster(pd.DataFrame({"desk": ["Desk 01"], "team": ["North"], "starts_on": [None], "ends_on": [None]}))
+    assert not is_new()
