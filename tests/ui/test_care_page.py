@@ -107,6 +107,27 @@ def test_a_card_leads_to_everything_about_the_person_and_to_the_desk(at):
     assert ("desk", "who=Desk+01") in links
 
 
+def answers(at):
+    return [one for one in at.button if one.label == "Answer on Owed"]
+
+
+def test_one_click_opens_the_lines_of_a_person_on_owed_with_no_name_in_the_address(at):
+    (button,) = answers(at)
+    button.click().run()
+    assert not at.exception
+    assert [one.value for one in at.title] == ["Owed"]
+    assert at.text_input(key="find").value == "Blake Sample"
+    assert at.segmented_control(key="part").value == "Today"
+    assert cards(at) == ["Blake Sample"]
+    assert "Blake" not in str(at.query_params)
+    assert next(one for one in at.menu_button if one.key.endswith("-Blake Sample")).options
+
+
+def test_who_is_on_no_part_of_owed_has_no_such_button(history, open_page):
+    store("\n".join(line for line in LOG.splitlines() if "Blake" not in line))
+    assert answers(open_page(PAGE)) == []
+
+
 @pytest.mark.parametrize(
     ("level", "names", "heading"),
     [
@@ -202,6 +223,15 @@ def test_more_people_than_fit_a_page_are_turned_over(history, open_page):
     assert len(cards(at)) == 24
     at.pagination[0].set_value(2).run()
     assert cards(at) == [f"{number:02d} Sample" for number in range(24, 30)]
+
+
+def test_what_was_noted_with_a_survey_is_told_as_text_and_cut(history, open_page):
+    note = f"{HOSTILE} and far too many nights since the plan was changed again"
+    store(LOG.replace("Welder,4,,,,", f"Welder,4,,,{note},"))
+    told = next(one.value for one in open_page(PAGE).markdown if one.value.startswith("**Avery Sample**"))
+    assert "!\\[x\\]" in told
+    assert "4 of 10, “" in told
+    assert "changed again" not in told
 
 
 def test_names_out_of_files_are_text(history, open_page):
