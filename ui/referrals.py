@@ -7,6 +7,7 @@ import streamlit as st
 
 from quality.referrals import BECAME, By, counted, ever_referred
 from quality.shares import share
+from quality.spelling import spelt_alike
 from ui import opened, referrals_data, text, wishes
 from ui.downloads import Sheet
 from ui.opened import Behind
@@ -14,7 +15,7 @@ from ui.whose import Whose
 
 DEFINITION = (
     "A referral is a row of the activity referral: a person named by a contractor or a client. The share counts "
-    "contractors who ever named somebody, of those who ever started."
+    "contractors who ever named somebody, of those who ever started; on a line, at that desk or client."
 )
 NAMES = (
     "Who was named is known where the note of the referral is the name of a candidate on record; what became of them "
@@ -33,10 +34,12 @@ def show(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
     if rows.empty:
         st.info(_NONE if referrals_data.has_any() else _NEEDED, icon=":material/info:")
         return
+    rows, assignments = spelt_alike("client", rows, assignments)
     found = ever_referred(rows, assignments)
     said = f"{found.short} of the contractors ever named somebody" if found.of else text.count(len(rows), "referral")
     st.subheader(text.unbroken(said), anchor=False)
-    st.markdown(text.unbroken(f"{text.count(len(rows), 'referral')} in all; {found.likely or 'nobody started yet'}."))
+    likely = f"{found.likely.capitalize()}." if found.of else "Nobody started yet."
+    st.markdown(text.unbroken(f"{likely} {text.count(len(rows), 'referral')} in all, by contractors and clients."))
     _fates(rows)
     _groups(rows, assignments, chosen)
     st.markdown(f":small[{DEFINITION} {NAMES}]")
@@ -69,7 +72,7 @@ def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> Non
     ]
     shown = pd.DataFrame({GROUPS[by]: found["unit"], "Referrals": found["referrals"]})
     if by != "candidate":
-        shown["Contractors who referred"] = [one.short for one in shares]
+        shown["Of the contractors"] = [one.short for one in shares]
         shown["Likely"] = [one.likely.removeprefix("likely ") or None for one in shares]
 
     def behind(row: int, _: str) -> Behind:
