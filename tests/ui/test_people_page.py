@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+import stored
 from screens import said
 
-from loaders import Options, load
-from ui import data, intake
+from ui import data
 from ui.people_names import APART
 from ui.spans import Filters
 
@@ -29,7 +29,7 @@ def firm(history):
     log = "occurred_at,desk,activity,candidate\n"
     log += "".join(f'{when},"{desk}",conversation,Avery Sample {number}\n' for number, (when, desk) in enumerate(ROWS))
     files = {"log.csv": log, "roster.csv": ROSTER}
-    intake.store_loaded([load(text.encode(), name, Options()) for name, text in files.items()])
+    stored.store(files)
     return history
 
 
