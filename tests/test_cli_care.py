@@ -12,12 +12,12 @@ from commanding import document_of, history_of, run
 from quality.care_signals import KEY
 from store import History
 
-HEAD = "occurred_at,desk,activity,party,candidate,client,job,score,planned_end,outcome"
+HEAD = "occurred_at,desk,activity,party,candidate,client,job,score,planned_end,outcome,notes"
 #: Avery gave 4 of 10 on day 19; Blake ends in 18 days and nobody spoke to him; Casey asked to be left alone; Drew left.
 LINES = (
     "2026-11-04 09:00,Desk 01,start,,Avery Sample,Example Works,Order 1,,2027-02-01,",
     "2026-11-05 09:00,Desk 01,handoff,,Avery Sample,Example Works,Order 1,,,",
-    "2026-11-17 09:00,Desk 01,survey,candidate,Avery Sample,Example Works,Order 1,4,,",
+    "2026-11-17 09:00,Desk 01,survey,candidate,Avery Sample,Example Works,Order 1,4,,,Too many nights.",
     "2026-11-18 09:00,Desk 01,touch,candidate,Avery Sample,Example Works,Order 1,,,",
     "2026-06-01 09:00,Desk 02,start,,Blake Sample,Example Labs,Order 2,,2026-12-11,",
     "2026-10-05 09:00,Desk 02,touch,candidate,Blake Sample,Example Labs,Order 2,,,",
@@ -36,7 +36,7 @@ AT_RISK = [
         "started_on": "2026-11-04",
         "day": 19,
         "level": "act",
-        "reasons": ["Survey of 17 Nov: 4 of 10"],
+        "reasons": ["Survey of 17 Nov: 4 of 10, “Too many nights”"],
     },
     {
         "contractor": "Blake Sample",
@@ -109,7 +109,7 @@ def test_people_get_a_line_each_and_a_summary(store):
     done = run("care", "--as-of", AS_OF, "--store", store)
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
-        "Desk 01  act  Avery Sample, Example Works: Survey of 17 Nov: 4 of 10; Day 19 of the first 45.",
+        "Desk 01  act  Avery Sample, Example Works: Survey of 17 Nov: 4 of 10, “Too many nights”; Day 19 of the first 45.",
         "Desk 02  watch  Blake Sample, Example Labs: No contact for 49 days; Planned end in 18 days; No referral yet.",
     ]
     assert done.stderr == (

@@ -161,7 +161,7 @@ def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | Non
 
 def _head(row: dict[Any, Any]) -> str:
     about = " · ".join(text.plain(one) for one in (row["job"], row["client"], _day(row["day"])) if one)
-    weight = f"{BADGES[row['level']]} :small[weighs {row['points']:g}]"
+    weight = f"{BADGES[row['level']]} :small[weighs\u00a0{row['points']:g}]"
     return f"**{text.plain(row['contractor'])}** {weight}  \n:small[{about}]"
 
 

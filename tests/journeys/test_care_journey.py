@@ -1,8 +1,9 @@
-"""From This week to the contractor who needs a call first, the reasons, and everything on record about them."""
+"""From This week to who needs a call first, the reasons, everything on record about them, and what is owed to them."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -29,8 +30,14 @@ def test_a_manager_goes_from_this_week_to_everything_about_who_needs_a_call(samp
         page.get_by_role("heading", name=re.compile(f"{act} needs? a call now, {watch} to be watched"))
     ).to_be_visible(timeout=COUNTING)
 
-    everything = page.get_by_role("link", name=re.compile("^.*Everything about")).first
-    name = everything.inner_text().partition("Everything about ")[2].strip()
-    everything.click()
+    page.get_by_role("link", name="Everything on record").first.click()
+    page.wait_for_url(re.compile("person="))
+    (name,) = parse_qs(urlsplit(page.url).query)["person"]
     expect(page.get_by_role("heading", name=re.compile(re.escape(name)))).to_be_visible(timeout=COUNTING)
-    assert "person=" in page.url
+
+    page.go_back()
+    page.get_by_role("button", name="Answer on Owed").first.click(timeout=COUNTING)
+    expect(page.get_by_role("button", name="Answer", exact=True).first).to_be_visible(timeout=COUNTING)
+    sought = page.get_by_label("Find a person").input_value()
+    expect(page.get_by_role("heading", name=re.compile(re.escape(f"“{sought}” in the name")))).to_be_visible()
+    assert sought.partition(" ")[0] not in page.url

@@ -78,7 +78,7 @@ def test_who_needs_a_call_stands_first_with_the_reason(at):
 
 def test_a_card_says_the_last_contact_the_last_word_what_is_due_and_who_cares(at):
     told = card(at, "Avery Sample")
-    assert ":red-badge[▲ act] :small[weighs 5]" in told
+    assert ":red-badge[▲ act] :small[weighs\u00a05]" in told
     assert "Welder · Example Works" in told
     assert "Besides" not in told
     assert "**Last contact:** 18 Nov 2026, 5 days ago" in told
