@@ -63,9 +63,12 @@ def _handoffs(of: dict[str, pd.DataFrame], last: pd.Timestamp) -> dict[str, dict
     people = made[made["candidate"].notna()]
     owner = of["contract"].drop_duplicates("job").set_index("job")["desk"].to_dict()
     split = [row for row in _lines(of["start"]) if owner.get(row.job, row.desk) != row.desk]
+    # Cut up once: of a large firm every look through all hand-offs takes long.
+    to_care = _cut(people[people["assignee"] == CARE], CASE)
+    by_job = _cut(made[made["assignee"] == CARE], ["job"])
     routes = {
-        "to_care": [_result(row.day, TO_CARE, _care(row, people), last) for row in _lines(of["start"])],
-        "account_to_care": [_result(row.day, TO_CARE, _by(owner[row.job], row, made), last) for row in split],
+        "to_care": [_result(row.day, TO_CARE, _care(row, to_care), last) for row in _lines(of["start"])],
+        "account_to_care": [_result(row.day, TO_CARE, _by(owner[row.job], row, by_job), last) for row in split],
         "to_support": _to_support(of, people, last),
         "back_to_care": _back(of["ticket_resolved"], people, last),
     }
@@ -85,15 +88,22 @@ def _first(rows: pd.DataFrame, since: Any) -> Any:
     return None if after.empty else after["day"].iloc[0]
 
 
-def _care(start: Any, people: pd.DataFrame) -> Any:
-    mine = people[(people["candidate"] == start.candidate) & (people["job"] == start.job)]
-    return _first(mine[mine["assignee"] == CARE], start.occurred_at)
+def _cut(rows: pd.DataFrame, by: list[str]) -> dict[Any, pd.DataFrame]:
+    return dict(list(rows.groupby(by)))
 
 
-def _by(desk: str, start: Any, made: pd.DataFrame) -> Any:
+def _care(start: Any, to_care: dict[Any, pd.DataFrame]) -> Any:
+    mine = to_care.get((start.candidate, start.job))
+    return None if mine is None else _first(mine, start.occurred_at)
+
+
+def _by(desk: str, start: Any, by_job: dict[Any, pd.DataFrame]) -> Any:
     """Day on which the desk that won the order handed the client, or the contractor, to care."""
-    mine = made[(made["desk"] == desk) & (made["job"] == start.job) & (made["assignee"] == CARE)]
-    return _first(mine[mine["candidate"].isna() | (mine["candidate"] == start.candidate)], pd.Timestamp.min)
+    mine = by_job.get((start.job,))
+    if mine is None:
+        return None
+    own = mine[(mine["desk"] == desk) & (mine["candidate"].isna() | (mine["candidate"] == start.candidate))]
+    return _first(own, pd.Timestamp.min)
 
 
 def _to_support(of: dict[str, pd.DataFrame], people: pd.DataFrame, last: pd.Timestamp) -> list[str]:
@@ -110,14 +120,16 @@ def _to_support(of: dict[str, pd.DataFrame], people: pd.DataFrame, last: pd.Time
 
 def _back(solved: pd.DataFrame, people: pd.DataFrame, last: pd.Timestamp) -> list[str]:
     """Whom support was handed: back with care after the case was solved; until then nothing is called for."""
+    cases, back = _cut(solved, ["ref"]), _cut(people[people["assignee"] == CARE], ["candidate"])
     found = []
     for row in _lines(people[people["assignee"] == SUPPORT]):
-        case = solved[(solved["ref"] == row.ref) & (solved["occurred_at"] >= row.occurred_at)]
-        if case.empty:
+        case = cases.get((row.ref,), solved.head(0))
+        after = case[case["occurred_at"] >= row.occurred_at]
+        if after.empty:
             continue
-        mine = people[(people["candidate"] == row.candidate) & (people["assignee"] == CARE)]
+        mine = back.get((row.candidate,), people.head(0))
         fitting = mine[mine["ref"].isna() | (mine["ref"] == row.ref)]
-        found.append(_result(case["day"].iloc[0], TO_CARE, _first(fitting, row.occurred_at), last))
+        found.append(_result(after["day"].iloc[0], TO_CARE, _first(fitting, row.occurred_at), last))
     return found
 
 
