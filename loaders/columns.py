@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from loaders.header import Header
@@ -67,9 +67,9 @@ def _spelled(layout: Layout) -> dict[str, tuple[Spelling, ...]]:
 
 def find_position(name: str, spellings: Iterable[Spelling], header: Header, taken: set[int]) -> tuple[int, ...] | None:
     """Where the first spelling stands whose columns are all there and free; personal data is passed over."""
-    keys = header.keys
-    for spelling in spelling_keys(spellings):
-        positions = tuple(keys.index(key) for key in spelling if key in keys)
+    places = header.places
+    for spelling in spelling_keys(tuple(spellings)):
+        positions = tuple(places[key] for key in spelling if key in places)
         free = len(positions) == len(spelling) and not set(positions) & taken
         if free and (name in OF_THE_FIRM or not any(is_personal(header.labels[p]) for p in positions)):
             return positions
@@ -78,9 +78,9 @@ def find_position(name: str, spellings: Iterable[Spelling], header: Header, take
 
 def _chosen(header: Header, options: Options) -> dict[str, tuple[int, ...]]:
     """Columns a person named, as far as this row has them: not every row scanned is the header."""
-    keys = header.keys
+    places = header.places
     wanted = {name: header_key(label) for name, label in (options.columns or {}).items()}
-    return {name: (keys.index(key),) for name, key in wanted.items() if key in keys}
+    return {name: (places[key],) for name, key in wanted.items() if key in places}
 
 
 def missing_columns(layout: Layout, found: Mapping[str, tuple[int, ...]], options: Options) -> list[str]:
@@ -103,6 +103,15 @@ def lender(layout: Layout, name: str, found: Mapping[str, object]) -> str | None
     return None
 
 
-def count_columns(layout: Layout, options: Options, header: Header) -> int:
+def count_columns(layout: Layout, options: Options) -> Callable[[Header], int]:
     """How much of a layout a header has: what makes it the likeliest header of a sheet."""
-    return len(find_columns(layout, header, options))
+    spelled = [*_spelled(layout).values(), *(stage.spellings for stage in layout.stages)]
+    asked = {key for spellings in spelled for spelling in spelling_keys(spellings) for key in spelling}
+
+    def known(header: Header) -> int:
+        # Most rows that are looked at hold data and not one word of the layout.
+        if not options.columns and asked.isdisjoint(header.places):
+            return 0
+        return len(find_columns(layout, header, options))
+
+    return known

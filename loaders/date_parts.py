@@ -100,6 +100,11 @@ class Readings:
         return Readings(*(part[chosen] for part in parts))
 
 
+_NONE = Readings(
+    *(np.empty(0, dtype) for dtype in ("int64", "int64", "bool", "bool", "datetime64[us]", "datetime64[us]"))
+)
+
+
 def read_plain(engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray) -> np.ndarray:
     """The values that are ISO in one of its usual forms, NaT for all others."""
     engine.register("source", pa.table({"v": column}))
@@ -110,6 +115,8 @@ def read_others(
     engine: duckdb.DuckDBPyConnection, column: pa.ChunkedArray, mask: np.ndarray, words: Sequence[str]
 ) -> Readings:
     """Both readings of the values of the mask; values that are one of the words are left out."""
+    if not mask.any():
+        return _NONE
     engine.register("odd", pa.table({"i": np.flatnonzero(mask), "v": column.filter(pa.array(mask))}))
     engine.execute(_SHAPED, {"words": list(words)})
     distinct = [row[0] for row in engine.execute("select distinct shape from shaped").fetchall()]

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from loaders.date_parts import read_others
 from loaders.dates import FORMATS, NO_DATE, DateReader, Order, Reading
 from loaders.decisions import DATE, DATE_FIELDS
+from loaders.engine import connection
 from loaders.report import Options
 from loaders.shares import LOOKED_AT
 from loaders.sketch import Sketch
@@ -53,7 +54,7 @@ def preview(drawn: Sketch, options: Options) -> tuple[DateSeen, ...]:
     ]
     # In a wide file any of them may become a stage, by hand.
     places += [("", (position,)) for position in drawn.dated()] if drawn.shape == "wide" else []
-    with duckdb.connect() as engine:
+    with connection() as engine:
         texts = {one: drawn.text(one) for _, one in places}
         real = drawn.sheet is not None and drawn.sheet.name is not None
         readings = {one: DateReader(engine.cursor(), text, real=real).reading for one, text in texts.items()}

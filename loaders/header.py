@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -30,6 +31,17 @@ class Header:
     def keys(self) -> tuple[str, ...]:
         """The labels as headers are compared."""
         return tuple(map(header_key, self.labels))
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Where each label stands, as headers are compared; of those that are compared as one, the first."""
+        return _places(self.labels)
+
+
+# Dozens of layouts look for hundreds of spellings in each of the rows that could be the header.
+@lru_cache(maxsize=256)
+def _places(labels: tuple[str, ...]) -> Mapping[str, int]:
+    return {header_key(label): place for place, label in reversed([*enumerate(labels)])}
 
 
 def find_headers(cells: pd.DataFrame, row: int | None) -> list[Header]:

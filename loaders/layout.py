@@ -7,9 +7,9 @@ it is read, so that a slip of the pen is an answer with a reason, never an odd n
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -337,6 +337,7 @@ def _parse(data: bytes, where: str) -> Mapping[str, Any]:
         raise mapping_invalid(where, f"it is not valid TOML ({error})") from error
 
 
-def spelling_keys(spellings: Iterable[Spelling]) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=4_096)
+def spelling_keys(spellings: tuple[Spelling, ...]) -> tuple[Spelling, ...]:
     """The spellings as they are compared with headers."""
-    return [tuple(map(header_key, spelling)) for spelling in spellings]
+    return tuple(tuple(map(header_key, spelling)) for spelling in spellings)

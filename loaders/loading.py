@@ -16,6 +16,7 @@ from loaders.below import rows_below
 from loaders.checks import Fates, check, decide
 from loaders.contacts import column_uses, contact_points
 from loaders.date_columns import FileDates, read_dates
+from loaders.engine import connection
 from loaders.events import Typed, build_log, by_rule, by_stage
 from loaders.furniture import furniture
 from loaders.left_out import left_out_rows
@@ -80,7 +81,7 @@ class _Loading:
         rows = rows_below(match)
         self.report = replace(self.report, warnings=(*self.report.warnings, *remarks_on_rows(rows, match)))
         _require_rows(rows)
-        with duckdb.connect() as engine:
+        with connection() as engine:
             load = self._load_roster if match.layout.shape == "roster" else self._load_log
             return load(engine, match, rows)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -189,7 +188,7 @@ def _laid(sheet: Sheet, layouts: Sequence[Layout], options: Options) -> Iterable
     """Every layout with the record of the sheet that is most like its header."""
     headers = find_headers(sheet.cells, options.header_row)
     for layout in layouts:
-        header = best_header(headers, partial(count_columns, layout, options))
+        header = best_header(headers, count_columns(layout, options))
         if header is not None:
             yield layout, header
 

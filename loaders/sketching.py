@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from loaders.columns import OF_THE_FIRM, count_columns, find_columns
 from loaders.decisions import DATE, DATE_FIELDS, Shape
@@ -89,10 +88,11 @@ def _unrecognised(raw: RawFile, options: Options) -> Sketch:
 
 def _drawn(sheet: Sheet, options: Options) -> Sketch:
     headers = find_headers(sheet.cells, options.header_row)
-    header = best_header(headers, partial(count_columns, synonym_layout(), options))
+    known = count_columns(synonym_layout(), options)
+    header = best_header(headers, known)
     if header is None:
         return Sketch(sheet, None)
-    if options.header_row is None and count_columns(synonym_layout(), options, header) == 0:
+    if options.header_row is None and known(header) == 0:
         header = max((one for one in headers if one.rows == 1), key=_names, default=header)
     return _by_words(Sketch(sheet, header), options)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from loaders.columns import FEWEST_KNOWN, OF_THE_FIRM, count_columns, find_columns, is_personal, missing_columns
 from loaders.header import Header, best_header, find_headers
@@ -53,7 +52,7 @@ def unrecognised(sheets: Sequence[Sheet], layouts: Sequence[Layout], options: Op
     general = [layout for layout in layouts if layout.name == GENERAL] or layouts
     layout = general[0]
     headers = [header for sheet in sheets for header in find_headers(sheet.cells, options.header_row)]
-    header = best_header(headers, partial(count_columns, layout, options))
+    header = best_header(headers, count_columns(layout, options))
     found = find_columns(layout, header, options) if header else {}
     if header and not set(options.columns or ()) <= set(found):
         return _column_missing(header, found, options)
