@@ -15,11 +15,11 @@ from operator import or_
 import narwhals as nw
 
 from quality.active import RESETS, SILENT_DAYS, STEPS
-from quality.events import may_be, midnight
+from quality.events import midnight
 from quality.obligation_forms import Rule
 from quality.owed_people import WISHES
 from quality.promise_cases import Asked, variants
-from quality.promises import has_text, is_contact, longest, may_fulfil, may_trigger, triggers
+from quality.promises import has_text, is_contact, longest, may_matter, met_by, triggers
 
 #: What tells the states of people, and what tells whether an order is open.
 STATE_ROWS = (*STEPS, *RESETS, "rejected", "start", "extension", "end")
@@ -32,8 +32,8 @@ def at_hand(asked: Asked, rules: Sequence[Rule]) -> Asked:
     Most people are only ever called and nothing follows from it: of contacts with candidates only those stay that
     something can be owed to.
     """
-    names = may_be([*STATE_ROWS, *ORDER_ROWS, *WISHES])
-    matters = reduce(or_, (may_trigger(rule) | may_fulfil(rule.fulfilled_by) for rule in rules), names)
+    met = frozenset().union(*(met_by(rule.fulfilled_by) for rule in rules))
+    matters = may_matter(rules, *met, *STATE_ROWS, *ORDER_ROWS, *WISHES)
     rows = asked.scheduled.filter(matters).with_columns(notes=nw.when(has_text("notes")).then(nw.lit("yes")))
     people = _people(asked, rules).with_columns(can_be_owed=nw.lit(True))
     is_other = ~is_contact() | (nw.col("party") != "candidate")
@@ -50,7 +50,7 @@ def kept(rows: nw.LazyFrame) -> nw.LazyFrame:
 def _people(asked: Asked, rules: Sequence[Rule]) -> nw.LazyFrame:
     """The candidates something can be owed to."""
     free = [rule for rule in rules if rule.living is None]
-    can_owe = reduce(or_, map(may_trigger, free), may_be(STATE_ROWS))
+    can_owe = may_matter(free, *STATE_ROWS)
     owing = reduce(or_, (_may_owe(one, asked.start) for rule in rules for one in variants(rule)), nw.lit(False))
     rows = asked.scheduled.filter(can_owe).filter(owing & ~nw.col("candidate").is_null())
     return rows.select("candidate").unique()

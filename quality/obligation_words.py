@@ -23,7 +23,7 @@ def in_words(found: pd.DataFrame) -> list[str]:
     """One plain sentence for each obligation."""
     moments = [days_in_words(found[name]) for name in ("triggered_at", "due_at", "fulfilled_at")]
     happened = found["activity"].map({name: one.title for name, one in ACTIVITIES.items()} | HAPPENED)
-    rows = zip(found["rule"], happened, found["status"], *moments, strict=True)
+    rows = zip(*(column.tolist() for column in (found["rule"], happened, found["status"])), *moments, strict=True)
     return [_sentence(*row) for row in rows]
 
 

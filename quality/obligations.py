@@ -116,8 +116,10 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
 
 def _of_groups(asked: Asked, waiting: list[Group], working: Workdays) -> pd.DataFrame:
     rows = cases(asked, waiting).collect("pandas").to_native()
-    held = {code: nw.from_native(part, eager_only=True) for code, part in rows.groupby("code")}
-    asked_for = [(rule, held[group.code]) for group in waiting if group.code in held for rule in group.rules]
+    held = dict(iter(rows.groupby("code")))
+    asked_for = [
+        (rule, _own(held[group.code], group, rule)) for group in waiting if group.code in held for rule in group.rules
+    ]
     # What a rule owed when it was switched off and owes again once it is back on is owed by the later version.
     in_turn = sorted(asked_for, key=lambda pair: pair[0].due_since or date.min)
     parts = [_of_rule(part, rule, working) for rule, part in in_turn]
@@ -125,9 +127,15 @@ def _of_groups(asked: Asked, waiting: list[Group], working: Workdays) -> pd.Data
     return found.drop_duplicates(["rule", "trigger_id"], keep="last", ignore_index=True)
 
 
-def _of_rule(held: nw.DataFrame, rule: Rule, working: Workdays) -> pd.DataFrame:
+def _own(held: pd.DataFrame, group: Group, rule: Rule) -> pd.DataFrame:
+    """The cases of a group that are of this rule: all of them where it stands alone and asks for no state."""
+    if group.rules == (rule,) and not rule.living:
+        return held
+    return nw.from_native(held, eager_only=True).filter(applies(rule)).to_native()
+
+
+def _of_rule(rows: pd.DataFrame, rule: Rule, working: Workdays) -> pd.DataFrame:
     """The cases of one rule with the columns of the result that do not depend on the day they are asked for."""
-    rows = held.filter(applies(rule)).to_native()
     party = rows["party"].mask(rows["party"].notna(), rule.party) if rule.party else rows["party"]
     found = pd.DataFrame(
         {

@@ -18,9 +18,9 @@ from operator import or_
 import narwhals as nw
 
 from quality.events import IN_ORDER, midnight
-from quality.obligation_forms import ANY, CONTACT, CONTACTS, NOT_HELD, Means, Rule
+from quality.obligation_forms import ANY, NOT_HELD, Rule
 from quality.promise_cases import Asked, Group
-from quality.promises import Desks, fulfils, has, longest, triggers
+from quality.promises import Desks, fulfils, has, longest, made_by, met_by, triggers
 from quality.vocabulary import ACTIVITIES
 
 #: Whose row it is by the first way to tell, and by the second, where the first lacks something.
@@ -89,19 +89,15 @@ def _of_part(layer: Sequence[Part], name: str) -> nw.Expr:
 
 def _contact(group: Group, desks: Desks) -> Part:
     columns = {**_keys(group), "clock": AT, "turn": ID, "recent": NO, "free": NO}
-    return Part(_names_of(group.means), fulfils(group.means, desks), columns)
-
-
-def _names_of(means: Means) -> frozenset[str]:
-    return frozenset(CONTACTS if means.activities == (CONTACT,) else means.activities)
+    return Part(met_by(group.means), fulfils(group.means, desks), columns)
 
 
 def _trigger(group: Group, asked: Asked, clock: nw.Expr) -> Part:
     """What makes something owed by a group, from the moment ``clock`` on, where that has come."""
     rules = group.rules
-    named = {trigger.activity for rule in rules for trigger in rule.triggers}
-    names = frozenset(ACTIVITIES if ANY in named else {*(named - {CONTACT}), *(CONTACTS if CONTACT in named else ())})
-    is_contact = names & _names_of(group.means) and not group.means.itself
+    of_any = any(trigger.activity == ANY for rule in rules for trigger in rule.triggers)
+    names = frozenset(ACTIVITIES) if of_any else made_by(rules)
+    is_contact = names & met_by(group.means) and not group.means.itself
     turn = nw.when(fulfils(group.means, asked.desks)).then(ID).otherwise(NOTHING) if is_contact else NOTHING
     owes = {rule: triggers(rule) for rule in rules}
     begun = owes.values() if rules[0].opens is None else [one & (clock < asked.until) for one in owes.values()]
@@ -160,7 +156,7 @@ def _clock(rule: Rule) -> nw.Expr:
 
 def _booked(asked: Asked, groups: Sequence[Group]) -> Iterator[nw.LazyFrame]:
     """Events that wait for a contact some days before, but not before the last one held of that candidate and job."""
-    for group in groups:
+    for group in groups:  # not once for groups alike: an engine that meets windows twice in a question takes longer
         opened = AT.dt.offset_by(f"-{group.rules[0].opens or 0}d")
         clock = nw.max_horizontal(nw.coalesce(nw.col("held_before"), opened), opened)
         rows = _with_held(asked.scheduled.filter(reduce(or_, map(triggers, group.rules))))

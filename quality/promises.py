@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -77,17 +77,27 @@ def fulfils(means: Means, desks: Desks) -> nw.Expr:
     return found & nw.col("desk").is_in(list(desks.care)) if means.care and desks.care else found
 
 
-def may_fulfil(means: Means) -> nw.Expr:
-    """Whether a row can be what fulfils a rule, by the activity alone: cheap, and asked first."""
-    return may_be(list(CONTACTS) if means.activities == (CONTACT,) else means.activities)
+def met_by(means: Means) -> frozenset[str]:
+    """The activities that can be what fulfils a rule."""
+    return frozenset(CONTACTS if means.activities == (CONTACT,) else means.activities)
 
 
-def may_trigger(rule: Rule) -> nw.Expr:
-    """Whether a row can make something owed by a rule, by the activity alone."""
-    names = {trigger.activity for trigger in rule.triggers}
-    if ANY in names:
-        return ~nw.col("due_on").is_null() if rule.unit == "by_due_on" else ~nw.col("recorded").is_null()
-    return may_be([*(names - {CONTACT}), *(CONTACTS if CONTACT in names else ())])
+def made_by(rules: Iterable[Rule]) -> frozenset[str]:
+    """The activities that can make something owed by rules, without those of rules that any activity triggers."""
+    names = {trigger.activity for rule in rules for trigger in rule.triggers} - {ANY}
+    return frozenset({*(names - {CONTACT}), *(CONTACTS if CONTACT in names else ())})
+
+
+def may_matter(rules: Sequence[Rule], *names: str) -> nw.Expr:
+    """Whether a row can make something owed by these rules, or is one of these activities: cheap, and asked first.
+
+    One list for all of them: engines go through every list there is for every row.
+    """
+    found = may_be(sorted({*made_by(rules), *names}))
+    units = {rule.unit for rule in rules if any(trigger.activity == ANY for trigger in rule.triggers)}
+    if units - {"by_due_on"}:
+        return ~nw.col("recorded").is_null()
+    return found | ~nw.col("due_on").is_null() if units else found
 
 
 def triggers(rule: Rule) -> nw.Expr:
@@ -134,8 +144,8 @@ def has(key: Sequence[str]) -> nw.Expr:
 
 
 def applies(rule: Rule) -> nw.Expr:
-    """Whether a case is one of this rule: triggered by it, in the state in which it holds."""
-    found = triggers(rule) & reduce(or_, (has(key) for key in rule.matched_on))
+    """Whether a case of its group is one of this rule: triggered by it, in the state in which it holds."""
+    found = triggers(rule)
     if rule.unit == "before_end":
         found = found & (nw.col("spell_end") == nw.col("planned_end"))
     return found & lives(rule.living) if rule.living else found
