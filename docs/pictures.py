@@ -1,6 +1,6 @@
 """Pictures of the running dashboard with the sample data: those in the readme, or every page to look at.
 
-.venv/bin/python docs/pictures.py              docs/this-week.png, docs/scoreboard.png
+.venv/bin/python docs/pictures.py              docs/this-week.png
 .venv/bin/python docs/pictures.py FOLDER       every page at 1280 and 390 px, light and dark
 """
 
@@ -34,7 +34,7 @@ PAGES = {
     "standards": "standards",
     "definitions": "definitions",
 }
-IN_THE_README = ("this-week", "scoreboard")
+IN_THE_README = ("this-week",)
 WIDTHS = {1280: 900, 390: 844}
 
 

@@ -31,7 +31,7 @@ _FIXES = {
     "name_missing": "Write the name of the team or desk; leave it empty for the company.",
     "unknown_name": "Write the name as it stands on the page People, or add it there first.",
     "unknown_measure": "Write a ratio or an activity as it stands in the downloaded sheet.",
-    "bad_number": "Write a number above 0 and up to 100,000, or leave it empty to end the standard on that day.",
+    "bad_number": "Write a number above 0, or leave it empty to end the standard on that day.",
     "bad_per": "Write day or week for an activity and n : 1 for a ratio.",
     "bad_day": "Write the first day it holds as 2026-11-23, or as a date of the spreadsheet.",
     "repeated_line": "Keep one line for the same level, name, measure and day.",
