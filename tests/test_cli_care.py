@@ -109,7 +109,8 @@ def test_people_get_a_line_each_and_a_summary(store):
     done = run("care", "--as-of", AS_OF, "--store", store)
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
-        "Desk 01  act  Avery Sample, Example Works: Survey of 17 Nov: 4 of 10, “Too many nights”; Day 19 of the first 45.",
+        "Desk 01  act  Avery Sample, Example Works: "
+        "Survey of 17 Nov: 4 of 10, “Too many nights”; Day 19 of the first 45.",
         "Desk 02  watch  Blake Sample, Example Labs: No contact for 49 days; Planned end in 18 days; No referral yet.",
     ]
     assert done.stderr == (
