@@ -9,12 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.date_shapes import read_shape
-from loaders.furniture import NOTICES, TOTALS, heads, matches_of
+from loaders.furniture import LEADING, NOTICES, TOTALS, heads, matches_of
 from loaders.reading import Sheet
 from loaders.rows import emptied
+from loaders.suggest import looks_like_dates
 
 #: A notice below a report fills one cell or two, a row of the table more.
 _FEW_CELLS = 2
+#: So many cells from the top tell whether a column holds dates.
+_HEAD = 200
 
 
 def of_the_table(sheet: Sheet, last: int) -> pa.Array:
@@ -29,6 +32,8 @@ def of_the_table(sheet: Sheet, last: int) -> pa.Array:
     filled = np.sum([pc.not_equal(cell, "").to_numpy() for cell in cells], axis=0)
     few = filled <= _FEW_CELLS
     total = np.any([matches_of(cell, TOTALS) for cell in cells], axis=0)
+    for cell in filter(_holds_dates, cells):
+        total |= matches_of(cell, LEADING)
     notice = few.copy()
     notice[few] = np.any([matches_of(cell.filter(pa.array(few)), NOTICES) for cell in cells], axis=0)
     repeats = np.sum([_same(cell, name) for cell, name in zip(cells, header, strict=True)], axis=0)
@@ -39,6 +44,10 @@ def of_the_table(sheet: Sheet, last: int) -> pa.Array:
 
 def _same(cell: pa.ChunkedArray, name: str) -> np.ndarray:
     return pc.equal(cell, name).to_numpy() if name else np.zeros(len(cell), dtype=bool)
+
+
+def _holds_dates(cell: pa.ChunkedArray) -> bool:
+    return looks_like_dates([value for value in cell.slice(0, _HEAD).to_pylist() if value])
 
 
 def _dated(cell: pa.ChunkedArray) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.furniture import NOTICES, TOTALS, heads, matches_of
+from loaders.furniture import LEADING, NOTICES, TOTALS, heads, matches_of
 from loaders.recognise import Match
 from loaders.rows import TEXT, Rows, emptied, encode, spread
 from quality.vocabulary import LOG_COLUMNS
@@ -109,10 +109,12 @@ def _more_filled(
 
 
 def _apart(cells: Sequence[pa.ChunkedArray], match: Match) -> np.ndarray:
-    """Rows that say they are a total, head a section, or hold next to nothing but a notice."""
+    """Rows that say they are a total, also in place of a date, head a section, or hold next to nothing but a notice."""
     notes = set(match.columns.get("notes", ()))
     texts = [cell for position, cell in enumerate(cells) if position not in notes]
     count = np.sum([pc.is_valid(cell).to_numpy() for cell in cells], axis=0)
     total = np.any([matches_of(text, TOTALS) for text in texts], axis=0)
     notice = np.any([matches_of(text, NOTICES) for text in texts], axis=0)
+    for position in match.columns.get("occurred_at", ()):
+        total |= matches_of(cells[position], LEADING)
     return total | heads(cells) | (notice & (count <= _FEW_CELLS))

@@ -35,8 +35,15 @@ HEADINGS = (
     rf"|(?i)^\W*({_DAYS})(day)?s?\W*$"
     r"|(?i)^\W*\d+ (lines?|entries|items?|rows?|records?|calls?|activities|zeilen|einträge|lignes|líneas|filas)\W*$"
 )
-#: A cell that is nothing else than this makes the row a total even if it has a date.
-TOTALS = rf"(?i)^{_TOTAL}( \([\d,.]+ \w+\))?:?$"
+#: What a total is of: a month, a week, a quarter, a year.
+_PERIOD = (
+    rf"(({_MONTHS})\.?,?|(week|wk|kw|month|quarter|qtr|day)( (no\.? ?)?\d{{1,2}})?|q[1-4]|(?:19|20)\d\d)"
+    r"( '?\d\d(\d\d)?)?"
+)
+#: A cell that is nothing else than this makes the row a total even if it has a date: *Total Jul*, *July total: 28*.
+TOTALS = rf"(?i)^({_TOTAL}( (for|of|in))?( {_PERIOD})?|{_PERIOD} {_TOTAL})( \([\d,.]+ \w+\)|:? ?[\d,.]+)?:?$"
+#: A cell of a column of dates that begins so stands in a row of totals.
+LEADING = rf"(?i)^{_TOTAL}\b"
 
 
 def furniture(

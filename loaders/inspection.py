@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.columns import contact_kind, is_personal
 from loaders.date_preview import DateSeen, preview
-from loaders.decisions import DATE, Decisions, Shape
+from loaders.decisions import DATE, DATE_FIELDS, Decisions, Shape
 from loaders.gaps import gaps, never_repeats
+from loaders.layout import Layout
 from loaders.layout_check import FIELDS
 from loaders.match import OWN
 from loaders.meanings import OPEN
@@ -106,6 +107,7 @@ def inspect(raw: RawFile, options: Options, vocabulary: str | None = None, shape
     recognised. Never raises for a file that could be read: what cannot be found out is None or empty.
     """
     drawn = sketch(raw, options, shape)
+    options = _with_order(drawn.layout, options)
     words = shipped().get(vocabulary or "")
     columns = tuple(_column(drawn, position, blank, options) for position, blank in enumerate(gaps(drawn)))
     values, outcomes = _values(drawn, words), _outcomes(drawn, words)
@@ -127,6 +129,13 @@ def inspect(raw: RawFile, options: Options, vocabulary: str | None = None, shape
         candidates=drawn.candidates,
         decisions=_decisions(drawn, options, values, outcomes),
     )
+
+
+def _with_order(layout: Layout | None, options: Options) -> Options:
+    """The order of day and month of a layout, where nobody said another: it was decided once."""
+    if layout is None or options.day_first is not None:
+        return options
+    return replace(options, day_first=layout.day_first)
 
 
 def _top(drawn: Sketch) -> tuple[tuple[str, ...], ...]:
@@ -205,12 +214,12 @@ def _decisions(
 ) -> Decisions:
     """The suggestions as decisions: fields of the log and date columns; helper columns of a layout stay its own."""
     layout = drawn.layout
-    own = layout is not None and layout.priority == OWN
+    own = layout if layout is not None and layout.priority == OWN else None
     meanings = {seen.value: seen.meaning for seen in values}
     fields = {name: places for name, places in drawn.fields.items() if name in FIELDS or name.startswith(DATE)}
     return Decisions(
-        name=layout.name if layout and own else "",
-        title=layout.title if layout and own else "",
+        name=own.name if own else "",
+        title=own.title if own else "",
         shape=drawn.shape,
         columns={name: tuple(drawn.labels[p] for p in places) for name, places in fields.items()},
         values=meanings,
@@ -218,4 +227,5 @@ def _decisions(
         calls=calls_in(layout, meanings) if layout and drawn.known else "named",
         fill_down=tuple(name for name in layout.fill_down if name in drawn.fields) if layout else (),
         day_first=options.day_first,
+        zone=next((own.zones[name] for name in DATE_FIELDS if name in own.zones), None) if own else None,
     )

@@ -7,9 +7,9 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from loaders.decisions import Decisions, Side
+from loaders.decisions import DATE_FIELDS, Decisions, Side
 from loaders.layout import Give, Layout, own_words, read_layout, synonym_rules, synonyms
-from loaders.match import NOWHERE
+from loaders.match import NOWHERE, OWN
 from loaders.meanings import CALL, CALLS, IGNORE, NOBODY, OPEN, give_of, meaning_by_rules, meaning_of, rules_for
 from loaders.words import header_key, value_key
 from loaders.written import (
@@ -64,8 +64,14 @@ def laid_over(decisions: Decisions, base: Mapping[str, Any]) -> dict[str, Any]:
     }
     said = told(decisions, [*columns, *helpers])
     said |= {} if decisions.fill_down is None else {"fill_down": said.get("fill_down", [])}
-    document |= said | {"zones": {**base.get("zones", {}), **said.get("zones", {})}}
+    document |= said | {"zones": {**_zones_below(base, known), **said.get("zones", {})}}
     return _tidied(document)
+
+
+def _zones_below(base: Mapping[str, Any], known: Layout) -> dict[str, str]:
+    """The zones of a known kind of export; those of a firm's own layout were decided, and are decided anew."""
+    own = DATE_FIELDS if known.priority == OWN else ()
+    return {name: zone for name, zone in base.get("zones", {}).items() if name not in own}
 
 
 def meaning_in(layout: Layout, value: str) -> str:

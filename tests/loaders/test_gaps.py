@@ -26,3 +26,10 @@ def test_a_cell_that_repeats_the_one_right_above_it_is_no_merged_cell(lower, gro
 
 def test_a_table_without_rows_has_no_gaps():
     assert set(gaps("Date,Recruiter,Type\n").values()) == {(0, True)}
+
+
+def test_rows_of_totals_have_neither_gaps_nor_words():
+    text = "Day,Who,What,Notes\n21/7/26,A,Call,\n22/7/26,,Note,x\nTotal Jul,,,2\n23/8/26,B,Call,\nTotal B,,,1\n"
+    assert gaps(text) == {"Day": (0, True), "Who": (1, True), "What": (0, True), "Notes": (1, True)}
+    found = inspect(read_raw(text.encode(), "x.csv"), Options())
+    assert found.columns[3].samples == ("x",)

@@ -40,6 +40,26 @@ def test_a_total_between_groups_neither_gives_nor_takes_a_name():
     assert result.report.furniture_rows == ((3, "Subtotal"), (6, "Grand Totals (2 records)"))
 
 
+@pytest.mark.parametrize(
+    "total", ["Total Jul", "July 2026 total: 28", "Total week 31", "Totals for 2026", "Total Desk 01"]
+)
+def test_a_total_of_a_month_or_a_desk_in_place_of_a_date_takes_no_activity_either(total):
+    lines = ("occurred_at,desk,activity,candidate,notes", "2026-07-30,Desk 01,fill,A,", f"{total},,,28,7 out")
+    result = loaded(*lines, "2026-07-31,,,B,", mapping={"fill_down": ["desk", "activity"]})
+    assert result.frame["candidate"].tolist() == ["A", "B"]
+    assert result.report.furniture_rows == ((3, total),)
+
+
+def test_a_client_whose_name_begins_like_a_total_is_no_total():
+    lines = (
+        "occurred_at,desk,activity,candidate,outcome,notes",
+        "2026-07-30,Desk 01,fill,A,,",
+        ",,,Total Energies,x,y",
+    )
+    result = loaded(*lines, mapping={"fill_down": ["occurred_at", "desk", "activity"]})
+    assert result.frame["candidate"].tolist() == ["A", "Total Energies"]
+
+
 def test_a_header_repeated_on_the_next_page_is_no_name_of_the_group():
     lines = ("desk,occurred_at,activity", "Desk 01,2026-03-02,fill", "desk,occurred_at,activity", ",2026-03-03,hit")
     result = loaded(*lines, mapping={"fill_down": ["desk"]})

@@ -12,7 +12,6 @@ from wizard_pages import (
     UNKNOWN,
     about,
     control,
-    figures,
     fill_in,
     lists,
     map_unknown,
@@ -116,74 +115,6 @@ def test_each_suggestion_says_in_plain_words_where_it_comes_from(history, open_p
 
 def test_there_are_words_for_everything_a_suggestion_can_come_from():
     assert set(columns.HOW) == set(get_args(How))
-
-
-GROUPS = """Logged,Looked after by,What went on,Who,How it went
-2026-04-03,Desk Amber,Grog,Avery Sample,fine
-2026-04-04,,Grog,,
-2026-04-05,,Zot,,fine
-2026-04-06,Desk Cobalt,Zot,Blake Sample,fine
-2026-04-07,,Zot,Casey Sample,
-"""
-GROUPED = {
-    "Logged": "When",
-    "Looked after by": "Desk (gets the credit)",
-    "What went on": "What was done",
-    "Who": "Candidate",
-    "How it went": "Outcome",
-}
-
-
-@pytest.fixture
-def groups(history, open_page):
-    at = fill_in(upload(open_page, ("groups.csv", GROUPS.encode())), "columns", GROUPED)
-    return fill_in(at, "values", {"Grog": "Send-out", "Zot": "Fill"})
-
-
-def test_blank_cells_can_repeat_the_one_above(groups, history):
-    assert "Desk (gets the credit): 3 rows, Candidate: 2 rows" in said(groups)
-    at = control(groups, "toggle", "fill-down").set_value(True).run()
-    assert [(row[1], row[3]) for row in stored(use(at), history)] == [
-        ("Desk Amber", "Avery Sample"),
-        ("Desk Amber", "Avery Sample"),
-        ("Desk Amber", "Avery Sample"),
-        ("Desk Cobalt", "Blake Sample"),
-        ("Desk Cobalt", "Casey Sample"),
-    ]
-
-
-def test_of_several_columns_with_blank_cells_some_can_be_left_as_they_are(groups, history):
-    at = control(groups, "toggle", "fill-down").set_value(True).run()
-    at = control(at, "pills", "filled").set_value(["desk"]).run()
-    assert {row[1] for row in stored(use(at), history)} == {"Desk Amber", "Desk Cobalt"}
-    assert history.log().df()["candidate"].isna().sum() == 2
-
-
-def test_blank_cells_stay_blank_where_nobody_says_otherwise(groups):
-    at = use(groups)
-    assert figures(at)["To mend"] == "3"
-
-
-def test_filling_down_can_be_taken_back_in_a_saved_layout(groups):
-    at = use(control(groups, "toggle", "fill-down").set_value(True).run())
-    assert figures(at)["To mend"] == "0"
-    at = open_wizard(at)
-    assert control(at, "toggle", "fill-down").value
-    at = use(control(at, "toggle", "fill-down").set_value(False).run())
-    assert figures(at)["To mend"] == "3"
-
-
-def test_a_heading_of_a_month_makes_no_blank_cells_and_a_lacking_date_does(history, open_page):
-    content = "Date,Desk,What,Who\n2026-03-31,Desk 01,Zorp,A\nAPRIL,,,\n2026-04-01,Desk 01,Zorp,B\n,Desk 02,Zorp,C\n"
-    at = fill_in(upload(open_page, ("log.csv", content.encode())), "values", {"Zorp": "Fill"})
-    assert "As in merged cells. When: 1 row." in said(at)
-    at = use(control(at, "toggle", "fill-down").set_value(True).run())
-    assert figures(at) == {"Rows read": "3", "Accepted": "3", "To mend": "0", "Titles and totals": "1"}
-
-
-def test_blank_cells_are_not_asked_about_where_there_are_none(dropped):
-    at = fill_in(dropped, "columns", {**COLUMNS, "Assignment": "Not used"})
-    assert control(at, "toggle", "fill-down") is None
 
 
 def test_a_row_can_be_a_candidate_with_a_date_per_stage(history, open_page):

@@ -21,6 +21,8 @@ CALLS: Mapping[str, Literal["candidate", "client", "named", "open"]] = {
     OPEN_CALLS: "open",
 }
 SIDES: Mapping[str, Literal["candidate", "client"] | None] = {"Candidates": "candidate", "Clients": "client"}
+#: Answers that are named after columns begin so.
+_OF_COLUMNS = ("filled-", "blank-")
 ORDERS = {"Day first (25/04)": True, "Month first (04/25)": False}
 
 
@@ -83,9 +85,15 @@ def edits(file_id: str) -> int:
 
 
 def start_over(file_id: str, layout: str | None) -> None:
-    """Read the file with a layout, or find one out, and drop what was answered about its columns and values."""
-    for what in ("name", "zone", "values-chosen", "outcomes-chosen", "values-begun", "outcomes-begun"):
+    """Read the file with a layout, or find one out, and drop what was answered about columns, values and blank cells.
+
+    What the layout says then stands, and nothing that was said before it was saved.
+    """
+    for what in ("name", "zone", "values-chosen", "outcomes-chosen", "values-begun", "outcomes-begun", "fill-down"):
         st.session_state.pop(key(file_id, what), None)
+    for one in [str(one) for one in st.session_state]:
+        if one.startswith(_OF_COLUMNS) and one.endswith(f"-{file_id}"):
+            del st.session_state[one]
     say(file_id, "layout", layout)
     forget_table(file_id)
 

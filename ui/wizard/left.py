@@ -11,7 +11,7 @@ from loaders.inspection import Inspection
 from loaders.mapping import DATE, Decisions, Shape
 from loaders.meanings import OPEN
 from ui import text, understood
-from ui.wizard import answers, credit
+from ui.wizard import answers, blanks, credit
 from ui.wizard.values import waiting
 
 #: Fields a row cannot do without -> the answer that is missing.
@@ -38,7 +38,7 @@ def left(file_id: str, seen: Inspection, decided: Decisions | None) -> tuple[int
     missing = [words for name, words in _NEEDED[decided.shape].items() if not _has(decided, name)]
     if not (_has(decided, "desk") or (answers.said(file_id, "desk") or "").strip()):
         missing.append(_NO_DESK)
-    missing += filter(None, [credit.missing(file_id, seen, decided.columns)])
+    missing += filter(None, [one.missing(file_id, seen, decided.columns) for one in (credit, blanks)])
     open_words = waiting(file_id, seen, decided.values) if "outcome" in decided.columns else []
     values = [*(value for value, meaning in decided.values.items() if meaning == OPEN), *open_words]
     dates = [_ORDER] if decided.day_first is None and _reads_both_ways(seen, decided) else []
