@@ -221,7 +221,7 @@ def sentence(readings: list[Reading]) -> str:
     refused = sum(report.refused is not None for report in reports) - waiting
     if readings and all(one.expected and one.expected.repeated for one in readings):
         return "Nothing new: these files are stored already."
-    lines = [understood.ready(reports)]
+    lines = [understood.ready(reports)] if storable(readings) else []
     lines += [f"{text.count(waiting, 'file waits', 'files wait')} for your answers."] if waiting else []
     lines += [f"{text.count(refused, 'file')} refused."] if refused else []
     lines += ["Agree below to what is retired."] if not is_agreed(readings) else []

@@ -19,7 +19,7 @@ _MOST_ASKED = 10
 
 def ask_same() -> None:
     """Names that may be one person, each pair with its reason and the two answers."""
-    apart = _kept_apart()
+    apart = kept_apart()
     asked = fewest(pair for pair in suggestions(_names()) if (pair.first, pair.second) not in apart)
     if not asked:
         return
@@ -69,12 +69,13 @@ def _names() -> list[str]:
     return sorted({*data.desks(), *_in_roster()})
 
 
-def _kept_apart() -> set[tuple[str, str]]:
+def kept_apart() -> set[tuple[str, str]]:
+    """The pairs of names somebody called different people."""
     return {(first, second) for first, second in data.history().settings().get(APART, [])}
 
 
 def _keep_apart(pair: SamePerson) -> None:
-    data.history().save_setting(APART, sorted({*_kept_apart(), (pair.first, pair.second)}))
+    data.history().save_setting(APART, sorted({*kept_apart(), (pair.first, pair.second)}))
 
 
 def _merge(alias: str, desk: str) -> None:
@@ -98,7 +99,7 @@ def show_merged() -> None:
         st.markdown("No names are merged. Rows count for the name they carry.")
     for line in merged.to_dict("records"):
         _show_one(line["alias"], line["desk"])
-    apart = sorted(_kept_apart())
+    apart = sorted(kept_apart())
     if apart:
         with st.expander(f"{text.count(len(apart), 'pair')} you called different people"):
             st.dataframe(pd.DataFrame(apart, columns=["One", "The other"]), hide_index=True, alt="Pairs kept apart")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from screens import said
 from wizard_pages import MIXED, fill_in, open_wizard, upload, use
@@ -10,6 +11,7 @@ import awkward
 from loaders import Options, load
 from loaders.mending import mending_workbook
 from ui import mending, understood
+from ui.wizard import spellings
 
 
 @pytest.fixture
@@ -46,13 +48,32 @@ def test_nothing_is_said_about_contact_details_that_are_kept_or_absent(history, 
 def test_a_name_in_two_spellings_is_said_and_joined_by_one_click(history, drop):
     rows = [f"2026-03-0{n},{name},fill,Person {n},Job 1" for n, name in ((2, "Avery Sample"), (3, "avery-sample"))]
     at = drop(("log.csv", awkward.rows(*rows, "2026-03-04,Avery Sample,fill,Person 4,Job 1").encode()))
-    assert "**1 name is written in more than one way.**" in said(at)
+    assert "**1 person seems to be written in more than one way.**" in said(at)
     join = at.button(key="join-Avery Sample avery-sample")
     assert join.label == "Avery Sample / avery\\-sample: count as Avery Sample"
     at = join.click().run()
     assert "more than one way" not in said(at)
     at.button(key="store").click().run()
     assert set(history.log().df()["desk"]) == {"Avery Sample"}
+
+
+def test_a_name_and_its_initial_are_asked_about_and_joined_by_a_click_only(history, drop):
+    rows = [f"2026-03-0{n},{name},fill,Person {n},Job 1" for n, name in ((2, "Avery Sample"), (3, "A. Sample"))]
+    content = awkward.rows(*rows, "2026-03-04,Avery Sample,fill,Person 4,Job 1").encode()
+    at = drop(("log.csv", content))
+    join = at.button(key="join-Avery Sample A. Sample")
+    assert join.label == "Avery Sample / A\\. Sample: count as Avery Sample"
+    at.button(key="store").click().run()
+    assert set(history.log().df()["desk"]) == {"Avery Sample", "A. Sample"}
+    join.click().run()
+    assert set(history.log().df()["desk"]) == {"Avery Sample"}
+
+
+def test_an_initial_that_fits_two_names_and_pairs_kept_apart_are_not_offered():
+    desks = pd.Series(["Avery Sample", "Alex Sample", "A. Sample", "Blake Other", "B. Other"])
+    assert spellings.alike(desks, [], {}) == [["B. Other", "Blake Other"]]
+    assert spellings.alike(desks, [], {}, [("B. Other", "Blake Other")]) == []
+    assert spellings.alike(desks, ["B. Other", "Blake Other"], {}) == []
 
 
 def test_a_name_that_is_stored_in_another_spelling_can_be_joined_to_it(filled, drop):

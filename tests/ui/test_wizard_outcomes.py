@@ -83,7 +83,14 @@ def test_a_question_about_an_outcome_stays_when_columns_make_the_file_known(hist
 
 
 def test_outcomes_nobody_has_to_look_at_are_summed_up_in_a_closed_box(diary):
-    assert "3 words understood: 2 Keep as written, 1 Interested" in [box.label for box in diary.expander]
+    assert "3 outcomes understood" in [box.label for box in diary.expander]
+
+
+def test_where_no_outcome_makes_a_call_a_hit_the_box_says_so(history, open_page):
+    at = upload(open_page, ("diary.csv", DIARY.replace("keen", "maybe later").encode()))
+    assert "3 outcomes understood: none makes a call a hit" in [box.label for box in at.expander]
+    at = fill_in(at, "outcomes", {"maybe later": "Interested"})
+    assert "3 outcomes understood" in [box.label for box in at.expander]
 
 
 def test_a_missed_send_out_can_be_kept_as_it_is_written(diary):
@@ -107,7 +114,7 @@ def test_values_that_are_only_proposed_are_counted_and_stand_before_known_ones(h
     at = open_wizard(upload(open_page, ("log.csv", content.encode())))
     assert list(lists(at, "values")) == ["Zorp", "Profile over", "fill"]
     at = fill_in(at, "values", {"Zorp": "Note"})
-    assert "All **3 values** have a meaning. **1** proposed by how they are worded: look through these." in said(at)
+    assert "All **3 values** have a meaning. **1** proposed: look through these." in said(at)
 
 
 def test_what_nobody_has_to_answer_is_out_of_the_way(diary):

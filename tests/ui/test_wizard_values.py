@@ -58,7 +58,50 @@ def test_a_word_that_means_two_things_is_not_suggested_and_its_text_is_shown(his
     content = "occurred_at,desk,activity,candidate\n2026-03-02,Desk 01,Sendout,A\n2026-03-03,Desk 01,fill,A\n"
     at = upload(open_page, ("log.csv", content.encode()))
     assert means(at, "values")["Sendout"] == "❓ choose"
-    assert any("presentation" in message.value for message in at.info)
+    told = (
+        "In some systems a sendout is the résumé sent to the client (presentation), in others the interview with the "
+    )
+    assert about(at, "values")["Sendout"] == f"{told}client (send_out)."
+
+
+ROUNDS = """occurred_at,desk,activity,candidate
+2026-03-02,Desk 01,Sendout,A
+2026-03-03,Desk 01,Sendout 2nd,A
+2026-03-04,Desk 01,Sendout fell off,A
+2026-03-05,Desk 01,fill,A
+"""
+
+
+def test_words_that_hold_an_answered_one_follow_it_as_a_proposal(history, open_page):
+    at = upload(open_page, ("log.csv", ROUNDS.encode()))
+    assert set(means(at, "values").values()) == {"❓ choose", "Fill"}
+    at = fill_in(at, "values", {"Sendout": "Presentation"})
+    assert means(at, "values")["Sendout 2nd"] == "Presentation"
+    assert about(at, "values")["Sendout 2nd"] == "proposed, like the word you answered"
+    assert means(at, "values")["Sendout fell off"] == "❓ choose"
+    assert "**1 of 4 values open, 1 row.** **1** proposed: look through these." in said(at)
+    at = fill_in(at, "values", {"Sendout 2nd": "❓ choose"})
+    assert means(at, "values")["Sendout 2nd"] == "❓ choose"
+
+
+def test_later_rounds_are_said_to_be_kept_but_not_counted_where_they_are_chosen(history, open_page):
+    at = fill_in(upload(open_page, ("log.csv", ROUNDS.encode())), "values", {"Sendout": "Send-out"})
+    told = "a later round: kept, not counted in the ratios"
+    assert about(at, "values")["Sendout 2nd"] == f"proposed, like the word you answered; {told}"
+    assert told not in about(at, "values")["Sendout"]
+    assert told in about(fill_in(at, "values", {"Sendout 2nd": "Send-out"}), "values")["Sendout 2nd"]
+
+
+def test_a_later_word_follows_one_of_a_saved_layout(history, open_page):
+    at = fill_in(upload(open_page, ("log.csv", ROUNDS.encode())), "values", {"Sendout": "Send-out"})
+    use(fill_in(at, "values", {"Sendout fell off": "Note"}), "Ours")
+    at = upload(open_page, ("next.csv", f"{ROUNDS}2026-03-06,Desk 01,Final sendout,B\n".encode()))
+    assert means(at, "values")["Final sendout"] == "Send-out"
+
+
+def test_reference_checks_are_proposed_as_notes(history, open_page):
+    at = open_wizard(upload(open_page, ("log.csv", ROUNDS.replace("Sendout", "Refs").encode())))
+    assert (means(at, "values")["Refs"], about(at, "values")["Refs"]) == ("Note", "proposed")
 
 
 @pytest.mark.parametrize(

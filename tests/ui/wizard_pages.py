@@ -103,8 +103,8 @@ def about(at: AppTest, what: str) -> dict[str, str]:
 
 
 def why(at: AppTest, what: str) -> dict[str, str]:
-    """Name of a column -> who says what it holds."""
-    return {name: said.rpartition(":material/subdirectory_arrow_right: ")[2] for name, said in about(at, what).items()}
+    """Name of a column -> who says what it holds, "" where that is sure."""
+    return {name: said.partition(":material/subdirectory_arrow_right: ")[2] for name, said in about(at, what).items()}
 
 
 def _beside(block: Block, wanted: Selectbox) -> list[Node]:

@@ -48,6 +48,7 @@ HOW: Mapping[str, str] = {
     "dropped": "personal, stays out",
     "contact": "kept apart from the log",
 }
+_SURE = (HOW["layout"], HOW["synonym"], HOW["unused"])
 #: What the cells of a column look like, where nothing else says what it holds.
 _LOOKS: Mapping[str, str] = {
     "occurred_at": "its cells are dates",
@@ -67,13 +68,13 @@ _NAME_PARTS = ("first", "last", "given", "family", "surname", "forename")
 _STEERING = ("occurred_at", "activity", "outcome", "due_on", "planned_end")
 SHAPES: Mapping[str, Shape] = {"One activity": "activity", "One candidate with a date per stage": "wide"}
 #: Samples of a column beside its list, and the longest of them.
-_SHOWN, _SAMPLE = 3, 28
+_SHOWN, _SAMPLE = 2, 28
 
 
 def ask(file_id: str, seen: Inspection) -> tuple[Shape, dict[str, tuple[str, ...]]]:
     """The shape of the file, and field -> headers that hold it, in the order in which they are joined."""
     st.markdown("#### 2. Which column is what")
-    st.markdown("Change only what is wrong. First and last name, or date and time, are joined.")
+    st.markdown("Change only what is wrong.")
     shape = _ask_shape(file_id, seen)
     fields = _fields(file_id, seen)
     _edit(file_id, seen, fields, shape)
@@ -160,7 +161,9 @@ def _about(column: ColumnSeen, fields: Mapping[str, str | None], picked: Collect
     """What the cells of a column look like, and who says what they hold."""
     samples = " · ".join(text.plain(sample, _SAMPLE) for sample in column.samples[:_SHOWN])
     why = _why(column, fields, picked)
-    return "  \n".join(filter(None, (samples, f":material/subdirectory_arrow_right: {text.plain(why)}")))
+    # What is sure needs no word: fewer to read, and those to look at stand out.
+    said = "" if why in _SURE else f":material/subdirectory_arrow_right: {text.plain(why)}"
+    return "  \n".join(filter(None, (samples, said)))
 
 
 def _edit_many(

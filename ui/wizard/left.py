@@ -12,7 +12,7 @@ from loaders.mapping import DATE, Decisions, Shape
 from loaders.meanings import OPEN
 from ui import text, understood
 from ui.wizard import answers, blanks, credit
-from ui.wizard.values import waiting
+from ui.wizard.outcomes import waiting
 
 #: Fields a row cannot do without -> the answer that is missing.
 _NEEDED: Mapping[Shape, Mapping[str, str]] = {

@@ -13,7 +13,7 @@ from loaders import LoadReport, RawFile, RefusedError, shipped_layouts, vocabula
 from loaders.inspection import Inspection, inspect
 from loaders.mapping import Decisions, Shape, check, document, to_toml
 from ui import data, text, understood
-from ui.wizard import answers, blanks, columns, dates, left, saved, table, values
+from ui.wizard import answers, blanks, columns, dates, left, outcomes, saved, table, values
 
 #: The layout of a list of desks and teams.
 ROSTER = "roster"
@@ -73,7 +73,7 @@ def _decided(file_id: str, seen: Inspection) -> Decisions:
     """The questions of steps 2 to 4, and what their answers come down to."""
     shape, held = columns.ask(file_id, seen)
     filled = blanks.ask(file_id, seen, held, columns.FIELDS)
-    meanings, outcomes = _values(file_id, seen, shape, "outcome" in held)
+    meanings, endings = _values(file_id, seen, shape, "outcome" in held)
     told = dates.ask(file_id, seen, [header for headers in held.values() for header in headers])
     calls = answers.CALLS.get(answers.said(file_id, "calls") or "", seen.decisions.calls)
     return replace(
@@ -81,7 +81,7 @@ def _decided(file_id: str, seen: Inspection) -> Decisions:
         shape=shape,
         columns=held,
         values=meanings,
-        outcomes=outcomes,
+        outcomes=endings,
         calls=calls,
         fill_down=tuple(sorted(filled)),
         **told,
@@ -90,7 +90,8 @@ def _decided(file_id: str, seen: Inspection) -> Decisions:
 
 def _values(file_id: str, seen: Inspection, shape: Shape, has_outcomes: bool) -> tuple[dict[str, str], dict[str, str]]:
     if shape == "activity":
-        return values.ask(file_id, seen, has_outcomes)
+        meant = values.ask(file_id, seen)
+        return meant, outcomes.ask(file_id, seen, meant) if has_outcomes else {}
     values.skip()
     return {}, {}
 
@@ -176,7 +177,6 @@ def _inspected(file_id: str, raw: RawFile) -> Inspection:
 def _offer_to_keep(file_id: str, report: LoadReport, seen: Inspection, decided: Decisions, missing: str) -> None:
     st.markdown("#### Keep it under a name")
     st.markdown(missing or f":material/check_circle: {left.ANSWERED}")
-    st.markdown("The next file of this kind is then read the same way, with no question.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
             "Name",

@@ -11,12 +11,22 @@ from ui.wizard import answers
 
 #: Rows from the top among which the names of columns are looked for.
 _MOST_ROWS = 200
+_TITLE = "1. Where the table begins"
 
 
 def ask(file_id: str, seen: Inspection) -> None:
     """The sheet, where there are several, and the row of the column names, with the first rows to choose it from."""
-    st.markdown("#### 1. Where the table begins")
-    st.markdown(_sentence(seen))
+    if seen.header_row is None:
+        st.markdown(f"#### {_TITLE}")
+        st.markdown("Say which row holds the names of the columns: type its number, or tick it in the table.")
+        _ask(file_id, seen)
+        return
+    where = f" of sheet {text.plain(seen.sheet)}" if seen.sheet else ""
+    with st.expander(f"{_TITLE}: row {seen.header_row}{where}", expanded=len(seen.sheets) > 1):
+        _ask(file_id, seen)
+
+
+def _ask(file_id: str, seen: Inspection) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _ask_sheet(file_id, seen)
         _ask_row(file_id, seen)
@@ -24,13 +34,6 @@ def ask(file_id: str, seen: Inspection) -> None:
         shown = matters or st.toggle("Show the first rows", key=answers.key(file_id, "peek"))
     if shown:
         _show_top(file_id, seen)
-
-
-def _sentence(seen: Inspection) -> str:
-    where = f" of sheet {text.plain(seen.sheet)}" if seen.sheet else ""
-    if seen.header_row is None:
-        return "Say which row holds the names of the columns: type its number, or tick it in the table."
-    return f"Row {seen.header_row}{where} holds the names of the columns."
 
 
 def _ask_sheet(file_id: str, seen: Inspection) -> None:

@@ -1,9 +1,9 @@
-"""Step 3: which value means which activity, which word which outcome, and whose side calls are on."""
+"""Step 3: which value means which activity, and whose side calls are on."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -12,10 +12,11 @@ import pandas as pd
 import streamlit as st
 
 from loaders.inspection import Inspection, ValueSeen
-from loaders.mapping import MEANINGS, OUTCOME_MEANINGS
-from loaders.meanings import CALL, CALLS, OPEN
-from loaders.suggest import sounds_fallen, sounds_missed, sounds_unreached
-from ui import text, understood
+from loaders.mapping import MEANINGS
+from loaders.meanings import CALL, IGNORE, OPEN
+from loaders.suggest import sounds_missed
+from loaders.words import value_key
+from ui import text
 from ui.wizard import answers, choices
 from ui.wizard.choices import STILL_OPEN, Asked
 
@@ -23,8 +24,9 @@ WHY = {
     "layout": "known from the layout",
     "word": "a usual word for it",
     "vocabulary": "a word of this system",
-    "likely": "by how it is worded",
-    "similar": "resembles a usual word",
+    "likely": "proposed",
+    "similar": "proposed",
+    "follows": "proposed, like the word you answered",
     "": "",
 }
 #: What is only proposed, and so worth a look.
@@ -55,9 +57,13 @@ _LABELS = {
     OPEN: STILL_OPEN,
 }
 _IN_SHORT = (
-    "**Interview**: your desk meets the candidate. **Presentation**: a résumé goes to the client. **Send-out**: the "
-    "client meets the candidate. **Leave out**: no activity."
+    "**Interview**: your desk meets them. **Presentation**: résumé to the client. **Send-out**: the client meets them."
 )
+#: Values that sound like a second interview or a later one, as they are compared.
+_LATER = re.compile(
+    r"\b(2nd|3rd|4th|second|third|final|further|zweit\w*|dritt\w*|deuxi\w*|segund[oa]|[2-9])\b|[a-z][2-4]\b"
+)
+_ROUNDS = "a later round: kept, not counted in the ratios"
 _EXPLAINED = """
 - **Recruiting call**: somebody talked with a possible candidate.
 - **Call attempt**: nobody was reached, or a message was left.
@@ -70,42 +76,30 @@ _EXPLAINED = """
 
 A meeting with a client that is no interview is **Touch: meeting**. **Leave out** is for lines that are no activity.
 """
-_MISSED = "**Outcomes.** What does this mean for the count? **Keep as written** counts it as done."
-_OUTCOMES = (
-    "**Interested** makes a recruiting call a hit, **Nobody was reached** makes it a call attempt. **No show**, "
-    "**Cancelled** and **Rescheduled** take a meeting out of the count, **Never started** a placement. Any other word "
-    "is fine as written."
-)
+#: What an explanation of a word ends with elsewhere; here its list is right above.
+_SAY = " Say which in "
 _CHOSEN, _TITLE = "chosen by you", "Value in the file"
-#: Meanings whose outcome can say that nothing came of it, the outcomes that say nothing there, and what it sounds like.
-_DOUBTFUL: tuple[tuple[tuple[str, ...], tuple[str, ...], Callable[[str], bool]], ...] = (
-    (("send_out", "interview"), (OPEN,), sounds_missed),
-    (("fill",), (OPEN, "cancelled", "no_show", "rescheduled", "withdrew"), sounds_fallen),
-    ((CALL, *CALLS), (OPEN,), sounds_unreached),
-)
-#: Stands for an outcome nobody answered yet; what it comes down to until then is to keep the word as written.
-_ASK = "?"
 
 
-def ask(file_id: str, seen: Inspection, has_outcomes: bool) -> tuple[dict[str, str], dict[str, str]]:
-    """Value -> meaning and word -> outcome, as they stand now."""
+def ask(file_id: str, seen: Inspection) -> dict[str, str]:
+    """Value -> meaning, as they stand now."""
     st.markdown(_HEADING)
     listed = tuple(seen.values)
     if not listed:
         st.markdown("Say above which column tells what was done; its values appear here.")
-        return {}, {}
+        return {}
     count = st.empty()
     st.markdown(_IN_SHORT)
     with st.expander("What every word means", icon=_HELP):
         st.markdown(_EXPLAINED)
-    now, unknown = _meanings(file_id, "values", listed), [one.value for one in listed if not one.meaning]
-    values = _edit(file_id, "values", listed, now, _LABELS, unknown)
+    now, unknown = meanings(file_id, "values", listed), [one.value for one in listed if not one.meaning]
+    now |= _following(listed, now, answers.said(file_id, "values-chosen") or {})
+    values = edit(file_id, "values", listed, now, _LABELS, unknown)
     count.markdown(_count(values, listed, answers.said(file_id, "values-chosen") or ()))
-    _warn(listed, values)
     _explain(values)
     if {CALL, "conversation"} & set(values.values()) or answers.said(file_id, "calls"):
         _ask_side(file_id, seen)
-    return values, _ask_outcomes(file_id, seen, values) if has_outcomes else {}
+    return values
 
 
 def skip() -> None:
@@ -114,13 +108,28 @@ def skip() -> None:
     st.markdown("Nothing to answer here: each date column is an activity, as chosen above.")
 
 
-def _meanings(file_id: str, what: str, seen: Sequence[ValueSeen]) -> dict[str, str]:
+def meanings(file_id: str, what: str, seen: Sequence[ValueSeen]) -> dict[str, str]:
     """Value -> meaning: as chosen, else as suggested."""
     chosen = answers.said(file_id, f"{what}-chosen") or {}
     return {value.value: chosen.get(value.value, value.meaning) for value in seen}
 
 
-def _edit(
+def _following(seen: Sequence[ValueSeen], now: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Open value -> the meaning of the answered one it holds: *Sendout 2nd* follows *Sendout*, until somebody says."""
+    answered = {
+        value_key(one.value): now[one.value]
+        for one in seen
+        if now[one.value] not in (OPEN, IGNORE) and (one.value in chosen or one.why == "layout")
+    }
+    found = {}
+    for one in seen:
+        held = [word for word in answered if f" {word} " in f" {value_key(one.value)} "]
+        if held and now[one.value] == OPEN and one.value not in chosen and not sounds_missed(one.value):
+            found[one.value] = answered[max(held, key=len)]
+    return found
+
+
+def edit(
     file_id: str,
     what: str,
     seen: Sequence[ValueSeen],
@@ -129,7 +138,7 @@ def _edit(
     asked_of: Collection[str],
     folded: tuple[str, str] | None = None,
 ) -> dict[str, str]:
-    """Values to be given meanings; those nothing is known of come first, and stay where they are once answered.
+    """Values and the meanings they are given; what nothing is known of comes first, and stays there once answered.
 
     Each has a list of its own. Of very many only those ``asked_of`` have one, the others stand in a table. With
     ``folded``, a title and what to know, what is not asked of stands in a box of that title, out of the way.
@@ -138,15 +147,16 @@ def _edit(
     few = len(ordered) <= choices.MOST
     single = ordered if few else [one for one in ordered if one.value in asked_of][: choices.MOST]
     chosen = answers.said(file_id, f"{what}-chosen") or {}
-    asked = [Asked(one.value, now[one.value], _about(one, chosen), one.rows) for one in single]
+    asked = [Asked(one.value, now[one.value], _about(one, now[one.value], chosen), one.rows) for one in single]
     choose, apart = partial(_choose, file_id, what), sum(one.value in asked_of for one in single) if folded else 0
     list_ = partial(choices.ask, file_id, what.removesuffix("s"), labels=labels, choose=choose)
     if apart:
         list_(asked=asked[:apart])
     given, rest = {one.value: now[one.value] for one in single}, ordered[len(single) :]
     # Under a key it stays open while an answer in it changes its title.
-    with st.expander(folded[0], key=answers.key(file_id, f"{what}-folded")) if folded else nullcontext():
-        if folded:
+    box = folded is not None and len(ordered) > apart
+    with st.expander(folded[0], key=answers.key(file_id, f"{what}-folded")) if folded and box else nullcontext():
+        if folded and box:
             st.markdown(folded[1])
         if asked[apart:]:
             list_(asked=asked[apart:], first=apart)
@@ -162,12 +172,25 @@ def _choose(file_id: str, what: str, value: str, meaning: str) -> None:
     answers.say(file_id, f"{what}-chosen", {**(answers.said(file_id, f"{what}-chosen") or {}), value: meaning})
 
 
-def _about(value: ValueSeen, chosen: Mapping[str, str]) -> str:
+def _about(value: ValueSeen, meaning: str, chosen: Mapping[str, str]) -> str:
+    """What is worth knowing of a value where its meaning is chosen: where that comes from, or why it is open."""
+    if value.hint and meaning == OPEN:
+        return text.plain(value.hint.partition(_SAY)[0], 400)
+    said = [_whence(value, meaning, chosen)]
+    said += [_ROUNDS] if meaning.startswith("send_out") and _LATER.search(value_key(value.value)) else []
+    return "; ".join(filter(None, said))
+
+
+def _whence(value: ValueSeen, meaning: str, chosen: Mapping[str, str]) -> str:
     if value.beside and value.why == "":
         beside = text.listed([text.plain(one, 24) for one in value.beside], 2)
         return f"beside {beside}" if value.value not in chosen else f"{_CHOSEN}; beside {beside}"
+    if value.value in chosen:
+        return _CHOSEN
+    if meaning != value.meaning and not value.why:
+        return WHY["follows"]
     # What is sure needs no word: fewer to read, and those to look at stand out.
-    return _CHOSEN if value.value in chosen else "" if value.why in ("word", "layout") else WHY[value.why]
+    return "" if value.why in ("word", "layout") else WHY[value.why]
 
 
 def _edit_many(file_id: str, what: str, ordered: Sequence[ValueSeen], labels: Mapping[str, str]) -> dict[str, str]:
@@ -243,32 +266,23 @@ def _keep(file_id: str, what: str, begun: _Begun, told: Mapping[str, str]) -> No
 def _count(values: Mapping[str, str], seen: Sequence[ValueSeen], chosen: Collection[str]) -> str:
     rows = {value.value: value.rows for value in seen}
     left = [value for value, meaning in values.items() if meaning == OPEN]
-    guessed = sum(value.why in PROPOSED and value.value not in chosen for value in seen)
+    guessed = sum(_is_guessed(value, values[value.value]) and value.value not in chosen for value in seen)
     total = text.count(len(values), "value")
     waiting = text.count(sum(rows[value] for value in left), "row")
-    said = [f"All **{total}** have a meaning."]
-    if left:
-        said = [f"**{len(left)} of {total} open, {waiting}.** Rows of an open value are left out, not guessed."]
-    said += [f"**{guessed}** proposed by how they are worded: look through these."] if guessed else []
+    said = [f"**{len(left)} of {total} open, {waiting}.**" if left else f"All **{total}** have a meaning."]
+    said += [f"**{guessed}** proposed: look through these."] if guessed else []
     return " ".join(said)
 
 
-def _warn(seen: Sequence[ValueSeen], values: Mapping[str, str]) -> None:
-    """Words that mean different things in different systems, as long as nobody said which is meant."""
-    for value in seen:
-        if value.hint and values[value.value] == OPEN:
-            st.info(f"**{text.plain(value.value)}:** {text.plain(understood.on_screen(value.hint), 400)}", icon=_HELP)
+def _is_guessed(value: ValueSeen, meaning: str) -> bool:
+    return value.why in PROPOSED or (value.meaning == OPEN and meaning != OPEN)
 
 
 def _explain(values: Mapping[str, str]) -> None:
     """What is mixed up most, below the table where it happened."""
     given = set(values.values())
     if "start" in given and "fill" not in given:
-        st.info(
-            "Starts are no fills: ratios count placements. If no value of this file means a placement, choose Fill for "
-            "the value that comes nearest.",
-            icon=_HELP,
-        )
+        st.info("Ratios count fills, not starts: choose **Fill** for the value that means a placement.", icon=_HELP)
 
 
 def _ask_side(file_id: str, seen: Inspection) -> None:
@@ -281,45 +295,3 @@ def _ask_side(file_id: str, seen: Inspection) -> None:
         horizontal=True,
         help="Calls with candidates and calls with clients count in different ratios. Left open they count in none.",
     )
-
-
-def waiting(file_id: str, seen: Inspection, values: Mapping[str, str]) -> list[str]:
-    """Words that sound as if a meeting did not take place, a placement fell through or a call reached nobody, until
-    somebody says what they mean.
-    """
-    chosen = answers.said(file_id, "outcomes-chosen") or {}
-    return [word for word in _missed(seen, values) if word not in chosen]
-
-
-def _missed(seen: Inspection, values: Mapping[str, str]) -> list[str]:
-    """Words that sound as if what they stand beside came to nothing; a known kind of export has settled them."""
-    if seen.known:
-        return []
-    return [one.value for one in seen.outcomes if any(_sounds(values.get(beside, ""), one) for beside in one.beside)]
-
-
-def _sounds(meaning: str, word: ValueSeen) -> bool:
-    """Whether a word sounds so beside a meaning, as long as what it is taken for says nothing of it there."""
-    fitting = (one for one in _DOUBTFUL if meaning in one[0])
-    return any(word.meaning in silent and sounds(word.value) for _, silent, sounds in fitting)
-
-
-def _ask_outcomes(file_id: str, seen: Inspection, values: Mapping[str, str]) -> dict[str, str]:
-    if not seen.outcomes:
-        return {}
-    missed = _missed(seen, values)
-    st.markdown(_MISSED if missed else "**Outcomes**")
-    asked = dict.fromkeys(waiting(file_id, seen, values), _ASK)
-    now = {**_meanings(file_id, "outcomes", seen.outcomes), **asked}
-    labels = {_ASK: STILL_OPEN, **OUTCOME_MEANINGS} if asked else OUTCOME_MEANINGS
-    if {CALL, "recruiting_call"} & {*values.values()} and not {"interested", "hit"} & {*now.values(), *values.values()}:
-        st.info("No word makes a call a hit. If one does, choose **Interested** for it in the box below.", icon=_HELP)
-    others = Counter(meaning for word, meaning in now.items() if word not in missed)
-    given = _edit(file_id, "outcomes", seen.outcomes, now, labels, missed, _summed_up(others))
-    return {word: OPEN if meaning == _ASK else meaning for word, meaning in given.items()}
-
-
-def _summed_up(meanings: Counter[str]) -> tuple[str, str] | None:
-    """``33 words understood: 2 Interested, 31 Keep as written``: what a box of outcomes holds, and what to know."""
-    said = [f"{count} {OUTCOME_MEANINGS[meaning]}" for meaning, count in meanings.most_common()]
-    return (f"{text.count(meanings.total(), 'word')} understood: {', '.join(said)}", _OUTCOMES) if said else None
