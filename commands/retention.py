@@ -9,7 +9,7 @@ import typer
 
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, tell_if_empty, today
 from quality.assignments import Assignments, assignments
-from quality.retention import MARKED, Point, curve, ended_early, point, watched
+from quality.retention import MARKED, REASONS, Point, beside_curve, curve, ended_early, never_started, point, watched
 from quality.survival import CURVE
 from quality.words import count_in_words
 from store import History
@@ -39,8 +39,8 @@ def _steps(found: pd.DataFrame, points: dict[int, Point]) -> list[dict[str, Any]
 def in_words(one: Point) -> str:
     """One day of the curve on one line."""
     if one.survival is None:
-        return f"Day {one.day}: no assignment was seen so long."
-    seen = f"{one.events:,} of {one.of:,} ended early by then, {one.at_risk:,} were seen so long"
+        return f"Day {one.day}: no assignment was followed so long."
+    seen = f"{one.at_risk:,} of {one.of:,} were followed to day {one.day}, {one.events:,} had ended early by then"
     return f"Day {one.day}: {100 * one.survival:.0f} % without an early end, {one.likely or 'range unknown'} ({seen})"
 
 
@@ -50,7 +50,7 @@ def retention(
     as_json: AsJson = False,
     store: Folder = HOME / "data",
 ) -> None:
-    """How long assignments last until somebody quits, is let go or does not come."""
+    """How long assignments last from the start until the contractor quits or the client ends them early."""
     history, asked = History(store), as_of or today()
     derived = assignments(history.log(known_on), as_of=asked, roster=history.roster())
     tell_if_empty(history, store)
@@ -62,14 +62,16 @@ def retention(
     tell("All assignments on record; the page Retention opens on the last 12 months.")
     for day in MARKED:
         typer.echo(in_words(point(found, day)))
+    if beside := beside_curve(len(found), len(never_started(derived.rows, None, asked))):
+        typer.echo(f"{beside}.")
     for reason, count in ended_early(derived.rows).items():
-        typer.echo(f"{count:,} {reason.replace('_', ' ')}")
+        typer.echo(f"{count:,} {REASONS[reason]}")
 
 
 def tell_if_open(derived: Assignments) -> None:
     """Say how many assignments are in no curve, and how much is to be asked about them."""
-    without = int(derived.rows["day"].isna().sum())
-    if without:
-        tell(f"{count_in_words(without, ('assignment', 'assignments'))} without a length: in no curve.")
+    rows = derived.rows
+    if without := int((rows["day"].isna() & (rows["state"] != "never_started")).sum()):
+        tell(f"{count_in_words(without, ('assignment', 'assignments'))} without a start on record: in no curve.")
     if asked := len(derived.questions):
         tell(f"{count_in_words(asked, ('question', 'questions'))} about assignments: see the page Retention.")

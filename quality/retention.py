@@ -1,6 +1,7 @@
 """Retention: how long assignments last until an early end, and what ends them.
 
-An early end is one by EARLY_ENDS. An assignment that runs, was completed or was converted is taken out of the count
+An early end of a curve is one by EARLY_ENDS after a start: who never started has no day to count from and is counted
+beside the curve. An assignment that runs, was completed or was converted is taken out of the count
 after the last day it was seen: it was not lost, and nobody knows how much longer it would have lasted. Where the
 planned end has passed and no end is on record, that day is the last on which it was seen.
 """
@@ -27,8 +28,17 @@ MARKED = (45, 120)
 FEWEST = 10
 #: What stands for an end whose reason is not on record.
 UNKNOWN = "other"
-#: Reasons of an end, early ones first.
-REASONS = (*EARLY_ENDS, "converted", "completed", UNKNOWN)
+#: Reasons of an end, early ones first -> how people say them.
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "quit": "quit",
+        "terminated": "ended by the client",
+        "never_started": "never started",
+        "converted": "converted",
+        "completed": "completed",
+        UNKNOWN: "other or no reason",
+    }
+)
 
 By = Literal["desk", "client", "cohort"]
 NO_NAME = "(not on record)"
@@ -49,7 +59,7 @@ def watched(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _causes(rows: pd.DataFrame) -> pd.Series:
-    known = rows["outcome"].where(rows["outcome"].isin(REASONS), UNKNOWN).astype("object")
+    known = rows["outcome"].where(rows["outcome"].isin([*REASONS]), UNKNOWN).astype("object")
     return known.where(rows["ended_on"].notna(), None)
 
 
@@ -155,6 +165,23 @@ def ends(rows: pd.DataFrame, start: date | None, end: date) -> pd.DataFrame:
     """The assignments that ended on the days from start (None: ever) to end, those that never started included."""
     days = rows["ended_on"] <= pd.Timestamp(end)
     return rows[days & (rows["ended_on"] >= pd.Timestamp(start))] if start else rows[days]
+
+
+def never_started(rows: pd.DataFrame, start: date | None, end: date) -> pd.DataFrame:
+    """The assignments that were told on the days from start (None: ever) to end never to have started.
+
+    Only those without a start on record, which are in no curve; one that began on paper is in the curve with that day.
+    """
+    told = ends(rows, start, end)
+    return told[(told["outcome"] == "never_started") & told["day"].isna()]
+
+
+def beside_curve(started: int, never: int) -> str:
+    """``7 more never started, 3 % (7 of 224), likely 2 to 5 %, and are in no curve``; nothing where there are none."""
+    if not never:
+        return ""
+    verb = "is" if never == 1 else "are"
+    return f"{never:,} more never started, {share(never, started + never).words}, and {verb} in no curve"
 
 
 def per_assignment(ended: pd.DataFrame) -> Mapping[str, Share]:

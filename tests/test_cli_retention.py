@@ -7,6 +7,8 @@ import json
 import pytest
 from commanding import history_of, run
 
+from quality.shares import share
+
 HEAD = "occurred_at,desk,activity,candidate,client,job,outcome"
 #: Two leave, on day 10 and day 60, one is completed on day 50, one runs, one never starts, one ends without a start.
 LINES = (
@@ -71,13 +73,16 @@ def test_people_get_sentences_and_are_told_what_is_open(store):
     done = run("retention", "--as-of", "2026-06-30", "--store", store)
     first, second, *rest = done.stdout.splitlines()
     assert first.startswith("Day 45: 75 % without an early end, likely ")
-    assert first.endswith("(1 of 4 ended early by then, 3 were seen so long)")
+    assert first.endswith("(3 of 4 were followed to day 45, 1 had ended early by then)")
     assert second.startswith("Day 120: 38 %")
-    assert rest == ["2 quit", "1 terminated", "1 never started"]
-    assert "2 assignments without a length: in no curve." in done.stderr
+    assert rest == [
+        f"1 more never started, {share(1, 5).words}, and is in no curve.",
+        *("2 quit", "1 ended by the client", "1 never started"),
+    ]
+    assert "1 assignment without a start on record: in no curve." in done.stderr
     assert "1 question about assignments" in done.stderr
 
 
 def test_a_day_nobody_reached_is_said(store):
     done = run("retention", "--as-of", "2026-03-20", "--store", store)
-    assert "Day 120: no assignment was seen so long." in done.stdout
+    assert "Day 120: no assignment was followed so long." in done.stdout

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.survival import describe_survival, survival_figure
-from quality.retention import FEWEST, MARKED, By, Point, drawn, grouped, point
+from quality.retention import FEWEST, MARKED, By, Point, beside_curve, drawn, grouped, point
 from ui import opened, retention_data, retention_rows, text
 from ui.downloads import Sheet
 from ui.opened import Behind
@@ -37,7 +37,7 @@ def staying(chosen: Whose) -> None:
     if found.empty:
         st.info(_NOTHING, icon=":material/info:")
         return
-    _lead(found, period)
+    _lead(found, len(retention_data.never_started(chosen, period)), period)
     by, names = _ask_groups(found)
     _chart(found, by, names)
     _table(found, by, f"{chosen.words}-{period}-{by}")
@@ -50,20 +50,20 @@ _NOTHING = (
     "the planned end where it is known."
 )
 HOW = (
-    "An early end is one by quitting, by the client or by not showing up. Assignments that run, were completed or were "
+    "An early end is one after the start by quitting or by the client. Assignments that run, were completed or were "
     "converted count up to the last day they were seen and not beyond; where the "
     "planned end has passed and no end is on record, that is its planned end. Assignments without a start on record "
     "are in no curve; they are listed under Questions."
 )
 
 
-def _lead(found: pd.DataFrame, period: str) -> None:
+def _lead(found: pd.DataFrame, never: int, period: str) -> None:
     points = [point(found, day) for day in MARKED]
     st.subheader(text.unbroken(_sentence(points[0])), anchor=False)
     left = int(found["left"].sum())
     when = "" if PERIODS[period] is None else f" in the {period.lower()}"
-    seen = f"{text.count(len(found), 'assignment')} started{when}; {left:,} of them ended early so far."
-    st.markdown(seen)
+    seen = f"{text.count(len(found), 'assignment')} started{when}; {left:,} of them ended early so far"
+    st.markdown(text.unbroken(" ".join(f"{one}." for one in (seen, beside_curve(len(found), never)) if one)))
     with st.grid(len(MARKED), min_column_width=220):
         for one in points:
             _card(one)
@@ -71,7 +71,7 @@ def _lead(found: pd.DataFrame, period: str) -> None:
 
 def _sentence(one: Point) -> str:
     if one.is_thin:
-        return f"Too few assignments were seen for {one.day} days to say how many last"
+        return f"Too few assignments were followed to day {one.day} to say how many last"
     return f"{_percent(one)} of assignments reach day {one.day} without an early end"
 
 
@@ -83,7 +83,7 @@ def _card(one: Point) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(f"Without an early end by day {one.day}", text.unbroken(_percent(one)))
         likely = "" if one.is_thin or not one.likely else f"{one.likely.capitalize()}. "
-        seen = f"{one.at_risk:,} of {one.of:,} were seen so long, {one.events:,} had ended early."
+        seen = f"{one.at_risk:,} of {one.of:,} were followed to day {one.day}; {one.events:,} had ended early by then."
         few = f" Below {FEWEST} nothing is said." if one.is_thin else ""
         st.markdown(f":small[{text.unbroken(likely + seen + few)}]")
 

@@ -48,6 +48,11 @@ def watched(chosen: Whose, period: str) -> pd.DataFrame:
     return since(retention.watched(assignments(chosen), clock.today()), "started_on", period)
 
 
+def never_started(chosen: Whose, period: str) -> pd.DataFrame:
+    """The assignments of the period that never started: see `quality.retention.never_started`."""
+    return retention.never_started(assignments(chosen), first_day(period), clock.today())
+
+
 def freed(chosen: Whose, period: str) -> pd.DataFrame:
     """Whoever was free after an end in the period, and what came next: see `quality.redeployment.freed`."""
     # Whoever starts again may do so with another desk, so the desks are chosen last.

@@ -9,13 +9,12 @@ import streamlit as st
 
 from charts.survival import describe_reasons, reasons_figure
 from quality import fall_offs, retention
-from quality.retention import FEWEST, MARKED
+from quality.retention import FEWEST, MARKED, REASONS
 from quality.shares import Share, share
 from ui import clock, data, glossary, opened, retention_data, retention_rows, text
 from ui.downloads import Sheet
 from ui.opened import Behind
 from ui.retention import ALL, ask_period
-from ui.retention_rows import REASONS
 from ui.whose import Whose
 
 #: Early ends that stand beside a published figure -> that figure.

@@ -7,13 +7,13 @@ import streamlit as st
 
 from quality import redeployment
 from quality.redeployment import AHEAD, RULES, STATES, WINDOWS, Near
+from quality.retention import REASONS
 from quality.rule_changes import rule_on
 from quality.shares import share
 from ui import clock, data, glossary, opened, retention_data, text, timeline_link
 from ui.downloads import Sheet
 from ui.opened import Behind
 from ui.retention import ALL, ask_period
-from ui.retention_rows import REASONS
 from ui.whose import Whose
 
 #: The days ahead that a page opens with.

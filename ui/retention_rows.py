@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from quality.retention import UNKNOWN
+from quality.retention import REASONS, UNKNOWN
 from ui import retention_data
 
-#: Outcome of an end -> how people say it.
-REASONS: Mapping[str, str] = {
-    "quit": "quit",
-    "terminated": "ended by the client",
-    "never_started": "never started",
-    "converted": "converted",
-    "completed": "completed",
-    UNKNOWN: "other or no reason",
-}
 _SHOWN = {
     "candidate": "Who",
     "client": "Client",

@@ -9,6 +9,7 @@ import pytest
 from quality.assignments import assignments
 from quality.retention import (
     FEWEST,
+    beside_curve,
     curve,
     drawn,
     ended_by,
@@ -16,6 +17,7 @@ from quality.retention import (
     ends,
     grouped,
     incidence,
+    never_started,
     per_assignment,
     point,
     watched,
@@ -83,6 +85,21 @@ def test_a_planned_end_that_passed_is_the_last_day_it_was_seen():
 def test_who_started_on_paper_and_never_came_left_on_that_day():
     found = seen(stay(1, "03-02", 0, "never_started"), stay(2, "03-02", 5))
     assert curve(found)[["day", "survival", "at_risk", "events"]].to_numpy().tolist() == [[0, 0.5, 2, 1]]
+
+
+def test_who_never_started_is_counted_beside_the_curve():
+    told = [
+        row("2026-03-02 09:00", "Desk 01", "end", candidate="Zoë", job="Job 9", outcome="never_started"),
+        row("2025-03-02 09:00", "Desk 01", "end", candidate="Eden", job="Job 8", outcome="never_started"),
+        row("2026-03-02 09:00", "Desk 01", "end", candidate="Kit", job="Job 7", outcome="quit"),
+    ]
+    rows = rows_of(told, stay(1, "03-02", 0, "never_started"), stay(2, "03-02", 5))
+    assert never_started(rows, date(2026, 1, 1), AS_OF)["candidate"].tolist() == ["Zoë"]
+    assert len(never_started(rows, None, AS_OF)) == 2
+    assert watched(rows, AS_OF)["candidate"].tolist() == ["Candidate 01", "Candidate 02"]
+    assert beside_curve(4, 1) == f"1 more never started, {share(1, 5).words}, and is in no curve"
+    assert beside_curve(217, 7) == f"7 more never started, {share(7, 224).words}, and are in no curve"
+    assert beside_curve(4, 0) == ""
 
 
 def test_one_without_a_start_is_in_no_curve():

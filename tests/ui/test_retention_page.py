@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from contractor_log import NOTHING, choose, lines, table
 from follow_up_log import plainly, store
-from retention_log import ALONE, LOG
+from retention_log import ALONE, LOG, line
 
 from quality.shares import share
 
@@ -37,8 +37,18 @@ def test_the_share_of_day_45_leads_and_both_days_say_how_many_were_seen(firm, op
     assert "93 % of assignments reach day 45 without an early end" in plainly(at)
     assert "14 assignments started in the last 12 months; 2 of them ended early so far." in plainly(at)
     assert [one.value.replace("\u00a0", " ") for one in at.metric] == ["93 %", "–"]
-    assert "12 of 14 were seen so long, 1 had ended early." in plainly(at)
-    assert "9 of 14 were seen so long, 2 had ended early. Below 10 nothing is said." in plainly(at)
+    assert "12 of 14 were followed to day 45; 1 had ended early by then." in plainly(at)
+    assert "9 of 14 were followed to day 120; 2 had ended early by then. Below 10 nothing is said." in plainly(at)
+
+
+def test_who_never_started_is_told_beside_the_curve(history, open_page):
+    old = line("2025-10-19 09:00", "Desk 01", "end", "Person 51", outcome="never_started")
+    store("\n".join([LOG + line("2026-10-19 09:00", "Desk 01", "end", "Person 50", outcome="never_started"), old, ""]))
+    at = open_page(PAGE)
+    assert f"1 more never started, {share(1, 15).words}, and is in no curve." in plainly(at)
+    assert "An early end is one after the start by quitting or by the client." in plainly(at)
+    at.get_by_key("retention_in").set_value("All").run()
+    assert f"2 more never started, {share(2, 16).words}, and are in no curve." in plainly(at)
 
 
 def test_the_curve_is_told_in_words(firm, open_page):
@@ -100,7 +110,7 @@ def test_a_team_or_a_desk_can_be_chosen(firm, open_page):
     at = open_page(PAGE)
     at.selectbox(key="team").set_value("South").run()
     assert "2 assignments started in the last 12 months" in plainly(at)
-    assert "Too few assignments were seen for 45 days to say how many last" in plainly(at)
+    assert "Too few assignments were followed to day 45 to say how many last" in plainly(at)
     assert "No curve is drawn: fewer than 10 assignments started." in plainly(at)
     assert at.multiselect(key="retention_beside_desk").disabled
 
