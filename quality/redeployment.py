@@ -1,7 +1,7 @@
 """What comes after an assignment: whose ends soon and whether there was a contact near the date; who started again.
 
 Placed again within a window: the same candidate starts another assignment on the last day or up to so many days after
-it. Only ends whose window is over count. Converted contractors work for the client and are not free; who never started,
+it. Only ends whose window is over count: its last day has passed, today is not over yet. Converted contractors work for the client and are not free; who never started,
 or is on another assignment already, was not on the market: they are in no rate.
 """
 
@@ -63,9 +63,9 @@ _OTHER = {
 
 
 def judged(found: pd.DataFrame, window: int, as_of: date) -> pd.DataFrame:
-    """Of `freed` those whose window is over by the end of ``as_of``, with ``again``: started within it."""
+    """Of `freed` those whose window lies before ``as_of``, itself not over yet, with ``again``: started within it."""
     limit = found["ended_on"] + pd.Timedelta(days=window)
-    return found.assign(again=found["next_on"] <= limit)[limit <= pd.Timestamp(as_of)]
+    return found.assign(again=found["next_on"] <= limit)[limit < pd.Timestamp(as_of)]
 
 
 def placed_again(found: pd.DataFrame, window: int, as_of: date) -> Share:

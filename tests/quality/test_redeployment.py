@@ -62,10 +62,14 @@ def test_a_start_counts_from_the_last_day_to_the_end_of_the_window(start, again)
     assert answers == again
 
 
-def test_only_ends_whose_window_is_over_count():
-    rows = [*ended("Avery Sample", "03-02", "06-23"), *ended("Blake Sample", "03-02", "06-24")]
-    found = freed(rows_of(rows))
-    assert told(judged(found, 7, AS_OF), "candidate") == [["Avery Sample"]]
+@pytest.mark.parametrize(("window", "over", "not_over"), [(7, "06-22", "06-23"), (30, "05-30", "05-31")])
+def test_only_ends_whose_window_is_over_count_and_today_is_not(window, over, not_over):
+    rows = [*ended("Avery Sample", "03-02", over), *ended("Blake Sample", "03-02", not_over)]
+    assert told(judged(freed(rows_of(rows)), window, AS_OF), "candidate") == [["Avery Sample"]]
+
+
+def test_without_an_end_whose_window_is_over_there_is_no_rate():
+    found = freed(rows_of(ended("Avery Sample", "03-02", "06-22")))
     assert placed_again(found, 7, AS_OF) == share(0, 1)
     assert placed_again(found, 90, AS_OF).words == "nothing yet"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -58,7 +58,8 @@ def called_for(sample, runs, made):
 def test_some_contractors_are_placed_again_and_the_dashboard_finds_as_many(told, runs):
     assert told["placed_again"] == {"7": [9, 198], "30": [29, 190], "90": [57, 158]}
     free = redeployment.freed(runs.rows)
-    found = {str(days): redeployment.placed_again(free, days, END) for days in redeployment.WINDOWS}
+    # The last day of the sample is over.
+    found = {str(days): redeployment.placed_again(free, days, END + timedelta(days=1)) for days in redeployment.WINDOWS}
     assert {days: [one.count, one.of] for days, one in found.items()} == told["placed_again"]
 
 
