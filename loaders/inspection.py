@@ -14,14 +14,14 @@ import pyarrow.compute as pc
 
 from loaders.columns import contact_kind, is_personal
 from loaders.date_preview import DateSeen, preview
-from loaders.decisions import DATE, DATE_FIELDS, Decisions, Shape
+from loaders.decisions import DATE, Decisions, Shape
 from loaders.gaps import gaps, never_repeats
 from loaders.layout import Layout
 from loaders.layout_check import FIELDS
 from loaders.match import OWN
 from loaders.meanings import OPEN
 from loaders.named_people import could_be_credited
-from loaders.overlay import calls_in, meaning_in
+from loaders.overlay import calls_in, meaning_in, zone_in
 from loaders.reading import RawFile
 from loaders.report import Candidate, Options
 from loaders.sketch import How, Sketch
@@ -227,5 +227,5 @@ def _decisions(
         calls=calls_in(layout, meanings) if layout and drawn.known else "named",
         fill_down=tuple(name for name in layout.fill_down if name in drawn.fields) if layout else (),
         day_first=options.day_first,
-        zone=next((own.zones[name] for name in DATE_FIELDS if name in own.zones), None) if own else None,
+        zone=zone_in(own) if own else None,
     )

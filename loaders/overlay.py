@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from loaders.decisions import DATE_FIELDS, Decisions, Side
-from loaders.layout import Give, Layout, own_words, read_layout, synonym_rules, synonyms
-from loaders.match import NOWHERE, OWN
+from loaders.layout import Give, Layout, own_words, read_layout, shipped_layouts, synonym_rules, synonyms
+from loaders.match import NOWHERE
 from loaders.meanings import CALL, CALLS, IGNORE, NOBODY, OPEN, give_of, meaning_by_rules, meaning_of, rules_for
 from loaders.words import header_key, value_key
 from loaders.written import (
@@ -46,8 +46,9 @@ def laid_over(decisions: Decisions, base: Mapping[str, Any]) -> dict[str, Any]:
     columns, helpers = columns_of(decisions)
     helpers = {**base.get("helpers", {}), **helpers}
     changed = _changed(decisions, known)
-    rules = _rules_below(base, changed)
     nobody = nobody_words(decisions.outcomes, attempts_listed(base.get("activities", [])))
+    rules = _rules_below(base, changed)
+    rules = [_attempted(rule, nobody) for rule in rules] if _is_own(known) else rules
     decided = replace(decisions, values=changed)
     document = deepcopy(dict(base)) | {
         "name": decisions.name,
@@ -68,10 +69,21 @@ def laid_over(decisions: Decisions, base: Mapping[str, Any]) -> dict[str, Any]:
     return _tidied(document)
 
 
+def _is_own(layout: Layout) -> bool:
+    """Whether a layout is the firm's: what it says was decided, and is decided anew."""
+    return layout.name not in shipped_layouts()
+
+
 def _zones_below(base: Mapping[str, Any], known: Layout) -> dict[str, str]:
-    """The zones of a known kind of export; those of a firm's own layout were decided, and are decided anew."""
-    own = DATE_FIELDS if known.priority == OWN else ()
-    return {name: zone for name, zone in base.get("zones", {}).items() if name not in own}
+    """The zones that stay, whatever is decided about dates."""
+    decided = DATE_FIELDS if _is_own(known) and zone_in(known) else ()
+    return {name: zone for name, zone in base.get("zones", {}).items() if name not in decided}
+
+
+def zone_in(layout: Layout) -> str | None:
+    """The zone all dates of a layout are written in; None where it names none, or several."""
+    zones = {layout.zones.get(name) for name in DATE_FIELDS if name in layout.columns}
+    return zones.pop() if len(zones) == 1 else None
 
 
 def meaning_in(layout: Layout, value: str) -> str:
@@ -102,6 +114,13 @@ def _changed(decisions: Decisions, known: Layout) -> dict[str, str]:
     if nobody or decisions.calls != calls_in(known, decisions.values):
         changed |= {value: meaning for value, meaning in decisions.values.items() if meaning in (CALL, *CALLS)}
     return changed
+
+
+def _attempted(rule: dict[str, Any], nobody: Collection[str]) -> dict[str, Any]:
+    """A rule for calls that reached nobody with every word that says so, also where this file has no such calls."""
+    when = rule.get("when", {})
+    is_told = list(rule["give"]) == ["call_attempt"] and [*when] == ["outcome"] and isinstance(when["outcome"], list)
+    return {**rule, "when": {"outcome": [*nobody]}} if is_told and nobody else rule
 
 
 def _outcomes(when: Iterable[Any]) -> Iterable[str]:

@@ -139,3 +139,20 @@ def test_filling_down_in_a_known_layout_stays_until_it_is_decided_otherwise():
     assert document(DECIDED, base)["fill_down"] == ["desk"]
     assert "fill_down" not in document(replace(DECIDED, fill_down=()), base)
     assert document(replace(DECIDED, fill_down=("client",)), base)["fill_down"] == ["client"]
+
+
+def test_a_new_word_for_nobody_holds_for_calls_the_later_file_does_not_have():
+    values = {"Telefonat": "recruiting_call", "Kundenruf": "marketing_call"}
+    base = document(replace(DECIDED, values=values))
+    later = replace(DECIDED, values={"Telefonat": "recruiting_call"}, outcomes={"weg": "nobody"})
+    line = "16.03.2026;;Desk 01;Kundenruf;weg;;Example Metal Works;Casey Client"
+    assert activities(mapped(later, file_of(line), base)) == ["call_attempt"]
+
+
+def test_a_zone_of_an_own_layout_can_be_taken_back_and_those_of_a_known_export_stay():
+    base = document(replace(DECIDED, zone="UTC"))
+    assert document(replace(DECIDED, zone="UTC"), base)["zones"] == {"occurred_at": "UTC"}
+    assert "zones" not in document(DECIDED, base)
+    zoned = next(one for one in shipped_documents().values() if one.get("zones", {}).get("occurred_at"))
+    kept = document(replace(DECIDED, columns={**DECIDED.columns}), zoned | {"shape": "activity"})
+    assert kept["zones"]["occurred_at"] == zoned["zones"]["occurred_at"]
