@@ -1,8 +1,9 @@
 """What comes after an assignment: whose ends soon and whether there was a contact near the date; who started again.
 
 Placed again within a window: the same candidate starts another assignment on the last day or up to so many days after
-it. Only ends whose window is over count: its last day has passed, today is not over yet. Converted contractors work for the client and are not free; who never started,
-or is on another assignment already, was not on the market: they are in no rate.
+it. Only ends whose window is over count: its last day has passed, today is not over yet. Converted contractors work for
+the client and are not free; who never started, or is on another assignment already, was not on the market: they are in
+no rate.
 """
 
 from __future__ import annotations
