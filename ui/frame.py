@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import data, filters, intake, menu, text, welcome
+from ui import data, filters, intake, menu, text, way_back, welcome
 
 
 def _header() -> None:
@@ -17,6 +17,7 @@ def _header() -> None:
 
 def _show(page: st.Page) -> None:
     screen = menu.screen_of(page)
+    way_back.keep(screen.url_path)
     st.title(screen.title, anchor=False)
     if not data.is_new():
         _header()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui import timeline, timeline_search
+from ui import timeline, timeline_search, way_back
 
+way_back.show()
 timeline_search.ask()
 timeline.show(timeline_search.chosen())
