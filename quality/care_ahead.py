@@ -30,7 +30,7 @@ def ending(people: pd.DataFrame, rows: pd.DataFrame, owed: pd.DataFrame, as_of: 
     """
     found = soon(people, rows, owed, as_of)
     near = found[(found["days_left"] <= NEAR) & (found["next_said"] != "alone")]
-    spoken = near["next_said"].isin(["spoken", "late"]).astype("boolean").mask(near["next_said"] == "none")
+    spoken = near["next_said"].isin(redeployment.MET).astype("boolean").mask(near["next_said"] == "none")
     whole = near.assign(contractor=near["candidate"], spoken=spoken)
     return whole.sort_values(["days_left", "contractor"], ignore_index=True)[list(ENDING)]
 

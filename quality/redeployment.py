@@ -28,6 +28,7 @@ STATES: Mapping[str, str] = MappingProxyType(
     {
         "overdue": "no contact yet, overdue",
         "due": "no contact yet",
+        "again": "in contact, overdue again",
         "late": "in contact, late",
         "spoken": "in contact in time",
         "none": "nothing due",
@@ -35,7 +36,10 @@ STATES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_SPOKEN = ("spoken_on", "due_on", "last_contact_on", "next_said")
+#: States of whoever was in contact near the planned end.
+MET = ("spoken", "late", "again")
+
+_SPOKEN = ("spoken_on", "due_on", "late_on", "missed_on", "next_said")
 
 
 # --- placed again ----------------------------------------------------------------------------------------------------
@@ -82,9 +86,9 @@ def ending(rows: pd.DataFrame, owed: pd.DataFrame, as_of: date, alone: Collectio
     """The running assignments whose planned end lies in the days ahead, the first one first.
 
     ``owed``: obligations of RULES, as `quality.obligations` or `quality.answers` give them; ``alone``: the candidates
-    who want to be left alone. New: ``days_left``, ``spoken_on`` (the last contact RULES count), ``due_on`` (of the next
-    such contact), ``last_contact_on`` and ``next_said``: one of STATES. Late is who was in contact, and not each time
-    by the day it was due.
+    who want to be left alone. New: ``days_left``, ``spoken_on`` (the latest contact that counts), ``due_on`` (of the
+    next such contact), ``late_on`` (the first contact that came late), ``missed_on`` (the day that one was due) and
+    ``next_said``: one of STATES. In contact again is overdue where one contact was made and the next was not.
     """
     left = (rows["planned_end"] - pd.Timestamp(as_of)).dt.days
     near = rows[(rows["state"] == "running") & left.between(0, max(AHEAD))].assign(days_left=left.astype("Int64"))
@@ -105,21 +109,27 @@ def _said(near: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     )
     waits = last["status"].isin(["open", "overdue"])
     told = last.assign(
-        spoken_on=last["fulfilled_at"].fillna(_elsewhere(last)).dt.normalize(),
+        spoken_on=_spoken(last).dt.normalize(),
         due_on=last["due_at"].where(waits).dt.normalize(),
-        last_contact_on=last["last_contact_at"].dt.normalize(),
-        is_late=last["status"].isin(["late", "overdue"]),
+        late_on=last["fulfilled_at"].where(last["status"] == "late").dt.normalize(),
+        missed_on=last["due_at"].where(last["status"] == "late").dt.normalize(),
         is_overdue=last["status"] == "overdue",
     )
     summed = told.groupby("assignment").agg(
         spoken_on=("spoken_on", "max"),
         due_on=("due_on", "min"),
-        last_contact_on=("last_contact_on", "max"),
-        is_late=("is_late", "any"),
+        late_on=("late_on", "min"),
+        missed_on=("missed_on", "min"),
         is_overdue=("is_overdue", "any"),
     )
     whole = summed.reindex(near["assignment"])
     return whole.assign(next_said=_state(whole))[list(_SPOKEN)]
+
+
+def _spoken(said: pd.DataFrame) -> pd.Series:
+    """The latest contact since the one that met the rule: every one after it is near the date too. NaT without one."""
+    met = said["fulfilled_at"].fillna(_elsewhere(said))
+    return said["last_contact_at"].where(said["last_contact_at"] > met, met)
 
 
 def _elsewhere(said: pd.DataFrame) -> pd.Series:
@@ -142,7 +152,8 @@ def _state(told: pd.DataFrame) -> pd.Series:
         "due": told["due_on"].notna(),
         "overdue": told["is_overdue"].eq(True),
         "spoken": was_met,
-        "late": was_met & told["is_late"].eq(True),
+        "late": was_met & told["late_on"].notna(),
+        "again": was_met & told["is_overdue"].eq(True),
     }.items():
         state = state.mask(holds, name)
     return state
@@ -152,21 +163,26 @@ def _state(told: pd.DataFrame) -> pd.Series:
 class Near:
     """How many assignments end, and of how many of these the contractor was in contact near the date.
 
-    ``ending`` is ``in_time``, ``late``, ``not_yet`` and ``not_due`` together; who wants to be left alone is in none of
-    them and counts as ``alone``.
+    ``ending`` is ``in_time``, ``late``, ``again`` (the next contact is overdue), ``not_yet`` and ``not_due`` together;
+    who wants to be left alone is in none of them and counts as ``alone``.
     """
 
     ending: int
     in_time: int
     late: int
+    again: int
     not_yet: int
     not_due: int
     alone: int
 
     @property
     def words(self) -> str:
-        """``19 in time, 1 late, 6 not yet``, and where there are any, how many with nothing due or left alone."""
-        more = {f"{self.not_due:,} with nothing due": self.not_due, f"{self.alone:,} not to be contacted": self.alone}
+        """``19 in time, 1 late, 6 not yet``, and where there are any, how many in the states that are rare."""
+        more = {
+            f"{self.again:,} overdue again": self.again,
+            f"{self.not_due:,} with nothing due": self.not_due,
+            f"{self.alone:,} not to be contacted": self.alone,
+        }
         said = f"{self.in_time:,} in time, {self.late:,} late, {self.not_yet:,} not yet"
         return ", ".join([said, *(words for words, number in more.items() if number)])
 
@@ -176,4 +192,5 @@ def within(found: pd.DataFrame, days: int) -> Near:
     said = found.loc[found["days_left"] <= days, "next_said"].value_counts()
     number = {state: int(said.get(state, 0)) for state in STATES}
     alone, not_yet = number["alone"], number["overdue"] + number["due"]
-    return Near(int(said.sum()) - alone, number["spoken"], number["late"], not_yet, number["none"], alone)
+    in_time, late, again = (number[state] for state in MET)
+    return Near(int(said.sum()) - alone, in_time, late, again, not_yet, number["none"], alone)

@@ -58,6 +58,12 @@ def table(
         _open(behind(*cells[0]), sheet, key)
 
 
+def how_counted(*words: str) -> None:
+    """What a number rests on, a paragraph each, in a box that is closed until somebody asks."""
+    with st.expander("How this is counted", icon=":material/help:"):
+        st.markdown("\n\n".join(words))
+
+
 def ask_by(groups: Mapping[By, str], key: str) -> By:
     """What the lines of a table stand for, the first where nobody asks otherwise; ``groups``: value -> its title."""
     first, said = next(iter(groups)), "A line for each"
@@ -75,6 +81,24 @@ def rows(shown: pd.DataFrame, sheet: Sheet) -> None:
     """Rows as people read them, with their downloads."""
     st.dataframe(shown.head(MOST), hide_index=True, placeholder="", column_config=_days(shown), alt=sheet.title)
     downloads.buttons(shown, sheet)
+
+
+def people(shown: pd.DataFrame, sheet: Sheet, go: Callable[[str], None]) -> None:
+    """Rows about people, whose names stand in the first column: ``go`` is called with the name that is chosen."""
+    first = str(shown.columns[0])
+    picked = st.dataframe(
+        shown,
+        hide_index=True,
+        key=sheet.key,
+        on_select="rerun",
+        selection_mode="single-cell",
+        placeholder="",
+        column_config={first: pinned(shown[first]), **_days(shown)},
+        alt=sheet.title,
+    )
+    downloads.buttons(shown, replace(sheet, key=f"{sheet.key}-files"))
+    if (cells := picked["selection"]["cells"]) and cells[0][0] < len(shown) and cells[0][1] == first:
+        go(str(shown[first].iloc[cells[0][0]]))
 
 
 def _days(shown: pd.DataFrame) -> dict[str, Any]:

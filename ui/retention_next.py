@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from quality import redeployment
-from quality.redeployment import AHEAD, RULES, STATES, WINDOWS, Near
+from quality.redeployment import AHEAD, RULES, WINDOWS, Near
 from quality.retention import REASONS
 from quality.rule_changes import rule_on
 from quality.shares import share
@@ -71,15 +74,15 @@ def how() -> str:
     if not times:
         return "The rules that ask for a contact near the planned end are switched off, so nothing is due."
     return (
-        f"In contact near the date: any contact with the contractor {' or '.join(times)}, once that end was agreed. "
-        "Late: there was one, and one was not made by its day."
+        f"In contact near the date: any contact with the contractor {' and again '.join(times)}, once that end was "
+        "agreed. The latest is shown."
     )
 
 
 def _late_first(near: pd.DataFrame) -> pd.DataFrame:
-    return near.assign(late=near["next_said"].isin(["overdue", "late"])).sort_values(
-        ["late", "planned_end"], ascending=[False, True]
-    )
+    """Who is to be called now, then the others whose contact came late, then the rest; the next to end first."""
+    rank = near["next_said"].map({"overdue": 0, "again": 0, "late": 1}).fillna(2)
+    return near.assign(rank=rank).sort_values(["rank", "planned_end"])
 
 
 def _sentence(near: Near, days: int) -> str:
@@ -87,38 +90,46 @@ def _sentence(near: Near, days: int) -> str:
     return f"{ending}; in contact near the date: {near.words}" if near.ending or near.alone else ending
 
 
+def said(row: dict[Any, Any]) -> str:
+    """How it stands with the contact near the date: ``In contact on 5 Nov, again due since 22 Nov``."""
+    met, due, late, missed = (_day(row[name]) for name in ("spoken_on", "due_on", "late_on", "missed_on"))
+    first = f", late: due by {missed}" if late == met else f"; the first, on {late}, was due by {missed}"
+    return {
+        "overdue": f"No contact yet, due since {due}",
+        "due": f"No contact yet, due by {due}",
+        "again": f"In contact on {met}, again due since {due}",
+        "late": f"In contact on {met}{first}" + (f", again due by {due}" if due else ""),
+        "spoken": f"In contact on {met}" + (f", again due by {due}" if due else ""),
+        "none": "Nothing due",
+    }[row["next_said"]]
+
+
+def _day(moment: Any) -> str:
+    return "" if pd.isna(moment) else f"{moment.day} {moment:%b}"
+
+
 _SHOWN = {
     "candidate": "Who",
-    "next_said": "Contact near the date",
-    "days_left": "Days left",
     "planned_end": "Planned end",
-    "spoken_on": "In contact on",
-    "due_on": "Next due by",
+    "said": "Contact near the date",
+    "desk": "Desk",
     "client": "Client",
     "job": "Job",
-    "desk": "Desk",
+    "days_left": "Days left",
+    "due_on": "Due by",
     "extensions": "Extensions",
     "care_owner": "Care",
 }
 
 
 def _list(near: pd.DataFrame, chosen: Whose) -> None:
-    worded = near.assign(next_said=near["next_said"].map(STATES).str.capitalize())
-    shown = worded[list(_SHOWN)].rename(columns=_SHOWN)
+    worded = near.assign(said=[said(row) for row in near.to_dict("records")])
+    shown = worded[list(_SHOWN)].rename(columns=_SHOWN).reset_index(drop=True)
     shown = shown.assign(Care=shown["Care"].astype("object").where(shown["Care"].notna(), None))
-    opened.rows(shown, Sheet("ending-soon", "Assignments that end soon", (how(),), "ending"))
-    st.markdown(f":small[{how()}]")
-    people = [*dict.fromkeys(near["candidate"])]
-    who = st.selectbox(
-        "Everything about",
-        people,
-        index=None,
-        placeholder="Choose a contractor",
-        key=f"ending_person_{chosen.words}",
-        disabled=not people,
-    )
-    if who:
-        timeline_link.show("candidate", who)
+    sheet = Sheet("ending-soon", "Assignments that end soon", (how(),), f"ending-{chosen.words}-{len(shown)}")
+    opened.people(shown, sheet, partial(timeline_link.go, "candidate"))
+    st.markdown(":small[Choose a name to see everything about them.]")
+    opened.how_counted(how())
 
 
 # --- placed again ----------------------------------------------------------------------------------------------------
@@ -140,8 +151,9 @@ def _placed(found: pd.DataFrame, key: str) -> None:
         return Behind(f"{names[row]}, {column.lower()}", _ends(rows))
 
     opened.table(_by_desk(groups), Sheet("placed-again", "Placed again", (ABOUT,)), behind, f"placed-{key}")
-    st.markdown(f":small[{opened.HINT} {ABOUT}]")
+    st.markdown(f":small[{opened.HINT}]")
     st.markdown(glossary.published_beside(*_PUBLISHED))
+    opened.how_counted(ABOUT)
 
 
 _NO_FREED = (
@@ -149,8 +161,8 @@ _NO_FREED = (
 )
 ABOUT = (
     "Placed again: the same person starts another assignment on the last day or within so many days of it, with any "
-    "desk. Only ends whose days are over count. Converted contractors, those who never started, and those on another "
-    "assignment already are left out."
+    "desk. Only ends whose days are over count, and today is not over. Converted contractors, those who never started, "
+    "and those on another assignment already are left out."
 )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import menu, text
+from ui import menu
+
+LABEL = "Everything on record"
 
 
 def asked(party: str, who: str) -> dict[str, str]:
@@ -12,8 +14,12 @@ def asked(party: str, who: str) -> dict[str, str]:
     return {"person": who, "party": party}
 
 
-def show(party: str, who: str, label: str = "") -> None:
-    """A link to everything about a person, named unless there is a label."""
+def go(party: str, who: str) -> None:
+    """Opens everything about a person at once, in place of the page that is shown."""
+    st.switch_page(menu.file("person"), query_params=asked(party, who))
+
+
+def show(party: str, who: str) -> None:
+    """A link to everything about a person."""
     screen = menu.BY_URL["person"]
-    label = label or f"Everything about {text.plain(who)}"
-    st.page_link(menu.file("person"), label=label, icon=screen.icon, query_params=asked(party, who))
+    st.page_link(menu.file("person"), label=LABEL, icon=screen.icon, query_params=asked(party, who))

@@ -145,6 +145,7 @@ def test_assignments_that_end_in_the_days_ahead_are_listed_the_first_first():
         (["06-10", "06-20"], ["spoken", "06-20", None]),
         (["05-20"], ["overdue", None, "06-14"]),
         (["06-16"], ["late", "06-16", None]),
+        (["06-10", "06-26"], ["spoken", "06-26", None]),
     ],
 )
 def test_whether_somebody_spoke_in_time_is_what_the_rules_say(contacts, said):
@@ -153,6 +154,24 @@ def test_whether_somebody_spoke_in_time_is_what_the_rules_say(contacts, said):
     rows += [at(f"{day} 10:00", "touch", channel="call") for day in contacts]
     found = soon(rows, date(2026, 6, 28))
     assert told(found, "next_said", "spoken_on", "due_on") == [said]
+
+
+def test_whoever_was_in_contact_in_time_and_not_again_is_overdue_again():
+    rows = [
+        at("04-06 09:00", "start", planned_end=plan("07-29")),
+        at("06-10 10:00", "touch", channel="call"),
+    ]
+    found = soon(rows)
+    assert told(found, "next_said", "spoken_on", "due_on", "late_on") == [["again", "06-10", "06-29", None]]
+    near = within(found, 45)
+    assert near.words == "0 in time, 0 late, 0 not yet, 1 overdue again"
+
+
+def test_a_contact_that_came_late_is_told_with_the_day_it_was_due():
+    rows = [at("04-06 09:00", "start", planned_end=plan("07-29"))]
+    rows += [at(f"{day} 10:00", "touch", channel="call") for day in ("06-16", "06-20")]
+    names = ("next_said", "spoken_on", "late_on", "missed_on")
+    assert told(soon(rows, date(2026, 6, 28)), *names) == [["late", "06-20", "06-16", "06-14"]]
 
 
 def test_who_was_spoken_to_before_an_extension_is_to_be_spoken_to_again():
@@ -190,12 +209,12 @@ def test_who_was_in_contact_late_is_counted_as_that_and_the_left_alone_in_no_oth
     log, as_of = frame_of(rows), date(2026, 6, 28)
     owed = obligations(log, as_of=as_of, rules=[BY_NAME[name] for name in RULES])
     near = within(ending(assignments(log, as_of=as_of).rows, owed, as_of, ["Alone"]), 45)
-    assert near == Near(ending=4, in_time=1, late=1, not_yet=1, not_due=1, alone=1)
+    assert near == Near(ending=4, in_time=1, late=1, again=0, not_yet=1, not_due=1, alone=1)
     assert near.words == "1 in time, 1 late, 1 not yet, 1 with nothing due, 1 not to be contacted"
 
 
 def test_every_state_has_words():
-    assert set(STATES) == {"overdue", "due", "late", "spoken", "none", "alone"}
+    assert set(STATES) == {"overdue", "due", "again", "late", "spoken", "none", "alone"}
 
 
 def test_what_was_done_elsewhere_counts_as_spoken_to():

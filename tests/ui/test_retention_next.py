@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from contractor_log import choose, lines, table
 from follow_up_log import plainly, store
@@ -11,6 +12,7 @@ from retention_log import ALONE, LOG, line
 
 from quality.rule_changes import KEY, RuleChange
 from quality.shares import share
+from ui import retention_next, timeline_link
 
 PAGE = "contractors/retention"
 HOSTILE = "![x](http://127.0.0.1/x.png) =1+1 $a$"
@@ -33,7 +35,10 @@ def soon(at):
 # --- ending soon -----------------------------------------------------------------------------------------------------
 
 
-_NEAR = "2 assignments end within 45 days; in contact near the date: 0 in time, 1 late, 0 not yet, 1 with nothing due"
+_NEAR = (
+    "2 assignments end within 45 days; in contact near the date: "
+    "0 in time, 0 late, 0 not yet, 1 overdue again, 1 with nothing due"
+)
 
 
 def test_who_was_not_in_contact_in_time_stands_first(firm, open_page):
@@ -41,7 +46,7 @@ def test_who_was_not_in_contact_in_time_stands_first(firm, open_page):
     assert not at.exception
     assert _NEAR in plainly(at)
     assert lines(soon(at), "Who", "Days left", "Contact near the date") == [
-        ["Person 02", 17, "In contact, late"],
+        ["Person 02", 17, "In contact on 20 Oct, again due since 10 Nov"],
         ["Kit Sample 90", 4, "Nothing due"],
     ]
     assert "45 days before the planned end (from 14 days earlier on)" in plainly(at)
@@ -57,12 +62,49 @@ def test_the_days_ahead_can_be_chosen(firm, open_page):
     assert lines(soon(at), "Who") == [["Kit Sample 90"]]
 
 
-def test_everything_about_one_of_them_is_a_link_away(firm, open_page):
-    at = opened(open_page, "What comes next")
-    person = at.selectbox(key="ending_person_all desks")
-    assert person.options == ["Person 02", "Kit Sample 90"]
-    person.set_value("Person 02").run()
-    assert [one.proto.label for one in at.get("page_link")] == ["Everything about Person 02"]
+def test_a_name_leads_to_everything_about_them(firm, open_page, monkeypatch):
+    went = []
+    monkeypatch.setattr(timeline_link, "go", lambda party, who: went.append((party, who)))
+    at = choose(opened(open_page, "What comes next"), "ending-", 1, "Planned end")
+    assert went == []
+    choose(at, "ending-", 1, "Who")
+    assert went == [("candidate", "Kit Sample 90")]
+
+
+def test_the_person_opens_in_place_of_the_page(monkeypatch):
+    went = []
+    monkeypatch.setattr(timeline_link.st, "switch_page", lambda page, query_params: went.append((page, query_params)))
+    timeline_link.go("candidate", "Zoë & Co")
+    [(page, asked)] = went
+    assert page.endswith("contractors/person.py")
+    assert asked == {"person": "Zoë & Co", "party": "candidate"}
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "words"),
+    [
+        ("overdue", {"due_on": "11-20"}, "No contact yet, due since 20 Nov"),
+        ("due", {"due_on": "11-29"}, "No contact yet, due by 29 Nov"),
+        ("again", {"spoken_on": "11-05", "due_on": "11-22"}, "In contact on 5 Nov, again due since 22 Nov"),
+        (
+            "late",
+            {"spoken_on": "11-10", "late_on": "11-10", "missed_on": "11-01"},
+            "In contact on 10 Nov, late: due by 1 Nov",
+        ),
+        (
+            "late",
+            {"spoken_on": "11-18", "late_on": "10-19", "missed_on": "10-18"},
+            "In contact on 18 Nov; the first, on 19 Oct, was due by 18 Oct",
+        ),
+        ("spoken", {"spoken_on": "11-18", "due_on": "12-06"}, "In contact on 18 Nov, again due by 6 Dec"),
+        ("spoken", {"spoken_on": "11-18"}, "In contact on 18 Nov"),
+        ("none", {}, "Nothing due"),
+    ],
+)
+def test_each_state_is_said_with_its_days(state, days, words):
+    never = dict.fromkeys(("spoken_on", "due_on", "late_on", "missed_on"), pd.NaT)
+    row = never | {name: pd.Timestamp(f"2026-{day}") for name, day in days.items()}
+    assert retention_next.said(row | {"next_said": state}) == words
 
 
 def test_a_change_of_the_rules_is_told(firm, open_page):
@@ -78,7 +120,6 @@ def test_who_wants_to_be_left_alone_is_no_number_but_that(history, open_page):
     assert "1 assignment ends within 45 days; in contact near the date: 0 in time, 0 late, 0 not yet" in plainly(at)
     assert "1 with nothing due, 1 not to be contacted" in plainly(at)
     assert soon(at)["Who"].tolist() == ["Kit Sample 90"]
-    assert at.selectbox(key="ending_person_all desks").options == ["Kit Sample 90"]
 
 
 # --- placed again ----------------------------------------------------------------------------------------------------
