@@ -142,6 +142,36 @@ def grouped(found: pd.DataFrame, by: By) -> dict[str, pd.DataFrame]:
     return {name: groups[name] for name in order}
 
 
+def worst_first(groups: Mapping[str, pd.DataFrame], day: int = MARKED[0]) -> dict[str, pd.DataFrame]:
+    """The groups of which something can be said on the day, the fewest lasting first; then the most early ends first."""
+    points = {name: point(own, day, FEWEST) for name, own in groups.items()}
+
+    def place(name: str) -> tuple[bool, float, str]:
+        one = points[name]
+        early = int(groups[name]["left"].sum())
+        return (True, -float(early), name) if one.is_thin else (False, float(one.survival or 0.0), name)
+
+    return {name: groups[name] for name in sorted(groups, key=place)}
+
+
+def turn(found: pd.DataFrame, day: int = MARKED[0]) -> tuple[tuple[str, Point], tuple[str, Point]] | None:
+    """The last two quarters of which something can be said on the day, the later one last.
+
+    None where their likely ranges meet, so that nothing tells them apart.
+    """
+    points = {name: point(own, day, FEWEST) for name, own in grouped(found, "cohort").items()}
+    told = [(name, one) for name, one in points.items() if not one.is_thin]
+    if len(told) < 2:
+        return None
+    before, last = told[-2:]
+    apart = _above(before[1], last[1]) or _above(last[1], before[1])
+    return (before, last) if apart else None
+
+
+def _above(one: Point, other: Point) -> bool:
+    return one.low is not None and other.high is not None and one.low > other.high
+
+
 # --- what ends them --------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from charts.survival import describe_survival, survival_figure
-from quality.retention import FEWEST, MARKED, By, Point, beside_curve, drawn, grouped, point
+from quality.retention import FEWEST, MARKED, By, Point, beside_curve, drawn, grouped, point, turn, worst_first
+from quality.shares import share
 from ui import opened, retention_data, retention_rows, text
 from ui.downloads import Sheet
 from ui.opened import Behind
@@ -41,7 +42,7 @@ def staying(chosen: Whose) -> None:
     by, names = _ask_groups(found)
     _chart(found, by, names)
     _table(found, by, f"{chosen.words}-{period}-{by}")
-    st.markdown(f":small[{HOW}]")
+    opened.how_counted(HOW, DRAWN, SO_FAR)
 
 
 _NOTHING = (
@@ -49,11 +50,19 @@ _NOTHING = (
     "candidate and the job or the client, the outcome of an end (*quit*, *terminated*, *completed*, *converted*), and "
     "the planned end where it is known."
 )
+DRAWN = (
+    f"A curve is drawn as far as at least {FEWEST} assignments were followed, and with fewer followed to a day nothing "
+    "is said of it but their number. The shade is the likely range of all of them."
+)
+SO_FAR = (
+    "Early so far: the early ends of all that started. Those that started lately have had less time for one, so "
+    "compare days 45 and 120 where they are known."
+)
 HOW = (
     "An early end is one after the start by quitting or by the client. Assignments that run, were completed or were "
     "converted count up to the last day they were seen and not beyond; where the "
     "planned end has passed and no end is on record, that is its planned end. Assignments without a start on record "
-    "are in no curve; they are listed under Questions."
+    "are in no curve: those that never started stand under Why they leave, the others under Questions."
 )
 
 
@@ -64,6 +73,8 @@ def _lead(found: pd.DataFrame, never: int, period: str) -> None:
     when = "" if PERIODS[period] is None else f" in the {period.lower()}"
     seen = f"{text.count(len(found), 'assignment')} started{when}; {left:,} of them ended early so far"
     st.markdown(text.unbroken(" ".join(f"{one}." for one in (seen, beside_curve(len(found), never)) if one)))
+    if told := turn(found):
+        st.markdown(text.unbroken(_turned(*told)))
     with st.grid(len(MARKED), min_column_width=220):
         for one in points:
             _card(one)
@@ -73,6 +84,11 @@ def _sentence(one: Point) -> str:
     if one.is_thin:
         return f"Too few assignments were followed to day {one.day} to say how many last"
     return f"{_percent(one)} of assignments reach day {one.day} without an early end"
+
+
+def _turned(before: tuple[str, Point], last: tuple[str, Point]) -> str:
+    said = [f"{_percent(one)} of those that started in {name} ({one.likely})" for name, one in (last, before)]
+    return f"Day {last[1].day} is reached by {said[0]}, and by {said[1]}: a clear difference."
 
 
 def _percent(one: Point) -> str:
@@ -118,15 +134,14 @@ def _chart(found: pd.DataFrame, by: By, names: list[str]) -> None:
         return
     figure = survival_figure(curves, MARKED)
     st.plotly_chart(figure, alt=describe_survival(curves), config={"displayModeBar": False})
-    drawn_until = f"Drawn as far as at least {FEWEST} assignments were seen"
-    st.markdown(f":small[{drawn_until}. The shade is the likely range of all of them.]")
 
 
 # --- group by group --------------------------------------------------------------------------------------------------
 
 
 def _table(found: pd.DataFrame, by: By, key: str) -> None:
-    groups = {ALL: found} | grouped(found, by)
+    parts = grouped(found, by)
+    groups = {ALL: found} | (worst_first(parts) if by == "client" else parts)
     names = list(groups)
     title = next(title for title, column in GROUPS.items() if column == by)
 
@@ -136,19 +151,38 @@ def _table(found: pd.DataFrame, by: By, key: str) -> None:
         if column in marks:
             own = own[own["left"] & (own["time"] <= marks[column])]
             return Behind(f"{names[row]}, early ends by {column.lower()}", retention_rows.shown(own))
-        own = own[own["left"]] if column == "Ended early" else own
+        own = own[own["left"]] if column in (EARLY, "Ended early") else own
         return Behind(f"{names[row]}, {column.lower()}", retention_rows.shown(own))
 
     shown = by_group(groups, title)
+    if by == "client":
+        st.markdown(_order(parts))
     opened.table(shown, Sheet("retention", f"Retention by {title.lower()}", (HOW,)), behind, f"retention-{key}")
-    st.markdown(f":small[{opened.HINT} With fewer than {FEWEST} seen so long, only their number is said.]")
+    st.markdown(f":small[{opened.HINT}]")
+
+
+def _order(clients: Mapping[str, pd.DataFrame]) -> str:
+    many = sum(not point(own, MARKED[0], FEWEST).is_thin for own in clients.values())
+    if many:
+        return (
+            f"The {text.count(many, 'client')} with {FEWEST} followed to day {MARKED[0]} first, the worst at the top."
+        )
+    return (
+        f"No client has {FEWEST} assignments followed to day {MARKED[0]}, so look at the early ends so far: the most "
+        "stand first."
+    )
+
+
+#: The column of the early ends of all that started.
+EARLY = "Early so far"
 
 
 def by_group(groups: Mapping[str, pd.DataFrame], title: str) -> pd.DataFrame:
-    """A line a group: its name, for each marked day the share with its likely range, Started and Ended early."""
+    """A line a group: its name, EARLY, for each marked day the share with its likely range, Started, Ended early."""
     lines = [
         {
             title: name,
+            EARLY: _early(own),
             **{_day(day): _cell(point(own, day, FEWEST)) for day in MARKED},
             "Started": len(own),
             "Ended early": int(own["left"].sum()),
@@ -156,6 +190,11 @@ def by_group(groups: Mapping[str, pd.DataFrame], title: str) -> pd.DataFrame:
         for name, own in groups.items()
     ]
     return pd.DataFrame(lines)
+
+
+def _early(own: pd.DataFrame) -> str:
+    one = share(int(own["left"].sum()), len(own))
+    return f"{one.short} · {one.likely.removeprefix('likely ')}"
 
 
 def _day(day: int) -> str:

@@ -92,26 +92,26 @@ def _since_start(found: pd.DataFrame, key: str) -> None:
     drawn = steps[(steps["at_risk"] >= FEWEST) & steps["cause"].isin(list(names))]
     if drawn.empty:
         st.markdown(
-            f"Fewer than {FEWEST} assignments were seen on any day with an end of a known reason, so nothing is drawn."
+            f"Fewer than {FEWEST} assignments were followed to a day with an end of a known reason, so nothing is drawn."
         )
         return
     figure = reasons_figure(drawn, names, MARKED)
     st.plotly_chart(figure, alt=describe_reasons(drawn, names), config={"displayModeBar": False})
-    st.markdown(f":small[{HOW}]")
     _by_day(found, key)
+    opened.how_counted(HOW)
 
 
 HOW = (
     "Of the assignments that started in this time. An assignment ends by one reason only, so the reasons compete: who "
     "was converted can no longer quit. The likely ranges hold in four cases of five. Those that run "
-    f"count up to today. Drawn as far as at least {FEWEST} were seen."
+    f"count up to today. Drawn as far as at least {FEWEST} were followed."
 )
 
 
 def _by_day(found: pd.DataFrame, key: str) -> None:
     marks = [day for day in MARKED if int((found["time"] >= day).sum()) >= FEWEST]
     if not marks:
-        st.markdown(f"Fewer than {FEWEST} assignments were seen for {MARKED[0]} days.")
+        st.markdown(f"Fewer than {FEWEST} assignments were followed to day {MARKED[0]}.")
         return
     parts = {f"By day {day}": retention.ended_by(found, day) for day in marks}
     reasons = next(iter(parts.values()))["reason"].tolist()
@@ -159,7 +159,8 @@ def _fall_offs(found: pd.DataFrame, key: str) -> None:
 
     sheet = Sheet("fall-offs", "Fall-offs by desk", (_ABOUT.format(days=days),))
     opened.table(_by_desk(groups), sheet, behind, f"fall-offs-{key}")
-    st.markdown(f":small[{opened.HINT} {_ABOUT.format(days=days)}]")
+    st.markdown(f":small[{opened.HINT}]")
+    opened.how_counted(_ABOUT.format(days=days))
 
 
 _ABOUT = (

@@ -20,7 +20,9 @@ from quality.retention import (
     never_started,
     per_assignment,
     point,
+    turn,
     watched,
+    worst_first,
 )
 from quality.shares import share
 from tests.quality.small_logs import frame_of, row
@@ -216,3 +218,28 @@ def test_a_client_in_capitals_is_the_same_client_in_its_usual_spelling():
 def test_the_clients_with_the_most_assignments_come_first():
     found = seen(stay(1, "03-31", 5, client="A"), stay(2, "03-31", 5, client="B"), stay(3, "03-31", 5, client="B"))
     assert list(grouped(found, "client")) == ["B", "A"]
+
+
+def many(first, count, early, start="03-02", **more):
+    """So many from a number on, each seen for 60 days; the first so many quit on day 20."""
+    lasted = [(20, "quit")] * early + [(60, "completed")] * (count - early)
+    return [stay(number, start, *how, **more) for number, how in enumerate(lasted, first)]
+
+
+def test_the_worst_client_of_which_something_can_be_said_stands_first_then_the_most_early_ends():
+    found = seen(
+        *many(1, 12, 1, client="Fine"),
+        *many(21, 12, 2, client="Worst"),
+        *many(41, 3, 1, client="Few"),
+        *many(51, 3, 3, client="Few, all left"),
+        *many(61, 3, 1, client="Also few"),
+    )
+    assert list(worst_first(grouped(found, "client"))) == ["Worst", "Fine", "Few, all left", "Also few", "Few"]
+
+
+def test_a_quarter_is_told_where_its_range_does_not_meet_that_before():
+    apart = seen(*many(1, 40, 2, "01-05"), *many(51, 40, 20, "04-06"))
+    (before, earlier), (last, later) = turn(apart)
+    assert (before, earlier.survival, last, later.survival) == ("2026 Q1", 0.95, "2026 Q2", 0.5)
+    assert turn(seen(*many(1, 40, 2, "01-05"), *many(51, 40, 3, "04-06"))) is None
+    assert turn(seen(*many(1, 40, 2, "01-05"), *many(51, 5, 5, "04-06"))) is None

@@ -83,6 +83,23 @@ def test_the_table_tells_desks_clients_or_quarters_apart(firm, open_page, by, na
     assert shown[by].tolist() == names
     assert shown.loc[0, ["Started", "Ended early", "Day 120"]].tolist() == [14, 2, "too few (9)"]
     assert shown.loc[0, "Day 45"].startswith("93 % · ")
+    one = share(2, 14)
+    assert shown.loc[0, "Early so far"] == f"{one.short} · {one.likely.removeprefix('likely ')}"
+
+
+def test_clients_say_in_which_order_they_stand(history, open_page):
+    store(LOG)
+    at = open_page(PAGE)
+    at.get_by_key("retention_by").set_value("Client").run()
+    assert "The 1 client with 10 followed to day 45 first, the worst at the top." in plainly(at)
+    at.selectbox(key="team").set_value("South").run()
+    assert "No client has 10 assignments followed to day 45, so look at the early ends so far" in plainly(at)
+
+
+def test_how_it_is_counted_stands_in_a_closed_box(firm, open_page):
+    [box] = [one for one in open_page(PAGE).expander if one.label == "How this is counted"]
+    assert not box.proto.expanded
+    assert "An early end is one after the start" in " ".join(one.value for one in box.markdown)
 
 
 def test_every_number_opens_its_assignments(firm, open_page):
