@@ -163,8 +163,8 @@ class LoadReport:
         }
 
     def to_keep(self) -> dict[str, Any]:
-        """What the history keeps of a report: the same and how the file was read."""
-        return {**self.to_json(), "reading": dict(self.reading)}
+        """What the history keeps of a report: the same, why rows were left out, and how the file was read."""
+        return {**self.to_json(), "ignored_rows": dict(self.ignored_rows), "reading": dict(self.reading)}
 
 
 @dataclass(frozen=True, slots=True)

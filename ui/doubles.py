@@ -64,9 +64,10 @@ def notice() -> None:
 
 def _say_why_none(systems: list[str]) -> None:
     if len(systems) < 2:
-        whence = f"All calls come from one system, {text.plain(systems[0])}." if systems else "There are no calls yet."
+        none = "Calls are compared by their time of day, and none of those here has one."
+        one = f"All calls with a time of day come from one system, {text.plain(systems[0])}." if systems else none
         st.markdown(
-            f"{whence} Once calls of a second one are here, for instance those of the phone system beside those of the "
+            f"{one} Once calls with their times from two systems are here, for instance the phone system and the "
             "recruiting system, this page finds the ones that both recorded."
         )
         st.page_link(menu.file("upload"), label="Go to Upload", icon=":material/upload_file:")

@@ -211,13 +211,13 @@ def _files(imports: pd.DataFrame) -> pd.DataFrame:
 _PARTS = {
     "accepted": "Accepted",
     "duplicate": "Repeats",
-    "ignored": "Ignored",
+    "ignored": "Left out",
     "unmapped": "Unknown",
     "rejected": "Unreadable",
 }
 _SAID = {
     "duplicate": "repeats of a row in the same file",
-    "ignored": "automatic ones or copies",
+    "ignored": "left out by your answer, automatic or copies",
     "unmapped": "with a value unknown",
     "rejected": "with a cell that could not be read",
 }
@@ -236,13 +236,13 @@ def _show_files(files: pd.DataFrame) -> None:
     share = _shares(files["unmapped"] + files["rejected"], files["rows_read"])
     columns = {
         **_whole_numbers("Rows read", *_PARTS.values(), _TO_MEND),
-        _LEFT: st.column_config.NumberColumn(format="%.1f %%"),
+        _LACKING: st.column_config.NumberColumn(format="%.1f %%"),
     }
     sheet = Sheet("rows-of-files", "Where the rows of the files in force went")
-    _table(shown.assign(**{_LEFT: share}), sheet, columns)
+    _table(shown.assign(**{_LACKING: share}), sheet, columns)
 
 
-_LEFT, _TO_MEND = "Left out", "Still to mend"
+_LACKING, _TO_MEND = "Unknown or unreadable", "Still to mend"
 
 
 def _whole_numbers(*names: str) -> dict[str, Any]:

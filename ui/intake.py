@@ -75,7 +75,8 @@ class Outcome:
     unchanged: int
     retired: int
     roster_lines: int
-    left_out: int
+    answered: int
+    lacking: int
     roster_left_out: int
     days: Period | None = None
 
@@ -84,7 +85,8 @@ class Outcome:
         """What happened, for the message after storing."""
         lines = [f"Stored {text.count(self.files, 'file')}: {in_rows(self)}."]
         lines += [f"{text.count(self.retired, 'row')} retired."] if self.retired else []
-        lines += [f"{text.count(self.left_out, 'row')} left out; Imports shows which."] if self.left_out else []
+        lines += [f"{text.count(self.answered, 'row')} left out by your answer."] if self.answered else []
+        lines += [f"{text.count(self.lacking, 'row')} to mend or unknown; Imports shows which."] if self.lacking else []
         lines += [f"The list of teams now has {text.count(self.roster_lines, 'line')}."] if self.roster_lines else []
         short = (
             f"{text.count(self.roster_left_out, 'row')} of the list of teams left out: mend the file and drop it again."
@@ -258,7 +260,8 @@ def store_loaded(files: Sequence[Loaded], complete: Collection[int] = ()) -> Out
         if one.contacts is not None and len(one.contacts):
             data.history().save_contacts(one.contacts)
     counts = {name: sum(getattr(one, name) for one in stored) for name in ("added", "updated", "unchanged", "retired")}
-    counts["left_out"] = sum(one.report.unmapped + one.report.rejected for one in files if one.roster is None)
+    counts["answered"] = sum(understood.by_answer(one.report.ignored_rows) for one in files)
+    counts["lacking"] = sum(one.report.unmapped + one.report.rejected for one in files if one.roster is None)
     counts["roster_left_out"] = sum(one.report.rejected for one in files if one.roster is not None)
     return Outcome(files=len(files), roster_lines=sum(rosters), days=_days(files), **counts)
 

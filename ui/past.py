@@ -18,8 +18,9 @@ _COLUMNS: dict[str, Any] = {
     "active": st.column_config.CheckboxColumn("In force", help="An undone import stays listed but counts nowhere."),
     "rows_read": st.column_config.NumberColumn("Rows read", format="localized"),
     "left_out": st.column_config.NumberColumn(
-        "Left out", format="localized", help="Rows to mend or with a value unknown."
+        "Left out", format="localized", help="Rows left out by your answer, automatic ones and copies."
     ),
+    "unknown": st.column_config.NumberColumn("Unknown", format="localized", help="Rows with a value unknown."),
     "to_mend": st.column_config.NumberColumn(
         "To mend", format="localized", help="Rows with a cell to mend that no later file brought mended."
     ),
@@ -47,7 +48,8 @@ def show_list(imports: pd.DataFrame) -> None:
     reports = [json.loads(report) for report in imports["report"]]
     listed = imports.assign(
         rows_read=[report["rows_read"] for report in reports],
-        left_out=[report["unmapped"] + report["rejected"] for report in reports],
+        left_out=[report["ignored"] for report in reports],
+        unknown=[report["unmapped"] for report in reports],
     )
     st.dataframe(listed[list(_COLUMNS)], hide_index=True, column_config=_COLUMNS, alt="Imports, newest first")
 
@@ -76,6 +78,7 @@ def show_detail(line: dict[str, Any]) -> None:
     st.subheader(text.plain(line["name"]), anchor=False)
     report = json.loads(line["report"])
     understood.show_rows(report)
+    understood.say_left_out(report.get("ignored_rows", {}))
     understood.show_warnings(report["warnings"])
     number, name = line["import_id"], line["name"]
     rejected = data.history().rejected_rows(number)

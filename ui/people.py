@@ -19,9 +19,9 @@ _OTHER_ROLES = ("contractor care", "manager", "other")
 _OUTSIDE = "not in the roster"
 _COLUMNS: dict[str, Any] = {
     "desk": st.column_config.TextColumn("Desk", pinned=True, width=125),
-    "team": st.column_config.TextColumn("Team", width=105),
-    "role": st.column_config.TextColumn("Role", width=115),
-    "standing": st.column_config.TextColumn("Note", width=95, help="Seen today, by the roster below"),
+    "team": st.column_config.TextColumn("Team", width=95),
+    "role": st.column_config.TextColumn("Role", width=100),
+    "standing": st.column_config.TextColumn("Note", width=120, help="Seen today, by the roster below"),
     "rows": st.column_config.NumberColumn("Rows", format="localized", width=62),
     "first_day": st.column_config.DateColumn("First row", format=_DAY, width=82),
     "last_day": st.column_config.DateColumn("Last row", format=_DAY, width=82),

@@ -13,6 +13,7 @@ import streamlit as st
 from loaders import Loaded, LoadReport, Refusal
 from loaders.columns import contact_kind
 from loaders.report import ColumnUse
+from loaders.written import NO_ACTIVITY
 from ui import downloads, mending, text
 from ui.downloads import Sheet
 
@@ -20,7 +21,7 @@ from ui.downloads import Sheet
 PARTS = {
     "accepted": ("Accepted", "Rows that are taken."),
     "duplicate": ("Duplicate", "Rows that repeat another row of this file."),
-    "ignored": ("Ignored", "Rows that are no activity, rows a system writes by itself, and copies of other rows."),
+    "ignored": ("Left out", "Rows you said are no activity, rows a system writes by itself, and copies of other rows."),
     "unmapped": ("Unknown", "Rows with a value no activity is known for. They are left out, not guessed."),
     "rejected": ("To mend", "Rows with a cell that cannot be read. They are listed below."),
     "furniture": ("Titles and totals", "Titles, totals and notices. They are not part of the rows read."),
@@ -38,6 +39,8 @@ def _need(what: str) -> Callable[[int], str]:
     return lambda rows: f"{'needs' if rows == 1 else 'need'} {what}"
 
 
+#: Said of rows whose value somebody called no activity.
+_BY_ANSWER = "by your answer"
 #: Why rows are not among those ready -> how it is said of so many.
 _LACKING: Mapping[str, Callable[[int], str]] = {
     "date": _need("a date"),
@@ -45,14 +48,15 @@ _LACKING: Mapping[str, Callable[[int], str]] = {
     "activity": _need("an activity"),
     "mending": _need("mending"),
     "unmapped": lambda _: "with a value not known yet",
-    "ignored": lambda _: "left out",
+    "answered": lambda _: f"left out {_BY_ANSWER}",
+    "ignored": lambda _: "left out as automatic or a copy",
     "duplicate": lambda rows: "repeats another" if rows == 1 else "repeat others",
 }
 _PROBLEM_COLUMNS: dict[str, Any] = {
     "row": st.column_config.NumberColumn("Row", width="small", format="%d"),
     "column": "Column",
     "value": "Value",
-    "problem": st.column_config.TextColumn("Problem", width="medium"),
+    "problem": st.column_config.TextColumn("Problem", width=360),
     "fix": st.column_config.TextColumn("What to do", width="large"),
 }
 #: What to do about a refusal where this page has a control for it; elsewhere the loader's own remedy stands.
@@ -131,6 +135,7 @@ def show_summary(loaded: Loaded, key: str, is_asked: bool = False) -> None:
         _show_roster(loaded.roster)
     mending.show_mended(loaded)
     show_rows({name: getattr(report, name) for name in ("rows_read", *PARTS)})
+    say_left_out(report.ignored_rows)
     if not is_asked:
         show_warnings(report.warnings)
     _point_to_contacts(report.columns)
@@ -181,7 +186,21 @@ def _needs(report: LoadReport) -> Counter[str]:
     first = (next((need for need, known in _NEEDS.items() if known & found), "") for found in codes.values())
     needs = Counter(need for need in first if need)
     needs["mending"] = max(0, report.rejected - needs.total())
-    return needs + Counter(unmapped=report.unmapped, ignored=report.ignored, duplicate=report.duplicate)
+    answered = by_answer(report.ignored_rows)
+    ignored = report.ignored - answered
+    return needs + Counter(unmapped=report.unmapped, answered=answered, ignored=ignored, duplicate=report.duplicate)
+
+
+def by_answer(ignored: Mapping[str, int]) -> int:
+    """How many rows stayed out since somebody said that they are no activity; ``ignored`` are rows by reason."""
+    return ignored.get(NO_ACTIVITY, 0)
+
+
+def say_left_out(ignored: Mapping[str, int]) -> None:
+    """Why rows were left out, with how many there are of each; ``ignored`` are rows by reason."""
+    said = [f"{count:,} {_BY_ANSWER if why == NO_ACTIVITY else text.plain(why)}" for why, count in ignored.items()]
+    if said:
+        st.markdown(f"Left out: {', '.join(said)}.")
 
 
 def show_rows(figures: Mapping[str, int]) -> None:

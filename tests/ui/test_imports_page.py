@@ -198,7 +198,7 @@ def test_all_are_merged_after_a_question(twice, open_section):
 
 def test_without_a_second_system_it_says_what_would_be_needed(filled, open_section):
     at = open_section("Same call twice")
-    assert "There are no calls yet" in said(at)
+    assert "Calls are compared by their time of day, and none of those here has one." in said(at)
     assert len(at.data_editor) == 0
 
 
@@ -256,7 +256,12 @@ def test_each_finding_has_its_rows_and_says_what_to_do(unsound, open_section):
     assert (notes["Calls"], notes["With notes"], notes["Share"]) == (2, 1, 50.0)
     assert shown(at, "Rows after today")["Ahead"].tolist() == [1]
     parts = shown(at, "Where the rows").iloc[0]
-    assert (parts["File"], parts["Rows read"], parts["Unknown"], round(parts["Left out"])) == ("unsound.csv", 6, 1, 17)
+    assert (parts["File"], parts["Rows read"], parts["Unknown"], round(parts["Unknown or unreadable"])) == (
+        "unsound.csv",
+        6,
+        1,
+        17,
+    )
     assert "**6 rows read, 5 of them taken.** Not taken: 1 with a value unknown (17 %)." in said(at)
     words = said(at)
     for advice in ("Upload what is missing", "Mend it in the source", "day and month the wrong way round"):

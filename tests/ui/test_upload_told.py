@@ -121,3 +121,18 @@ def test_mended_rows_with_an_unknown_value_are_not_sent_to_a_step_that_is_not_th
     at = drop(("to-mend.xlsx", book))
     assert "step 3 below" not in said(at)
     assert "or drop the whole file again and say there what they mean" in said(at)
+
+
+def test_rows_left_out_by_an_answer_are_called_that_before_and_after_storing_and_under_imports(
+    history, drop, open_page
+):
+    content = "Date,Desk,What,Who\n2026-03-02,Desk 01,fill,A\n2026-03-03,Desk 01,Zorp,B\n2026-03-04,,fill,C\n"
+    at = drop(("log.csv", content.encode()))
+    at = use(fill_in(at, "values", {"Zorp": "Leave out: not an activity"}))
+    assert "1 of 3 rows ready: 1 needs a desk, 1 left out by your answer." in said(at)
+    at.button(key="store").click().run()
+    assert at.success[0].value.endswith("1 row left out by your answer. 1 row to mend or unknown; Imports shows which.")
+    at = open_page("data/imports")
+    row = at.dataframe[0].value.iloc[0]
+    assert (row["left_out"], row["unknown"], row["to_mend"]) == (1, 0, 1)
+    assert "Left out: 1 by your answer." in said(at.selectbox(key="import").set_value(1).run())

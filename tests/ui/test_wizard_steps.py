@@ -148,7 +148,7 @@ def test_an_unknown_export_is_mapped_and_stored_as_it_was_said(dropped, history)
     at = use(map_unknown(dropped))
     assert not at.exception
     assert not waits(at)
-    assert figures(at) == {"Rows read": "5", "Accepted": "4", "Ignored": "1", "To mend": "0"}
+    assert figures(at) == {"Rows read": "5", "Accepted": "4", "Left out": "1", "To mend": "0"}
     assert stored(at, history) == [
         ("2026-04-03", "Desk Amber", "send_out", "Avery Sample"),
         ("2026-04-03", "Desk Amber", "send_out", "Blake Sample"),
@@ -201,7 +201,7 @@ def test_once_a_mapping_is_kept_the_way_to_store_stands_where_the_button_was(dro
     assert control(map_unknown(dropped), "button", "store-now") is None
     at = use(dropped)
     kept = next(box.value for box in at.success if "Kept as" in box.value)
-    assert kept.startswith("Kept as **Weekly scribbles**. 4 of 5 rows ready: 1 left out. Nothing is stored yet")
+    assert kept.startswith("Kept as **Weekly scribbles**. 4 of 5 rows ready: 1 left out by your answer. Nothing is stored yet")
     at = control(at, "button", "store-now").click().run()
     assert at.success[0].value.startswith("Stored 1 file: 4 new")
     assert len(rows(history)) == 4
