@@ -22,9 +22,10 @@ from quality.care_words import sentences
 #: Columns of the result of `care`.
 COLUMNS = (
     "assignment", "contractor", "client", "job", "desk", "started_on", "day", "planned_end", "days_left", "level",
-    "points", "reasons", "context", "last_contact", "silent", "care_owner", "support_owner", "alone",
+    "points", "reasons", "context", "last_contact", "met_by", "signed_on", "spoken", "silent", "care_owner",
+    "support_owner", "alone",
 )  # fmt: skip
-_NO_DAYS = ("started_on", "planned_end", "last_contact")
+_NO_DAYS = ("started_on", "planned_end", "last_contact", "signed_on")
 
 
 def care(
@@ -40,7 +41,9 @@ def care(
 
     ``level`` is one of LEVELS, missing for who is ``alone`` (asked to be left alone); ``points``: what the signs and,
     on top of them, the contexts weigh; ``reasons`` and ``context``: sentences, the heaviest first. ``day`` is days
-    since the start, ``days_left`` to the planned end, ``silent`` since the last contact (at most since the start); not
+    since the start, ``days_left`` to the planned end, ``silent`` since the last contact (at most since the start);
+    ``met_by`` is the activity of that contact. ``signed_on`` is the day of the latest sign that happened, ``spoken``
+    whether somebody was in contact on a later day; False too where silence is the only sign, missing without any. Not
     known is missing. ``rows``: those of `quality.assignments` of that day, where they are at hand.
     """
     known = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
@@ -65,6 +68,7 @@ def levels_of(cases: pd.DataFrame, told: Heard, weights: Weights) -> pd.DataFram
         level=_levels(points, weights),
         reasons=_texts(found[~is_context], own.index),
         context=_texts(found[is_context], own.index),
+        **_spoken(found[~is_context], own),
     )
     return _told_of_no_more_than_the_wish(judged)
 
@@ -75,6 +79,14 @@ def _points(found: pd.DataFrame) -> pd.Series:
     signs = found[~is_context].groupby("case")["points"].sum()
     on_top = found[is_context].groupby("case")["points"].sum()
     return signs + on_top.reindex(signs.index).fillna(0.0)
+
+
+def _spoken(signs: pd.DataFrame, own: pd.DataFrame) -> dict[str, pd.Series]:
+    """The day of the latest sign that happened, and whether a contact came on a day after it."""
+    happened = signs[signs["measure"] != "silence"]
+    signed_on = happened.groupby("case")["on"].max().reindex(own.index)
+    after = (own["last_contact"] > signed_on).astype("boolean")
+    return {"signed_on": signed_on, "spoken": after.where(own.index.isin(signs["case"]))}
 
 
 def _levels(points: pd.Series, weights: Weights) -> pd.Series:
@@ -92,13 +104,20 @@ def _told_of_no_more_than_the_wish(judged: pd.DataFrame) -> pd.DataFrame:
     alone = judged["alone"]
     nothing = pd.Series([() for _ in judged.index], index=judged.index, dtype="object")
     texts = {name: judged[name].where(~alone, nothing) for name in ("reasons", "context")}
-    others = ("level", "points", "day", "days_left", "silent", *_NO_DAYS, "care_owner", "support_owner")
+    others = (
+        "level", "points", "day", "days_left", "silent", *_NO_DAYS, "met_by", "spoken", "care_owner", "support_owner",
+    )  # fmt: skip
     known = judged.assign(**texts, **{name: judged[name].mask(alone) for name in others})
     return known.astype({"points": "Float64", **dict.fromkeys(("day", "days_left", "silent"), "Int64")})
 
 
 def _in_order(judged: pd.DataFrame) -> pd.DataFrame:
-    """Who needs a call first: by level, by what it weighs, by how long nobody was in contact; the left alone last."""
-    order = judged.assign(rank=judged["level"].map({name: at for at, name in enumerate(LEVELS)}))
-    keys: Sequence[str] = ("rank", "points", "silent", "contractor", "assignment")
-    return order.sort_values(list(keys), ascending=[True, False, False, True, True], kind="stable", ignore_index=True)
+    """Who needs a call first: by level, those nobody has spoken to since the latest sign before the others, by what it
+    weighs, by how long nobody was in contact; the left alone last.
+    """
+    ranks = judged["level"].map({name: at for at, name in enumerate(LEVELS)})
+    order = judged.assign(rank=ranks, answered=judged["spoken"].fillna(True))
+    keys: Sequence[str] = ("rank", "answered", "points", "silent", "contractor", "assignment")
+    return order.sort_values(
+        list(keys), ascending=[True, True, False, False, True, True], kind="stable", ignore_index=True
+    )

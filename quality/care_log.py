@@ -42,7 +42,7 @@ class Heard:
 
     ``rows``, in order of time: candidate, job, at_client (small letters), kind, day, score, ref, note (of a ticket its
     topic), planned_end, until (the day a ticket was resolved, or settled by an answer). ``contacts``: candidate, day,
-    each once. ``wishes`` in order of time and ``answers``: candidate, day, alone (whether to be left alone).
+    activity, each once. ``wishes`` in order of time and ``answers``: candidate, day, alone (whether to be left alone).
     """
 
     rows: pd.DataFrame
@@ -84,9 +84,9 @@ def _rows(about: nw.LazyFrame) -> pd.DataFrame:
 
 def _contacts(about: nw.LazyFrame, first: date) -> pd.DataFrame:
     met = about.filter(nw.col("recorded").is_in([*CONTACTS]) & is_contact() & (nw.col("party") == "candidate"))
-    days = met.filter(nw.col("day") >= midnight(first)).select("candidate", "day").unique()
+    days = met.filter(nw.col("day") >= midnight(first)).select("candidate", "day", "activity").unique()
     found = days.collect("pandas").to_native().astype({"day": "datetime64[us]"})
-    return found.sort_values(["day", "candidate"], ignore_index=True)
+    return found.sort_values(["day", "candidate", "activity"], ignore_index=True)
 
 
 def _wishes(rows: pd.DataFrame) -> pd.DataFrame:

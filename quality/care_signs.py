@@ -58,7 +58,8 @@ def _numbered(pairs: pd.DataFrame) -> pd.DataFrame:
 def told_of(cases: pd.DataFrame, heard: Heard) -> pd.DataFrame:
     """The cases with what is known that day: ``planned_end``, ``days_left``, ``last_contact``, ``silent``, ``alone``.
 
-    ``silent``: days since the last contact, at most since the start; ``alone``: asked to be left alone by then.
+    ``met_by``: the activity of the last contact. ``silent``: days since it, at most since the start; ``alone``: asked
+    to be left alone by then.
     """
     own = cases.assign(planned_end=_agreed_end(about(cases, heard)).reindex(cases.index))
     met = _latest(own, heard.contacts.assign(last_contact=heard.contacts["day"]), "last_contact")
@@ -67,6 +68,7 @@ def told_of(cases: pd.DataFrame, heard: Heard) -> pd.DataFrame:
     return own.assign(
         days_left=(own["planned_end"] - own["asked"]).dt.days,
         last_contact=met,
+        met_by=_latest(own, heard.contacts, "activity"),
         silent=(own["asked"] - since).dt.days,
         alone=alone,
     )

@@ -11,6 +11,9 @@ from quality.assignments import Assignments
 from ui import data
 from ui.data import Place, cached
 
+#: Said where nobody of care is on record for somebody on assignment.
+NOT_HANDED = "not handed to care on record"
+
 
 def assignments(as_of: date) -> Assignments:
     """Every assignment as it stands at the end of a day, and what is to be asked: see `quality.assignments`."""

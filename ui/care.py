@@ -10,17 +10,19 @@ import pandas as pd
 import streamlit as st
 
 from charts.care_days import care_days_figure, describe_care_days
+from quality.call_sheet import how_late
 from quality.care_signals import FLAGGED, LEVELS, Weights
 from quality.last_words import Known
 from quality.obligation_rules import BY_NAME
-from ui import care_data, care_files, clock, menu, owed_link, text, timeline_link, whose
+from quality.vocabulary import ACTIVITIES
+from ui import assignment_data, care_data, care_files, clock, menu, owed_data, owed_link, text, timeline_link, whose
 from ui.whose import Whose
 
 PAGE = 24
 #: Letters of a note, and of a reason, that are shown.
 NOTE, REASON = 200, 240
-#: How a level looks: a shape and a colour beside the word.
-BADGES = {"act": ":red-badge[▲ act]", "watch": ":orange-badge[● watch]", "calm": ":green-badge[○ calm]"}
+#: How a level looks: a shape and a colour beside the word, as in the chart below.
+BADGES = {"act": ":orange-badge[▲ act]", "watch": ":blue-badge[● watch]", "calm": ":gray-badge[○ calm]"}
 #: What can be asked for -> the levels of it.
 SHOWN: dict[str, tuple[str, ...]] = {
     "Call first": FLAGGED,
@@ -38,6 +40,8 @@ DAYS: dict[str, tuple[int, int]] = {
     f"After day {SETTLED}": (SETTLED + 1, 10**6),
 }
 CONFIG = {"displayModeBar": False}
+ORDER = "On each level those nobody has spoken to since their latest sign come first, then by what the signs weigh."
+NO_LINE = "No “Answer on Owed” on a card: call, and note it in your own system; the next export shows it here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def _lead(people: pd.DataFrame, listed: pd.DataFrame, asked: Asked, weights: Wei
     levels = ", ".join(f"{number:,} {level}" for level, number in counts.items())
     st.markdown(
         f"{whole} on assignment: {levels}{f', {alone:,} not to be contacted' * bool(alone)}. "
-        f":small[In the order of what their signs weigh. {weights.in_words} {weights.since}]"
+        f":small[{ORDER} {weights.in_words} {weights.since}]"
     )
 
 
@@ -142,6 +146,8 @@ def _cards(people: pd.DataFrame) -> None:
     names = tuple(people["contractor"].unique())
     with st.spinner("Looking what was said last and what is due"):
         known, due = care_data.known_of(names), care_data.due_next(names)
+    if any(owed_data.part_of(("candidate", name)) is None for name in names):
+        st.markdown(f":small[{NO_LINE}]")
     with st.grid(2, min_column_width=320):
         for row in people.astype(object).where(people.notna(), None).to_dict("records"):
             name = str(row["contractor"])
@@ -154,7 +160,7 @@ def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | Non
         if bar := _bar(row["day"]):
             st.progress(row["day"] / WINDOW, f":small[{bar}]")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            timeline_link.show("candidate", str(row["contractor"]), "Everything on record")
+            timeline_link.show("candidate", str(row["contractor"]))
             owed_link.show(("candidate", str(row["contractor"])), str(row["assignment"]))
             _open_desk(row["desk"])
 
@@ -187,32 +193,39 @@ def _why(row: dict[Any, Any]) -> str:
 def _facts(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> str:
     """When somebody was in contact last and what was said, what is due and booked, who looks after them."""
     told = {
-        "Last contact": _contact(row["last_contact"]),
+        "Spoken to since" if row["spoken"] else "Last contact": _contact(row),
         "Said last": _said(known),
-        "Next due": f"{BY_NAME[due[0]].owed}, {_by(due[1])}" if due else "",
+        "Next due": _due(row["level"], due),
         "Booked": _booked(known),
-        "Care": text.plain(row["care_owner"]) if row["care_owner"] else "",
+        "Care": text.plain(row["care_owner"] or assignment_data.NOT_HANDED),
         "Support": text.plain(row["support_owner"]) if row["support_owner"] else "",
     }
     return "  \n".join(f":small[**{name}:** {said}]" for name, said in told.items() if said)
 
 
-def _contact(last: pd.Timestamp | None) -> str:
+def _contact(row: dict[Any, Any]) -> str:
+    """The last contact and what it was; that nobody has spoken since, where a sign came that day or later."""
+    last, signed = row["last_contact"], row["signed_on"]
+    silent = "" if row["spoken"] or signed is None else "; **nobody has spoken to them since the latest sign**"
     if last is None:
-        return "none on record"
+        return f"none on record{silent}"
     ago = (pd.Timestamp(clock.today()) - last).days
     since = f"{text.count(ago, 'day')} ago" if ago else "today"
-    return f"{text.day(last)}, {since}"
+    same = ", the day of the sign" if last == signed else ""
+    return f"{text.day(last)} ({ACTIVITIES[row['met_by']].title}), {since}{same}{silent}"
+
+
+def _due(level: str, due: tuple[str, pd.Timestamp] | None) -> str:
+    """What is due next by the programme; on act a call now, whatever the programme says."""
+    planned = f"{BY_NAME[due[0]].owed}, {how_late(due[1], clock.today())}" if due else ""
+    if level != "act":
+        return planned
+    return f"**call now**; in the programme {planned}" if planned else "**call now**"
 
 
 def _said(known: Known) -> str:
     last = known.last
     return f"“{text.plain(last.text, NOTE)}” ({last.title}, {text.day(last.at)})" if last else ""
-
-
-def _by(due_at: pd.Timestamp) -> str:
-    late = (pd.Timestamp(clock.today()) - due_at.normalize()).days
-    return f"{text.count(late, 'day')} late" if late > 0 else f"by {due_at:%a} {text.day(due_at)}"
 
 
 def _booked(known: Known) -> str:

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from screens import said
 
 from quality.care_signals import KEY
-from ui import care_data, care_files, downloads
+from ui import care, care_data, care_files, downloads
 from ui.downloads import Sheet
 
 PAGE = "contractors/care"
@@ -78,23 +78,25 @@ def test_who_needs_a_call_stands_first_with_the_reason(at):
 
 def test_a_card_says_the_last_contact_the_last_word_what_is_due_and_who_cares(at):
     told = card(at, "Avery Sample")
-    assert ":red-badge[▲ act] :small[weighs\u00a05]" in told
+    assert ":orange-badge[▲ act] :small[weighs\u00a05]" in told
     assert "Welder · Example Works" in told
     assert "Besides" not in told
-    assert "**Last contact:** 18 Nov 2026, 5 days ago" in told
+    assert "**Spoken to since:** 18 Nov 2026 (Touch), 5 days ago" in told
+    assert "Last contact" not in told
+    assert "nobody has spoken" not in told
     assert "**Said last:** “Wants early shifts” (Touch, 18 Nov 2026)" in told
-    assert "**Next due:** the next touch, by Wed 2 Dec 2026" in told
+    assert "**Next due:** **call now**; in the programme the next touch, by Wed 2 Dec" in told
     assert "**Care:** Care Desk" in told
 
 
 def test_who_has_waited_too_long_is_told_how_late(at):
     told = card(at, "Blake Sample")
-    assert ":orange-badge[● watch]" in told
+    assert ":blue-badge[● watch]" in told
     assert "Besides: No referral yet" in told
     assert "day 175" in told
     assert "**Next due:** the next touch, 5 days late" in told
     assert "Said last" not in told
-    assert "Care:" not in told
+    assert "**Care:** not handed to care on record" in told
 
 
 def test_the_first_45_days_are_a_bar_on_the_card(at):
@@ -123,9 +125,24 @@ def test_one_click_opens_the_lines_of_a_person_on_owed_with_no_name_in_the_addre
     assert next(one for one in at.menu_button if one.key.endswith("-Blake Sample")).options
 
 
-def test_who_is_on_no_part_of_owed_has_no_such_button(history, open_page):
+def test_who_is_on_no_part_of_owed_has_no_such_button_and_is_told_what_to_do(history, open_page):
     store("\n".join(line for line in LOG.splitlines() if "Blake" not in line))
-    assert answers(open_page(PAGE)) == []
+    at = open_page(PAGE)
+    assert answers(at) == []
+    assert said(at).count(care.NO_LINE) == 1
+
+
+def test_where_everyone_can_be_answered_on_owed_nothing_else_is_asked_for(at):
+    assert care.NO_LINE not in said(show(at, "Watch"))
+    assert care.NO_LINE in said(show(at, "Act"))
+
+
+def test_a_card_says_that_nobody_has_spoken_to_somebody_since_the_sign(history, open_page):
+    store(LOG.replace("2026-11-18 09:00,Desk 01,touch", "2026-11-17 15:00,Desk 01,touch"))
+    told = card(open_page(PAGE), "Avery Sample")
+    since = "the day of the sign; **nobody has spoken to them since the latest sign**"
+    assert f"**Last contact:** 17 Nov 2026 (Touch), 6 days ago, {since}" in told
+    assert "Spoken to since" not in told
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def test_the_tickets_that_wait_stand_with_what_is_overdue_first(firm, open_page)
     assert not at.exception
     assert "2 tickets wait, 1 overdue" in plainly(at)
     assert "Of the last 52 weeks 33 % (1 of 3) were resolved in time, likely" in plainly(at)
+    assert "Left out: 1 not due yet." in plainly(at)
     assert "It is due 2 business days after it came in (rule “Ticket answered”)." in plainly(at)
     assert cards(at) == ["Avery Sample", "Drew Sample"]
     avery = card(at, "Avery Sample")
@@ -49,7 +50,10 @@ def test_whose_assignment_is_over_stands_apart_at_the_end(history, open_page):
     assert cards(at) == ["Avery Sample", "Drew Sample", "Eden Sample"]
     assert "1 ticket of people whose assignment is over" in [one.value for one in at.subheader]
     said = plainly(at)
-    assert "Overdue tickets come first, the newest at the top; then those in time." in said
+    assert (
+        "Overdue the longest at the top, then those in time. People whose assignment is over stand apart at the end."
+        in said
+    )
     assert "Experience: what makes the contractor's life easier or harder. Adoption: how contractor and" in said
 
 
@@ -97,7 +101,7 @@ def test_a_ticket_is_answered_and_waits_no_longer(firm, app, open_page):
 
 def test_everything_about_a_person_is_one_link_away(firm, open_page):
     links = [one.proto.label.replace("\\", "") for one in open_page(PAGE).get("page_link")]
-    assert links[:2] == ["Everything about Avery Sample", "Everything about Drew Sample"]
+    assert links[:2] == ["Everything on record"] * 2
 
 
 def test_many_tickets_have_pages(history, open_page):
@@ -105,22 +109,30 @@ def test_many_tickets_have_pages(history, open_page):
     line = "2026-11-{0:02d} 09:00,Desk 01,ticket_opened,candidate,Person {0:02d},,,,T{0},,,"
     store("\n".join([head, *(line.format(day) for day in range(1, 19))]))
     at = open_page(PAGE)
-    assert cards(at) == [f"Person {day:02d}" for day in range(18, 3, -1)]
+    assert cards(at) == [f"Person {day:02d}" for day in range(1, 16)]
     at.get_by_key("tickets_page").set_value(2).run()
-    assert cards(at) == ["Person 03", "Person 02", "Person 01"]
+    assert cards(at) == ["Person 16", "Person 17", "Person 18"]
+
+
+def test_the_ticket_that_came_in_last_can_stand_first(firm, open_page):
+    at = open_page(PAGE)
+    at.segmented_control(key="tickets_top").set_value("Came in last").run()
+    assert cards(at) == ["Drew Sample", "Avery Sample"]
+    assert "The ticket that came in last at the top. People whose assignment is over" in plainly(at)
 
 
 def test_the_numbers_by_kind_and_topic_open_their_tickets(firm, app, open_page):
     app.query_params["show"] = "Numbers"
     at = open_page(PAGE)
     assert not at.exception
-    shown = ("Tickets", "Waiting", "Overdue", "Resolved", "Half within", "9 of 10 within")
+    shown = ("Overdue", "Waiting", "Tickets", "Resolved", "Half within", "9 of 10 within")
+    assert [*table(at, "kinds")] == ["Kind", *shown]
     assert lines(table(at, "kinds"), "Kind", *shown) == [
-        ["Experience", 3, 1, 1, 2, "3.0 days", None],
-        ["Adoption", 1, 1, 0, 0, None, None],
+        ["Experience", 1, 1, 3, 2, "3.0 days", None],
+        ["Adoption", 0, 1, 1, 0, None, None],
     ]
     people = ("Clients", "Contractors")
-    assert [*table(at, "topics")] == ["Topic", "Tickets", "Waiting", "Overdue", *shown[-2:], *people]
+    assert [*table(at, "topics")] == ["Topic", *shown[:3], *shown[-2:], *people]
     assert lines(table(at, "topics"), "Topic", "Tickets", *people) == [
         ["Payslip", 2, 1, 1],
         ["Badge", 1, 1, 1],
@@ -134,6 +146,19 @@ def test_the_numbers_by_kind_and_topic_open_their_tickets(firm, app, open_page):
     assert "Experience, resolved: 2 rows" in plainly(at).replace("**", "")
     at = choose(at, "topics", 0, "Tickets")
     assert any(lines(one.value, "Ticket") == [["T2"], ["T1"]] for one in at.dataframe if "Ticket" in one.value)
+
+
+def test_the_numbers_by_who_has_a_ticket_now_open_their_tickets(history, app, open_page):
+    store(LOG + "2026-11-19 09:00,Support Desk,handoff,candidate,Avery Sample,Example Works,Welder,,T2,Care Desk,,\n")
+    app.query_params["show"] = "Numbers"
+    at = open_page(PAGE)
+    assert lines(table(at, "owners"), "Who has it", "Overdue", "Waiting", "Tickets") == [
+        ["(nobody on record)", 0, 1, 1],
+        ["Care Desk", 1, 1, 1],
+        ["Support Desk", 0, 0, 2],
+    ]
+    at = choose(at, "owners", 1, "Overdue")
+    assert "Care Desk, overdue: 1 row" in plainly(at).replace("**", "")
 
 
 def test_topics_that_come_back_and_contractors_with_several_open_their_tickets(firm, app, open_page):
