@@ -16,6 +16,8 @@ from quality.support import KINDS, TO_DO
 #: So many tickets of one topic at one client, or of one contractor, are several.
 SEVERAL = 2
 _NEARLY = 1e-9
+#: Who has a ticket that is with nobody on record.
+NOBODY = "(nobody on record)"
 COUNTS = ("tickets", "open", "overdue", "resolved", "waived")
 
 
@@ -30,6 +32,24 @@ def by_topic(rows: pd.DataFrame) -> pd.DataFrame:
     people = rows.groupby("topic")[["client", "candidate"]].nunique().reindex(found["topic"])
     told = found.assign(clients=people["client"].to_numpy(), contractors=people["candidate"].to_numpy())
     return told.sort_values(["tickets", "topic"], ascending=[False, True], ignore_index=True)
+
+
+def by_owner(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row for each who has tickets, the most that wait first: owner, COUNTS, median_hours and slow_hours."""
+    named = rows.assign(owner=rows["owner"].astype("object").fillna(NOBODY))
+    found = _counted(named, "owner", named["owner"].drop_duplicates().tolist())
+    wait = found[list(TO_DO)].sum(axis="columns")
+    ordered = found.assign(wait=wait).sort_values(["wait", "tickets", "owner"], ascending=[False, False, True])
+    return ordered.drop(columns="wait").reset_index(drop=True)
+
+
+def left_out(rows: pd.DataFrame) -> dict[str, int]:
+    """How many of the tickets are in no rate of `in_time`: those not due yet, and those settled by an answer."""
+    states = rows["state"].value_counts()
+    return {said: int(states.get(state, 0)) for state, said in _LEFT_OUT.items() if state in states}
+
+
+_LEFT_OUT = {"open": "not due yet", "waived": "settled by an answer"}
 
 
 def repeats(rows: pd.DataFrame) -> pd.DataFrame:
@@ -97,14 +117,11 @@ def _names(rows: pd.DataFrame, by: list[str], column: str) -> pd.Series:
 
 
 def to_do(rows: pd.DataFrame) -> pd.DataFrame:
-    """The tickets that wait: overdue ones, the latest due first; then those in time, the next due first.
+    """The tickets that wait: overdue ones, overdue the longest first; then those in time, the next due first.
 
     Those without a due day stand last.
     """
-    waiting, order = rows[rows["state"].isin(TO_DO)], ["due_at", "opened_at", "ticket"]
-    late = waiting["state"] == "overdue"
-    parts = [waiting[late].sort_values(order, ascending=False), waiting[~late].sort_values(order)]
-    return pd.concat(parts, ignore_index=True)
+    return rows[rows["state"].isin(TO_DO)].sort_values(["due_at", "opened_at", "ticket"], ignore_index=True)
 
 
 def is_over(rows: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:

@@ -91,9 +91,7 @@ def _since_start(found: pd.DataFrame, key: str) -> None:
     names = {reason: said for reason, said in REASONS.items() if reason != retention.UNKNOWN}
     drawn = steps[(steps["at_risk"] >= FEWEST) & steps["cause"].isin(list(names))]
     if drawn.empty:
-        st.markdown(
-            f"Fewer than {FEWEST} assignments were followed to a day with an end of a known reason, so nothing is drawn."
-        )
+        st.markdown(f"Fewer than {FEWEST} assignments were followed to an end of a known reason, so nothing is drawn.")
         return
     figure = reasons_figure(drawn, names, MARKED)
     st.plotly_chart(figure, alt=describe_reasons(drawn, names), config={"displayModeBar": False})

@@ -15,9 +15,20 @@ from quality.last_words import Known
 from quality.obligation_forms import Rule
 from quality.rule_changes import rule_on, unit_of
 from quality.support import KINDS, MEANINGS, RULE, STATES
-from quality.support_counts import in_time, to_do
+from quality.support_counts import in_time, left_out, to_do
 from quality.wishes import NAMELESS
-from ui import clock, data, downloads, owed_answers, owed_data, support_data, text, timeline_link
+from ui import (
+    assignment_data,
+    clock,
+    data,
+    downloads,
+    opened,
+    owed_answers,
+    owed_data,
+    support_data,
+    text,
+    timeline_link,
+)
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
 from ui.last_words import noted
@@ -25,10 +36,12 @@ from ui.paging import chosen_page
 
 PAGE = 15
 EVERY = "All of them"
-ORDER = (
-    "Overdue tickets come first, the newest at the top; then those in time. People whose assignment is over stand "
-    "apart at the end."
-)
+#: Order of the list -> how it is told; the first where nobody asks otherwise.
+ORDERS = {
+    "Overdue the longest": "Overdue the longest at the top, then those in time.",
+    "Came in last": "The ticket that came in last at the top.",
+}
+APART = "People whose assignment is over stand apart at the end."
 KINDS_SAID = " ".join(f"{KINDS[name]}: {MEANINGS[name]}." for name in ("experience", "adoption"))
 #: Letters of a note that are shown.
 NOTE = 240
@@ -68,9 +81,15 @@ def lead(rows: pd.DataFrame) -> bool:
     recent = rows[rows["opened_at"] >= pd.Timestamp(clock.today() - timedelta(days=WINDOW))]
     found = in_time(recent)
     if found.of:
-        st.markdown(text.unbroken(f"Of the last 52 weeks {found.short} were resolved in time, {found.likely}."))
+        said = f"Of the last 52 weeks {found.short} were resolved in time, {found.likely}.{_left_out(recent)}"
+        st.markdown(text.unbroken(said))
     st.markdown(f":small[{definition()}]")
     return True
+
+
+def _left_out(recent: pd.DataFrame) -> str:
+    more = [f"{number:,} {words}" for words, number in left_out(recent).items()]
+    return f" Left out: {', '.join(more)}." if more else ""
 
 
 def show(rows: pd.DataFrame) -> None:
@@ -78,15 +97,14 @@ def show(rows: pd.DataFrame) -> None:
     waiting = to_do(rows)
     if waiting.empty:
         return
-    st.markdown(f":small[{ORDER} {KINDS_SAID}]")
     own = {"care": support_data.care_of(waiting), "is_over": support_data.is_over(waiting)}
     moved = support_data.handed_on(waiting)
-    told = waiting.assign(**own, owner=moved["handed_to"].fillna(waiting["owner"])).join(moved)
+    told = waiting.assign(**own, owner=support_data.holder(waiting)).join(moved)
     asked = _of(_of(told, "kind", "Kind", KINDS), "owner", "Who has it", {})
     if asked.empty:
         st.markdown("No ticket waits here.")
         return
-    parted = asked.sort_values("is_over", kind="stable", ignore_index=True)
+    parted = _ordered(asked).sort_values("is_over", kind="stable", ignore_index=True)
     shown = rows_of(parted[chosen_page(len(parted), PAGE, "tickets_page")])
     listed_lines = tuple(line_of(row) for row in shown)
     known, reach = owed_data.known_of(listed_lines), owed_data.reach(listed_lines)
@@ -99,6 +117,18 @@ def show(rows: pd.DataFrame) -> None:
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(make, sheet)
         downloads.workbook_button(make, sheet)
+
+
+def _ordered(asked: pd.DataFrame) -> pd.DataFrame:
+    """In the order that is chosen; the tickets come with those overdue the longest first."""
+    first, last = ORDERS
+    chosen = st.segmented_control("At the top", [first, last], default=first, required=True, **_TOP) or first
+    st.markdown(f":small[{ORDERS[chosen]} {APART}]")
+    opened.how_counted(definition(), KINDS_SAID)
+    return asked.sort_values("opened_at", ascending=False, kind="stable") if chosen == last else asked
+
+
+_TOP: Mapping[str, Any] = {"key": "tickets_top", "bind": "query-params"}
 
 
 def _gone(many: int) -> None:
@@ -142,7 +172,7 @@ def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
     return {
         "Ticket": f"{number}{KINDS[row['kind']].lower()}, came in on {text.day(row['opened_at'])}{again}",
         "Has it": _holder(row),
-        "Care": row["care"] or "not handed to care on record",
+        "Care": row["care"] or assignment_data.NOT_HANDED,
         "Said last": noted(known.last),
         "Reach": " · ".join(reach),
     }

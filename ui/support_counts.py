@@ -12,7 +12,7 @@ from quality import support_counts as counts
 from quality.spelling import spelt_alike
 from quality.support import KINDS, MEANINGS, STATES, TO_DO, Tickets
 from quality.wishes import NAMELESS
-from ui import clock, opened, support, text
+from ui import clock, opened, support, support_data, text
 from ui.downloads import Sheet
 from ui.opened import Behind
 from ui.whose import Whose
@@ -22,11 +22,12 @@ HOURS = (
     "has waited, so open tickets make it longer and are not left out; a dash means that so many are not "
     "resolved yet."
 )
+TOPICS = "A topic is what was noted when the ticket came in; capitals and stops do not tell two apart."
 SINCE: Mapping[str, int | None] = {"Last 13 weeks": 91, "Last 52 weeks": 364, "Everything": None}
 #: Column -> the states whose tickets it counts; every other column opens all of the line.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "Waiting": TO_DO,
     "Overdue": ("overdue",),
+    "Waiting": TO_DO,
     "Resolved": ("resolved",),
     "Settled by an answer": ("waived",),
 }
@@ -57,6 +58,7 @@ def show(rows: pd.DataFrame, chosen: Whose) -> None:
     [held] = spelt_alike("client", held)
     key = f"{chosen.words}-{len(held)}"
     _kinds(held, key)
+    _owners(held.assign(owner=support_data.holder(held)), key)
     _topics(held, key)
     _clients(held, key)
     _contractors(held, key)
@@ -68,13 +70,26 @@ def _kinds(held: pd.DataFrame, key: str) -> None:
     known = found[(found["tickets"] > 0) | (found["kind"] != "not_said")]
     shown = _with_times(known, {"Kind": known["kind"].map(KINDS)})
     names = known["kind"].tolist()
-    sentences = [f"{KINDS[name]}: {MEANINGS[name]}." for name in names]
 
     def behind(row: int, column: str) -> Behind:
         return _behind(held[held["kind"] == names[row]], KINDS[names[row]], column)
 
     opened.table(shown, Sheet("tickets-by-kind", "Tickets by kind", (HOURS,)), behind, f"kinds-{key}")
-    st.markdown(f":small[{opened.HINT} {' '.join(sentences)} {HOURS}]")
+    st.markdown(f":small[{opened.HINT}]")
+    opened.how_counted(*(f"{KINDS[name]}: {MEANINGS[name]}." for name in names), HOURS, TOPICS)
+
+
+def _owners(held: pd.DataFrame, key: str) -> None:
+    st.subheader("By who has it", anchor=False)
+    found = counts.by_owner(held)
+    names = found["owner"].tolist()
+    owners = held["owner"].fillna(counts.NOBODY)
+
+    def behind(row: int, column: str) -> Behind:
+        return _behind(held[owners == names[row]], names[row], column)
+
+    shown = _with_times(found, {"Who has it": found["owner"]})
+    opened.table(shown, Sheet("tickets-by-owner", "Tickets by who has it", (HOURS,)), behind, f"owners-{key}")
 
 
 def _topics(held: pd.DataFrame, key: str) -> None:
@@ -89,7 +104,6 @@ def _topics(held: pd.DataFrame, key: str) -> None:
         return _behind(held[held["topic"] == topic], topic, column)
 
     opened.table(shown, Sheet("tickets-by-topic", "Tickets by topic", (HOURS,)), behind, f"topics-{key}")
-    st.markdown(":small[A topic is what was noted when the ticket came in; capitals and stops do not tell two apart.]")
 
 
 def _clients(held: pd.DataFrame, key: str) -> None:
@@ -129,7 +143,9 @@ def _contractors(held: pd.DataFrame, key: str) -> None:
 
 
 def _numbers(found: pd.DataFrame) -> dict[str, pd.Series]:
-    told = {"Tickets": found["tickets"]} | {title: _sum(found, states) for title, states in _COLUMNS.items()}
+    # What is to be done stands first: a small screen shows the first columns.
+    told = {title: _sum(found, states) for title, states in _COLUMNS.items()}
+    told = {"Overdue": told.pop("Overdue"), "Waiting": told.pop("Waiting"), "Tickets": found["tickets"]} | told
     return {title: values for title, values in told.items() if title != "Settled by an answer" or values.any()}
 
 

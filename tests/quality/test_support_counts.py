@@ -8,7 +8,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from quality.support_counts import by_kind, by_topic, contractors, hours_until, in_time, is_over, repeats, to_do
+from quality.support_counts import (
+    NOBODY,
+    by_kind,
+    by_owner,
+    by_topic,
+    contractors,
+    hours_until,
+    in_time,
+    is_over,
+    left_out,
+    repeats,
+    to_do,
+)
 from quality.survival import kaplan_meier
 
 
@@ -140,10 +152,29 @@ def test_in_time_counts_what_was_resolved_or_is_overdue() -> None:
     assert (found.count, found.of) == (1, 3)
 
 
-def test_the_newest_overdue_stands_first_then_what_is_due_next_and_last_what_has_no_due_day() -> None:
+def test_what_no_rate_counts_is_told() -> None:
+    rows = frame(ticket(1), ticket(2, "overdue"), ticket(3, "open"), ticket(4, "waived"), ticket(5, "waived"))
+    assert left_out(rows) == {"not due yet": 1, "settled by an answer": 2}
+    assert left_out(frame(ticket(1))) == {}
+
+
+def test_who_has_the_most_tickets_that_wait_comes_first() -> None:
+    states = {"Desk A": ["resolved"] * 3, "Desk B": ["open", "overdue"], None: ["overdue", "waived", "resolved"]}
+    told = [(owner, state) for owner, own in states.items() for state in own]
+    rows = frame(*(ticket(number, state) for number, (_, state) in enumerate(told, 1)))
+    found = by_owner(rows.assign(owner=[owner for owner, _ in told]))
+    names = ["owner", "tickets", "open", "overdue", "resolved"]
+    assert found[names].to_numpy().tolist() == [
+        ["Desk B", 2, 1, 1, 0],
+        [NOBODY, 3, 0, 1, 1],
+        ["Desk A", 3, 0, 0, 3],
+    ]
+
+
+def test_what_is_overdue_the_longest_stands_first_then_what_is_due_next_and_last_what_has_no_due_day() -> None:
     late = [ticket(2, "overdue"), ticket(6, "overdue")]
     rows = frame(ticket(9, "open"), ticket(8, "open"), ticket(1, "open", due_at=pd.NaT), *late, ticket(4))
-    assert to_do(rows)["ticket"].tolist() == ["row 6", "row 2", "row 8", "row 9", "row 1"]
+    assert to_do(rows)["ticket"].tolist() == ["row 2", "row 6", "row 8", "row 9", "row 1"]
 
 
 def test_an_assignment_is_over_where_one_ended_and_none_runs_or_is_agreed() -> None:
