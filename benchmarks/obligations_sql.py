@@ -17,7 +17,7 @@ from quality.obligations import WINDOW
 NAMES = (
     "acknowledge_resume", "weekly_promise", "validate_interview", "prep_candidate", "prep_client", "debrief_candidate",
     "debrief_client", "after_offer_candidate", "after_offer_client", "do_what_you_said", "after_marketing",
-    "after_job_order", "after_intake", "touch_after_decision", "handoff_to_care", "ticket_answered",
+    "after_job_order", "after_intake", "touch_after_decision", "ticket_answered",
 )  # fmt: skip
 
 QUERY = """
@@ -25,8 +25,6 @@ WITH events AS MATERIALIZED (
     SELECT activity_id AS id, occurred_at AS moment, activity, outcome, candidate, client, contact, job, ref, due_on,
         date_trunc('day', occurred_at) AS day, coalesce(channel, '') = 'auto' AS auto,
         coalesce(job, client, '') AS place,
-        activity = 'handoff' AND regexp_matches(lower(replace(coalesce(assignee, ''), '_', ' ')), '\\bsupport\\b')
-            AS to_support,
         CASE WHEN activity IN ('recruiting_call', 'interview', 'feedback') THEN 'candidate'
             WHEN activity IN ('marketing_call', 'presentation', 'intake_call') THEN 'client'
             WHEN party IS NOT NULL THEN party WHEN candidate IS NOT NULL THEN 'candidate' ELSE 'client' END AS side,
@@ -36,7 +34,7 @@ WITH events AS MATERIALIZED (
     WHERE occurred_at < $until + INTERVAL 14 DAY AND (due_on IS NOT NULL OR activity IN (
         'recruiting_call', 'marketing_call', 'conversation', 'interview', 'presentation', 'intake_call', 'prep',
         'debrief', 'status_update', 'feedback', 'touch', 'discovery', 'resume_received', 'send_out', 'offer_extended',
-        'offer_accepted', 'offer_declined', 'contract', 'start', 'handoff', 'ticket_opened', 'ticket_resolved',
+        'offer_accepted', 'offer_declined', 'contract', 'ticket_opened', 'ticket_resolved',
         'rejected', 'fill', 'do_not_contact'))
 ),
 past AS (FROM events WHERE moment < $until),
@@ -45,7 +43,7 @@ met AS MATERIALIZED (
         SELECT *, unnest([
             CASE WHEN reaches THEN side END,
             CASE WHEN activity IN ('prep', 'debrief') AND NOT auto THEN activity || ' ' || side END,
-            CASE WHEN activity IN ('handoff', 'ticket_resolved') AND NOT (auto OR to_support) THEN activity END])
+            CASE WHEN activity = 'ticket_resolved' AND NOT auto THEN activity END])
             AS kind
         FROM past)
     WHERE kind IS NOT NULL
@@ -92,7 +90,7 @@ simple (rule, activity, kind, number) AS (VALUES
     ('after_offer_candidate', 'offer_extended', 'candidate', 1), ('after_offer_client', 'offer_extended', 'client', 1),
     ('debrief_candidate', 'send_out', 'debrief candidate', 1), ('debrief_client', 'send_out', 'debrief client', 1),
     ('after_job_order', 'contract', 'client', 1), ('after_intake', 'intake_call', 'client', 2),
-    ('touch_after_decision', 'offer_accepted', 'candidate', 2), ('handoff_to_care', 'start', 'handoff', 5),
+    ('touch_after_decision', 'offer_accepted', 'candidate', 2),
     ('touch_after_decision', 'offer_declined', 'candidate', 2),
     ('ticket_answered', 'ticket_opened', 'ticket_resolved', 2)
 ),

@@ -24,14 +24,14 @@ RULE = "handoff_to_care"
 #: Route -> its name.
 ROUTES = {
     "to_care": "Recruiting to care",
-    "account_to_care": "Account manager to care",
+    "account_to_care": "Winner of the order to care",
     "to_support": "Support has the ticket",
     "back_to_care": "Support back to care",
 }
 MEANINGS = {
-    "to_care": "each start, handed to care within the days of the rule",
+    "to_care": "each start, handed to care within the days of the rule; support giving somebody back is none",
     "account_to_care": "each start of an order that another desk won: handed to care by that desk in the same time",
-    "to_support": "each ticket: somebody of support had it by the day it was due, from the start or by a hand-off",
+    "to_support": "each ticket, at the desk where it came in: support had it by the day it was due, at once or later",
     "back_to_care": "each contractor handed to support: back with care in as many days after the ticket was resolved",
 }
 #: What a hand-off that was due can be -> how it is said.
@@ -42,8 +42,8 @@ STATUSES = {
 JUDGED = ("kept", "late", "overdue")
 
 COLUMNS = (
-    "route", "status", "desk", "assignee", "party", "who", "candidate", "client", "job", "since", "due_at", "done_at",
-    "trigger_id", "done_by", "over",
+    "route", "status", "desk", "owed_by", "made_by", "assignee", "party", "who", "candidate", "client", "job", "since",
+    "due_at", "done_at", "trigger_id", "done_by", "over",
 )  # fmt: skip
 MOVES = ("activity_id", "at", "from_side", "to_side", "desk", "assignee", "party", "who", "candidate", "client", "job")
 _TOLD = (
@@ -69,25 +69,25 @@ def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) ->
     return told[[*MOVES, "ref"]].reset_index(drop=True)
 
 
-def to_care(owed: pd.DataFrame, made: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
+def to_care(owed: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     """Starts handed to care: the obligations of the rule *handoff_to_care* (`quality.obligations`) as hand-offs.
 
-    ``over``: the assignment (`quality.assignments`) that began with the start has ended.
+    ``owed_by``, like ``desk``, is whoever started the contractor, ``made_by`` whoever handed over. ``over``: it is no
+    longer owed.
     """
     own = owed[owed["rule"] == RULE].reset_index(drop=True)
-    ended = assignments.loc[assignments["ended_on"].notna(), ["candidate", "started_on"]]
-    began = own.assign(started_on=own["triggered_at"].dt.normalize())[["who", "started_on"]]
-    over = pd.MultiIndex.from_frame(began).isin(pd.MultiIndex.from_frame(ended))
-    to_whom = made.set_index("activity_id")["assignee"].reindex(own["fulfilled_by"]).to_numpy()
+    done = made.set_index("activity_id")[["desk", "assignee"]].reindex(own["fulfilled_by"])
     return _shaped(
         own.assign(
             route="to_care",
-            assignee=to_whom,
+            owed_by=own["desk"],
+            made_by=done["desk"].to_numpy(),
+            assignee=done["assignee"].to_numpy(),
             candidate=own["who"],
             since=own["triggered_at"],
             done_at=own["fulfilled_at"],
             done_by=own["fulfilled_by"],
-            over=over,
+            over=own["closed_at"].notna(),
         )
     )
 
@@ -96,12 +96,12 @@ def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *,
     """Starts (rows of ``to_care``) whose order another desk won: did that desk hand over, in the same time?
 
     Its hand-off is one by the desk that won the order: of the contractor, from 30 days before the start on, or of the
-    client, and of the job where it names one, whenever that was.
+    client, and of the job where it names one, whenever that was; none to support, and none about a ticket.
     """
     owners = order_owners(visible(log, as_of)).collect("pandas").to_native()
     keyed = starts.assign(at=starts["client"].str.lower()).merge(owners[["job", "at", "owner"]], on=["job", "at"])
-    others = keyed[keyed["owner"] != keyed["desk"]].drop(columns=["assignee", "done_at", "done_by"])
-    met = others.merge(made, how="left", left_on="owner", right_on="desk", suffixes=("", "_made"))
+    others = keyed[keyed["owner"] != keyed["desk"]].drop(columns=["assignee", "made_by", "done_at", "done_by"])
+    met = others.merge(made[_is_to_care(made)], how="left", left_on="owner", right_on="desk", suffixes=("", "_made"))
     of_them = (met["candidate_made"] == met["candidate"]) & (met["at_made"] >= met["since"] - AHEAD)
     of_job = (met["client_made"] == met["client"]) & (met["job_made"].fillna(met["job"]) == met["job"])
     same = of_them | met["candidate_made"].isna() & of_job
@@ -110,18 +110,26 @@ def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *,
     told = others.assign(
         route="account_to_care",
         desk=others["owner"],
+        owed_by=others["owner"],
+        made_by=others["owner"].where(done["activity_id"].notna().to_numpy()),
         assignee=done["assignee"].to_numpy(),
         done_at=done["at_made"].to_numpy(),
         done_by=done["activity_id"].to_numpy(),
     )
-    return _shaped(told.assign(status=_status(told, as_of).mask(told["status"] == "waived", "waived")))
+    status = _status(told, as_of)
+    return _shaped(told.assign(status=status.mask((told["status"] == "waived") & (status != "kept"), "waived")))
+
+
+def _is_to_care(made: pd.DataFrame) -> pd.Series:
+    """Whether a move can be to care: neither to support nor by it, and about no ticket."""
+    return (made["to_side"] != "support") & (made["from_side"] != "support") & made["ref"].isna()
 
 
 def to_support(tickets: pd.DataFrame, made: pd.DataFrame, *, as_of: date, roster: pd.DataFrame | None) -> pd.DataFrame:
     """Tickets (`quality.support`) that somebody of support had by the day they were due.
 
-    Who took it first, whom it was handed to, or who resolved it; a ticket that names nobody is its desk's. ``over``: it
-    is resolved.
+    Who took it first, whom it was handed to, or who resolved it; a ticket that names nobody is its desk's. ``owed_by``
+    has it now (`holder`), until support has it. ``over``: it is resolved.
     """
     first, day = tickets["taken_by"].fillna(tickets["desk"]), tickets["opened_at"].dt.normalize()
     owned = sides(first, roster, day) == "support"
@@ -129,6 +137,8 @@ def to_support(tickets: pd.DataFrame, made: pd.DataFrame, *, as_of: date, roster
     later = _first_after(tickets, took, "opened_at")
     told = tickets.assign(
         route="to_support",
+        owed_by=holder(tickets, made).where(~owned & later["at"].isna()),
+        made_by=later["made_by"].mask(owned),
         assignee=first.where(owned, later["assignee"]),
         since=tickets["opened_at"],
         done_at=tickets["opened_at"].where(owned, later["at"]),
@@ -144,7 +154,8 @@ def _resolved_by_support(tickets: pd.DataFrame, roster: pd.DataFrame | None) -> 
     """Resolutions by somebody of support in the form of moves, each of its own ticket."""
     done = tickets[tickets["resolved_at"].notna()].assign(at=tickets["resolved_at"], activity_id=tickets["resolved_id"])
     by_support = sides(done["owner"], roster, done["at"].dt.normalize()) == "support"
-    return done[by_support].assign(assignee=done["owner"])[
+    # Nobody handed it over.
+    return done[by_support].assign(assignee=done["owner"], desk=None)[
         ["activity_id", "at", "desk", "assignee", "candidate", "ref"]
     ]
 
@@ -165,6 +176,8 @@ def back_to_care(
     told = out.assign(
         route="back_to_care",
         desk=out["assignee"],
+        owed_by=out["assignee"],
+        made_by=back["made_by"],
         since=out["at"],
         due_at=due_at,
         trigger_id=out["activity_id"],
@@ -189,10 +202,17 @@ def last_move(tickets: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     return told[["handed_by", "handed_to", "handed_at"]].reindex(tickets.index)
 
 
+def holder(tickets: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
+    """Who has each ticket: whom it was handed to last, else who took it; missing where nobody is on record."""
+    return last_move(tickets, made)["handed_to"].fillna(tickets["owner"])
+
+
 def _first_after(asked: pd.DataFrame, rows: pd.DataFrame, since: str) -> pd.DataFrame:
     """For each asked row the first of the others at or after ``since``: of its ticket, else of its candidate."""
     first = _fitting(asked, rows, since).drop_duplicates("place").set_index("place")
-    return first[["at", "assignee", "activity_id"]].reindex(asked.index)
+    return first.rename(columns={"desk_of": "made_by"})[["at", "made_by", "assignee", "activity_id"]].reindex(
+        asked.index
+    )
 
 
 def _fitting(asked: pd.DataFrame, rows: pd.DataFrame, since: str) -> pd.DataFrame:

@@ -70,8 +70,8 @@ class Means:
     """What fulfils a rule: activities (CONTACT: all that reach the person), of one party, on one of these channels.
 
     ``reason`` "given": the row must say why (outcome or notes); "either": it or the trigger must. ``care``: done by
-    contractor care. ``not_to_support``: who takes over does not work for support. ``itself``: the trigger may hold the
-    answer already.
+    contractor care. ``not_of_support``: neither who hands over nor who takes over works for support, and it names no
+    ticket. ``itself``: the trigger may hold the answer already.
     """
 
     activities: tuple[str, ...] = (CONTACT,)
@@ -79,7 +79,7 @@ class Means:
     channels: tuple[str, ...] = ()
     reason: Literal["given", "either"] | None = None
     care: bool = False
-    not_to_support: bool = False
+    not_of_support: bool = False
     itself: bool = False
 
 

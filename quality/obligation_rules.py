@@ -310,11 +310,12 @@ RULES: tuple[Rule, ...] = (
         "the hand-off to contractor care",
         "candidate",
         _after("start"),
-        Means(("handoff",), not_to_support=True),
+        Means(("handoff",), not_of_support=True),
         5,
         "business_days",
         "S5",
         matched_on=PROCESS,
+        living="running_assignment",
     ),
     Rule(
         "care_before_day_45",

@@ -42,7 +42,7 @@ def asked_of(log: IntoFrame, as_of: date, start: date, roster: pd.DataFrame | No
     until = midnight(as_of + timedelta(days=1))
     scheduled = prepared(visible(log, as_of + timedelta(days=ahead), roster))
     frame = scheduled.filter(nw.col("occurred_at") < until)
-    asked = Asked(frame, scheduled, start, until, Desks((), is_support("assignee", roster)))
+    asked = Asked(frame, scheduled, start, until, Desks((), is_support("assignee", roster), is_support("desk", roster)))
     return _looked_through(asked, roster) if rules else asked
 
 

@@ -56,10 +56,11 @@ def is_contact() -> nw.Expr:
 
 @dataclass(frozen=True)
 class Desks:
-    """The desks of contractor care, none where none is known; whether a row hands over to a desk of support."""
+    """The desks of contractor care, none where none is known; whether a row is to, or by, one of support."""
 
     care: tuple[str, ...] = ()
     to_support: nw.Expr = field(default_factory=lambda: nw.lit(False))
+    by_support: nw.Expr = field(default_factory=lambda: nw.lit(False))
 
 
 def fulfils(means: Means, desks: Desks) -> nw.Expr:
@@ -72,8 +73,8 @@ def fulfils(means: Means, desks: Desks) -> nw.Expr:
         found = found & nw.col("channel").fill_null("").is_in(list(means.channels))
     if means.reason:
         found = found & (has_text("outcome") | has_text("notes"))
-    if means.not_to_support:
-        found = found & ~desks.to_support
+    if means.not_of_support:
+        found = found & ~desks.to_support & ~desks.by_support & ~has_text("ref")
     return found & nw.col("desk").is_in(list(desks.care)) if means.care and desks.care else found
 
 

@@ -64,19 +64,32 @@ def _handoffs(of: dict[str, pd.DataFrame], last: pd.Timestamp) -> dict[str, dict
     owner = of["contract"].drop_duplicates("job").set_index("job")["desk"].to_dict()
     split = [row for row in _lines(of["start"]) if owner.get(row.job, row.desk) != row.desk]
     # Cut up once: of a large firm every look through all hand-offs takes long.
-    to_care = _cut(people[people["assignee"] == CARE], CASE)
-    by_job = _cut(made[made["assignee"] == CARE], ["job"])
+    # What support gives back, or is about a case, is no hand-off after the start.
+    own = made[(made["assignee"] == CARE) & (made["desk"] != SUPPORT) & made["ref"].isna()]
+    to_care = _cut(own[own["candidate"].notna()], CASE)
+    by_job = _cut(own, ["job"])
+    over = dict(zip(of["end"][CASE].itertuples(index=False, name=None), of["end"]["day"], strict=True))
+
+    def begun(row: Any, done: Any) -> str:
+        """What became of the hand-off after a start; off where the assignment was over first."""
+        ended, found = over.get((row.candidate, row.job)), _result(row.day, TO_CARE, done, last)
+        return "off" if ended is not None and ended <= _due(row.day, TO_CARE) and found != "in_time" else found
+
     routes = {
-        "to_care": [_result(row.day, TO_CARE, _care(row, to_care), last) for row in _lines(of["start"])],
-        "account_to_care": [_result(row.day, TO_CARE, _by(owner[row.job], row, by_job), last) for row in split],
+        "to_care": [begun(row, _care(row, to_care)) for row in _lines(of["start"])],
+        "account_to_care": [begun(row, _by(owner[row.job], row, by_job)) for row in split],
         "to_support": _to_support(of, people, last),
         "back_to_care": _back(of["ticket_resolved"], people, last),
     }
     return {route: {name: found.count(name) for name in RESULTS} for route, found in routes.items()}
 
 
+def _due(since: Any, days: int) -> pd.Timestamp:
+    return pd.Timestamp(np.busday_offset(since.date(), days, roll="backward"))
+
+
 def _result(since: Any, days: int, done: Any, last: pd.Timestamp) -> str:
-    due = pd.Timestamp(np.busday_offset(since.date(), days, roll="backward"))
+    due = _due(since, days)
     if done is not None:
         return "in_time" if done <= due else "late"
     return "missing" if due < last else "waiting"

@@ -90,7 +90,8 @@ def fulfilled_by(rule: Rule) -> str:
     names = [name.lower() for name in map(activity, held[len(every) * whole :])]
     by = f" ({either([_CHANNELS.get(one, one) for one in means.channels])})" if means.channels else ""
     said = either([whom] * whole + names) + by + " with a reason" * bool(means.reason)
-    return said + " by contractor care" * means.care + " to anybody but support" * means.not_to_support
+    to_care = " by and to anybody but support, about no ticket"
+    return said + " by contractor care" * means.care + to_care * means.not_of_support
 
 
 def source(rule: Rule) -> str:

@@ -27,14 +27,14 @@ _NEEDED = (
 )
 WINDOW_SAID = (
     "Looked at is what was called for in the last 26 weeks: an older start or ticket is not listed here. A hand-off to "
-    "support is none to care."
+    "or by support, or about a ticket, is none to care for a start."
 )
 #: What is missing on each route.
 MISSING = {
-    "to_care": "Not handed to care since the start on {since}: {desk} hands over",
-    "account_to_care": "Not handed to care by the account manager since the start on {since}: {desk} hands over",
-    "to_support": "Ticket of {since} at {desk}, and nobody of support has it",
-    "back_to_care": "With support since {since}, the ticket resolved, and not back with care: {desk} hands over",
+    "to_care": "Not handed to care since the start on {since}: {owes} hands over",
+    "account_to_care": "Not handed to care by who won the order since the start on {since}: {owes} hands over",
+    "to_support": "Ticket of {since}: {owes} has it, and nobody of support",
+    "back_to_care": "With support since {since}, the ticket resolved, and not back with care: {owes} hands over",
 }
 #: What an export has to hold for each route, where nothing of it is on record.
 NEEDED = {
@@ -125,8 +125,8 @@ def _card(rows: list[Row]) -> None:
 
 
 def _said(row: Row) -> str:
-    since, desk = text.day(row["since"]), text.plain(row["desk"])
-    return MISSING[row["route"]].format(since=since, desk=desk or "its desk")
+    since, owes = text.day(row["since"]), text.plain(row["owed_by"])
+    return MISSING[row["route"]].format(since=since, owes=owes or "nobody on record")
 
 
 # --- by route and desk -----------------------------------------------------------------------------------------------
@@ -215,7 +215,8 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
             "Since": ordered["since"],
             "Due": ordered["due_at"],
             "Made": ordered["done_at"],
-            "From": ordered["desk"],
+            "Owed by": ordered["owed_by"],
+            "Made by": ordered["made_by"],
             "To": ordered["assignee"],
             "Client": ordered["client"],
             "Job": ordered["job"],

@@ -11,7 +11,7 @@ from quality.answers import answered
 from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rule_on
-from ui import assignment_data, clock, data, judgement, owed_data, support_data, wishes
+from ui import clock, data, judgement, owed_data, support_data, wishes
 from ui.data import Place, cached
 
 #: So many days back a hand-off was called for.
@@ -51,7 +51,7 @@ def moves() -> pd.DataFrame:
 @cached("16MB")
 def _due(place: Place, today: date) -> pd.DataFrame:
     log, made, tickets = data.at(place).log(), support_data.moves(), support_data.everything().rows
-    starts = handoffs.to_care(_owed(place, today), made, assignment_data.assignments(today).rows)
+    starts = handoffs.to_care(_owed(place, today), made)
     parts = [
         starts,
         handoffs.account_to_care(starts, made, log, as_of=today),

@@ -49,6 +49,11 @@ def handed_on(rows: pd.DataFrame) -> pd.DataFrame:
     return handoffs.last_move(rows, moves())
 
 
+def holder(rows: pd.DataFrame) -> pd.Series:
+    """Who has each ticket: see `quality.handoffs.holder`."""
+    return handoffs.holder(rows, moves())
+
+
 @cached("16MB")
 def _tickets(place: Place, today: date) -> Tickets:
     history = data.at(place)

@@ -19,6 +19,7 @@ from tests.quality.owed_rows_by_hand import (
     Owed,
     Row,
     answered,
+    begun_with_care,
     business_days_after,
     called_off,
     end_of,
@@ -118,7 +119,8 @@ class Firm:
         return (rule, row["activity_id"], due, status, at, met["activity_id"] if met else None)
 
     def all(self) -> set[Owed]:
-        makers = (self.at_once, self.in_state, self.interviews, self.before_the_end, self.later, self.fridays)
+        states = (self.in_state, self.handed_over, self.before_the_end)
+        makers = (self.at_once, *states, self.interviews, self.later, self.fridays)
         return {one for maker in makers for one in maker() if one is not None}
 
     # --- the rules ---------------------------------------------------------------------------------------------------
@@ -150,7 +152,6 @@ class Firm:
                 "candidate",
             ),
             ("why_declined", ("offer_declined",), process, None, "d", 7, "candidate"),
-            ("handoff_to_care", ("start",), process, to_care, "b", 5, "candidate"),
             ("ticket_answered", ("ticket_opened",), ticket, is_a("ticket_resolved"), "b", 2, None),
         ]
         for rule, names, same, met, unit, number, party in asked:
@@ -202,6 +203,16 @@ class Firm:
                     met = following if way is not onsite else self.first(row, clock, self.same_candidate, onsite)
                     met = self.first(row, clock, self.same_candidate, self.by_care) if way is None else met
                     yield self.judge(rule, row, "candidate", end_of(day + number * DAY), met, spell["until"])
+
+    def handed_over(self) -> Iterator[Owed | None]:
+        """What a start owes while that very assignment runs, whatever else the candidate is in."""
+        for row in (one for one in self.past if one["activity"] == "start" and one["candidate"] is not None):
+            clock = row["occurred_at"]
+            spell = self.states.spell(row["candidate"], clock, of_job=row)
+            if spell and spell["phase"] == "running":
+                met = self.first(row, clock, self.same_process, begun_with_care)
+                due = end_of(business_days_after(clock.date(), 5))
+                yield self.judge("handoff_to_care", row, "candidate", due, met, spell["until"])
 
     def by_care(self, row: Row) -> bool:
         """A contact by a desk that contractors are handed to; by any desk where none of those is in the log."""

@@ -82,9 +82,19 @@ def is_a(*names: str, party: str | None = None) -> Callable[[Row], bool]:
     return lambda one: one["activity"] in names and party in (None, side(one)) and one["channel"] != "auto"
 
 
+def is_support(desk: str | None) -> bool:
+    """Whether the name of a desk says that it works for support."""
+    return "support" in (desk or "").lower().split()
+
+
 def to_care(one: Row) -> bool:
-    """A hand-off, but none to somebody whose name says that they work for support."""
-    return is_a("handoff")(one) and "support" not in (one["assignee"] or "").lower().split()
+    """A hand-off, but none to support."""
+    return is_a("handoff")(one) and not is_support(one["assignee"])
+
+
+def begun_with_care(one: Row) -> bool:
+    """A hand-off to care after the start: none by support or about a ticket, which give somebody back."""
+    return to_care(one) and not is_support(one["desk"]) and not one["ref"]
 
 
 def with_reason(one: Row) -> bool:

@@ -38,10 +38,11 @@ class States:
                 return row["occurred_at"]
         return silent if alive and silent > clock else None
 
-    def spell(self, candidate: str, clock: datetime) -> dict[str, Any] | None:
-        """The stretch of an assignment that holds for a candidate at a moment."""
+    def spell(self, candidate: str, clock: datetime, of_job: Row | None = None) -> dict[str, Any] | None:
+        """The stretch of an assignment that holds for a candidate at a moment; ``of_job``: in the job of that row."""
         rows = [one for one in self.past if one["candidate"] == candidate and one["activity"] in SPELLS]
         began = [one for one in rows if one["activity"] in SPELLS[:3] and one["occurred_at"] <= clock]
+        began = [one for one in began if of_job is None or one["job"] == of_job["job"]]
         if not began:
             return None
         row = began[-1]

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from quality.assignments import assignments
-from quality.handoffs import COLUMNS, RULE, account_to_care, back_to_care, last_move, moves, to_care, to_support
+from quality.handoffs import COLUMNS, RULE, account_to_care, back_to_care, holder, last_move, moves, to_care, to_support
 from quality.obligation_rules import BY_NAME, RULES
 from quality.obligations import obligations
 from quality.support import tickets
@@ -50,7 +49,7 @@ def order(desk: str = "Desk 02") -> dict[str, Any]:
 
 def starts(log: Any) -> pd.DataFrame:
     owed = obligations(log, as_of=TODAY, rules=[BY_NAME[RULE]], roster=ROSTER)
-    return to_care(owed, moves(log, as_of=TODAY, roster=ROSTER), assignments(log, as_of=TODAY).rows)
+    return to_care(owed, moves(log, as_of=TODAY, roster=ROSTER))
 
 
 def told(frame: pd.DataFrame, *names: str) -> list[list[Any]]:
@@ -111,6 +110,22 @@ def test_a_hand_off_to_support_is_none_to_care(engine: Engine) -> None:
     assert told(starts(engine(frame_of(before))), "who", "status") == [[AVERY, "overdue"], ["Blake Sample", "open"]]
 
 
+def test_what_support_gives_back_or_is_about_a_ticket_is_no_hand_off_after_the_start(engine: Engine) -> None:
+    back = handed("2026-11-04 09:00", "Desk 09", "Desk 08")
+    of_ticket = handed("2026-11-05 09:00", ref="T1")
+    rows = [start("2026-11-02 08:00"), back, of_ticket]
+    shown = ("status", "owed_by", "made_by", "done_by")
+    assert told(starts(engine(frame_of(rows))), *shown) == [["overdue", "Desk 01", None, None]]
+    assert accounts(engine(frame_of([order("Desk 09"), *rows[:2]]))) == [["Desk 09", "overdue", None, None]]
+    assert accounts(engine(frame_of([order("Desk 01"), *rows]))) == []
+
+
+def test_who_owes_a_hand_off_and_who_made_it_are_told_apart(engine: Engine) -> None:
+    rows = [start("2026-11-02 08:00"), handed("2026-11-10 09:00", "Desk 02")]
+    shown = ("status", "desk", "owed_by", "made_by", "assignee")
+    assert told(starts(engine(frame_of(rows))), *shown) == [["late", "Desk 01", "Desk 01", "Desk 02", "Desk 08"]]
+
+
 def test_what_was_never_handed_over_is_over_once_the_assignment_has_ended(engine: Engine) -> None:
     rows = [start("2026-11-02 08:00"), row("2026-11-18 17:00", "Desk 01", "end", candidate=AVERY, job="Welder")]
     found = starts(engine(frame_of(rows)))
@@ -127,7 +142,7 @@ def test_the_desk_that_won_the_order_hands_over_too(engine: Engine) -> None:
     assert accounts(engine(frame_of(rows))) == [["Desk 02", "overdue", None, None]]
     made = handed("2026-11-06 09:00", "Desk 02")
     assert accounts(engine(frame_of([*rows, made]))) == [["Desk 02", "kept", "Desk 08", "row 0003"]]
-    late = handed("2026-11-16 09:00", "Desk 02")
+    late = handed("2026-11-10 09:00", "Desk 02")
     assert accounts(engine(frame_of([*rows, late]))) == [["Desk 02", "late", "Desk 08", "row 0003"]]
 
 
@@ -183,6 +198,26 @@ def test_a_ticket_nobody_of_support_has_is_missing_and_over_once_it_is_resolved(
     assert supported(engine(frame_of([*rows, done]))) == [["overdue", None, None, True]]
     other = handed("2026-11-03 09:00", "Desk 08", "Desk 09", ref="T2")
     assert supported(engine(frame_of([*rows, other]))) == [["overdue", None, None, False]]
+
+
+def test_whoever_has_a_ticket_that_support_never_had_owes_it(engine: Engine) -> None:
+    rows = [
+        ticket("2026-11-02 09:00", assignee="Desk 08"),
+        ticket("2026-11-02 10:00", ref="T2", candidate="Blake Sample"),
+        ticket("2026-11-02 11:00", ref="T3", candidate="Drew Sample", assignee="Desk 09"),
+        ticket("2026-11-02 12:00", ref="T4", candidate="Eden Sample"),
+        handed("2026-11-03 09:00", "Desk 01", "Desk 02", candidate="Eden Sample", ref="T4"),
+    ]
+    log = engine(frame_of(rows))
+    held, made = tickets(log, as_of=TODAY, rules=RULES).rows, moves(log, as_of=TODAY, roster=ROSTER)
+    found = to_support(held, made, as_of=TODAY, roster=ROSTER)
+    assert told(found, "status", "desk", "owed_by") == [
+        ["overdue", "Desk 01", "Desk 08"],
+        ["overdue", "Desk 01", None],
+        ["kept", "Desk 01", None],
+        ["overdue", "Desk 01", "Desk 02"],
+    ]
+    assert told(pd.DataFrame({"has": holder(held, made)}), "has") == [["Desk 08"], [None], ["Desk 09"], ["Desk 02"]]
 
 
 def test_the_last_hand_off_of_a_ticket_is_of_it_or_of_its_contractor_to_support(engine: Engine) -> None:

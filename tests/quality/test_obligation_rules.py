@@ -298,10 +298,14 @@ CASES: dict[str, Case] = {
         [
             at("11-02 08", "start", **ORDER),
             at("11-04 10", "handoff", **ORDER, assignee="Support Desk"),
+            at("11-05 10", "handoff", **ORDER, assignee="Desk 90", desk="Support Desk"),
+            at("11-06 10", "handoff", **ORDER, assignee="Desk 90", ref="T1"),
             at("11-10 10", "handoff", **ORDER, assignee="Desk 90"),
+            at("11-10 08", "start", candidate="Avery Sample", job="Order 8"),
+            at("11-16 17", "end", candidate="Avery Sample", job="Order 8", outcome="completed"),
         ],
         date(2026, 11, 18),
-        [("11-09", "late", "11-10 10")],
+        [("11-09", "late", "11-10 10"), ("11-17", "waived", None)],
     ),
     "care_before_day_45": (
         [

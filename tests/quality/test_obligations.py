@@ -59,13 +59,18 @@ def activities(draw: st.DrawFn) -> dict[str, Any]:
         "client": draw(st.sampled_from(["Example Works", "example works", "Example Labs", None])),
         "contact": draw(st.sampled_from(["Casey Example", "Drew Example", None, None])),
         "channel": draw(st.sampled_from([None, "call", "auto", "onsite", "lunch"])) if name == "touch" else None,
-        "ref": draw(st.sampled_from(["T1", "T2", None])) if name.startswith("ticket") else None,
+        "ref": draw(st.sampled_from(["T1", "T2", None])) if name.startswith("ticket") else _handed(draw, name),
         "assignee": draw(st.sampled_from(["Desk 02", "Support Desk", None])) if name == "handoff" else None,
         "quantity": draw(st.sampled_from([None, 2.0])) if name == "contract" else None,
         "notes": draw(st.sampled_from([None, "Wanted more days at home"])),
         "due_on": None if promised is None else _midnight(at) + timedelta(days=promised),
         "planned_end": None if planned is None else _midnight(at) + timedelta(days=planned),
     }
+
+
+def _handed(draw: st.DrawFn, name: str) -> str | None:
+    """A hand-off may be about a ticket."""
+    return draw(st.sampled_from(["T1", None, None])) if name == "handoff" else None
 
 
 def _midnight(at: datetime) -> datetime:

@@ -54,7 +54,7 @@ def test_what_is_missing_of_one_person_stands_together(history, open_page):
     assert cards(at) == ["Drew Sample", "Gray Sample"]
     drew = next(one.value for one in at.markdown if one.value.startswith("**Drew Sample**"))
     assert "Not handed to care since the start on 2 Nov 2026: Desk 02 hands over" in drew
-    assert "Not handed to care by the account manager since the start on 2 Nov 2026: Desk 01 hands over" in drew
+    assert "Not handed to care by who won the order since the start on 2 Nov 2026: Desk 01 hands over" in drew
 
 
 def test_each_route_has_its_share_or_says_what_an_export_needs(firm, app, open_page):
@@ -63,7 +63,7 @@ def test_each_route_has_its_share_or_says_what_an_export_needs(firm, app, open_p
     assert not at.exception
     assert metrics(at) == {
         "Recruiting to care": "25 %",
-        "Account manager to care": "–",
+        "Winner of the order to care": "–",
         "Support has the ticket": "100 %",
         "Support back to care": "–",
     }
@@ -71,7 +71,7 @@ def test_each_route_has_its_share_or_says_what_an_export_needs(firm, app, open_p
     assert "1 of 4, likely" in said
     assert "Nothing was called for. An export needs contracts that tell who won the order" in said
     assert "Nothing was called for. An export needs hand-offs to support, and hand-offs back to care." in said
-    assert "Counted: each ticket: somebody of support had it by the day it was due, from the start or by a" in said
+    assert "Counted: each ticket, at the desk where it came in: support had it by the day it was due, at once or later." in said
     assert "In time is within 5 business days (rule “Hand-off to care”)" in said
 
 
@@ -81,7 +81,7 @@ def test_all_four_routes_are_told_where_they_are_on_record(history, app, open_pa
     at = open_page(PAGE)
     assert metrics(at) == {
         "Recruiting to care": "50 %",
-        "Account manager to care": "50 %",
+        "Winner of the order to care": "50 %",
         "Support has the ticket": "100 %",
         "Support back to care": "100 %",
     }
@@ -101,9 +101,9 @@ def test_a_number_opens_its_hand_offs(firm, app, open_page):
         ["Desk 02", "0 % (0 of 2)", 0, 0, 2],
     ]
     at = choose(at, "to_care", 2, "Missing")
-    assert lines(at.dataframe[1].value, "Who", "Result", "From") == [
-        ["Drew Sample", "Missing", "Desk 02"],
-        ["Eden Sample", "Missing", "Desk 02"],
+    assert lines(at.dataframe[1].value, "Who", "Result", "Owed by", "Made by") == [
+        ["Drew Sample", "Missing", "Desk 02", None],
+        ["Eden Sample", "Missing", "Desk 02", None],
     ]
     at = choose(at, "to_care", 0, "In time, of all")
     assert len(at.dataframe[1].value) == 4
