@@ -77,15 +77,15 @@ def _first(since: pd.DataFrame, activities: Sequence[str], rows: pd.DataFrame) -
 def counted(rows: pd.DataFrame, assignments: pd.DataFrame, by: By) -> pd.DataFrame:
     """Referrals by contractor, client or desk: unit, referrals, people (who referred), contractors and referring.
 
-    ``contractors`` are those who ever started there (`quality.assignments`), ``referring`` those of them who ever
-    referred there; the most referrals first, units without any last.
+    ``contractors`` are those whose assignment there runs or ran (`quality.assignments`), ``referring`` those of them
+    who ever referred there; the most referrals first, units without any last.
     """
     place = list(dict.fromkeys([by, "candidate"]))
-    started = _started(assignments).dropna(subset=place)
-    keen = rows.loc[rows["party"] == "candidate", place].dropna().drop_duplicates()
-    contractors = started.groupby(by)["candidate"].nunique()
-    referring = started.merge(keen, on=place).groupby(by)["candidate"].nunique()
-    made = rows.dropna(subset=[by]).groupby(by)
+    ran = _ran(assignments).dropna(subset=place)
+    keen = credited(rows, "candidate")[place].dropna().drop_duplicates()
+    contractors = ran.groupby(by)["candidate"].nunique()
+    referring = ran.merge(keen, on=place).groupby(by)["candidate"].nunique()
+    made = credited(rows, by).dropna(subset=[by]).groupby(by)
     found = pd.DataFrame(
         {"referrals": made.size(), "people": made["who"].nunique(), "contractors": contractors, "referring": referring}
     )
@@ -93,12 +93,21 @@ def counted(rows: pd.DataFrame, assignments: pd.DataFrame, by: By) -> pd.DataFra
     return told.sort_values(["referrals", "contractors", "unit"], ascending=[False, False, True], ignore_index=True)
 
 
+def credited(rows: pd.DataFrame, by: By) -> pd.DataFrame:
+    """The referrals that count: of a contractor their own alone, even where the row of a client names them."""
+    return rows[rows["party"] == "candidate"] if by == "candidate" else rows
+
+
 def ever_referred(rows: pd.DataFrame, assignments: pd.DataFrame) -> Share:
-    """Contractors who ever named somebody, of those who ever started."""
-    started = set(_started(assignments)["candidate"])
-    keen = set(rows.loc[rows["party"] == "candidate", "candidate"].dropna())
-    return share(len(started & keen), len(started))
+    """Contractors who ever named somebody, of all contractors: those `counted` has."""
+    found = counted(rows, assignments, "candidate")
+    return share(int(found["referring"].sum()), int(found["contractors"].sum()))
 
 
-def _started(assignments: pd.DataFrame) -> pd.DataFrame:
+def without_start(assignments: pd.DataFrame) -> int:
+    """How many of these contractors have no start on record: an extension or an end alone tells of them."""
+    return int(_ran(assignments).groupby("candidate")["started_on"].count().eq(0).sum())
+
+
+def _ran(assignments: pd.DataFrame) -> pd.DataFrame:
     return assignments[assignments["state"].isin(["running", "ended"])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from quality.referrals import BECAME, By, counted, ever_referred
+from quality.referrals import BECAME, By, counted, credited, ever_referred, without_start
 from quality.shares import share
 from quality.spelling import spelt_alike
 from ui import opened, referrals_data, text, wishes
@@ -15,11 +15,13 @@ from ui.whose import Whose
 
 DEFINITION = (
     "A referral is a row of the activity referral: a person named by a contractor or a client. The share counts "
-    "contractors who ever named somebody, of those who ever started; on a line, at that desk or client."
+    "contractors who ever named somebody, of all whose assignment runs or ran; on a line, at that desk or client. What "
+    "a client named counts for no contractor."
 )
 NAMES = (
     "Who was named is known where the note of the referral is the name of a candidate on record; what became of them "
-    "is what is on record of that name since."
+    "is what is on record of that name since. A candidate is who sent a résumé, was interviewed, presented or sent "
+    "out, had or accepted an offer, or was placed since that day."
 )
 GROUPS: dict[By, str] = {"desk": "Desk", "client": "Client", "candidate": "Contractor"}
 _NEEDED = (
@@ -38,11 +40,18 @@ def show(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
     found = ever_referred(rows, assignments)
     said = f"{found.short} of the contractors ever named somebody" if found.of else text.count(len(rows), "referral")
     st.subheader(text.unbroken(said), anchor=False)
-    likely = f"{found.likely.capitalize()}." if found.of else "Nobody started yet."
+    likely = f"{found.likely.capitalize()}." if found.of else "Nobody was on assignment yet."
     st.markdown(text.unbroken(f"{likely} {text.count(len(rows), 'referral')} in all, by contractors and clients."))
     _fates(rows)
     _groups(rows, assignments, chosen)
-    st.markdown(f":small[{DEFINITION} {NAMES}]")
+    st.markdown(f":small[{DEFINITION} {_unstarted(assignments)}{NAMES}]")
+
+
+def _unstarted(assignments: pd.DataFrame) -> str:
+    """Of how many contractors no start is on record."""
+    many = without_start(assignments)
+    verb = "has" if many == 1 else "have"
+    return f"{many:,} of these contractors {verb} no start on record, only an extension or an end. " if many else ""
 
 
 def _fates(rows: pd.DataFrame) -> None:
@@ -62,11 +71,11 @@ def _fates(rows: pd.DataFrame) -> None:
 
 def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
     by = opened.ask_by(GROUPS, "referrals_by")
-    found = counted(rows, assignments, by)
+    found, own = counted(rows, assignments, by), credited(rows, by)
     if by != "desk":
         found = found[found["referrals"] > 0]
     if by == "candidate":
-        found = _listed_by_name(found)
+        found = _listed_by_name(_contractors(found))
     shares = [
         share(int(referring), int(of)) for referring, of in zip(found["referring"], found["contractors"], strict=True)
     ]
@@ -77,11 +86,21 @@ def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> Non
 
     def behind(row: int, _: str) -> Behind:
         unit = str(found["unit"].iloc[row])
-        return Behind(unit, listed(referrals_data.nameless(rows[rows[by] == unit])))
+        return Behind(unit, listed(referrals_data.nameless(own[own[by] == unit])))
 
     sheet = Sheet(f"referrals-by-{by}", f"Referrals by {GROUPS[by].lower()}", (DEFINITION, NAMES))
     opened.table(shown, sheet, behind, f"referrals-{by}-{chosen.words}-{len(rows)}")
     st.markdown(f":small[{opened.HINT}]")
+
+
+def _contractors(found: pd.DataFrame) -> pd.DataFrame:
+    """Those who were ever on assignment, as the share counts them; how many others named somebody is said."""
+    is_one = found["contractors"] > 0
+    if others := int((~is_one).sum()):
+        verb = "was" if others == 1 else "were"
+        who = "person" if others == 1 else "people"
+        st.markdown(f":small[{others:,} more {who} who named somebody {verb} never on assignment: no contractor yet.]")
+    return found[is_one]
 
 
 def _listed_by_name(found: pd.DataFrame) -> pd.DataFrame:

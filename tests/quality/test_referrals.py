@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from quality.assignments import assignments
-from quality.referrals import COLUMNS, counted, ever_referred, referrals
+from quality.referrals import COLUMNS, counted, ever_referred, referrals, without_start
 from tests.quality.conftest import Engine
 from tests.quality.small_logs import frame_of, row
 
@@ -81,7 +81,7 @@ def test_what_came_before_a_second_referral_of_the_same_name_still_counts(engine
     assert dict(zip(frame["who"], frame["became"], strict=True)) == {"Drew Sample": "not_yet", AVERY: "candidate"}
 
 
-def test_the_share_counts_contractors_who_ever_referred_of_those_who_started(engine: Engine) -> None:
+def test_the_share_counts_contractors_who_ever_referred_of_those_on_assignment(engine: Engine) -> None:
     rows = [
         start(AVERY),
         start("Blake Sample", "Example Labs", "Desk 02"),
@@ -137,6 +137,26 @@ def test_an_extension_without_a_start_on_record_is_a_contractor_too(engine: Engi
     log = engine(frame_of(rows))
     share = ever_referred(referrals(log, as_of=TODAY), assignments(log, as_of=TODAY).rows)
     assert (share.count, share.of) == (1, 1)
+    ran = assignments(engine(frame_of([*rows, start("Blake Sample")])), as_of=TODAY).rows
+    assert without_start(ran) == 1
+
+
+def test_what_a_client_named_counts_for_no_contractor_though_the_row_tells_of_one(engine: Engine) -> None:
+    rows = [
+        start(AVERY),
+        start("Blake Sample"),
+        referral("2026-11-02 09:00"),
+        referral("2026-11-03 09:00", party="client", contact="Casey Example"),
+        referral("2026-11-04 09:00", "Blake Sample", party="client", contact="Casey Example"),
+    ]
+    log = engine(frame_of(rows))
+    ran, told = assignments(log, as_of=TODAY).rows, referrals(log, as_of=TODAY)
+    assert told["who"].tolist() == ["Casey Example", "Casey Example", AVERY]
+    by_person = counted(told, ran, "candidate")[["unit", "referrals", "contractors", "referring"]]
+    assert by_person.to_numpy().tolist() == [[AVERY, 1, 1, 1], ["Blake Sample", 0, 1, 0]]
+    share = ever_referred(told, ran)
+    assert (share.count, share.of) == (1, 2)
+    assert counted(told, ran, "desk")["referrals"].tolist() == [3]
 
 
 def test_no_referral_is_no_row(engine: Engine) -> None:
