@@ -24,10 +24,12 @@ SETTING, CONTRACT_HOURS = "contract_hours", 40.0
 #: Below, and above, such a part of the contracted week.
 UNDER, OVER = 0.80, 1.05
 WEEKS = 13
+#: Fewer weeks of work than these tell too little.
+FEWEST = 4
 #: What a week, or several together, are -> how it is said.
 USES = {
     "under": "Not used to the full", "full": "As agreed", "over": "Over the contract", "part": "Not a whole week",
-    "double": "Cards of two weeks?",
+    "double": "Cards of two weeks?", "few": "Too few weeks",
 }  # fmt: skip
 JUDGED = ("under", "full", "over")
 
@@ -97,7 +99,8 @@ def _is_part(found: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
 
 def used(rows: pd.DataFrame, by: By, contracted: float) -> pd.DataFrame:
     """Hours by contractor, client or desk over the whole weeks: unit, contractors, weeks, hours, per_week, of_contract,
-    under, full, over (weeks of each), use (of all its weeks together); what is not as agreed first.
+    under, full, over (weeks of each), use (of all its weeks together, ``few`` for fewer than FEWEST); what is not as
+    agreed first.
     """
     whole = rows[rows["use"].isin(JUDGED)].dropna(subset=[by])
     held = whole.groupby(by)
@@ -108,8 +111,13 @@ def used(rows: pd.DataFrame, by: By, contracted: float) -> pd.DataFrame:
     per_week = found["hours"] / found["weeks"]
     of_contract = per_week / contracted
     told = found.assign(per_week=per_week, of_contract=of_contract, **{use: each[use] for use in JUDGED})
-    named = told.assign(use=_use(of_contract)).rename_axis("unit").reset_index().astype({"unit": "str"})
-    order = named["use"].map({"under": 0, "over": 1, "full": 2})
+    named = (
+        told.assign(use=_use(of_contract).mask(found["weeks"] < FEWEST, "few"))
+        .rename_axis("unit")
+        .reset_index()
+        .astype({"unit": "str"})
+    )
+    order = named["use"].map({"under": 0, "over": 1, "full": 2, "few": 3})
     return (
         named.assign(order=order).sort_values(["order", "of_contract", "unit"], ignore_index=True).drop(columns="order")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from quality.hours import JUDGED, OVER, UNDER, USES, WEEKS, By, span, used
+from quality.hours import FEWEST, JUDGED, OVER, UNDER, USES, WEEKS, By, span, used
 from quality.spelling import spelt_alike
 from ui import clock, opened, referrals_data, text
 from ui.downloads import Sheet
@@ -24,7 +24,8 @@ def definition(contracted: float) -> str:
         f"Hours of the timecards recorded in a week against a contracted week of {contracted:g} hours: below "
         f"{100 * UNDER:.0f} % is not used to the full, above {100 * OVER:.0f} % over the contract. Weeks in which an "
         "assignment starts or ends are not judged, nor are too many hours in several cards after a week without one. A "
-        "week without a timecard is not known and not 0."
+        f"week without a timecard is not known and not 0. Fewer than {FEWEST} weeks of work are too few for a "
+        "verdict."
     )
 
 
@@ -67,10 +68,10 @@ def show(rows: pd.DataFrame, missing: pd.DataFrame, chosen: Whose) -> None:
 
 def _lead(rows: pd.DataFrame, contracted: float) -> None:
     found = used(rows, "candidate", contracted)
-    counts = {use: int((found["use"] == use).sum()) for use in JUDGED}
+    counts = {use: int((found["use"] == use).sum()) for use in (*JUDGED, "few")}
     st.subheader(
-        f"{counts['under']:,} of {text.count(len(found), 'contractor')} not used to the full, {counts['over']:,} over "
-        "the contract",
+        f"{counts['under']:,} of {text.count(len(found) - counts['few'], 'contractor')} not used to the full, "
+        f"{counts['over']:,} over the contract",
         anchor=False,
     )
     weeks = {use: int((rows["use"] == use).sum()) for use in USES}
@@ -81,6 +82,9 @@ def _lead(rows: pd.DataFrame, contracted: float) -> None:
         f"{text.days(first, last)}, {WEEKS} weeks: {text.count(judged, 'week')} of work, {weeks['under']:,} of them "
         f"below and {weeks['over']:,} over the contract; {judged_not:,} more are not judged."
     )
+    if few := counts["few"]:
+        verb = "has" if few == 1 else "have"
+        st.markdown(f"{text.count(few, 'more contractor')} {verb} too few weeks: fewer than {FEWEST}.")
     st.markdown(f":small[{text.unbroken(definition(contracted))}]")
 
 

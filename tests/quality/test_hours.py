@@ -16,6 +16,8 @@ from tests.quality.small_logs import frame_of, row
 #: A Monday; the last whole week is that of 16 November.
 TODAY = date(2026, 11, 23)
 AVERY, WORKS = "Avery Sample", "Example Works"
+#: A day in each of the last four weeks.
+FOUR = ("2026-10-28", "2026-11-04", "2026-11-11", "2026-11-18")
 
 
 def card(when: str, hours: float | None, candidate: str | None = AVERY, client: str | None = WORKS) -> dict[str, Any]:
@@ -98,20 +100,21 @@ def test_two_cards_after_a_week_without_one_may_be_of_two_weeks(engine: Engine) 
 def test_together_the_weeks_of_a_contractor_a_client_and_a_desk_are_judged(engine: Engine) -> None:
     frame = found(
         engine,
-        card("2026-11-11", 20.0),
-        card("2026-11-18", 40.0),
-        card("2026-11-11", 50.0, "Blake Sample"),
-        card("2026-11-18", 40.0, "Casey Sample"),
+        *(card(day, 30.0) for day in FOUR),
+        *(card(day, 50.0, "Blake Sample") for day in FOUR),
+        *(card(day, 40.0, "Casey Sample") for day in FOUR),
+        *(card(day, 60.0, "Drew Sample") for day in FOUR[1:]),
     )
     by_person = used(frame, "candidate", 40.0)
     assert by_person[["unit", "weeks", "per_week", "of_contract", "use"]].to_numpy().tolist() == [
-        [AVERY, 2, 30.0, 0.75, "under"],
-        ["Blake Sample", 1, 50.0, 1.25, "over"],
-        ["Casey Sample", 1, 40.0, 1.0, "full"],
+        [AVERY, 4, 30.0, 0.75, "under"],
+        ["Blake Sample", 4, 50.0, 1.25, "over"],
+        ["Casey Sample", 4, 40.0, 1.0, "full"],
+        ["Drew Sample", 3, 60.0, 1.5, "few"],
     ]
     [client] = used(frame, "client", 40.0).to_dict("records")
-    assert (client["contractors"], client["weeks"], client["hours"], client["of_contract"]) == (3, 4, 150.0, 0.9375)
-    assert [client[use] for use in ("under", "full", "over", "use")] == [1, 2, 1, "full"]
+    assert (client["contractors"], client["weeks"], client["hours"], client["of_contract"]) == (4, 15, 660.0, 1.1)
+    assert [client[use] for use in ("under", "full", "over", "use")] == [4, 4, 7, "over"]
     assert used(frame, "desk", 40.0)["unit"].tolist() == ["Desk 01"]
 
 

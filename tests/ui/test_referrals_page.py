@@ -66,21 +66,46 @@ def test_hours_stand_against_the_contracted_week_by_client_contractor_and_desk(f
     at = open_page(PAGE)
     assert not at.exception
     said = plainly(at)
-    assert "1 of 2 contractors not used to the full, 1 over the contract" in said
+    assert "0 of 0 contractors not used to the full, 0 over the contract" in said
+    assert "2 more contractors have too few weeks: fewer than 4." in said
+    assert "Fewer than 4 weeks of work are too few for a verdict." in said
     assert "24 Aug to 22 Nov 2026, 13 weeks: 4 weeks of work, 2 of them below and 2 over the contract" in said
     assert "against a contracted week of 40 hours: below 80 % is not used to the full" in said
     shown = ("Hours a week", "Use", "Weeks", "Below", "Over")
     assert lines(table(at, "hours"), "Client", *shown) == [["Example Works", 35.75, "As agreed", 4, 2, 2]]
     at.segmented_control(key="hours_by").set_value("candidate").run()
     assert lines(table(at, "hours"), "Contractor", *shown) == [
-        ["Avery Sample", 27.0, "Not used to the full", 2, 2, 0],
-        ["Blake Sample", 44.5, "Over the contract", 2, 0, 2],
+        ["Avery Sample", 27.0, "Too few weeks", 2, 2, 0],
+        ["Blake Sample", 44.5, "Too few weeks", 2, 0, 2],
     ]
     at = choose(at, "hours", 1, "Over")
     opened = next(one.value for one in at.dataframe if "Week of" in one.value)
     assert lines(opened, "Contractor", "Hours") == [["Blake Sample", 45.0], ["Blake Sample", 44.0]]
     at.segmented_control(key="hours_by").set_value("desk").run()
     assert table(at, "hours")["Desk"].tolist() == ["Desk 01"]
+
+
+def test_four_weeks_of_work_are_enough_for_a_verdict(history, app, open_page):
+    days = ("2026-10-21", "2026-10-28")
+    more = "".join(f"{day} 09:00,Desk 01,timecard,,Avery Sample,Example Works,,,,,,24\n" for day in days)
+    store(LOG + more)
+    app.query_params["show"] = "Hours"
+    at = open_page(PAGE)
+    assert "1 of 1 contractor not used to the full, 0 over the contract" in plainly(at)
+    assert "1 more contractor has too few weeks: fewer than 4." in plainly(at)
+
+
+def test_what_a_client_named_is_credited_to_no_contractor(history, open_page):
+    line = "2026-11-05 09:00,Desk 01,referral,client,Blake Sample,Example Works,,,,,,"
+    never = "2026-11-05 09:00,Desk 01,referral,candidate,Kit Sample,Example Works,,,,,,"
+    store(f"{LOG}{line}\n{never}\n")
+    at = open_page(PAGE)
+    said = plainly(at)
+    assert "25 % (1 of 4) of the contractors ever named somebody" in said
+    assert "A candidate is who sent a résumé, was interviewed" in said
+    at.segmented_control(key="referrals_by").set_value("candidate").run()
+    assert lines(table(at, "referrals"), "Contractor", "Referrals") == [["Avery Sample", 2]]
+    assert "1 more person who named somebody was never on assignment: no contractor yet." in plainly(at)
 
 
 def test_weeks_without_a_timecard_are_listed_and_not_taken_for_zero(firm, app, open_page):
@@ -107,7 +132,7 @@ def test_the_contracted_week_can_be_changed_and_is_kept(firm, app, open_page):
     at.number_input(key="contract_hours").set_value(30.0).run()
     assert not at.exception
     assert firm.settings()["contract_hours"] == 30.0
-    assert "0 of 2 contractors not used to the full, 1 over the contract" in plainly(at)
+    assert "2 more contractors have too few weeks" in plainly(at)
     assert "against a contracted week of 30 hours" in plainly(at)
 
 
