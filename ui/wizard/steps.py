@@ -176,7 +176,8 @@ def _inspected(file_id: str, raw: RawFile) -> Inspection:
 
 def _offer_to_keep(file_id: str, report: LoadReport, seen: Inspection, decided: Decisions, missing: str) -> None:
     st.markdown("#### Keep it under a name")
-    st.markdown(missing or f":material/check_circle: {left.ANSWERED}")
+    # Which answers are missing is listed at the top.
+    st.markdown(f"**{missing.partition(':')[0]}**." if missing else f":material/check_circle: {left.ANSWERED}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
             "Name",
