@@ -201,7 +201,8 @@ def test_once_a_mapping_is_kept_the_way_to_store_stands_where_the_button_was(dro
     assert control(map_unknown(dropped), "button", "store-now") is None
     at = use(dropped)
     kept = next(box.value for box in at.success if "Kept as" in box.value)
-    assert kept.startswith("Kept as **Weekly scribbles**. 4 of 5 rows ready: 1 left out by your answer. Nothing is stored yet")
+    ready = "4 of 5 rows ready: 1 left out by your answer."
+    assert kept.startswith(f"Kept as **Weekly scribbles**. {ready} Nothing is stored yet")
     at = control(at, "button", "store-now").click().run()
     assert at.success[0].value.startswith("Stored 1 file: 4 new")
     assert len(rows(history)) == 4
