@@ -114,16 +114,18 @@ def _place(row: Row) -> str:
 
 
 def owed(person: Person) -> list[str]:
-    """What is still owed to somebody, the earliest due first."""
-    return [_owing(row) for row in records(owed_data.owed_to(person))]
+    """What is still owed to somebody, the earliest due first; what two rules owe in the same words once."""
+    first: dict[tuple[str, str], Row] = {}
+    for row in records(owed_data.owed_to(person)):
+        first.setdefault(_owing(row), row)
+    return [f"{what}, **{how_late(row['due_at'], clock.today())}** :small[{by}]" for (what, by), row in first.items()]
 
 
-def _owing(row: Row) -> str:
-    """What happened and what is owed for it, how late, for which job and by which desk."""
+def _owing(row: Row) -> tuple[str, str]:
+    """What happened and what is owed for it; for which job and by which desk."""
     happened = row["why"].partition(":")[0]
     by = " · ".join(text.plain(row[name]) for name in ("job", "desk") if row[name])
-    owing = text.plain(f"{happened}: {BY_NAME[row['rule']].owed}", LONGEST)
-    return f"{owing}, **{how_late(row['due_at'], clock.today())}** :small[{by}]"
+    return text.plain(f"{happened}: {BY_NAME[row['rule']].owed}", LONGEST), by
 
 
 def answers(person: Person) -> list[str]:

@@ -153,6 +153,23 @@ def test_a_preparation_is_owed_until_its_interview_as_on_owed(person, monkeypatc
     assert ("prep_candidate" in owed_data.sheet(None, name="Blake")["rule"].tolist()) is is_owed
 
 
+def test_what_two_rules_owe_in_the_same_words_is_one_line_with_the_earliest_date(person):
+    row = "2026-07-01 08:30,Desk 01,start,candidate,Kit Sample,Example Works,,Welder 2,,2026-12-05,,,,,\n"
+    store_firm(HEADER + row)
+    told = said(person("Kit Sample", "candidate"))
+    assert told.count("a contact about the next assignment") == 1
+    assert "Start on Wed 1 Jul 2026\\: a contact about the next assignment, **4 weeks late**" in told
+
+
+def test_a_hand_off_is_owed_while_the_assignment_runs(person):
+    start = "2026-10-05 08:30,Desk 01,start,candidate,Kit Sample,Example Works,,Welder 2,,,,,,,\n"
+    end = "2026-11-20 17:00,Desk 01,end,candidate,Kit Sample,Example Works,,Welder 2,completed,,,,,,\n"
+    store_firm(HEADER + start)
+    assert "off to contractor care, **" in said(person("Kit Sample", "candidate"))
+    store_firm(HEADER + end)
+    assert "off to contractor care, **" not in said(person("Kit Sample", "candidate"))
+
+
 def test_rows_stand_under_their_month_with_what_is_booked_on_top(person):
     told = said(person("Avery Sample", "candidate"))
     months = ["**Booked**", "**November 2026**", "**October 2026**", "**September 2026**"]
