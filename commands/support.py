@@ -1,4 +1,4 @@
-"""The command ``support``: tickets of contractors open, overdue and resolved, by kind and topic."""
+"""The command ``support``: tickets of contractors waiting, overdue and resolved, by kind and topic."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cli_options import (
     tell_if_empty,
     today,
 )
-from quality.support import KINDS, Tickets, tickets
+from quality.support import KINDS, STATES, Tickets, tickets
 from quality.support_counts import by_kind, by_topic, to_do
 from quality.wishes import refused, without_names
 from quality.words import count_in_words
@@ -40,7 +40,7 @@ TICKET = (
 def support(
     as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, store: Folder = HOME / "data"
 ) -> None:
-    """Tickets open, overdue and resolved, by kind and topic; hours by the clock, open ones counted as they wait."""
+    """Tickets waiting, overdue and resolved, by kind and topic; hours by the clock, what waits with its own so far."""
     history, asked = History(store), as_of or today()
     found = _found(history, asked, known_on)
     tell_if_empty(history, store)
@@ -70,11 +70,12 @@ def in_words(row: Any) -> str:
     due = "" if pd.isna(row.due_at) else f", due {row.due_at:%Y-%m-%d}"
     named = (row.ref, row.candidate, row.client, row.topic)
     said = ", ".join(str(one) for one in named if pd.notna(one))
-    return f"{row.desk}  {row.state}  {said}{due}"
+    return f"{row.desk}  {STATES[row.state].lower()}  {said}{due}"
 
 
 def _kind(row: dict[str, Any]) -> str:
-    counts = ", ".join(f"{row[name]:,} {name}" for name in ("open", "overdue", "resolved"))
+    waiting = row["open"] + row["overdue"]
+    counts = f"{waiting:,} waiting, {row['overdue']:,} of them overdue, {row['resolved']:,} resolved"
     return f" {KINDS[row['kind']]}: {counts}."
 
 

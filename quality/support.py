@@ -33,7 +33,7 @@ MEANINGS = {
     NOT_SAID: "the export names neither experience nor adoption",
 }
 #: What a ticket can be -> how it is said; ``waived``: somebody answered that it is settled.
-STATES = {"open": "Open, in time", "overdue": "Overdue", "resolved": "Resolved", "waived": "Settled by an answer"}
+STATES = {"open": "Waiting, in time", "overdue": "Overdue", "resolved": "Resolved", "waived": "Settled by an answer"}
 TO_DO = ("open", "overdue")
 NO_TOPIC = "Topic not said"
 

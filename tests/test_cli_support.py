@@ -93,12 +93,12 @@ def test_people_read_what_waits_and_the_questions_and_counts_apart(store):
     done = run("support", "--as-of", AS_OF, "--store", store)
     assert done.stdout.splitlines() == [
         "Desk 02  overdue  T4, Drew Sample, Example Labs, Topic not said, due 2026-11-18",
-        "Desk 02  open  T3, Blake Sample, Example Labs, Hours, due 2026-11-24",
+        "Desk 02  waiting, in time  T3, Blake Sample, Example Labs, Hours, due 2026-11-24",
     ]
     assert done.stderr.splitlines() == [
         "Question: Ticket T9 is resolved, and nothing says that it was opened: it is in no number.",
-        "4 tickets. Experience: 0 open, 0 overdue, 2 resolved. Adoption: 1 open, 0 overdue, 0 resolved. "
-        "Kind not said: 0 open, 1 overdue, 0 resolved.",
+        "4 tickets. Experience: 0 waiting, 0 of them overdue, 2 resolved. "
+        "Adoption: 1 waiting, 0 of them overdue, 0 resolved. Kind not said: 1 waiting, 1 of them overdue, 0 resolved.",
     ]
 
 

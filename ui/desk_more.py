@@ -81,7 +81,7 @@ def fall_offs(found: Portrait) -> None:
     """Fills gross and net of those that fell off, with the share."""
     st.subheader("Fills and fall-offs", anchor=False)
     rows = cells.fills_table(desk_data.fills(found.person.desk), "Period")
-    st.markdown("A fill falls off when the person quits, is let go or never starts within the guarantee.")
+    st.markdown("A fill falls off where it ends within the guarantee: quit, ended by the client or never started.")
     st.dataframe(
         rows,
         hide_index=True,

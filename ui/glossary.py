@@ -21,7 +21,7 @@ _RULES = (
     ("Standard", "The most of the first a firm accepts for one of the second; reached from that number downwards."),
     (
         "Fall-off",
-        "A counted fill whose assignment ends early, because the person quit, was let go or never started, within the "
+        "A counted fill whose assignment ends early (quit, ended by the client or never started) within the "
         "guarantee after its start. Ratios count fills gross; the scoreboard shows both.",
     ),
     (

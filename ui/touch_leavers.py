@@ -68,7 +68,7 @@ def _lead(shares: Mapping[str, Share]) -> None:
         f"Assignments that started {text.days(first, last)} and so have their guarantee of {days} days behind them. "
         f"Touched: every touch due in the first {touch.LANDMARK} days was kept in time. Only those still there on day "
         f"{touch.LANDMARK} are compared, from that day on: who left on day 3 could not be touched on day 14. An early "
-        "end is quit, terminated or never started."
+        "end is quit, ended by the client or never started."
     )
 
 
