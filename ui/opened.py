@@ -11,11 +11,13 @@ import streamlit as st
 
 from ui import downloads, text
 from ui.downloads import Sheet
-from ui.scoreboard import pinned
+from ui.scoreboard import LETTER, pinned
 
 By = TypeVar("By", bound=str)
 #: So many rows behind a number are shown; the downloads hold them all.
 MOST = 1_000
+#: The most pixels of a column of sentences.
+WIDEST = 640
 HINT = "Choose a number to see the rows behind it."
 
 
@@ -77,9 +79,10 @@ def _open(opened: Behind, sheet: Sheet, key: str) -> None:
     rows(opened.rows, Sheet(f"{sheet.name}-rows", f"{sheet.title}: {opened.title}", sheet.about, f"{key}-rows"))
 
 
-def rows(shown: pd.DataFrame, sheet: Sheet) -> None:
+def rows(shown: pd.DataFrame, sheet: Sheet, config: dict[str, Any] | None = None) -> None:
     """Rows as people read them, with their downloads."""
-    st.dataframe(shown.head(MOST), hide_index=True, placeholder="", column_config=_days(shown), alt=sheet.title)
+    columns = {**_days(shown), **(config or {})}
+    st.dataframe(shown.head(MOST), hide_index=True, placeholder="", column_config=columns, alt=sheet.title)
     downloads.buttons(shown, sheet)
 
 
@@ -99,6 +102,12 @@ def people(shown: pd.DataFrame, sheet: Sheet, go: Callable[[str], None]) -> None
     downloads.buttons(shown, replace(sheet, key=f"{sheet.key}-files"))
     if (cells := picked["selection"]["cells"]) and cells[0][0] < len(shown) and cells[0][1] == first:
         go(str(shown[first].iloc[cells[0][0]]))
+
+
+def wide(*names: pd.Series) -> dict[str, Any]:
+    """Columns wide enough for their longest text, within reason."""
+    longest = {str(one.name): int(one.astype("str").str.len().max()) if len(one) else 0 for one in names}
+    return {name: st.column_config.TextColumn(width=min(LETTER * size + 20, WIDEST)) for name, size in longest.items()}
 
 
 def _days(shown: pd.DataFrame) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def asking(chosen: Whose) -> None:
     )
     rows = retention_data.named(found if kind == EVERY else found[found["kind"] == kind])
     shown = rows.assign(kind=rows["kind"].map(KINDS))[list(_SHOWN)].rename(columns=_SHOWN)
-    opened.rows(shown.reset_index(drop=True), Sheet("assignment-questions", "Questions about assignments"))
+    sheet = Sheet("assignment-questions", "Questions about assignments")
+    opened.rows(shown.reset_index(drop=True), sheet, opened.wide(shown["Question"]))
 
 
 _SHOWN = {

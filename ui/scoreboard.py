@@ -195,7 +195,7 @@ def fills(frame: pd.DataFrame, unit_title: str) -> None:
         return
     st.subheader("Fills, gross and net", anchor=False)
     st.markdown(
-        "A fill falls off when the person quits, is let go or never starts within the guarantee. "
+        "A fill falls off where it ends within the guarantee: quit, ended by the client or never started. "
         "The ratios above count fills gross."
     )
     columns = {
@@ -209,8 +209,8 @@ def fills(frame: pd.DataFrame, unit_title: str) -> None:
 
 
 def pinned(names: pd.Series, title: str | None = None) -> Any:
-    """The column of names: wide enough for the longest, within reason, and there while the rest scrolls."""
-    longest = LETTER * int(names.str.len().max()) + 20
+    """The column of names: wide enough for the longest and the title, within reason, there while the rest scrolls."""
+    longest = LETTER * max(int(names.str.len().max()), len(str(title or names.name or ""))) + 20
     return st.column_config.TextColumn(title, pinned=True, width=min(max(longest, NAMES[0]), NAMES[1]))
 
 

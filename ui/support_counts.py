@@ -19,7 +19,7 @@ from ui.whose import Whose
 
 HOURS = (
     "Time to resolve is by the clock, nights and week-ends included. A ticket that still waits counts with the time it "
-    "has waited, so open tickets make it longer and are not left out; a dash means that so many are not "
+    "has waited, so those that wait make it longer and are not left out; a dash means that so many are not "
     "resolved yet."
 )
 TOPICS = "A topic is what was noted when the ticket came in; capitals and stops do not tell two apart."
@@ -131,13 +131,15 @@ def _contractors(held: pd.DataFrame, key: str) -> None:
         st.markdown("No contractor had two.")
     else:
         shown = pd.DataFrame({"Contractor": found["candidate"]}).assign(**_numbers(found))
-        shown = shown.assign(Last=found["last"].dt.normalize(), Topics=found["topics"], Clients=found["clients"])
+        shown = shown.assign(Clients=found["clients"], Topics=found["topics"], Last=found["last"].dt.normalize())
+        shown = shown.drop(columns="Resolved")
 
         def behind(row: int, column: str) -> Behind:
             who = found["candidate"].iloc[row]
             return _behind(named[named["candidate"] == who], who, column)
 
-        opened.table(shown, Sheet("tickets-by-contractor", "Contractors with several tickets"), behind, f"who-{key}")
+        sheet = Sheet("tickets-by-contractor", "Contractors with several tickets")
+        opened.table(shown, sheet, behind, f"who-{key}", opened.wide(shown["Topics"], shown["Clients"]))
     if hidden := len(held) - len(named):
         st.markdown(f":small[{text.count(hidden, 'ticket')} of people who want to be left alone: not listed by name.]")
 
@@ -179,7 +181,9 @@ def questions(found: Tickets, chosen: Whose) -> None:
     title = f"Questions about {text.count(len(asked), 'row')}"
     with st.expander(title, icon=":material/help:", key="ticket_questions"):
         st.markdown("Rows of tickets that contradict each other or say too little, and what was made of them.")
-        opened.rows(asked[list(_ASKED)].rename(columns=_ASKED), Sheet("ticket-questions", "Questions about tickets"))
+        shown = asked[list(_ASKED)].rename(columns=_ASKED)
+        sheet = Sheet("ticket-questions", "Questions about tickets")
+        opened.rows(shown, sheet, opened.wide(shown["Question"]))
 
 
 _ASKED = {
