@@ -39,7 +39,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How many left early within ``horizon`` days: of each level (LEVELS), and of watch and act together.
+    """How many left early within ``horizon`` days, of each level (LEVELS).
 
     ``days``: on how many days everyone was looked at; ``left``: all who left early within the horizon.
     """
@@ -48,23 +48,11 @@ class Followed:
     days: int
     left: int
     levels: tuple[tuple[str, Share], ...]
-    flagged: Share
-    calm: Share
 
     @property
-    def verdict(self) -> str:
-        """What it shows of everybody who was flagged, or that it shows nothing yet, in a sentence or two."""
-        within = f"within {self.horizon} days"
-        if self.left < LEAST:
-            return f"Too few left early {within} to tell: {self.left:,}, and it takes {LEAST}."
-        stayed = f"{self.flagged.of - self.flagged.count:,} of {self.flagged.of:,} on watch or act stayed."
-        if overlap(self.flagged, self.calm):
-            shown = f"The data cannot show that people on watch or act leave early {within} more often than calm ones."
-        elif (self.flagged.value or 0) < (self.calm.value or 0):
-            shown = f"People on watch or act left early {within} less often than calm ones: do not trust these levels."
-        else:
-            shown = f"People on watch or act left early {within} {self._times()}."
-        return f"{shown} {stayed}"
+    def calm(self) -> Share:
+        """Of those who were not flagged."""
+        return dict(self.levels)["calm"]
 
     def said_of(self, level: str) -> str:
         """``9 of 28 within 30 days (likely 22 to 44 %), 10 times calm``; compared where it can be."""
@@ -81,10 +69,6 @@ class Followed:
         if (own.value or 0.0) < calm:
             return "less often than calm: do not trust it"
         return f"{(own.value or 0.0) / calm:.0f} times calm" if calm else "more often than calm"
-
-    def _times(self) -> str:
-        calm, flagged = self.calm.value or 0.0, self.flagged.value or 0.0
-        return f"{flagged / calm:.1f} times as often as calm ones" if calm else "more often than calm ones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +179,12 @@ def _left(cases: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def _followed(cases: pd.DataFrame, horizon: int) -> Followed:
     column = f"left_{horizon}"
     own = cases[cases[column].notna()]
-    flagged, calm = _share(own, column, FLAGGED), _share(own, column, ("calm",))
-    levels = tuple((level, _share(own, column, (level,))) for level in LEVELS)
-    return Followed(horizon, own["asked"].nunique(), int(own[column].sum()), levels, flagged, calm)
+    levels = tuple((level, _share(own, column, level)) for level in LEVELS)
+    return Followed(horizon, own["asked"].nunique(), int(own[column].sum()), levels)
 
 
-def _share(cases: pd.DataFrame, column: str, levels: tuple[str, ...]) -> Share:
-    own = cases.loc[cases["level"].isin(levels), column]
+def _share(cases: pd.DataFrame, column: str, level: str) -> Share:
+    own = cases.loc[cases["level"] == level, column]
     return share(int(own.sum()), len(own))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from quality.back_test import STEP, BackTest, Followed
+from quality.back_test import HORIZONS, STEP, BackTest, Followed
 from quality.care_signals import LEVELS
 from ui import care_data, downloads, text
 from ui.downloads import Sheet
@@ -13,9 +13,10 @@ from ui.downloads import Sheet
 _DAY = st.column_config.DateColumn(format="D MMM YYYY")
 HOW = (
     f"Every {STEP} days of the past year everyone on assignment was put on a level by what was known that day, with "
-    "the weights of today, and followed until the next look. Left early: quit, let go, or never came. Who ended as "
-    "planned did not leave early. Somebody on assignment for months is looked at, and counted, several times, each "
-    "time for other days. Likely: in four cases of five the true share lies there."
+    f"the weights of today, and followed for {HORIZONS[0]} days. For {HORIZONS[1]} days only every second such day "
+    "is taken, so that no time counts twice: fewer people stand there. Left early: quit or ended by the client. Who "
+    "ended as planned did not leave early. Somebody on assignment for months is counted several times, each time for "
+    "other days. Likely: in four cases of five the true share lies there."
 )
 
 
@@ -32,7 +33,6 @@ def show() -> None:
     st.markdown("How many left early, by the level they stood on before:")
     st.markdown("\n".join(f"- **{name}**: {said}" for name, said in found.lines))
     with st.expander("How this was counted, and the rows", icon=":material/table_rows:", key="care_counted"):
-        st.markdown("\n".join(f"- {one.verdict}" for one in found.followed))
         st.markdown(f":small[{HOW}]")
         _table(found)
 

@@ -11,6 +11,10 @@ import streamlit as st
 from quality.care_signals import MOST_POINTS, SHIPPED, Sign, Weights, fault_of
 from ui import care_data, text
 
+CONTACT = (
+    "Contact is what reached the contractor: a call, a conversation, an interview, a preparation or debrief, feedback, "
+    "a status update, a touch, an answer noted. Surveys, tickets and automatic messages reach nobody."
+)
 _SAID, _ROUND = "care_weights_said", "care_weights_round"
 
 
@@ -29,7 +33,8 @@ def show() -> None:
 def _form(now: Weights) -> None:
     st.markdown(
         f"{now.since} Points of all signs add up. {now.in_words} What somebody is in (new, end near, no referral) "
-        "weighs only on top of a sign. Of two signs about the same thing the heavier one counts. 0 points: off."
+        "weighs only on top of a sign. Of two signs about the same thing the heavier one counts. 0 points: off. "
+        f"{CONTACT}"
     )
     asked = _asked(now, _editor(now))
     fault = fault_of(asked)

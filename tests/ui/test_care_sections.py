@@ -86,6 +86,7 @@ def points(at, key):
 def test_the_signs_are_shown_with_their_points_as_shipped(opened):
     assert not opened.exception
     assert "Weights as shipped. Points of all signs add up." in plainly(opened)
+    assert care_weights.CONTACT in said(opened)
     table = opened.data_editor[0].value
     assert table["Sign"].tolist() == [sign.title for sign in SIGNS]
     assert table["Points"].tolist() == [sign.points for sign in SIGNS]
