@@ -9,11 +9,24 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from quality.redeployment import within
-from ui import assignment_data, care_data, clock, data, handoffs_data, menu, retention_data, support_data, text
+from ui import (
+    assignment_data,
+    care_data,
+    clock,
+    data,
+    handoffs_data,
+    menu,
+    retention_data,
+    support_data,
+    text,
+    timeline_link,
+)
 from ui.whose import Whose
 
 #: An end is near from so many days before it.
 NEAR = 30
+#: How many are named whom to call first, and letters of a name and a reason.
+NAMED, LONGEST = 3, 90
 _PAGES = ("care", "support", "retention", "handoffs")
 
 
@@ -25,10 +38,25 @@ def of_firm(place: DeltaGenerator) -> None:
         return
     place.subheader("Contractors", anchor=False)
     place.markdown(text.unbroken(" ".join(f"{one}." for one in told)))
+    _call_first(place)
     with place, st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for name in _PAGES:
             screen = menu.BY_URL[name]
             st.page_link(menu.file(name), label=screen.title, icon=screen.icon)
+
+
+def _call_first(place: DeltaGenerator) -> None:
+    """Links to the people to call first, with the first reason of each."""
+    with place, st.container(gap="xxsmall"):
+        for who, reason in first():
+            timeline_link.show("candidate", who, f"Call {text.plain(who)}: {text.plain(reason, LONGEST)}")
+
+
+def first() -> list[tuple[str, str]]:
+    """Up to NAMED people on act, as Care has them in order, each with the first reason."""
+    people = care_data.people() if said() else pd.DataFrame({"level": [], "contractor": [], "reasons": []})
+    urgent = people[people["level"] == "act"].drop_duplicates("contractor").head(NAMED)
+    return [(who, reasons[0]) for who, reasons in zip(urgent["contractor"], urgent["reasons"], strict=True)]
 
 
 def said() -> list[str]:
@@ -63,7 +91,7 @@ def waiting(today: date) -> list[str]:
     near = within(retention_data.ending(Whose(), today), NEAR)
     missing = int((~handoffs_data.missing(handoffs_data.due())["over"]).sum())
     said = {
-        f"{text.count(tickets, 'ticket')} open, {late} of them overdue": tickets,
+        f"{text.count(tickets, 'ticket')} waiting, {late} of them overdue": tickets,
         f"{text.count(near.ending, 'assignment ends', 'assignments end')} within {NEAR} days, {near.not_yet} without "
         "a contact near the end": near.ending,
         f"{text.count(missing, 'hand-off')} missing": missing,

@@ -19,7 +19,7 @@ def go(party: str, who: str) -> None:
     st.switch_page(menu.file("person"), query_params=asked(party, who))
 
 
-def show(party: str, who: str) -> None:
-    """A link to everything about a person."""
+def show(party: str, who: str, label: str = LABEL) -> None:
+    """A link to everything about a person; ``label`` is markdown."""
     screen = menu.BY_URL["person"]
-    st.page_link(menu.file("person"), label=LABEL, icon=screen.icon, query_params=asked(party, who))
+    st.page_link(menu.file("person"), label=label, icon=screen.icon, query_params=asked(party, who))

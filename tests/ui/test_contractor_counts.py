@@ -38,7 +38,7 @@ def test_the_line_says_who_needs_a_call_and_what_waits(contractors):
     first, *others = contractor_counts.said()
     assert first == "1 of 2 contractors on assignment needs a call now, 1 to be watched"
     assert others == [
-        "1 ticket open, 1 of them overdue",
+        "1 ticket waiting, 1 of them overdue",
         "1 assignment ends within 30 days, 0 without a contact near the end",
         "1 hand-off missing",
     ]
@@ -49,9 +49,32 @@ def test_this_week_shows_it_with_the_pages_behind_it(contractors, open_page):
     assert "1 of 2 contractors on assignment needs a call now" in said(at).replace("\u00a0", " ")
 
 
+def calls(at):
+    return [one.proto for one in at.get("page_link") if one.proto.label.startswith("Call ")]
+
+
+def test_whom_to_call_first_is_named_with_the_reason_and_leads_to_the_record(contractors, open_page):
+    assert contractor_counts.first() == [("Avery Sample", "Survey of 20 Nov: 2 of 10")]
+    [link] = calls(open_page("meeting/this_week"))
+    assert link.label.replace("\\", "") == "Call Avery Sample: Survey of 20 Nov: 2 of 10"
+    assert (link.page, link.query_string) == ("person", "person=Avery+Sample&party=candidate")
+
+
+def test_three_at_most_are_named_and_never_who_is_left_alone(contractors, open_page):
+    poor = "2026-08-03 09:00,Desk 02,start,{0},Example Works,{0},,,,,,\n2026-11-20 09:00,Desk 02,survey,{0},,,,2,,,,\n"
+    alone = "2026-11-21 09:00,Desk 02,do_not_contact,Avery Sample,,,,,,,,\n"
+    rows = "".join(poor.format(f"{number} Sample") for number in range(4))
+    stored.store({"more.csv": f"{LOG.partition(chr(10))[0]}\n{rows}{alone}"})
+    assert [who for who, _ in contractor_counts.first()] == ["0 Sample", "1 Sample", "2 Sample"]
+    at = open_page("meeting/this_week")
+    assert len(calls(at)) == 3
+    assert "Avery" not in "".join(one.label for one in calls(at))
+
+
 def test_a_firm_without_contractors_says_nothing_of_them(history, open_page):
     store_firm()
     assert contractor_counts.said() == []
+    assert contractor_counts.first() == []
     assert "contractor" not in said(open_page("meeting/this_week"))
 
 
