@@ -143,13 +143,13 @@ def grouped(found: pd.DataFrame, by: By) -> dict[str, pd.DataFrame]:
 
 
 def worst_first(groups: Mapping[str, pd.DataFrame], day: int = MARKED[0]) -> dict[str, pd.DataFrame]:
-    """The groups of which something can be said on the day, the fewest lasting first; then the most early ends first."""
+    """The groups of which something can be said on the day, the fewest lasting first; then those by early ends."""
     points = {name: point(own, day, FEWEST) for name, own in groups.items()}
 
-    def place(name: str) -> tuple[bool, float, str]:
-        one = points[name]
-        early = int(groups[name]["left"].sum())
-        return (True, -float(early), name) if one.is_thin else (False, float(one.survival or 0.0), name)
+    def place(name: str) -> tuple[bool, float, int, str]:
+        one, own = points[name], groups[name]
+        first = -float(own["left"].sum()) if one.is_thin else float(one.survival or 0.0)
+        return one.is_thin, first, len(own), name
 
     return {name: groups[name] for name in sorted(groups, key=place)}
 

@@ -167,9 +167,10 @@ def _order(clients: Mapping[str, pd.DataFrame]) -> str:
         return (
             f"The {text.count(many, 'client')} with {FEWEST} followed to day {MARKED[0]} first, the worst at the top."
         )
+    few = " No client has had more than one." if all(own["left"].sum() < 2 for own in clients.values()) else ""
     return (
         f"No client has {FEWEST} assignments followed to day {MARKED[0]}, so look at the early ends so far: the most "
-        "stand first."
+        f"stand first.{few}"
     )
 
 

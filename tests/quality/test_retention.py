@@ -232,9 +232,11 @@ def test_the_worst_client_of_which_something_can_be_said_stands_first_then_the_m
         *many(21, 12, 2, client="Worst"),
         *many(41, 3, 1, client="Few"),
         *many(51, 3, 3, client="Few, all left"),
-        *many(61, 3, 1, client="Also few"),
+        *many(61, 2, 1, client="Of two"),
+        *many(71, 3, 1, client="Also few"),
     )
-    assert list(worst_first(grouped(found, "client"))) == ["Worst", "Fine", "Few, all left", "Also few", "Few"]
+    order = ["Worst", "Fine", "Few, all left", "Of two", "Also few", "Few"]
+    assert list(worst_first(grouped(found, "client"))) == order
 
 
 def test_a_quarter_is_told_where_its_range_does_not_meet_that_before():

@@ -94,6 +94,7 @@ def test_clients_say_in_which_order_they_stand(history, open_page):
     assert "The 1 client with 10 followed to day 45 first, the worst at the top." in plainly(at)
     at.selectbox(key="team").set_value("South").run()
     assert "No client has 10 assignments followed to day 45, so look at the early ends so far" in plainly(at)
+    assert "the most stand first. No client has had more than one." in plainly(at)
 
 
 def test_how_it_is_counted_stands_in_a_closed_box(firm, open_page):
