@@ -51,7 +51,8 @@ def definition() -> str:
     return (
         f"In time is within {text.count(number, 'business day')} (rule “{handoffs_data.rule().title}”); a ticket, by "
         "the day it was due. The share is in time / (in time + late + missing) of what was called for in the "
-        "last 26 weeks. Who works for care or support is told by the role of the desk, else by its name."
+        "last 26 weeks. Called off is what ended, or was answered, before it was due. Who works for care or support is "
+        "told by the role of the desk, else by its name."
     )
 
 
