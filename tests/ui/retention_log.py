@@ -10,8 +10,8 @@ def line(when: str, desk: str, activity: str, who: str, client: str = "Example W
     return ",".join([when, desk, activity, who, client, f"Job {who[-2:]}", *tail])
 
 
-#: Twelve start on one day: one quits on day 10, one is ended by the client on day 50, one is completed on day 88 and starts again
-#: elsewhere ten days later, nine run. Kit has started lately, Lane's start is not on record.
+#: Twelve start on one day: one quits on day 10, one is ended by the client on day 50, one is completed on day 88 and
+#: starts again elsewhere ten days later, nine run. Kit has started lately, Lane's start is not on record.
 LOG = "\n".join(
     [
         HEAD,
