@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from quality.call_sheet import how_late
 from quality.desk_sides import SIDES
 from quality.handoffs import JUDGED, MEANINGS, ROUTES, STATUSES
 from quality.shares import Share, share
@@ -115,8 +116,8 @@ def _by_person(waiting: pd.DataFrame) -> list[list[Row]]:
 
 def _card(rows: list[Row]) -> None:
     first = rows[0]
-    late = (clock.today() - min(row["due_at"] for row in rows).date()).days
-    badge = f":orange-badge[:material/schedule: {text.count(late, 'day')} late]"
+    late = how_late(min(row["due_at"] for row in rows), clock.today())
+    badge = f":orange-badge[:material/schedule: {late}]"
     about = " · ".join(text.plain(one) for one in (first["client"], first["job"]) if one)
     missing = "  \n".join(f":small[{_said(row)}]" for row in rows)
     with st.container(border=True, gap="small"):
