@@ -25,7 +25,7 @@ from ui.whose import Whose
 
 #: An end is near from so many days before it.
 NEAR = 30
-#: How many are named whom to call first, and letters of a name and a reason.
+#: How many are named whom to call first, and letters of a reason.
 NAMED, LONGEST = 3, 90
 _PAGES = ("care", "support", "retention", "handoffs")
 
@@ -46,10 +46,11 @@ def of_firm(place: DeltaGenerator) -> None:
 
 
 def _call_first(place: DeltaGenerator) -> None:
-    """Links to the people to call first, with the first reason of each."""
-    with place, st.container(gap="xxsmall"):
-        for who, reason in first():
-            timeline_link.show("candidate", who, f"Call {text.plain(who)}: {text.plain(reason, LONGEST)}")
+    """Links to the people to call first, with the first reason beside each, or below it where it is narrow."""
+    for who, reason in first():
+        with place, st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+            timeline_link.show("candidate", who, f"Call {text.plain(who)}")
+            st.markdown(f"{text.plain(reason, LONGEST)}.", width="content")
 
 
 def first() -> list[tuple[str, str]]:
