@@ -76,7 +76,7 @@ def suggest_value(value: str, meaning: str, vocabulary: Vocabulary | None, sure:
         return Suggestion(meaning, "word")
     if meaning := likely_meaning(value):
         return Suggestion(meaning, "likely")
-    meaning = similar_meaning(value, vocabulary)
+    meaning = _unless_nothing(value, similar_meaning(value, vocabulary))
     return Suggestion(meaning, "similar" if meaning else "")
 
 
@@ -172,7 +172,16 @@ def _shared() -> tuple[Rule, ...]:
 def likely_meaning(value: str) -> str:
     """What people who keep their list by hand mostly mean by a word; "" where it is none of those known."""
     key = value_key(value)
-    return _proposed("activities", key) or _combined(frozenset(key.split()))
+    return _proposed("activities", key) or _unless_nothing(value, _combined(frozenset(key.split())))
+
+
+def _unless_nothing(value: str, meaning: str) -> str:
+    """No guess where a word says that it came to nothing: *client meet, called off* is asked about.
+
+    A call that nobody answered is an attempt, whose words say just that.
+    """
+    came_to_nothing = _sounding("missed").search(value_key(value)) or sounds_fallen(value)
+    return OPEN if came_to_nothing and meaning != "call_attempt" else meaning
 
 
 def _combined(words: Collection[str]) -> str:

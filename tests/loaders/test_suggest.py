@@ -176,6 +176,11 @@ def test_a_phrase_with_a_star_is_only_the_beginning_of_longer_ones(value):
     assert likely_meaning(value) == ""
 
 
+@pytest.mark.parametrize("value", ["Client meet - called off", "Placement fell through", "Candidate met client - ill"])
+def test_a_word_that_says_it_came_to_nothing_is_left_open(value):
+    assert suggest_value(value, "", None, False).meaning == ""
+
+
 def test_words_a_candidate_answers_with_are_outcomes():
     words = {"keen": "interested", "not for me": "not_interested", "Not keen": "not_interested"}
     words |= {"call back": "call_back", "ring again": "call_back"}

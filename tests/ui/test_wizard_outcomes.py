@@ -83,14 +83,14 @@ def test_a_question_about_an_outcome_stays_when_columns_make_the_file_known(hist
 
 
 def test_outcomes_nobody_has_to_look_at_are_summed_up_in_a_closed_box(diary):
-    assert "3 outcomes understood" in [box.label for box in diary.expander]
+    assert "3 outcomes understood: “keen” makes a call a hit" in [box.label for box in diary.expander]
 
 
 def test_where_no_outcome_makes_a_call_a_hit_the_box_says_so(history, open_page):
     at = upload(open_page, ("diary.csv", DIARY.replace("keen", "maybe later").encode()))
     assert "3 outcomes understood: none makes a call a hit" in [box.label for box in at.expander]
     at = fill_in(at, "outcomes", {"maybe later": "Interested"})
-    assert "3 outcomes understood" in [box.label for box in at.expander]
+    assert "3 outcomes understood: “maybe later” makes a call a hit" in [box.label for box in at.expander]
 
 
 def test_a_missed_send_out_can_be_kept_as_it_is_written(diary):

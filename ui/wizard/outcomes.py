@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -40,16 +40,19 @@ def ask(file_id: str, seen: Inspection, values: Mapping[str, str]) -> dict[str, 
     asked = dict.fromkeys(waiting(file_id, seen, values), _ASK)
     now = {**meanings(file_id, "outcomes", seen.outcomes), **asked}
     labels = {_ASK: STILL_OPEN, **OUTCOME_MEANINGS} if asked else OUTCOME_MEANINGS
-    understood = f"{text.count(len(now) - len(missed), 'outcome')} understood"
-    title = f"{understood}: none makes a call a hit" if _has_no_hit(now.values(), values.values()) else understood
+    title = f"{text.count(len(now) - len(missed), 'outcome')} understood{_hits(now, values.values())}"
     given = edit(file_id, "outcomes", seen.outcomes, now, labels, missed, (title, _EXPLAINED))
     return {word: OPEN if meaning == _ASK else meaning for word, meaning in given.items()}
 
 
-def _has_no_hit(outcomes: Iterable[str], values: Iterable[str]) -> bool:
-    """Whether there are calls with candidates, and nothing that makes one a hit."""
-    meant = {*outcomes, *values}
-    return bool({CALL, "recruiting_call"} & meant) and not {"interested", "hit"} & meant
+def _hits(outcomes: Mapping[str, str], values: Collection[str]) -> str:
+    """Which words make a call with a candidate a hit, said before anybody is praised for it; "" where there is none."""
+    if not {CALL, "recruiting_call"}.intersection(values):
+        return ""
+    words = [f"“{text.plain(word, 30)}”" for word, meaning in outcomes.items() if meaning == "interested"]
+    if words:
+        return f": {text.listed(words)} {'makes' if len(words) == 1 else 'make'} a call a hit"
+    return "" if "hit" in values else ": none makes a call a hit"
 
 
 def waiting(file_id: str, seen: Inspection, values: Mapping[str, str]) -> list[str]:
