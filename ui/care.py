@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ from quality.last_words import Known
 from quality.obligation_rules import BY_NAME
 from quality.vocabulary import ACTIVITIES
 from ui import assignment_data, care_data, care_files, clock, menu, owed_data, owed_link, text, timeline_link, whose
+from ui.paging import chosen_page
 from ui.whose import Whose
 
 PAGE = 24
@@ -81,7 +81,7 @@ def show(asked: Asked) -> None:
     if listed.empty:
         st.success(_nobody(asked), icon=":material/task_alt:")
     else:
-        _cards(_page(listed, asked))
+        _cards(listed.iloc[chosen_page(len(listed), PAGE, f"care-page-{asked.words}")])
         care_files.buttons(listed, asked.words)
     _left_alone(people)
     _window(people)
@@ -121,14 +121,6 @@ def _nobody(asked: Asked) -> str:
     if asked.shown == "Call first":
         return "Nobody shows a sign that asks for a call."
     return "Nobody is on assignment here." if asked.shown == "All" else "Nobody stands on this level."
-
-
-def _page(listed: pd.DataFrame, asked: Asked) -> pd.DataFrame:
-    pages = ceil(len(listed) / PAGE)
-    if pages == 1:
-        return listed
-    at = st.pagination(pages, key=f"care-page-{asked.words}")
-    return listed.iloc[(min(at, pages) - 1) * PAGE :][:PAGE]
 
 
 def _left_alone(people: pd.DataFrame) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ from quality.call_sheet import Person
 from quality.timeline import MOST, Wish, gathered
 from ui import clock, downloads, person_rows, text, timeline_data, timeline_standing
 from ui.downloads import Sheet
+from ui.paging import chosen_page
 from ui.timeline_lines import lines
 
 #: Lines shown at a time.
@@ -75,9 +75,7 @@ def _booked(person: Person, rows: pd.DataFrame) -> None:
 
 def _months(person: Person, rows: pd.DataFrame) -> None:
     """A page of rows, the newest first, under the month they lie in."""
-    pages = ceil(len(rows) / PAGE)
-    at = st.pagination(pages, key=f"page-{person[0]}-{person[1]}") if pages > 1 else 1
-    page = rows.iloc[(min(at, pages) - 1) * PAGE :][:PAGE]
+    page = rows.iloc[chosen_page(len(rows), PAGE, f"page-{person[0]}-{person[1]}")]
     for _, month in page.groupby(page["occurred_at"].dt.to_period("M"), sort=False):
         st.markdown(f"**{month['occurred_at'].iloc[0]:%B %Y}**")
         st.markdown(lines(month, person))

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 import stored
 import streamlit as st
@@ -17,7 +15,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from store import History
-from ui import data, owed_data
+from ui import data
 
 HOME = Path(__file__).parents[2]
 
@@ -84,22 +82,3 @@ def installed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
-
-
-_COUNTED: dict[tuple[object, ...], pd.DataFrame] = {}
-
-
-@pytest.fixture(autouse=True)
-def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the same rows owe by the same rules is counted once for all pages: counting has tests of its own."""
-    count = owed_data.obligations
-
-    def counted(log: Any, **asked: Any) -> pd.DataFrame:
-        rows = pd.util.hash_pandas_object(log.df()).to_numpy().tobytes()
-        roster = asked["roster"].to_csv()
-        key = (rows, roster, asked["as_of"], asked["rules"], asked["working"])
-        if key not in _COUNTED:
-            _COUNTED[key] = count(log, **asked)
-        return _COUNTED[key].copy()
-
-    monkeypatch.setattr(owed_data, "obligations", counted)
