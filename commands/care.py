@@ -11,18 +11,21 @@ import pandas as pd
 import typer
 
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, as_rows, print_json, tell, tell_if_empty, today
-from commands.owed import owed_by
+from commands.owed import TO_DO, owed_by
 from quality import care_signals
 from quality.assignments import assignments
 from quality.care import care as people_in_care
-from quality.care_ahead import NEAR, RULES, ending, handoffs_missing, soon
+from quality.care_ahead import NEAR, NEXT, RULES, ending, handoffs_missing, next_contacts, soon
 from quality.care_signals import FLAGGED, weights_in_force
 from quality.redeployment import within
 from quality.words import count_in_words
 from store import History
 
 #: What is said of somebody at risk, in this order.
-AT_RISK = ("contractor", "client", "desk", "started_on", "day", "level", "reasons")
+AT_RISK = (
+    "contractor", "client", "desk", "started_on", "day", "level", "reasons", "context", "weight", "last_contact_on",
+    "next_due", "care_owner", "support_owner",
+)  # fmt: skip
 PEOPLE = ("person", "people")
 
 
@@ -59,10 +62,13 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
 
 
 def document(found: Found, as_of: date) -> dict[str, Any]:
-    """What ``--json`` prints: days as ISO dates; nothing of who asked to be left alone."""
-    flagged = found.people[found.people["level"].isin(FLAGGED)]
+    """What ``--json`` prints: days as ISO dates; nothing of who asked to be left alone.
+
+    ``at_risk`` holds AT_RISK: ``reasons`` and ``context`` are sentences, ``weight`` what both weigh together,
+    ``next_due`` the ``rule`` and the day (``due_on``) of the contact that is due first, null where none is.
+    """
     parts = {
-        "at_risk": flagged[list(AT_RISK)],
+        "at_risk": _at_risk(found),
         "ending": _ending(found, as_of),
         "handoffs_missing": handoffs_missing(found.people, found.owed),
     }
@@ -82,6 +88,17 @@ def _dated(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{name: rows[name].dt.strftime("%Y-%m-%d") for name in days})
 
 
+def _at_risk(found: Found) -> pd.DataFrame:
+    """Who is on a level that asks for a call, who needs it first standing first: AT_RISK."""
+    flagged = found.people[found.people["level"].isin(FLAGGED)]
+    owed = found.owed
+    waiting = owed[owed["status"].isin(TO_DO) & owed["closed_at"].isna()]
+    due = next_contacts(waiting, flagged["contractor"].unique())
+    told = {name: {"rule": rule, "due_on": at.date().isoformat()} for name, (rule, at) in due.items()}
+    named = flagged.rename(columns={"points": "weight", "last_contact": "last_contact_on"})
+    return named.assign(next_due=named["contractor"].map(told.get).astype("object"))[list(AT_RISK)]
+
+
 def _ending(found: Found, as_of: date) -> pd.DataFrame:
     return ending(found.people, found.rows, found.owed, as_of)
 
@@ -93,4 +110,4 @@ def _found(history: History, as_of: date, known_on: date | None) -> Found:
     rows, answers = assignments(log, as_of=as_of, roster=roster).rows, history.answers(known_on)
     weights = weights_in_force(settings)
     people = people_in_care(log, as_of=as_of, weights=weights, rows=rows, answers=answers, roster=roster)
-    return Found(people, rows, owed_by(history, as_of, known_on, only=RULES))
+    return Found(people, rows, owed_by(history, as_of, known_on, only={*RULES, *NEXT}))

@@ -1,10 +1,11 @@
-"""What lies ahead of people on assignment, and what should have been done by now: ends that are near, hand-offs.
+"""What lies ahead of people on assignment, and what should have been done by now: contacts, ends near, hand-offs.
 
 Both come from what is owed (`quality.obligations`), so that a rule the firm changed is changed here too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -17,8 +18,24 @@ NEAR = 45
 #: The rules that are asked: the contact near the planned end, and the hand-off to care after the start.
 RULES = (*redeployment.RULES, RULE)
 
+#: The rules by which somebody on assignment hears from the firm.
+NEXT = (
+    "touch_120", "touch_contract", "onsite_thanks", "redeploy_45", "redeploy_30", "care_before_day_45",
+    "do_what_you_said", "ticket_answered",
+)  # fmt: skip
+
 ENDING = ("contractor", "client", "desk", "planned_end", "days_left", "spoken")
 MISSING = ("contractor", "client", "desk", "started_on")
+
+
+def next_contacts(waiting: pd.DataFrame, names: Collection[str]) -> dict[str, tuple[str, pd.Timestamp]]:
+    """The rule and the moment of the contact that is due next with each of these contractors, where any is.
+
+    ``waiting`` are the obligations that can still be kept; those of NEXT count, by whichever is due first.
+    """
+    own = waiting[(waiting["party"] == "candidate") & waiting["who"].isin(names) & waiting["rule"].isin(NEXT)]
+    first = own.sort_values("due_at", kind="stable").drop_duplicates("who")
+    return {row["who"]: (row["rule"], row["due_at"]) for row in first.to_dict("records")}
 
 
 def ending(people: pd.DataFrame, rows: pd.DataFrame, owed: pd.DataFrame, as_of: date) -> pd.DataFrame:

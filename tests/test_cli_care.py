@@ -9,14 +9,16 @@ from datetime import UTC, datetime
 import pytest
 from commanding import document_of, history_of, run
 
+from quality import rule_changes
+from quality.care_ahead import NEXT
 from quality.care_signals import KEY
 from store import History
 
-HEAD = "occurred_at,desk,activity,party,candidate,client,job,score,planned_end,outcome,notes"
+HEAD = "occurred_at,desk,activity,party,candidate,client,job,score,planned_end,outcome,notes,assignee"
 #: Avery gave 4 of 10 on day 19; Blake ends in 18 days and nobody spoke to him; Casey asked to be left alone; Drew left.
 LINES = (
     "2026-11-04 09:00,Desk 01,start,,Avery Sample,Example Works,Order 1,,2027-02-01,",
-    "2026-11-05 09:00,Desk 01,handoff,,Avery Sample,Example Works,Order 1,,,",
+    "2026-11-05 09:00,Desk 01,handoff,,Avery Sample,Example Works,Order 1,,,,,Care Desk",
     "2026-11-17 09:00,Desk 01,survey,candidate,Avery Sample,Example Works,Order 1,4,,,Too many nights.",
     "2026-11-18 09:00,Desk 01,touch,candidate,Avery Sample,Example Works,Order 1,,,",
     "2026-06-01 09:00,Desk 02,start,,Blake Sample,Example Labs,Order 2,,2026-12-11,",
@@ -37,6 +39,12 @@ AT_RISK = [
         "day": 19,
         "level": "act",
         "reasons": ["Survey of 17 Nov: 4 of 10, “Too many nights”"],
+        "context": ["Day 19 of the first 45"],
+        "weight": 5.0,
+        "last_contact_on": "2026-11-18",
+        "next_due": {"rule": "touch_120", "due_on": "2026-12-02"},
+        "care_owner": "Care Desk",
+        "support_owner": None,
     },
     {
         "contractor": "Blake Sample",
@@ -46,6 +54,12 @@ AT_RISK = [
         "day": 175,
         "level": "watch",
         "reasons": ["No contact for 49 days"],
+        "context": ["Planned end in 18 days", "No referral yet"],
+        "weight": 3.5,
+        "last_contact_on": "2026-10-05",
+        "next_due": {"rule": "redeploy_45", "due_on": "2026-10-27"},
+        "care_owner": None,
+        "support_owner": None,
     },
 ]
 ENDING = {"contractor": "Blake Sample", "client": "Example Labs", "desk": "Desk 02", "planned_end": "2026-12-11"}
@@ -74,6 +88,12 @@ def test_the_document_has_exactly_this_shape(store):
         "ending": [{**ENDING, "days_left": 18, "spoken": False}],
         "handoffs_missing": [MISSING],
     }
+
+
+def test_where_the_firm_owes_no_contact_nothing_is_due_next(own):
+    off = [{"rule": name, "from": "2026-01-01", "on": False} for name in NEXT]
+    History(own).save_setting(rule_changes.KEY, off)
+    assert [line["next_due"] for line in found(own)["at_risk"]] == [None, None]
 
 
 def test_a_word_about_what_is_next_is_spoken(store):

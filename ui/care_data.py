@@ -7,18 +7,12 @@ from datetime import date
 
 import pandas as pd
 
-from quality import back_test, care
+from quality import back_test, care, care_ahead
 from quality.back_test import BackTest
 from quality.care_signals import KEY, SHIPPED, Weights, faults, to_store, weights_in_force
 from quality.last_words import Known
 from ui import assignment_data, clock, data, owed_data
 from ui.data import Place, cached
-
-#: The rules by which somebody on assignment hears from the firm.
-NEXT = (
-    "touch_120", "touch_contract", "onsite_thanks", "redeploy_45", "redeploy_30", "care_before_day_45",
-    "do_what_you_said", "ticket_answered",
-)  # fmt: skip
 
 
 def weights() -> Weights:
@@ -50,10 +44,7 @@ def tested() -> BackTest:
 
 def due_next(names: tuple[str, ...]) -> dict[str, tuple[str, pd.Timestamp]]:
     """The rule and the moment of the contact that is due next with each of these contractors, where any is."""
-    still = owed_data.waiting()
-    own = still[(still["party"] == "candidate") & still["who"].isin(names) & still["rule"].isin(NEXT)]
-    first = own.sort_values("due_at", kind="stable").drop_duplicates("who")
-    return {row["who"]: (row["rule"], row["due_at"]) for row in first.to_dict("records")}
+    return care_ahead.next_contacts(owed_data.waiting(), names)
 
 
 def known_of(names: tuple[str, ...]) -> dict[str, Known]:
