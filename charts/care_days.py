@@ -25,15 +25,18 @@ _LOOKS: Mapping[str, tuple[str, str]] = {
 
 def care_days_figure(frame: pd.DataFrame) -> go.Figure:
     """A mark for each contractor: to the right the longer on assignment, upwards the more it weighs."""
-    figure = go.Figure(layout={"template": TEMPLATE, "height": 280, "showlegend": True})
-    figure.add_vrect(x0=0, x1=WINDOW, fillcolor=SHADE, line_width=0, layer="below")
-    figure.add_vline(x=WINDOW, line={"width": 1.5, "dash": "dash", "color": NEUTRAL})
-    for level in _LOOKS:
-        figure.add_trace(_marks(frame[frame["level"] == level], level))
-    figure.update_xaxes(title={"text": "Day of the assignment"}, tickvals=_days(frame), range=[-2, _last(frame) + 4])
-    figure.update_yaxes(title={"text": "Points"}, range=[-0.4, max(frame["points"].max(), 4) + 0.7])
-    figure.update_layout(margin={"l": LEFT, "r": RIGHT, "t": 36, "b": 8}, legend=_LEGEND)
-    return figure
+    # In one go: a figure that is put together piece by piece is checked anew with each.
+    traces = [_marks(frame[frame["level"] == level], level) for level in _LOOKS]
+    layout = {"template": TEMPLATE, "height": 280, "showlegend": True, "legend": _LEGEND, "shapes": _FIRST_DAYS}
+    axes = {
+        "xaxis": {
+            "title": {"text": "Day of the assignment"},
+            "tickvals": _days(frame),
+            "range": [-2, _last(frame) + 4],
+        },
+        "yaxis": {"title": {"text": "Points"}, "range": [-0.4, max(frame["points"].max(), 4) + 0.7]},
+    }
+    return go.Figure(traces, layout | axes | {"margin": {"l": LEFT, "r": RIGHT, "t": 36, "b": 8}})
 
 
 def describe_care_days(frame: pd.DataFrame) -> str:
@@ -42,6 +45,17 @@ def describe_care_days(frame: pd.DataFrame) -> str:
     return f"Contractors on assignment. {'; '.join(parts)}."
 
 
+#: The first days, shaded, and the line at their end.
+_FIRST_DAYS = (
+    {
+        "type": "rect", "x0": 0, "x1": WINDOW, "y0": 0, "y1": 1, "yref": "y domain",
+        "fillcolor": SHADE, "line": {"width": 0}, "layer": "below",
+    },
+    {
+        "type": "line", "x0": WINDOW, "x1": WINDOW, "y0": 0, "y1": 1, "yref": "y domain",
+        "line": {"width": 1.5, "dash": "dash", "color": NEUTRAL},
+    },
+)  # fmt: skip
 _LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "itemclick": False}
 
 
@@ -66,6 +80,10 @@ def _marks(part: pd.DataFrame, level: str) -> go.Scatter:
         hovertext=said,
         hoverinfo="text",
     )
+
+
+def _end(frame: pd.DataFrame) -> int:
+    return _last(frame) + 4
 
 
 def _last(frame: pd.DataFrame) -> int:

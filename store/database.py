@@ -193,12 +193,11 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._migrate()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A transaction that sees one moment of the database however long it takes, and blocks nobody."""
-        with closing(self._connect()) as connection:
+        with self._connect() as connection:
             connection.execute("BEGIN")
             yield connection
             connection.execute("ROLLBACK")
@@ -206,27 +205,30 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction that is alone in writing; it commits whole at the end or, on any error, not at all."""
-        with closing(self._connect()) as connection, _alone(connection):
+        with self._connect() as connection, _alone(connection):
             before = connection.total_changes
             yield connection
             if connection.total_changes != before:
                 connection.execute("UPDATE state SET revision = revision + 1")
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        # What is deleted, such as contact points that are to be forgotten, is overwritten and not only hidden.
-        connection.execute("PRAGMA secure_delete = ON")
-        return connection
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own to the database, which is made or brought up to date where it has to be."""
+        with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            _migrate(connection)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA foreign_keys = ON")
+            # What is deleted, such as contact points that are to be forgotten, is overwritten and not only hidden.
+            connection.execute("PRAGMA secure_delete = ON")
+            yield connection
 
-    def _migrate(self) -> None:
-        with closing(self._connect()) as connection:
-            if _schema_version(connection) == len(MIGRATIONS):
-                return
-            _when_free(connection, "PRAGMA journal_mode = WAL")
-            with _alone(connection):
-                _apply_migrations(connection)
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    if _schema_version(connection) == len(MIGRATIONS):
+        return
+    _when_free(connection, "PRAGMA journal_mode = WAL")
+    with _alone(connection):
+        _apply_migrations(connection)
 
 
 @contextmanager

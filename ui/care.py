@@ -138,22 +138,23 @@ def _cards(people: pd.DataFrame) -> None:
     names = tuple(people["contractor"].unique())
     with st.spinner("Looking what was said last and what is due"):
         known, due = care_data.known_of(names), care_data.due_next(names)
-    if any(owed_data.part_of(("candidate", name)) is None for name in names):
+        on_owed = owed_data.parts_of(("candidate", name) for name in names)
+    if len(on_owed) < len(names):
         st.markdown(f":small[{NO_LINE}]")
     with st.grid(2, min_column_width=320):
         for row in people.astype(object).where(people.notna(), None).to_dict("records"):
             name = str(row["contractor"])
-            _card(row, known.get(name, Known()), due.get(name))
+            _card(row, known.get(name, Known()), due.get(name), on_owed.get(("candidate", name)))
 
 
-def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> None:
+def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None, on_owed: str | None) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         st.markdown("\n\n".join(filter(None, (_head(row), _why(row), _facts(row, known, due)))))
         if bar := _bar(row["day"]):
             st.progress(row["day"] / WINDOW, f":small[{bar}]")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             timeline_link.show("candidate", str(row["contractor"]))
-            owed_link.show(("candidate", str(row["contractor"])), str(row["assignment"]))
+            owed_link.show(("candidate", str(row["contractor"])), on_owed, str(row["assignment"]))
             _open_desk(row["desk"])
 
 

@@ -83,9 +83,9 @@ def sheet(desks: Desks, rule: str | None = None, name: str = "") -> pd.DataFrame
     return found[found["who"].fillna("").str.casefold().str.contains(letters, regex=False)] if letters else found
 
 
-def part_of(person: Person) -> str | None:
-    """The part of the firm's call sheet that somebody stands in; None where they stand in none."""
-    return _parts(data.here(), clock.today(), over()).get(person)
+def parts_of(people: Iterable[Person]) -> dict[Person, str]:
+    """Those of some people who stand on the firm's call sheet -> the part of it they stand in."""
+    return _parts_of(data.here(), clock.today(), over(), frozenset(people))
 
 
 def in_numbers(found: pd.DataFrame) -> dict[str, int]:
@@ -185,9 +185,9 @@ def _sheet(place: Place, as_of: date, desks: Desks, rule: str | None, over: pd.T
 
 
 @cached("4MB")
-def _parts(place: Place, as_of: date, over: pd.Timestamp | None) -> dict[Person, str]:
-    people = _sheet(place, as_of, None, None, over).drop_duplicates("line").dropna(subset=["party", "who"])
-    return {(party, who): part for party, who, part in people[["party", "who", "part"]].itertuples(index=False)}
+def _parts_of(place: Place, as_of: date, over: pd.Timestamp | None, people: frozenset[Person]) -> dict[Person, str]:
+    lines = _sheet(place, as_of, None, None, over).drop_duplicates("line")[["party", "who", "part"]]
+    return {(party, who): part for party, who, part in lines.itertuples(index=False) if (party, who) in people}
 
 
 @cached("4MB")

@@ -8,16 +8,15 @@ from __future__ import annotations
 import streamlit as st
 
 from quality.call_sheet import PARTS, Person
-from ui import menu, owed_data
+from ui import menu
 
 #: The key of the box on Owed that asks for a name, and the most letters it takes.
 FIND, LONGEST = "find", 80
 _TITLES = {part.name: part.title for part in PARTS}
 
 
-def show(person: Person, key: str) -> None:
-    """A button that opens the lines of a person on Owed; nothing where none of them stands there."""
-    part = owed_data.part_of(person)
+def show(person: Person, part: str | None, key: str) -> None:
+    """A button that opens the lines of a person in a part of Owed; nothing where they stand in none."""
     if part is None:
         return
     about = "Opens what is owed to this person: done elsewhere, not needed, do not contact"

@@ -16,8 +16,13 @@ def schema_version(path) -> int:
         return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
+def opened(path):
+    with Database(path).read() as connection:
+        return connection.execute("SELECT revision FROM state").fetchone()[0]
+
+
 def test_a_new_database_has_the_latest_schema_and_a_write_ahead_log(tmp_path):
-    Database(tmp_path / "new.sqlite")
+    assert opened(tmp_path / "new.sqlite") == 0
     assert schema_version(tmp_path / "new.sqlite") == len(MIGRATIONS)
     with closing(sqlite3.connect(tmp_path / "new.sqlite")) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -57,10 +62,10 @@ def test_a_history_of_the_first_schema_keeps_all_it_holds(tmp_path):
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypatch):
-    Database(tmp_path / "kept.sqlite")
+    assert opened(tmp_path / "kept.sqlite") == 0
     monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "CREATE TABLE later (a TEXT);\nNONSENSE;\n"))
     with pytest.raises(sqlite3.OperationalError):
-        Database(tmp_path / "kept.sqlite")
+        opened(tmp_path / "kept.sqlite")
     assert schema_version(tmp_path / "kept.sqlite") == len(MIGRATIONS)
     with closing(sqlite3.connect(tmp_path / "kept.sqlite")) as connection:
         assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'later'").fetchone() is None
@@ -71,7 +76,7 @@ def test_a_newer_database_is_refused_and_left_alone(tmp_path):
         connection.execute("PRAGMA user_version = 999")
     before = (tmp_path / "touchline.sqlite").read_bytes()
     with pytest.raises(StoreError) as refused:
-        History(tmp_path)
+        History(tmp_path).version()
     assert refused.value.code == "newer_schema"
     assert (tmp_path / "touchline.sqlite").read_bytes() == before
 
