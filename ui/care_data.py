@@ -7,8 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from quality import back_test, care, care_ahead
+from quality import back_test, care, care_ahead, care_moves
 from quality.back_test import BackTest
+from quality.care_moves import Moves
 from quality.care_signals import KEY, SHIPPED, Weights, faults, to_store, weights_in_force
 from quality.last_words import Known
 from ui import assignment_data, clock, data, owed_data
@@ -34,7 +35,12 @@ def save(changed: Weights) -> None:
 
 def people() -> pd.DataFrame:
     """Everyone on assignment today, who needs a call first standing first: see `quality.care.care`."""
-    return _people(data.here(), clock.today())
+    return _people(data.here(), clock.today(), weights())
+
+
+def moves(asked: Weights) -> Moves:
+    """Who would stand on another level today by other weights: see `quality.care_moves`."""
+    return care_moves.moves(people(), _people(data.here(), clock.today(), replace(asked, changed_on=None)))
 
 
 def tested() -> BackTest:
@@ -54,11 +60,11 @@ def known_of(names: tuple[str, ...]) -> dict[str, Known]:
 
 
 @cached("16MB")
-def _people(place: Place, today: date) -> pd.DataFrame:
+def _people(place: Place, today: date, asked: Weights) -> pd.DataFrame:
     history = data.at(place)
     rows = assignment_data.assignments(today).rows
     return care.care(
-        history.log(), as_of=today, weights=weights(), rows=rows, answers=history.answers(), roster=data.roster()
+        history.log(), as_of=today, weights=asked, rows=rows, answers=history.answers(), roster=data.roster()
     )
 
 

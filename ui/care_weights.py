@@ -15,6 +15,8 @@ CONTACT = (
     "Contact is what reached the contractor: a call, a conversation, an interview, a preparation or debrief, feedback, "
     "a status update, a touch, an answer noted. Surveys, tickets and automatic messages reach nobody."
 )
+#: So many of those who would change level are named.
+NAMED = 10
 _SAID, _ROUND = "care_weights_said", "care_weights_round"
 
 
@@ -40,12 +42,38 @@ def _form(now: Weights) -> None:
     fault = fault_of(asked)
     if fault:
         st.error(text.plain(fault, 300), icon=":material/block:")
+    elif asked != now:
+        _preview("If saved", asked)
+    elif _is_changed(now):
+        _preview("Put back as shipped", SHIPPED)
     with st.container(horizontal=True):
         idle = bool(fault) or asked == now
         st.button("Save", type="primary", key="care_save", disabled=idle, on_click=_save, args=(asked,))
-        if replace(now, changed_on=None) != SHIPPED:
+        if _is_changed(now):
             icon = ":material/restart_alt:"
             st.button("As shipped", key="care_shipped", icon=icon, on_click=_save, args=(SHIPPED,))
+
+
+def _is_changed(now: Weights) -> bool:
+    return replace(now, changed_on=None) != SHIPPED
+
+
+def _preview(what: str, asked: Weights) -> None:
+    """How many would stand on each level by other weights, and who changes level; of the whole firm."""
+    with st.spinner("Looking who would change level"):
+        found = care_data.moves(asked)
+    st.markdown(f"**{what}**, in the whole firm: {found.words}.\n\n{_moved(found.people)}")
+
+
+def _moved(people: pd.DataFrame) -> str:
+    """Who changes level, a line for each way, at most NAMED of them by name."""
+    if people.empty:
+        return "Nobody changes level."
+    named = people.head(NAMED).groupby(["was", "becomes"], sort=False)["contractor"]
+    lines = [f"- {was} → {becomes}: {', '.join(map(text.plain, names))}" for (was, becomes), names in named]
+    rest = [f"- and {len(people) - NAMED:,} more"] if len(people) > NAMED else []
+    changing = "contractor changes" if len(people) == 1 else "contractors change"
+    return "\n".join([f"{len(people):,} {changing} level:", "", *lines, *rest])
 
 
 def _editor(now: Weights) -> tuple[pd.DataFrame, float, float]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 import stored
 from screens import said
 
+from quality.care_moves import Moves
 from quality.care_signals import BY_NAME, KEY, SHIPPED, SIGNS
 from quality.shares import share
 from ui import care_back_test, care_data, care_weights
@@ -118,6 +120,45 @@ def test_levels_are_changed(opened, firm):
     points(opened, "act").set_value(3.0).run()
     opened.button(key="care_save").click().run()
     assert firm.settings()[KEY]["act"] == 3.0
+
+
+def test_before_saving_it_is_said_who_would_change_level(opened, firm):
+    assert "If saved" not in said(opened)
+    points(opened, "act").set_value(2.0).run()
+    assert "**If saved**, in the whole firm: act 0 → 1, watch 1 → 0, calm 1 → 1." in plainly(opened)
+    assert "1 contractor changes level:\n\n- watch → act: Avery Sample" in plainly(opened)
+    assert KEY not in firm.settings()
+
+
+def test_the_levels_told_before_saving_are_those_of_the_list_after_it(opened):
+    edit(opened, poor_survey={"Points": 0.0})
+    assert "act 0 → 0, watch 1 → 0, calm 1 → 2." in plainly(opened)
+    assert "- watch → calm: Avery Sample" in plainly(opened)
+    opened.button(key="care_save").click().run()
+    assert "0 act, 0 watch, 2 calm" in plainly(opened)
+
+
+def test_a_change_that_moves_nobody_says_so(opened):
+    edit(opened, very_poor_survey={"Points": 5.0})
+    assert "act 0 → 0, watch 1 → 1, calm 1 → 1.\n\nNobody changes level." in plainly(opened)
+
+
+def test_of_many_who_would_change_level_ten_are_named(opened, monkeypatch):
+    people = pd.DataFrame({"contractor": [f"Person {n:02}" for n in range(12)], "was": "calm", "becomes": "watch"})
+    found = Moves({"act": (0, 0), "watch": (1, 13), "calm": (12, 0)}, people)
+    monkeypatch.setattr(care_data, "moves", lambda _asked: found)
+    points(opened, "act").set_value(3.0).run()
+    assert "12 contractors change level:" in plainly(opened)
+    assert "Person 08, Person 09\n- and 2 more" in plainly(opened)
+
+
+def test_who_would_change_level_by_the_shipped_weights_is_said_too(firm, open_page):
+    care_data.save(replace(SHIPPED, watch=1.0, act=2.0))
+    at = open_page(PAGE)
+    at.session_state["care_weights"] = True
+    at.run()
+    assert "**Put back as shipped**, in the whole firm: act 1 → 0, watch 0 → 1, calm 1 → 1." in plainly(at)
+    assert "- act → watch: Avery Sample" in plainly(at)
 
 
 def test_what_cannot_be_is_refused_with_the_reason(opened, firm):
