@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import lru_cache
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from narwhals.typing import IntoFrame
 
 from quality.answers import left_alone
@@ -17,9 +22,17 @@ from quality.promises import side
 NAMELESS = "Do not contact"
 #: Columns by which the person of a row could be recognised all the same, and what became of somebody who was named.
 _TELLING, _BECAME = ("ref", "job", "contact", "notes", "note", "other_offer", "sentence"), ("became", "became_on")
+#: Those of them that are written by hand, where anybody may be named.
+_WRITTEN = ("notes", "note")
+#: What may stand beside a name: a letter or digit makes it another one. Below it, a word.
+_APART, _WORD = r"[^\pL\pN]", re.compile(r"\w+")
+#: So many names are looked for at once.
+_AT_ONCE = 5_000
+
+People = frozenset[tuple[str, str]]
 
 
-def refused(log: IntoFrame, as_of: date, answers: pd.DataFrame | None = None) -> frozenset[tuple[str, str]]:
+def refused(log: IntoFrame, as_of: date, answers: pd.DataFrame | None = None) -> People:
     """The people (party, name) whose last wish at the end of ``as_of`` is to be left alone."""
     rows = visible(log, as_of).filter(nw.col("activity").is_in(list(WISHES))).with_columns(party=side())
     is_candidate = nw.col("party") == "candidate"
@@ -31,31 +44,78 @@ def refused(log: IntoFrame, as_of: date, answers: pd.DataFrame | None = None) ->
     return frozenset(pd.concat(people).itertuples(index=False, name=None))
 
 
-def without_names(rows: pd.DataFrame, people: frozenset[tuple[str, str]]) -> pd.DataFrame:
+def without_names(rows: pd.DataFrame, people: People) -> pd.DataFrame:
     """Rows in which nobody of these people can be recognised: NAMELESS for the name, nothing for what would tell it.
 
     A row is about the person of ``party`` and ``who``, about its ``candidate``, and where it is one of the client's
     side about its ``contact``. A contact of somebody else's row, and whom a note or ``named`` names, lose their name
-    alone. Of the columns those count that there are.
+    alone; a note that holds the name among other words is left out. Of the columns those count that there are.
     """
     if not people:
         return rows
     candidate, contact, named = (_is(rows, *one, people) for one in (_CANDIDATE, _CONTACT, _NAMED))
     about = candidate | _is_who(rows, people) | (contact & _is_clients(rows))
     note = _is(rows, "notes", "candidate", people)
-    telling = {name: rows[name].mask(about | note, None) for name in _TELLING if name in rows}
+    written = {name: mentions(rows[name], people) for name in _WRITTEN if name in rows}
+    telling = {name: rows[name].mask(about | note | written.get(name, False)) for name in _TELLING if name in rows}
     lost = {"who": about, "candidate": candidate, "contact": contact, "named": named}
     whole = rows.assign(**telling)
     shown = {name: whole[name].mask(gone, NAMELESS) for name, gone in lost.items() if name in rows}
     fates = {name: rows[name].mask(named, None) for name in _BECAME if name in rows}
-    return whole.assign(**shown, **fates) if (about | contact | named | note).any() else rows
+    touched = [about, contact, named, note, *written.values()]
+    return whole.assign(**shown, **fates) if any(one.any() for one in touched) else rows
+
+
+def mentions(texts: pd.Series, people: People) -> pd.Series:
+    """Whether a text holds the whole name of one of these people, in capitals or not.
+
+    A name of one word is a word like others: it counts where it is the whole text.
+    """
+    held, found = pa.array(texts.astype("str"), type=pa.large_string(), from_pandas=True), np.zeros(len(texts), bool)
+    for pattern in _patterns(people):
+        found |= pc.fill_null(pc.match_substring_regex(held, pattern), False).to_numpy(zero_copy_only=False)
+    return pd.Series(found, index=texts.index)
+
+
+def hidden(cells: pd.DataFrame, people: People) -> pd.DataFrame:
+    """Rows of a file as it stands, ``cells`` of text: one that names any of these people says NAMELESS, nothing else.
+
+    A name counts in one cell, and with its words in several, as first and last names are.
+    """
+    rows = [list(map(str, row)) for row in cells.itertuples(index=False, name=None)]
+    gone = pd.Series([_names(row, people) for row in rows], index=cells.index, dtype="bool")
+    shown = cells.mask(gone, "")
+    shown.isetitem(0, shown.iloc[:, 0].mask(gone, NAMELESS).array)
+    return shown
+
+
+def _names(row: list[str], people: People) -> bool:
+    """Whether a row of a file names one of these people."""
+    whole, words = {cell.strip().casefold() for cell in row}, {*_WORD.findall(" ".join(row).casefold())}
+    told = ((who.casefold(), {*_WORD.findall(who.casefold())}) for _, who in people)
+    return any(who in whole or (len(parts) > 1 and parts <= words) for who, parts in told)
+
+
+@lru_cache(maxsize=8)
+def _patterns(people: People) -> tuple[str, ...]:
+    """What a text that names one of these people looks like; so many names at once as the engine can take."""
+    names = sorted({who.strip() for _, who in people}, key=lambda who: (len(who.split()) > 1, who))
+    return tuple(_pattern(names[first : first + _AT_ONCE]) for first in range(0, len(names), _AT_ONCE))
+
+
+def _pattern(names: list[str]) -> str:
+    single = "|".join(re.escape(who) for who in names if len(who.split()) == 1)
+    several = "|".join(re.escape(who) for who in names if len(who.split()) > 1)
+    whole = [rf"^\s*(?:{single})\s*$"] * bool(single)
+    among = [f"(?:^|{_APART})(?:{several})(?:$|{_APART})"] * bool(several)
+    return f"(?i){'|'.join([*whole, *among])}"
 
 
 #: Column -> the party of the people it names.
 _CANDIDATE, _CONTACT, _NAMED = ("candidate", "candidate"), ("contact", "client"), ("named", "candidate")
 
 
-def _is(rows: pd.DataFrame, column: str, party: str, people: frozenset[tuple[str, str]]) -> pd.Series:
+def _is(rows: pd.DataFrame, column: str, party: str, people: People) -> pd.Series:
     """Whether a column names one of these people of a party, in capitals or not."""
     if column not in rows:
         return pd.Series(False, index=rows.index)
@@ -63,7 +123,7 @@ def _is(rows: pd.DataFrame, column: str, party: str, people: frozenset[tuple[str
     return rows[column].fillna("").astype("str").str.strip().str.casefold().isin(names)
 
 
-def _is_who(rows: pd.DataFrame, people: frozenset[tuple[str, str]]) -> pd.Series:
+def _is_who(rows: pd.DataFrame, people: People) -> pd.Series:
     if not {"party", "who"} <= {*rows}:
         return pd.Series(False, index=rows.index)
     return pd.Series(list(zip(rows["party"], rows["who"], strict=True)), index=rows.index, dtype="object").isin(people)

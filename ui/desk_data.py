@@ -21,7 +21,7 @@ from quality.standards import Met, Origin, met
 from quality.teams import directory
 from quality.verdicts import Judged, still_to_come, to_settle
 from quality.weekly import FOLLOWED
-from ui import adjustments_data, clock, data, judgement, minimum_data, plan_data
+from ui import adjustments_data, clock, data, judgement, minimum_data, plan_data, wishes
 from ui.data import Place, cached, here
 from ui.spans import CUSTOM, Filters, View
 
@@ -162,10 +162,13 @@ def span(signal: Any) -> tuple[date, date]:
 
 
 def waiting(desk: str, weeks: int) -> pd.DataFrame:
-    """The send-outs of the last closed weeks that had not led to a fill by the end of the last one, oldest first."""
+    """The send-outs of the last closed weeks that had not led to a fill by the end of the last one, oldest first.
+
+    Nobody is named who wants to be left alone.
+    """
     span = window(weeks)
     rows = data.evidence(asked(span.start, span.end, "cohort", span.end), FOLLOWED, desk)
-    return rows[rows["next_on"].isna()].reset_index(drop=True)
+    return wishes.nameless(rows[rows["next_on"].isna()].reset_index(drop=True))
 
 
 def fills(desk: str) -> pd.DataFrame:

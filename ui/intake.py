@@ -16,7 +16,7 @@ from loaders import Loaded, LoadReport, Options, RawFile, RefusedError, load, re
 from loaders.mapping import MEANINGS
 from quality.periods import Period, between
 from store import ImportMeta, Stored
-from ui import changes, clock, data, text, understood, warm
+from ui import changes, clock, data, text, understood, warm, wishes
 from ui.wizard import answers
 
 READINGS, ROUND, OUTCOME, CHANGED = "readings", "upload_round", "upload_outcome", "upload_changed"
@@ -129,7 +129,8 @@ def ask_complete(reading: Reading) -> None:
         return
     gone = text.count(len(reading.vanished), "stored row")
     st.markdown(f"**{gone} not in this file.** Undoing the import brings them back.")
-    shown = reading.vanished[list(_VANISHED)].assign(activity=reading.vanished["activity"].map(MEANINGS))
+    named = reading.vanished.assign(activity=reading.vanished["activity"].map(MEANINGS))
+    shown = wishes.nameless(named)[list(_VANISHED)]
     timed = (shown["occurred_at"].dt.normalize() != shown["occurred_at"]).any()
     config = _VANISHED | ({} if timed else {"occurred_at": st.column_config.DateColumn("When", format="D MMM YYYY")})
     st.dataframe(shown, hide_index=True, height="content" if len(shown) < 8 else 300, column_config=config, alt=gone)

@@ -50,7 +50,8 @@ def _button(make: Callable[[], bytes], name: str, key: str) -> None:
         key=f"mend-{key}",
         on_click="ignore",
         icon=":material/edit_document:",
-        help="The rows that were left out, with the cells to mend marked. Mend them there and drop it on Upload.",
+        help="The rows that were left out, with the cells to mend marked. Mend them there and drop it on Upload. They "
+        "stand in it as in your own file, so it also names who is not to be contacted.",
     )
 
 

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.words import counts_text, standard_text, value_text, zero_text
 from quality.catalogue import BY_NAME, RATIOS
 from quality.words import interval_in_words, n_to_one
-from ui import cells, data, downloads, marks, menu, standings, text
+from ui import cells, data, downloads, marks, menu, standings, text, wishes
 from ui.spans import Filters
 
 GROUPS: dict[str, data.Unit] = {"Desk": "desk", "Team": "team", "Company": "company"}
@@ -276,7 +276,7 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
     """One value in words, and the rows that make it."""
     ratio = BY_NAME[picked.ratio]
     words = cells.words_of(ratio, chosen.view)
-    behind = data.evidence(chosen, picked.ratio, row["unit"], by)
+    behind = wishes.nameless(data.evidence(chosen, picked.ratio, row["unit"], by))
     st.markdown(f"**{ratio.title}, {text.plain(row['unit'])}**, {text.days(chosen.start, chosen.end)}")
     facts = (
         f"**{value_text(row['upstream'], row['downstream'], row['value'], words)}**",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from quality import doubles as pairing
 from quality import health, outliers, steps
-from ui import clock, data
+from ui import clock, data, wishes
 from ui.data import Place, at, cached
 from ui.spans import Filters
 
@@ -42,8 +42,9 @@ def by_desk() -> pd.DataFrame:
 
 
 def missteps() -> Missteps:
-    """Steps of one candidate for one job whose dates cannot be right."""
-    return _missteps(data.here(), clock.today())
+    """Steps of one candidate for one job whose dates cannot be right; nobody is named who wants to be left alone."""
+    found = _missteps(data.here(), clock.today())
+    return Missteps(found.counts, wishes.nameless(found.newest))
 
 
 def outstanding() -> pd.DataFrame:
@@ -70,8 +71,11 @@ def merged() -> pd.DataFrame:
 
 
 def sides(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The rows of some pairs (kept, dropped), those that left the log too, by their id; ask for a page of them."""
-    return _sides(data.here(), (*pairs["kept"], *pairs["dropped"]))
+    """The rows of some pairs (kept, dropped), those that left the log too, by their id; ask for a page of them.
+
+    Nobody is named who wants to be left alone.
+    """
+    return wishes.nameless(_sides(data.here(), (*pairs["kept"], *pairs["dropped"])))
 
 
 @cached("16MB")

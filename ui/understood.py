@@ -14,7 +14,7 @@ from loaders import Loaded, LoadReport, Refusal
 from loaders.columns import contact_kind
 from loaders.report import ColumnUse
 from loaders.written import NO_ACTIVITY
-from ui import downloads, mending, text
+from ui import downloads, mending, text, wishes
 from ui.downloads import Sheet
 
 #: Where rows went: field of the report -> (label, what it means). The first five add up to the rows read.
@@ -247,7 +247,7 @@ def show_unknown_values(counts: Mapping[str, int], sheet: Sheet) -> None:
         f"**{text.count(len(counts), 'value')} not known as an activity.** "
         "Rows with such a value are left out, not guessed."
     )
-    frame = pd.DataFrame(counts.items(), columns=["Value in the file", "Rows"])
+    frame = pd.DataFrame({"Value in the file": wishes.worded(counts), "Rows": list(counts.values())})
     st.dataframe(frame, hide_index=True, height="content" if len(frame) < 6 else 240, alt="Unknown values and counts")
     downloads.buttons(frame, sheet)
 
@@ -274,6 +274,7 @@ def show_problems(frame: pd.DataFrame, sheet: Sheet) -> None:
     """Every cell that has to be mended, with a download."""
     if frame.empty:
         return
+    frame = frame.assign(value=wishes.told(frame["value"]))
     st.markdown(f"**{text.count(len(frame), 'problem')}** to mend in the file; then drop it again.")
     _show_kinds(frame)
     st.dataframe(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
 
 from quality.call_sheet import Person
-from quality.wishes import refused, without_names
+from quality.wishes import NAMELESS, hidden, mentions, refused, without_names
 from ui import clock, data
 from ui.data import Place, cached
 
@@ -25,6 +26,21 @@ def candidates_alone() -> list[str]:
 def nameless(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as they may be shown: see `quality.wishes.without_names`."""
     return without_names(rows, left_alone())
+
+
+def told(texts: pd.Series) -> pd.Series:
+    """Cells of a file as they may be shown: NAMELESS where one names somebody of them."""
+    return texts.mask(mentions(texts, left_alone()), NAMELESS)
+
+
+def worded(texts: Iterable[str]) -> list[str]:
+    """The same for a few words of a file."""
+    return told(pd.Series(list(texts), dtype="str")).tolist()
+
+
+def unseen(cells: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a file as they may be shown: see `quality.wishes.hidden`."""
+    return hidden(cells, left_alone())
 
 
 @cached("4MB")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import text
+from ui import text, wishes
 from ui.wizard import answers
 
 #: So many lists are read at a glance; what is longer is a table.
@@ -39,18 +39,19 @@ def ask(
 ) -> None:
     """A list for each, numbered from ``first``; ``labels`` maps the keys that can be chosen to their labels."""
     with st.grid(_ACROSS, min_column_width=_NARROWEST, gap="small", key=answers.key(file_id, f"grid-{what}-{first}")):
-        for number, one in enumerate(asked, first):
+        names = wishes.worded(one.name for one in asked)
+        for number, (one, name) in enumerate(zip(asked, names, strict=True), first):
             with st.container(gap=None):
-                _ask_one(answers.key(file_id, f"{what}-{number}"), one, labels, choose)
+                _ask_one(answers.key(file_id, f"{what}-{number}"), one, name, labels, choose)
 
 
-def _ask_one(key: str, one: Asked, labels: Mapping[str, str], choose: Choose) -> None:
+def _ask_one(key: str, one: Asked, name: str, labels: Mapping[str, str], choose: Choose) -> None:
     # What was answered is kept elsewhere and may change with another answer: the list follows it.
     if st.session_state.get(key) != one.now:
         st.session_state[key] = one.now
     rows = f" · {text.count(one.rows, 'row')}" if one.rows is not None else ""
     st.selectbox(
-        f"**{text.plain(one.name, _LONGEST_NAME)}**{rows}",
+        f"**{text.plain(name, _LONGEST_NAME)}**{rows}",
         list(labels),
         format_func=labels.__getitem__,
         key=key,

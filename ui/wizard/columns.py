@@ -12,7 +12,7 @@ import streamlit as st
 from loaders.inspection import ColumnSeen, Inspection
 from loaders.mapping import DATE, MEANINGS, Shape
 from loaders.meanings import CALL, IGNORE, OPEN
-from ui import text
+from ui import text, wishes
 from ui.wizard import answers, choices, credit
 from ui.wizard.choices import Asked
 
@@ -159,7 +159,7 @@ def _choose(file_id: str, fields: Mapping[str, str | None], header: str, name: s
 
 def _about(column: ColumnSeen, fields: Mapping[str, str | None], picked: Collection[str]) -> str:
     """What the cells of a column look like, and who says what they hold."""
-    samples = " · ".join(text.plain(sample, _SAMPLE) for sample in column.samples[:_SHOWN])
+    samples = " · ".join(text.plain(sample, _SAMPLE) for sample in wishes.worded(column.samples[:_SHOWN]))
     why = _why(column, fields, picked)
     # What is sure needs no word: fewer to read, and those to look at stand out.
     said = "" if why in _SURE else f":material/subdirectory_arrow_right: {text.plain(why)}"
@@ -236,7 +236,7 @@ def _table(
         (
             column.header,
             labels[fields[column.header] or ""],
-            " · ".join(_cut(sample) for sample in column.samples),
+            " · ".join(map(_cut, wishes.worded(column.samples))),
             _why(column, fields, picked),
         )
         for column in columns

@@ -10,7 +10,7 @@ from loaders import LoadReport
 from loaders.inspection import Inspection
 from loaders.mapping import DATE, Decisions, Shape
 from loaders.meanings import OPEN
-from ui import text, understood
+from ui import text, understood, wishes
 from ui.wizard import answers, blanks, credit
 from ui.wizard.outcomes import waiting
 
@@ -42,7 +42,7 @@ def left(file_id: str, seen: Inspection, decided: Decisions | None) -> tuple[int
     open_words = waiting(file_id, seen, decided.values) if "outcome" in decided.columns else []
     values = [*(value for value, meaning in decided.values.items() if meaning == OPEN), *open_words]
     dates = [_ORDER] if decided.day_first is None and _reads_both_ways(seen, decided) else []
-    names = text.listed([f'"{text.plain(value)}"' for value in values])
+    names = text.listed([f'"{text.plain(value)}"' for value in wishes.worded(values)])
     named = [f"what {names} {'means' if len(values) == 1 else 'mean'}"] if values else []
     return len(missing) + len(values) + len(dates), "; ".join([*missing, *named, *dates])
 

@@ -10,7 +10,7 @@ from loaders.inspection import Inspection, ValueSeen
 from loaders.mapping import OUTCOME_MEANINGS
 from loaders.meanings import CALL, CALLS, OPEN
 from loaders.suggest import sounds_fallen, sounds_missed, sounds_unreached
-from ui import text
+from ui import text, wishes
 from ui.wizard import answers
 from ui.wizard.choices import STILL_OPEN
 from ui.wizard.values import edit, meanings
@@ -49,7 +49,8 @@ def _hits(outcomes: Mapping[str, str], values: Collection[str]) -> str:
     """Which words make a call with a candidate a hit, said before anybody is praised for it; "" where there is none."""
     if not {CALL, "recruiting_call"}.intersection(values):
         return ""
-    words = [f"“{text.plain(word, 30)}”" for word, meaning in outcomes.items() if meaning == "interested"]
+    hits = wishes.worded(word for word, meaning in outcomes.items() if meaning == "interested")
+    words = [f"“{text.plain(word, 30)}”" for word in hits]
     if words:
         return f": {text.listed(words)} {'makes' if len(words) == 1 else 'make'} a call a hit"
     return "" if "hit" in values else ": none makes a call a hit"

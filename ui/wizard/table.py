@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders.inspection import Inspection
-from ui import text
+from ui import text, wishes
 from ui.wizard import answers
 
 #: Rows from the top among which the names of columns are looked for.
@@ -71,7 +71,7 @@ def _show_top(file_id: str, seen: Inspection) -> None:
     rows = pd.DataFrame([list(row) for row in seen.top], index=pd.RangeIndex(1, len(seen.top) + 1, name="Row"))
     rows.columns = [f"Column {n}" for n in range(1, rows.shape[1] + 1)]
     st.dataframe(
-        rows,
+        wishes.unseen(rows) if len(rows) else rows,
         height=min(len(rows) + 1, 9) * 35 + 2,
         on_select=lambda: _choose_row(file_id),
         selection_mode="single-row",

@@ -16,7 +16,7 @@ from loaders.mapping import MEANINGS
 from loaders.meanings import CALL, IGNORE, OPEN
 from loaders.suggest import sounds_missed
 from loaders.words import value_key
-from ui import text
+from ui import text, wishes
 from ui.wizard import answers, choices
 from ui.wizard.choices import STILL_OPEN, Asked
 
@@ -183,7 +183,7 @@ def _about(value: ValueSeen, meaning: str, chosen: Mapping[str, str]) -> str:
 
 def _whence(value: ValueSeen, meaning: str, chosen: Mapping[str, str]) -> str:
     if value.beside and value.why == "":
-        beside = text.listed([text.plain(one, 24) for one in value.beside], 2)
+        beside = text.listed([text.plain(one, 24) for one in wishes.worded(value.beside)], 2)
         return f"beside {beside}" if value.value not in chosen else f"{_CHOSEN}; beside {beside}"
     if value.value in chosen:
         return _CHOSEN
@@ -206,7 +206,7 @@ def _edit_many(file_id: str, what: str, ordered: Sequence[ValueSeen], labels: Ma
                 "Rows": [value.rows for value in ordered],
                 "Why": [_CHOSEN if value.value in {*begun.chosen, *touched} else WHY[value.why] for value in ordered],
             },
-            index=pd.Index([value.value for value in ordered], name=_TITLE),
+            index=pd.Index(wishes.worded(value.value for value in ordered), name=_TITLE),
         ),
         key=key,
         height="content" if len(ordered) < 13 else 480,
@@ -219,7 +219,7 @@ def _edit_many(file_id: str, what: str, ordered: Sequence[ValueSeen], labels: Ma
         alt="Values of the file: how many rows have each and what it means",
     )
     keys = {label: name for name, label in labels.items()}
-    given = {str(value): keys[label] for value, label in edited[_ASKED].items()}
+    given = {value.value: keys[label] for value, label in zip(ordered, edited[_ASKED], strict=True)}
     told = {value.value: given[value.value] for value in ordered if given[value.value] != value.meaning}
     _keep(file_id, what, begun, told)
     return given
