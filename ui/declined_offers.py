@@ -83,7 +83,9 @@ def waiting(found: pd.DataFrame) -> pd.DataFrame:
     Who, What, Due by, Days late (missing where it is not late), Why, The other offer, Last contact,
     Declined, Desk, Client, Job.
     """
-    parts = [_open(found, name) for name in STEPS]
+    # Nothing is ever due where nobody agreed.
+    agreed = found[found["consent"] == "agreed"]
+    parts = [_open(agreed, name) for name in STEPS]
     return pd.concat(parts).sort_values(["Due by", "Who"], kind="stable", ignore_index=True)
 
 

@@ -137,12 +137,12 @@ def _more(line: Line) -> tuple[str, str]:
 def _chart(line: Line, words: Words) -> None:
     if len(line.trend) < 2 or line.trend["value"].isna().all():
         return
-    st.plotly_chart(
-        _drawn(line.trend, words), alt=describe_small(line.trend, words), config=CONFIG, key=f"small-{line.ratio}"
-    )
+    figure, told = _drawn(line.trend, words)
+    st.plotly_chart(figure, alt=told, config=CONFIG, key=f"small-{line.ratio}")
 
 
-@st.cache_data(max_entries=200, max_size="16MB", show_spinner=False)
-def _drawn(trend: pd.DataFrame, words: Words) -> Any:
+# Shared and not copied: a copy of a figure is checked anew piece by piece, and nothing changes it once it is drawn.
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _drawn(trend: pd.DataFrame, words: Words) -> tuple[Any, str]:
     # A row a week and a year at most, so every one of them is part of the key.
-    return small_figure(trend, words)
+    return small_figure(trend, words), describe_small(trend, words)

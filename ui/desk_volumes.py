@@ -122,7 +122,8 @@ def _rows_links(found: Portrait, one: Activity) -> None:
                 desk.rows_link(f"Rows of {which} week", found.person.desk, ratio, span.start, span.end)
 
 
-@st.cache_data(max_entries=100, max_size="8MB", show_spinner=False)
+# Shared and not copied, as the small figures of the ratios are.
+@st.cache_resource(max_entries=100, show_spinner=False)
 def _drawn(paces: pd.DataFrame, words: tuple[str, str]) -> Any:
     # A row a week and 78 at most, so every one of them is part of the key.
     return pace_figure(paces, words)
