@@ -188,7 +188,7 @@ def _by_desk(due: pd.DataFrame, chosen: Whose) -> None:
     def behind(row: int, column: str) -> Behind:
         states = [status for status, title in STATUSES.items() if title == column] or list(STATUSES)
         rows = own[own["status"].isin(states) & ((own["desk"] == desks[row]) | (desks[row] == ""))]
-        return Behind(f"{ROUTES[route]}, {desks[row] or EVERYBODY.lower()}", listed(rows))
+        return Behind(f"{ROUTES[route]}, {desks[row] or EVERYBODY.lower()}", listed(rows), rows["party"])
 
     sheet = Sheet("handoffs-by-desk", f"{ROUTES[route]}, in time by desk", (definition(),))
     opened.table(shown, sheet, behind, f"{route}-{chosen.words}-{len(own)}")
@@ -247,7 +247,7 @@ def _moves(moves: pd.DataFrame, chosen: Whose) -> None:
     def behind(row: int, _: str) -> Behind:
         one = counts.iloc[row]
         rows = moves[(moves["from_side"] == one["from_side"]) & (moves["to_side"] == one["to_side"])]
-        return Behind(f"{SIDES[one['from_side']]} to {SIDES[one['to_side']].lower()}", moved(rows))
+        return Behind(f"{SIDES[one['from_side']]} to {SIDES[one['to_side']].lower()}", moved(rows), rows["party"])
 
     opened.table(
         shown, Sheet("handoffs", "Hand-offs of the last 26 weeks"), behind, f"moves-{chosen.words}-{len(moves)}"
@@ -256,5 +256,5 @@ def _moves(moves: pd.DataFrame, chosen: Whose) -> None:
 
 def moved(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows *handoff* as people read them."""
-    names = {"at": "When", "desk": "From", "assignee": "To", "who": "Who", "client": "Client", "job": "Job"}
+    names = {"who": "Who", "at": "When", "desk": "From", "assignee": "To", "client": "Client", "job": "Job"}
     return rows[list(names)].rename(columns=names)

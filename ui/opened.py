@@ -1,4 +1,7 @@
-"""A table whose numbers open the rows behind them: choose a cell, and its rows stand below, to take away."""
+"""A table whose numbers open the rows behind them: choose a cell, and its rows stand below, to take away.
+
+Where the rows are about people, a name among them opens everything on record about that person.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, text
+from quality.wishes import NAMELESS
+from ui import downloads, text, timeline_link
 from ui.downloads import Sheet
 from ui.scoreboard import LETTER, pinned
 
@@ -19,14 +23,18 @@ MOST = 1_000
 #: The most pixels of a column of sentences.
 WIDEST = 640
 HINT = "Choose a number to see the rows behind it."
+NAMES = "Choose a name to see everything about them."
+#: The party of the people in the first column: of all of them, or row by row; None where it names nobody.
+Party = pd.Series | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What stands behind a cell: its title as plain text, and the rows as people read them."""
+    """What stands behind a cell: its title as plain text, and the rows as people read them; whom these name first."""
 
     title: str
     rows: pd.DataFrame
+    party: Party = None
 
 
 def table(
@@ -76,7 +84,11 @@ def ask_by(groups: Mapping[By, str], key: str) -> By:
 def _open(opened: Behind, sheet: Sheet, key: str) -> None:
     cut = f", the first {MOST:,} shown" if len(opened.rows) > MOST else ""
     st.markdown(f"**{text.plain(opened.title, 160)}**: {text.count(len(opened.rows), 'row')}{cut}")
-    rows(opened.rows, Sheet(f"{sheet.name}-rows", f"{sheet.title}: {opened.title}", sheet.about, f"{key}-rows"))
+    about = Sheet(f"{sheet.name}-rows", f"{sheet.title}: {opened.title}", sheet.about, f"{key}-rows")
+    if opened.party is None:
+        rows(opened.rows, about)
+    else:
+        people(opened.rows, replace(about, key=f"people-{key}-{opened.title}"), opened.party)
 
 
 def rows(shown: pd.DataFrame, sheet: Sheet, config: dict[str, Any] | None = None) -> None:
@@ -86,22 +98,35 @@ def rows(shown: pd.DataFrame, sheet: Sheet, config: dict[str, Any] | None = None
     downloads.buttons(shown, sheet)
 
 
-def people(shown: pd.DataFrame, sheet: Sheet, go: Callable[[str], None]) -> None:
-    """Rows about people, whose names stand in the first column: ``go`` is called with the name that is chosen."""
+def people(
+    shown: pd.DataFrame, sheet: Sheet, party: pd.Series | str = "candidate", config: dict[str, Any] | None = None
+) -> None:
+    """As ``rows``, of people whose names stand in the first column: a name that is chosen opens all about them.
+
+    A ``party`` told row by row has the index of the rows. ``sheet.key`` has to change with what is listed.
+    """
     first = str(shown.columns[0])
+    names = shown[first].fillna("").astype("str")
     picked = st.dataframe(
-        shown,
+        shown.head(MOST),
         hide_index=True,
         key=sheet.key,
         on_select="rerun",
         selection_mode="single-cell",
         placeholder="",
-        column_config={first: pinned(shown[first]), **_days(shown)},
+        column_config={first: pinned(names), **_days(shown), **(config or {})},
         alt=sheet.title,
     )
+    st.markdown(f":small[{NAMES}]")
     downloads.buttons(shown, replace(sheet, key=f"{sheet.key}-files"))
     if (cells := picked["selection"]["cells"]) and cells[0][0] < len(shown) and cells[0][1] == first:
-        go(str(shown[first].iloc[cells[0][0]]))
+        _go(names.iloc[cells[0][0]], party if isinstance(party, str) else party[names.index[cells[0][0]]])
+
+
+def _go(name: str, party: str) -> None:
+    """Who wants to be left alone, or has no name, leads nowhere."""
+    if name and name != NAMELESS:
+        timeline_link.go(party, name)
 
 
 def wide(*names: pd.Series) -> dict[str, Any]:

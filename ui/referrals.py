@@ -86,7 +86,8 @@ def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> Non
 
     def behind(row: int, _: str) -> Behind:
         unit = str(found["unit"].iloc[row])
-        return Behind(unit, listed(referrals_data.nameless(own[own[by] == unit])))
+        rows = referrals_data.nameless(own[own[by] == unit])
+        return Behind(unit, listed(rows), rows["party"])
 
     sheet = Sheet(f"referrals-by-{by}", f"Referrals by {GROUPS[by].lower()}", (DEFINITION, NAMES))
     opened.table(shown, sheet, behind, f"referrals-{by}-{chosen.words}-{len(rows)}")
@@ -115,8 +116,8 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
     """Referrals as people read them."""
     return pd.DataFrame(
         {
-            "When": rows["at"],
             "Who referred": rows["who"],
+            "When": rows["at"],
             "Named": rows["named"],
             "Since": rows["became"].map(BECAME),
             "On": rows["became_on"],

@@ -60,7 +60,7 @@ def show(rows: pd.DataFrame, missing: pd.DataFrame, chosen: Whose) -> None:
     contracted = ask_contracted()
     _lead(rows, contracted)
     _groups(rows, contracted, chosen)
-    _missing(missing)
+    _missing(missing, chosen)
     if hidden := referrals_data.hidden():
         who = "contractor who wants" if hidden == 1 else "contractors who want"
         st.markdown(f":small[{hidden:,} {who} to be left alone {'is' if hidden == 1 else 'are'} in no number here.]")
@@ -96,7 +96,7 @@ def _groups(rows: pd.DataFrame, contracted: float, chosen: Whose) -> None:
     def behind(row: int, column: str) -> Behind:
         unit = str(found["unit"].iloc[row])
         uses = [_WEEKS[column]] if column in _WEEKS else list(USES)
-        return Behind(unit, listed(rows[(rows[by] == unit) & rows["use"].isin(uses)]))
+        return Behind(unit, listed(rows[(rows[by] == unit) & rows["use"].isin(uses)]), "candidate")
 
     sheet = Sheet(f"hours-by-{by}", f"Hours against the contract by {GROUPS[by].lower()}", (definition(contracted),))
     opened.table(shown, sheet, behind, f"hours-{by}-{chosen.words}-{len(rows)}", _FORMATS)
@@ -127,13 +127,13 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
     """Weeks as people read them."""
     ordered = rows.sort_values(["week", "candidate"], ascending=[False, True])
     names = {
-        "week": "Week of", "candidate": "Contractor", "hours": "Hours", "cards": "Timecards", "use": "Use",
+        "candidate": "Contractor", "week": "Week of", "hours": "Hours", "cards": "Timecards", "use": "Use",
         "client": "Client", "desk": "Desk",
     }  # fmt: skip
     return ordered.assign(use=ordered["use"].map(USES))[list(names)].rename(columns=names)
 
 
-def _missing(missing: pd.DataFrame) -> None:
+def _missing(missing: pd.DataFrame, chosen: Whose) -> None:
     """Whole weeks of running assignments without a timecard."""
     st.subheader("Weeks without a timecard", anchor=False)
     if missing.empty:
@@ -145,9 +145,8 @@ def _missing(missing: pd.DataFrame) -> None:
         f"{text.count(weeks, 'whole week')} of {text.count(len(missing), 'assignment')} {verb} no timecard: "
         "the hours are not known, and counted nowhere above."
     )
-    opened.rows(
-        missing[list(_MISSING)].rename(columns=_MISSING), Sheet("weeks-without-card", "Weeks without a timecard")
-    )
+    sheet = Sheet("weeks-without-card", "Weeks without a timecard", key=f"without-card-{chosen.words}-{len(missing)}")
+    opened.people(missing[list(_MISSING)].rename(columns=_MISSING), sheet)
 
 
 _MISSING = {

@@ -150,9 +150,9 @@ def _table(found: pd.DataFrame, by: By, key: str) -> None:
         marks = {_day(day): day for day in MARKED}
         if column in marks:
             own = own[own["left"] & (own["time"] <= marks[column])]
-            return Behind(f"{names[row]}, early ends by {column.lower()}", retention_rows.shown(own))
+            return Behind(f"{names[row]}, early ends by {column.lower()}", retention_rows.shown(own), "candidate")
         own = own[own["left"]] if column in (EARLY, "Ended early") else own
-        return Behind(f"{names[row]}, {column.lower()}", retention_rows.shown(own))
+        return Behind(f"{names[row]}, {column.lower()}", retention_rows.shown(own), "candidate")
 
     shown = by_group(groups, title)
     if by == "client":

@@ -75,7 +75,7 @@ def _reasons(ended: pd.DataFrame, key: str) -> None:
     )
 
     def behind(row: int, _column: str) -> Behind:
-        return Behind(REASONS[reasons[row]], retention_rows.shown(ended[known == reasons[row]]))
+        return Behind(REASONS[reasons[row]], retention_rows.shown(ended[known == reasons[row]]), "candidate")
 
     opened.table(shown, Sheet("ends-by-reason", "Assignments that ended, by reason"), behind, f"ends-{key}")
     st.markdown(f":small[{opened.HINT} All that ended in this time count, whenever they started.]")
@@ -119,7 +119,7 @@ def _by_day(found: pd.DataFrame, key: str) -> None:
     def behind(row: int, column: str) -> Behind:
         limit = dict(zip(parts, marks, strict=True)).get(column, max(marks))
         own = found[(found["cause"] == reasons[row]) & (found["time"] <= limit)]
-        return Behind(f"{REASONS[reasons[row]]}, by day {limit}", retention_rows.shown(own))
+        return Behind(f"{REASONS[reasons[row]]}, by day {limit}", retention_rows.shown(own), "candidate")
 
     opened.table(shown, Sheet("ends-since-start", "Ended by a day, by reason", (HOW,)), behind, f"incidence-{key}")
 
@@ -153,7 +153,8 @@ def _fall_offs(found: pd.DataFrame, key: str) -> None:
             "Guarantee over": own["decided"],
             "Rate": own["decided"],
         }
-        return Behind(f"{names[row]}, {column.lower()}", _fills(own[picked.get(column, own["decided"].notna())]))
+        rows = _fills(own[picked.get(column, own["decided"].notna())])
+        return Behind(f"{names[row]}, {column.lower()}", rows, "candidate")
 
     sheet = Sheet("fall-offs", "Fall-offs by desk", (_ABOUT.format(days=days),))
     opened.table(_by_desk(groups), sheet, behind, f"fall-offs-{key}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ from quality.redeployment import AHEAD, RULES, WINDOWS, Near
 from quality.retention import REASONS
 from quality.rule_changes import rule_on
 from quality.shares import share
-from ui import clock, data, glossary, opened, retention_data, text, timeline_link
+from ui import clock, data, glossary, opened, retention_data, text
 from ui.downloads import Sheet
 from ui.opened import Behind
 from ui.retention import ALL, ask_period
@@ -127,8 +126,7 @@ def _list(near: pd.DataFrame, chosen: Whose) -> None:
     shown = worded[list(_SHOWN)].rename(columns=_SHOWN).reset_index(drop=True)
     shown = shown.assign(Care=shown["Care"].astype("object").where(shown["Care"].notna(), None))
     sheet = Sheet("ending-soon", "Assignments that end soon", (how(),), f"ending-{chosen.words}-{len(shown)}")
-    opened.people(shown, sheet, partial(timeline_link.go, "candidate"))
-    st.markdown(":small[Choose a name to see everything about them.]")
+    opened.people(shown, sheet)
     opened.how_counted(how())
 
 
@@ -148,7 +146,7 @@ def _placed(found: pd.DataFrame, key: str) -> None:
         window = next((days for days in WINDOWS if column == _title(days)), None)
         own = groups[names[row]]
         rows = own if window is None else redeployment.judged(own, window, clock.today())
-        return Behind(f"{names[row]}, {column.lower()}", _ends(rows))
+        return Behind(f"{names[row]}, {column.lower()}", _ends(rows), "candidate")
 
     opened.table(_by_desk(groups), Sheet("placed-again", "Placed again", (ABOUT,)), behind, f"placed-{key}")
     st.markdown(f":small[{opened.HINT}]")

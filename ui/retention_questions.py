@@ -47,8 +47,9 @@ def asking(chosen: Whose) -> None:
     )
     rows = retention_data.named(found if kind == EVERY else found[found["kind"] == kind])
     shown = rows.assign(kind=rows["kind"].map(KINDS))[list(_SHOWN)].rename(columns=_SHOWN)
-    sheet = Sheet("assignment-questions", "Questions about assignments")
-    opened.rows(shown.reset_index(drop=True), sheet, opened.wide(shown["Question"]))
+    key = f"questions-{chosen.words}-{kind}-{len(shown)}"
+    sheet = Sheet("assignment-questions", "Questions about assignments", key=key)
+    opened.people(shown.reset_index(drop=True), sheet, config=opened.wide(shown["Question"]))
 
 
 _SHOWN = {

@@ -170,7 +170,8 @@ def hours(value: float | None) -> str | None:
 def _behind(rows: pd.DataFrame, title: str, column: str) -> Behind:
     states = _COLUMNS.get(column, tuple(STATES))
     own = rows[rows["state"].isin(states)].sort_values("opened_at", ascending=False)
-    return Behind(f"{title}, {column.lower()}" if column in _COLUMNS else title, support.listed(own))
+    titled = f"{title}, {column.lower()}" if column in _COLUMNS else title
+    return Behind(titled, support.listed(own), own["party"])
 
 
 def questions(found: Tickets, chosen: Whose) -> None:
