@@ -36,6 +36,7 @@ from cli_options import (
 from commands.care import care
 from commands.owed import owed
 from commands.plan import plan
+from commands.reports import document, summary
 from commands.retention import retention
 from commands.signals import asked_review, signals
 from commands.support import support
@@ -46,6 +47,7 @@ from quality.ratios import ratios as ratio_frame
 from quality.ratios import records
 from quality.restated import compare
 from quality.review import with_verdicts
+from quality.wishes import People, refused
 from quality.words import count_in_words, interval_in_words, left_out_in_words, n_to_one, ratio_in_words
 from sample_data import Plan, last_sunday, write
 from store import History, ImportMeta, Stored, StoreError
@@ -144,20 +146,6 @@ def taken(history: History, loaded: Loaded, dry_run: bool, complete: bool) -> tu
         return replace(loaded, report=replace(loaded.report, refused=refusal)), None
 
 
-def summary(loaded: Loaded) -> str:
-    report = loaded.report
-    if report.refused:
-        return f"{report.name}: refused ({report.refused.code}). {report.refused.reason} {report.refused.fix}"
-    parts = f"{report.accepted} accepted, {report.duplicate} duplicate, {report.ignored} ignored"
-    more = f"{report.unmapped} with unknown values, {report.rejected} to mend"
-    lines = [
-        f"{report.name}: {report.reason}",
-        f"  {report.rows_read} rows = {parts}, {more}",
-        *map("  {}".format, report.warnings),
-    ]
-    return "\n".join(lines)
-
-
 def past(history: History, log: Any, last: date) -> pd.DataFrame:
     """The ratios of every desk and month of the year up to ``last``, as this log knows them."""
     rules, roster = asked_rules(history), history.roster()
@@ -190,6 +178,11 @@ def asked_options(history: History, chosen: Options) -> Options:
         time_zone=chosen.time_zone or settled.get("time_zone"),
         contacts=bool(settled.get("contacts")),
     )
+
+
+def alone(history: History) -> People:
+    """Who wants to be left alone, as of today."""
+    return refused(history.log(), today(), history.answers())
 
 
 def waiting(history: History) -> str:
@@ -236,14 +229,15 @@ def import_files(
     loaded, stored = [], []
     for path in files:
         one, changes = taken(history, load(path, path.name, options), dry_run, complete)
-        tell(summary(one))
+        tell(summary(one.report, alone(history)))
         loaded.append(one)
         stored.append(changes)
     if span and not dry_run:
         tell_restated(history, before, min(span[1], today()))
     counts = {name: sum(getattr(s, name) for s in stored if s) for name in ("added", "updated", "unchanged", "retired")}
     if as_json:
-        print_json({"files": [one.report.to_json() for one in loaded], **counts})
+        people = alone(history)
+        print_json({"files": [document(one.report, people) for one in loaded], **counts})
     else:
         said = ", ".join(f"{count} {name}" for name, count in counts.items())
         typer.echo(said + (" (dry run)" if dry_run else "") + waiting(history))

@@ -71,10 +71,19 @@ def mentions(texts: pd.Series, people: People) -> pd.Series:
 
     A name of one word is a word like others: it counts where it is the whole text.
     """
-    held, found = pa.array(texts.astype("str"), type=pa.large_string(), from_pandas=True), np.zeros(len(texts), bool)
+    held, found = _held(texts), np.zeros(len(texts), bool)
     for pattern in _patterns(people):
         found |= pc.fill_null(pc.match_substring_regex(held, pattern), False).to_numpy(zero_copy_only=False)
     return pd.Series(found, index=texts.index)
+
+
+def told(texts: pd.Series, people: People) -> pd.Series:
+    """The same texts with NAMELESS for every name by which `mentions` finds one of these people."""
+    held = _held(texts)
+    # Twice, since two names may share the space between them.
+    for pattern in 2 * _patterns(people):
+        held = pc.replace_substring_regex(held, pattern, rf"\1{NAMELESS}\2")
+    return pd.Series(held.to_pylist(), index=texts.index, dtype="str")
 
 
 def hidden(cells: pd.DataFrame, people: People) -> pd.DataFrame:
@@ -96,19 +105,21 @@ def _names(row: list[str], people: People) -> bool:
     return any(who in whole or (len(parts) > 1 and parts <= words) for who, parts in told)
 
 
+def _held(texts: pd.Series) -> pa.Array:
+    return pa.array(texts.astype("str"), type=pa.large_string(), from_pandas=True)
+
+
 @lru_cache(maxsize=8)
 def _patterns(people: People) -> tuple[str, ...]:
-    """What a text that names one of these people looks like; so many names at once as the engine can take."""
-    names = sorted({who.strip() for _, who in people}, key=lambda who: (len(who.split()) > 1, who))
-    return tuple(_pattern(names[first : first + _AT_ONCE]) for first in range(0, len(names), _AT_ONCE))
+    """What holds one of these names, with what stands before and after it; so many at once as the engine can take."""
+    names = sorted({who.strip() for _, who in people})
+    several, single = ([who for who in names if (len(who.split()) > 1) is asked] for asked in (True, False))
+    among = [f"(^|{_APART})(?:{part})($|{_APART})" for part in _parts(several)]
+    return tuple(f"(?i){one}" for one in [*among, *(rf"^(\s*)(?:{part})(\s*)$" for part in _parts(single))])
 
 
-def _pattern(names: list[str]) -> str:
-    single = "|".join(re.escape(who) for who in names if len(who.split()) == 1)
-    several = "|".join(re.escape(who) for who in names if len(who.split()) > 1)
-    whole = [rf"^\s*(?:{single})\s*$"] * bool(single)
-    among = [f"(?:^|{_APART})(?:{several})(?:$|{_APART})"] * bool(several)
-    return f"(?i){'|'.join([*whole, *among])}"
+def _parts(names: list[str]) -> list[str]:
+    return ["|".join(map(re.escape, names[at : at + _AT_ONCE])) for at in range(0, len(names), _AT_ONCE)]
 
 
 #: Column -> the party of the people it names.

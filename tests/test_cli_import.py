@@ -156,3 +156,16 @@ def test_a_roster_that_cannot_be_is_a_refused_file_and_the_others_are_stored(sto
     assert (result.exit_code, found["files"][0]["refused"]["code"], found["added"]) == (3, "bad_value", 3)
     assert "teams.csv: refused (bad_value)" in result.stderr
     assert History(store).roster().empty
+
+
+def test_of_a_problem_nobody_is_named_who_is_to_be_left_alone(store):
+    log = awkward.rows(
+        "2026-03-02 09:00,Desk 01,do_not_contact,Avery Sample,J",
+        "Avery Sample,Desk 01,hit,B,J",
+        "2026-03-03,Desk 01,seen Avery Sample,B,J",
+    )
+    found = document(run(store, log, "--json"))["files"][0]
+    assert [problem["value"] for problem in found["problems"]] == ["Do not contact", "seen Do not contact"]
+    assert found["unmapped_values"] == {"seen Do not contact": 1}
+    assert "Avery" not in json.dumps(found)
+    assert "Avery Sample" in str(History(store).left_out_rows(1).to_numpy())

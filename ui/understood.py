@@ -214,7 +214,7 @@ def show_rows(figures: Mapping[str, int]) -> None:
 
 def show_warnings(warnings: Sequence[str]) -> None:
     """What the loader wants noticed, in one box."""
-    said = [text.plain(on_screen(warning), 400) for warning in warnings]
+    said = [text.plain(on_screen(warning), 400) for warning in wishes.worded(warnings)]
     if said:
         st.warning(said[0] if len(said) == 1 else "\n".join(f"- {one}" for one in said), icon=":material/info:")
 

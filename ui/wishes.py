@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
+from quality import wishes
 from quality.call_sheet import Person
-from quality.wishes import NAMELESS, hidden, mentions, refused, without_names
 from ui import clock, data
 from ui.data import Place, cached
 
@@ -25,12 +25,12 @@ def candidates_alone() -> list[str]:
 
 def nameless(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as they may be shown: see `quality.wishes.without_names`."""
-    return without_names(rows, left_alone())
+    return wishes.without_names(rows, left_alone())
 
 
 def told(texts: pd.Series) -> pd.Series:
-    """Cells of a file as they may be shown: NAMELESS where one names somebody of them."""
-    return texts.mask(mentions(texts, left_alone()), NAMELESS)
+    """Texts of a file as they may be shown: see `quality.wishes.told`."""
+    return wishes.told(texts, left_alone())
 
 
 def worded(texts: Iterable[str]) -> list[str]:
@@ -40,9 +40,9 @@ def worded(texts: Iterable[str]) -> list[str]:
 
 def unseen(cells: pd.DataFrame) -> pd.DataFrame:
     """Rows of a file as they may be shown: see `quality.wishes.hidden`."""
-    return hidden(cells, left_alone())
+    return wishes.hidden(cells, left_alone())
 
 
 @cached("4MB")
 def _left_alone(place: Place, today: date) -> frozenset[Person]:
-    return refused(data.at(place).log(), today, data.at(place).answers())
+    return wishes.refused(data.at(place).log(), today, data.at(place).answers())

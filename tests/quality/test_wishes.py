@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from quality.wishes import NAMELESS, refused, without_names
+from quality.wishes import NAMELESS, hidden, mentions, refused, told, without_names
 from tests.quality.conftest import Engine
 from tests.quality.small_logs import frame_of, row
 
@@ -82,7 +82,7 @@ def test_whom_a_note_or_a_referral_names_is_not_named() -> None:
             "party": "candidate",
             "who": "Blake Sample",
             "named": ["Avery Sample", "Casey Sample"],
-            "notes": ["avery sample", "Avery Sample is keen"],
+            "notes": ["avery sample", "Avery Sampleton is keen"],
             "became": "placed",
             "became_on": pd.Timestamp("2026-11-02"),
         }
@@ -90,5 +90,61 @@ def test_whom_a_note_or_a_referral_names_is_not_named() -> None:
     shown = without_names(rows, frozenset({AVERY}))
     assert shown["who"].tolist() == ["Blake Sample"] * 2
     assert shown["named"].tolist() == [NAMELESS, "Casey Sample"]
-    assert shown["notes"].fillna("").tolist() == ["", "Avery Sample is keen"]
+    assert shown["notes"].fillna("").tolist() == ["", "Avery Sampleton is keen"]
     assert shown[["became", "became_on"]].isna().to_numpy().tolist() == [[True, True], [False, False]]
+
+
+RENE = ("candidate", "René Élan")
+ALONE = frozenset({AVERY, RENE, ("client", "Casey")})
+
+
+def test_a_note_that_names_them_among_other_words_is_left_out_and_the_rest_of_the_row_stays() -> None:
+    rows = pd.DataFrame({"candidate": "Blake Sample", "job": "Welder", "notes": ["Saw AVERY SAMPLE's desk", "Is well"]})
+    shown = without_names(rows, ALONE)
+    assert shown["notes"].fillna("").tolist() == ["", "Is well"]
+    assert shown[["candidate", "job"]].equals(rows[["candidate", "job"]])
+
+
+def test_a_name_counts_as_a_whole_and_one_word_only_where_it_is_the_whole_text() -> None:
+    named = {"Told rené élan.": True, "Avery Sample, René Élan": True, " Casey ": True}
+    others = {"Averys Sample": False, "René Élans": False, "xRené Élan": False, "told Casey": False}
+    texts = pd.Series([*named, *others, None])
+    assert mentions(texts, ALONE).tolist() == [*named.values(), *others.values(), False]
+    assert not mentions(texts, frozenset()).any()
+
+
+def test_a_text_is_told_without_their_names() -> None:
+    texts = pd.Series(["Call with Avery Sample", "Avery Sample René Élan (2)", "casey", "Call", None])
+    shown = told(texts, ALONE)
+    assert shown.tolist()[:4] == [f"Call with {NAMELESS}", f"{NAMELESS} {NAMELESS} (2)", NAMELESS, "Call"]
+    assert shown.isna().tolist() == [False] * 4 + [True]
+
+
+def test_very_many_names_are_found_as_well() -> None:
+    many = frozenset(("candidate", f"Avery {number} Sample{number}") for number in range(12_000))
+    assert mentions(pd.Series(["Avery 11999 Sample11999", "Avery 0 Sample0!", "Avery 1 Sample2"]), many).tolist() == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_row_of_a_file_that_names_them_in_one_cell_or_in_two_is_hidden() -> None:
+    cells = pd.DataFrame(
+        [
+            ["Name", "First"],
+            ["Sample", "Avery"],
+            ["x", "CASEY"],
+            ["Élan, René", "3"],
+            ["Casey Drew", ""],
+            ["Avery", "x"],
+        ]
+    )
+    assert hidden(cells, ALONE).to_numpy().tolist() == [
+        ["Name", "First"],
+        [NAMELESS, ""],
+        [NAMELESS, ""],
+        [NAMELESS, ""],
+        ["Casey Drew", ""],
+        ["Avery", "x"],
+    ]
