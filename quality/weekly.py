@@ -14,18 +14,17 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Literal
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 from numpy.typing import NDArray
 
 from quality.catalogue import BY_NAME, MEASURES, RATIOS, Ratio
-from quality.cohort import cases
-from quality.events import may_be, midnight, visible
+from quality.events import visible
+from quality.links import Held, cases, hold
 from quality.periods import DAY, last_closed_weeks
 from quality.rules import Rules
-from quality.tally import BY_ORDER, EVERY_TIME, ONCE, tally
+from quality.tally import BY_ORDER, tally
 from quality.teams import By, units_of
 
 Counts = NDArray[np.int64]
@@ -165,46 +164,35 @@ def gather(
         return None
     first = counts["day"].min().date()
     start = first - first.weekday() * DAY
-    frame = _rows_to_link(visible(log, as_of, roster), as_of, chosen)
-    followed = _by_lag(cases(frame, BY_NAME[FOLLOWED], start, window.end, "week", chosen))
-    lags = [_lags(_linked(frame, ratio, start, as_of, followed, chosen), ratio, as_of, chosen) for ratio in RATIOS]
+    held = hold(visible(log, as_of, roster), _learnt_since(as_of, chosen), chosen)
+    followed = _by_lag(cases(held, BY_NAME[FOLLOWED], start, window.end, weekly=True))
+    lags = [_lags(_linked(held, ratio, start, as_of, followed), ratio, as_of, chosen) for ratio in RATIOS]
     weeks = pd.date_range(start, window.end, freq="7D", unit="us")
     return Gathered(as_of, weeks, counts, pd.concat(lags, ignore_index=True), followed)
 
 
-def _rows_to_link(frame: nw.LazyFrame, as_of: date, rules: Rules) -> nw.LazyFrame:
-    """The rows and columns that links are made of, held in memory: seven questions to the engine take far longer."""
-    since = last_closed_weeks(as_of - max(rules.horizon(ratio.name) for ratio in RATIOS) * DAY, LEARNT_FROM).start
-    once = [rows.activity for measure in ONCE for rows in measure.rows]
-    often = [rows.activity for measure in EVERY_TIME for rows in measure.rows]
-    lately = may_be(often) & (nw.col("occurred_at") >= midnight(since))
-    rows = frame.filter(may_be(once) | lately).select(*_TO_LINK)
-    # By way of Arrow, whose texts need not be copied one by one.
-    return nw.from_native(rows.collect("pyarrow").to_pandas()).lazy()
+def _learnt_since(as_of: date, rules: Rules) -> date:
+    """The first day of the oldest cohorts that tell how long a step takes."""
+    longest = max(rules.horizon(ratio.name) for ratio in RATIOS)
+    return last_closed_weeks(as_of - longest * DAY, LEARNT_FROM).start
 
 
-_KEYS = sorted({column for ratio in RATIOS for key in ratio.keys for column in key})
-_TO_LINK = ("activity_id", "occurred_at", "day", "desk", "activity", "recorded", "outcome", *_KEYS)
-
-
-def _linked(
-    frame: nw.LazyFrame, ratio: Ratio, start: date, as_of: date, followed: pd.DataFrame, rules: Rules
-) -> pd.DataFrame:
+def _linked(held: Held, ratio: Ratio, start: date, as_of: date, followed: pd.DataFrame) -> pd.DataFrame:
     """Links of the latest cohorts whose time is over."""
     if ratio.name == FOLLOWED:
         return followed
-    over = as_of - timedelta(days=rules.horizon(ratio.name))
+    over = as_of - timedelta(days=held.rules.horizon(ratio.name))
     since = max(start, last_closed_weeks(over, LEARNT_FROM).start)
-    return _by_lag(cases(frame, ratio, since, max(over, since), "week", rules))
+    return _by_lag(cases(held, ratio, since, max(over, since), weekly=True))
 
 
-def _by_lag(found: nw.LazyFrame) -> pd.DataFrame:
+def _by_lag(found: pd.DataFrame) -> pd.DataFrame:
     """Units by desk, week (Monday) and lag in weeks, -1 without the next step."""
-    table = found.select("desk", "day", "next_day").collect("pandas").to_native()
-    monday, then = _monday(table["day"]), _monday(table["next_day"])
+    monday, then = _monday(found["day"]), _monday(found["next_day"])
     lag = np.where(np.isnat(then), -1, (then - monday).astype("int64") // 7)
-    marked = pd.DataFrame({"desk": table["desk"], "week": monday.astype("datetime64[us]"), "lag": lag})
-    return marked.groupby(["desk", "week", "lag"], as_index=False).size().rename(columns={"size": "units"})
+    marked = pd.DataFrame({"desk": found["desk"], "week": monday.astype("datetime64[us]"), "lag": lag})
+    units = marked.groupby(["desk", "week", "lag"], as_index=False, observed=True).size()
+    return units.rename(columns={"size": "units"}).astype({"desk": "str"})
 
 
 def _monday(day: pd.Series) -> NDArray[np.datetime64]:
