@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 from numpy.typing import NDArray
 
 from quality.catalogue import MEASURES, RATIOS, Ratio
-from quality.cohort import cases, day_number
 from quality.events import visible
+from quality.links import Held, cases, hold
+from quality.periods import Period, between
 from quality.plan import CHAINS, Link
 from quality.rules import Rules
 
@@ -35,17 +35,22 @@ def lags(
 
     Units began within the year before their horizon began to reach beyond ``as_of``.
     """
-    chosen, frame = rules or Rules(), visible(log, as_of, roster)
-    return pd.concat([_lags(frame, ratio, as_of, chosen) for ratio in RATIOS], ignore_index=True)
+    chosen = rules or Rules()
+    held = hold(visible(log, as_of, roster), min(_year(ratio, as_of, chosen).start for ratio in RATIOS), chosen)
+    return pd.concat([_lags(held, ratio, as_of) for ratio in RATIOS], ignore_index=True)
 
 
-def _lags(frame: nw.LazyFrame, ratio: Ratio, as_of: date, rules: Rules) -> pd.DataFrame:
+def _year(ratio: Ratio, as_of: date, rules: Rules) -> Period:
+    """The last year of cohorts whose time is over."""
     end = as_of - timedelta(days=rules.horizon(ratio.name))
-    found = cases(frame, ratio, end - timedelta(days=DAYS - 1), end, None, rules)
-    taken = found.filter(~nw.col("next_day").is_null())
-    days = taken.with_columns(days=day_number(nw.col("next_day")) - day_number(nw.col("day")))
-    sums = days.group_by("days").agg(units=nw.len()).collect("pandas").to_native()
-    return sums.astype("int64").sort_values("days").assign(ratio=ratio.name)[["ratio", "days", "units"]]
+    return between(end - timedelta(days=DAYS - 1), end)
+
+
+def _lags(held: Held, ratio: Ratio, as_of: date) -> pd.DataFrame:
+    year = _year(ratio, as_of, held.rules)
+    found = cases(held, ratio, year.start, year.end)
+    units = (found["next_day"] - found["day"]).dropna().dt.days.value_counts().sort_index()
+    return pd.DataFrame({"ratio": ratio.name, "days": units.index.astype("int64"), "units": units.to_numpy()})
 
 
 def reach(found: pd.DataFrame, days_left: int) -> dict[str, float | None]:
