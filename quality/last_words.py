@@ -16,6 +16,7 @@ from quality.call_sheet import Person
 from quality.events import IN_ORDER, midnight, visible
 from quality.promises import has_text, is_contact, side
 from quality.vocabulary import ACTIVITIES
+from quality.wishes import People, names_one, told
 
 #: How far ahead something booked is looked for.
 BOOKED = timedelta(days=400)
@@ -53,21 +54,23 @@ def known(
     people: Collection[Person],
     as_of: date,
     roster: pd.DataFrame | None = None,
-    alone: Collection[str] = (),
+    alone: People = frozenset(),
 ) -> dict[Person, Known]:
     """What the log knows of these people at the end of a day; who is not in it is not in the answer.
 
     A note is that of a contact with the person, or a row *note*; the desk does not matter, and answers stand apart.
     Booked is what lies after the day. Only rows of these people are asked for, and only those that are told come back.
-    Nothing is told to a contact of the candidates in ``alone``, who want to be left alone.
+    Of those in ``alone``, who want to be left alone, nothing is told to others: no row of a contact about such a
+    candidate, and no note that names one of them.
     """
     if not people:
         return {}
-    others = (nw.col("person_party") == "client") & nw.col("candidate").is_in(sorted(alone))
+    quiet = sorted(who for party, who in alone if party == "candidate")
+    others = (nw.col("person_party") == "client") & nw.col("candidate").is_in(quiet)
     frame = _of(visible(log, as_of + BOOKED, roster), people).filter(~others.fill_null(False))
     until = midnight(as_of + timedelta(days=1))
     past, later = frame.filter(nw.col("occurred_at") < until), frame.filter(nw.col("occurred_at") >= until)
-    about = past.filter((side() == nw.col("person_party")) & has_text("notes"))
+    about = past.filter((side() == nw.col("person_party")) & has_text("notes") & ~names_one("notes", alone))
     is_answer = nw.col("activity") == "discovery"
     parts = [
         _one(about.filter(~is_answer & (is_contact() | (nw.col("activity") == "note"))), "last"),
@@ -75,6 +78,7 @@ def known(
         _one(later, "ahead", keep="first"),
     ]
     rows = nw.concat(parts).collect("pandas").to_native().sort_values(["occurred_at", "outcome"])
+    rows["notes"] = told(rows["notes"], alone)
     return _by_person(rows.astype(object).where(rows.notna(), None).to_dict("records"))
 
 

@@ -47,12 +47,14 @@ def refused(log: IntoFrame, as_of: date, answers: pd.DataFrame | None = None) ->
 def without_names(rows: pd.DataFrame, people: People) -> pd.DataFrame:
     """Rows in which nobody of these people can be recognised: NAMELESS for the name, nothing for what would tell it.
 
+    Names count in capitals or not, and as ``Last, First``, as other systems may write them.
     A row is about the person of ``party`` and ``who``, about its ``candidate``, and where it is one of the client's
     side about its ``contact``. A contact of somebody else's row, and whom a note or ``named`` names, lose their name
     alone; a note that holds the name among other words is left out. Of the columns those count that there are.
     """
     if not people:
         return rows
+    people = _spelled(people)
     candidate, contact, named = (_is(rows, *one, people) for one in (_CANDIDATE, _CONTACT, _NAMED))
     about = candidate | _is_who(rows, people) | (contact & _is_clients(rows))
     note = _is(rows, "notes", "candidate", people)
@@ -67,7 +69,7 @@ def without_names(rows: pd.DataFrame, people: People) -> pd.DataFrame:
 
 
 def mentions(texts: pd.Series, people: People) -> pd.Series:
-    """Whether a text holds the whole name of one of these people, in capitals or not.
+    """Whether a text holds the whole name of one of these people, in capitals or not, or as ``Last, First``.
 
     A name of one word is a word like others: it counts where it is the whole text.
     """
@@ -75,6 +77,13 @@ def mentions(texts: pd.Series, people: People) -> pd.Series:
     for pattern in _patterns(people):
         found |= pc.fill_null(pc.match_substring_regex(held, pattern), False).to_numpy(zero_copy_only=False)
     return pd.Series(found, index=texts.index)
+
+
+def names_one(column: str, people: People) -> nw.Expr:
+    """As `mentions`, asked of the engine that holds a text: names of several words, part of a longer one too."""
+    names = sorted(who for _, who in _spelled(people) if len(who.split()) > 1)
+    held = [nw.col(column).str.contains(f"(?i){part}") for part in _parts(names)]
+    return nw.any_horizontal(nw.lit(False), *held, ignore_nulls=True)
 
 
 def told(texts: pd.Series, people: People) -> pd.Series:
@@ -105,6 +114,19 @@ def _names(row: list[str], people: People) -> bool:
     return any(who in whole or (len(parts) > 1 and parts <= words) for who, parts in told)
 
 
+@lru_cache(maxsize=8)
+def _spelled(people: People) -> People:
+    """The people by every name another system may have for them."""
+    return frozenset((party, name) for party, who in people for name in _spellings(who))
+
+
+def _spellings(who: str) -> set[str]:
+    """A name as it stands, and turned: ``Last, First`` for ``First Last`` and the other way round."""
+    last, comma, first = (part.strip() for part in who.partition(","))
+    words = f"{first} {last}".split() if comma else who.split()
+    return {who, " ".join(words), *(f"{' '.join(words[at:])}, {' '.join(words[:at])}" for at in range(1, len(words)))}
+
+
 def _held(texts: pd.Series) -> pa.Array:
     return pa.array(texts.astype("str"), type=pa.large_string(), from_pandas=True)
 
@@ -112,7 +134,7 @@ def _held(texts: pd.Series) -> pa.Array:
 @lru_cache(maxsize=8)
 def _patterns(people: People) -> tuple[str, ...]:
     """What holds one of these names, with what stands before and after it; so many at once as the engine can take."""
-    names = sorted({who.strip() for _, who in people})
+    names = sorted({who.strip() for _, who in _spelled(people)})
     several, single = ([who for who in names if (len(who.split()) > 1) is asked] for asked in (True, False))
     among = [f"(^|{_APART})(?:{part})($|{_APART})" for part in _parts(several)]
     return tuple(f"(?i){one}" for one in [*among, *(rf"^(\s*)(?:{part})(\s*)$" for part in _parts(single))])

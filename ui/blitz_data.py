@@ -46,7 +46,7 @@ def calls() -> pd.DataFrame:
 
 def talks() -> dict[Person, Talk]:
     """What to say to everybody on the list, by party and who."""
-    return _talks(data.facts(), clock.today(), tuple(wishes.candidates_alone()))
+    return _talks(data.facts(), clock.today(), tuple(sorted(wishes.left_alone())))
 
 
 def reached() -> pd.DataFrame:
@@ -75,10 +75,10 @@ def _calls(place: Place, today: date) -> pd.DataFrame:
 
 
 @cached("32MB")
-def _talks(facts: Place, today: date, alone: tuple[str, ...]) -> dict[Person, Talk]:
+def _talks(facts: Place, today: date, alone: tuple[Person, ...]) -> dict[Person, Talk]:
     found, log = _list(facts, today), data.at(facts).log()
     heard = found.drop_duplicates(PERSON).set_index(PERSON)["last_contact_at"]
-    told = known(log, list(heard.index), today, data.roster(), alone)
+    told = known(log, list(heard.index), today, data.roster(), frozenset(alone))
     orders = found[found["party"] == "client"].sort_values(["since", "trigger_id"])
     steps = _by_person(talking_points.standing(log, found, orders, as_of=today))
     jobs = {

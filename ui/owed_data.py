@@ -111,7 +111,7 @@ def known_of(lines: tuple[Line, ...]) -> dict[Person, Known]:
 
 def known_about(people: Iterable[Person]) -> dict[Person, Known]:
     """The same for people, by party and name; nothing of others who want to be left alone."""
-    return _known(data.facts(), clock.today(), tuple(people), tuple(wishes.candidates_alone()))
+    return _known(data.facts(), clock.today(), tuple(people), tuple(sorted(wishes.left_alone())))
 
 
 def reach(lines: tuple[Line, ...]) -> dict[Person, tuple[str, ...]]:
@@ -217,8 +217,8 @@ def _missed_fridays(place: Place, as_of: date, desks: Desks) -> dict[Person, tup
 
 
 @cached("16MB")
-def _known(place: Place, as_of: date, people: tuple[Person, ...], alone: tuple[str, ...]) -> dict[Person, Known]:
-    return known(data.at(place).log(), people, as_of, data.roster(), alone)
+def _known(place: Place, as_of: date, people: tuple[Person, ...], alone: tuple[Person, ...]) -> dict[Person, Known]:
+    return known(data.at(place).log(), people, as_of, data.roster(), frozenset(alone))
 
 
 @cached("4MB")

@@ -116,4 +116,18 @@ def test_a_name_is_text_and_never_part_of_a_question(engine):
 def test_a_contact_is_told_nothing_of_a_candidate_who_wants_to_be_left_alone(log):
     one = known(log, [CLIENT], TODAY)[CLIENT]
     assert (one.last.text, one.ahead.activity) == ("Wants a second talk", "send_out")
-    assert known(log, [CLIENT], TODAY, alone=["Avery Sample"]) == {}
+    assert known(log, [CLIENT], TODAY, alone=frozenset({AVERY})) == {}
+
+
+def test_a_note_that_names_somebody_who_wants_to_be_left_alone_is_passed_over(log):
+    quiet = frozenset({("candidate", "Casey Sample"), ("client", "Drew Example")})
+    more = frame_of(
+        [
+            row("2026-11-16 09:00", "Desk 01", "interview", notes="A friend of casey sample", candidate="Avery Sample"),
+            row("2026-11-16 10:00", "Desk 01", "note", notes="Met Example, Drew", candidate="Avery Sample"),
+            row("2026-11-24 00:30", "Desk 01", "interview", notes="With Drew Example", candidate="Avery Sample"),
+        ]
+    )
+    told = known(pd.concat([log, more]), [AVERY], TODAY, alone=quiet)[AVERY]
+    assert told.last.text == "Liked the team"
+    assert told.ahead.text == "With Do not contact"

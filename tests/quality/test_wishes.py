@@ -148,3 +148,17 @@ def test_a_row_of_a_file_that_names_them_in_one_cell_or_in_two_is_hidden() -> No
         ["Casey Drew", ""],
         ["Avery", "x"],
     ]
+
+
+def test_another_system_may_have_the_last_name_first() -> None:
+    rows = pd.DataFrame({"candidate": ["Sample, Avery", "ÉLAN, RENÉ"], "notes": ["Is well", "Is well"]})
+    shown = without_names(rows, ALONE)
+    assert shown["candidate"].tolist() == [NAMELESS, NAMELESS]
+    assert shown["notes"].isna().all()
+    assert mentions(pd.Series(["told Sample, Avery", "Élan,René"]), ALONE).tolist() == [True, False]
+    turned = frozenset({("candidate", "Sample, Avery Kit")})
+    assert mentions(pd.Series(["Avery Kit Sample", "Kit Sample, Avery", "Avery Sample"]), turned).tolist() == [
+        True,
+        True,
+        False,
+    ]

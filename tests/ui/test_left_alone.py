@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 import pytest
-import stored
-from screens import said
+from quiet_firm import AVERY, CASEY, QUIET, UMA, YANN, ZOE, store_firm
 
 from quality.wishes import NAMELESS
 from ui import (
@@ -24,42 +21,10 @@ from ui import (
     wishes,
 )
 
-#: Zoe asked it by the log, Yann by an answer; Uma, a contact of the works, by the log.
-ZOE, YANN, UMA = "Zoe Quiet", "Yann Quiet", "Uma Quiet"
-AVERY, CASEY = "Avery Sample", "Casey Example"
-HEAD = "occurred_at,desk,activity,party,candidate,client,contact,job,outcome,notes,planned_end,due_on,channel\n"
-WORKS, AT = "Example Works", "Example Works,Casey Example"
-LOG = f"""{HEAD}2026-09-01 09:00,Desk 01,contract,client,,{AT},Welder,,,,,
-2026-06-01 09:00,Desk 01,contract,client,,{WORKS},{UMA},Fitter,,,,,
-2026-09-02 09:00,Desk 01,resume_received,candidate,{ZOE},,,,,,,,
-2026-09-03 09:00,Desk 01,touch,candidate,{ZOE},{AT},Welder,,Zoe is keen,,,call
-2026-09-04 09:00,Desk 01,interview,candidate,{ZOE},{AT},Welder,,,,,
-2026-09-07 09:00,Desk 01,send_out,candidate,{ZOE},{AT},Welder,held,,,,
-2026-09-08 09:00,Desk 01,debrief,client,{ZOE},{AT},Welder,,Zoe was late,,,
-2026-09-10 09:00,Desk 01,rejected,candidate,{ZOE},{AT},Welder,other,Zoe was late,,,
-2026-09-11 09:00,Desk 01,feedback,candidate,{ZOE},{AT},Welder,,Told Zoe,,,
-2026-09-14 09:00,Desk 01,start,candidate,{YANN},{AT},Welder,,,2027-02-01,,
-2026-09-16 09:00,Desk 01,touch,candidate,{YANN},{AT},Welder,,Yann is fine,,,call
-2026-05-04 09:00,Desk 01,offer_declined,candidate,{ZOE},{AT},Welder,money,Zoe got more elsewhere,,,
-2025-12-01 09:00,Desk 01,start,candidate,{ZOE},{AT},Planner,,,2026-02-01,,
-2026-01-05 09:00,Desk 01,end,candidate,{ZOE},{AT},Planner,quit,,,,
-2026-10-01 09:00,Desk 01,start,candidate,{AVERY},{WORKS},{UMA},Fitter,,,2027-03-01,,
-2026-10-05 09:00,Desk 01,referral,candidate,{AVERY},{WORKS},,Fitter,,{ZOE},,,
-2026-10-12 09:00,Desk 01,touch,candidate,{AVERY},{WORKS},{UMA},Fitter,,All is well,,,call
-2026-10-13 09:00,Desk 01,debrief,client,{AVERY},{WORKS},{UMA},Fitter,,Uma liked it,,,
-2026-11-06 09:00,Desk 01,marketing_call,client,,{WORKS},{UMA},,interested,Uma asks for more,,,
-2026-11-08 09:00,Desk 02,do_not_contact,candidate,{ZOE},,,,,,,,
-2026-11-09 09:00,Desk 02,do_not_contact,client,,{WORKS},{UMA},,,,,,
-"""
-QUIET = ("Zoe", "Yann", "Uma")
-
 
 @pytest.fixture
 def firm(history):
-    stored.store({"log.csv": LOG})
-    given = {"party": "candidate", "who": YANN, "desk": "Desk 01", "answered_by": "Jo Sample", "trigger_id": "X"}
-    said = [{**given, "rule": "touch_120", "answer": answer} for answer in ("elsewhere", "do_not_contact")]
-    history.save_answers(said, clock.now())
+    store_firm(history)
     return history
 
 
@@ -151,37 +116,3 @@ def test_the_friday_names_nobody_of_them(firm):
 def test_who_is_found_by_name_has_that_fact_beside_it(firm):
     found = timeline_data.found("quiet")
     assert found["alone"].all()
-
-
-PAGES = {
-    "follow_up/owed": {},
-    "follow_up/friday": {},
-    "follow_up/close_the_loop": {},
-    "follow_up/touch": {},
-    "follow_up/declined": {},
-    "follow_up/contact_quality": {},
-    "contractors/care": {"level": "All"},
-    "contractors/support": {},
-    "contractors/retention": {},
-    "contractors/handoffs": {},
-    "contractors/referrals": {},
-}
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_says_no_more_of_them_than_that(firm, app, open_page, page):
-    for name, value in PAGES[page].items():
-        app.query_params[name] = value
-    at = open_page(page)
-    assert not at.exception
-    lines = [line for line in _everything(at) if any(name in line for name in QUIET)]
-    assert [line for line in lines if "do not contact" not in line.lower()] == []
-
-
-def _everything(at) -> Iterator[str]:
-    """What a page says, a line for each element and for each line of a table."""
-    yield from said(at).split("\n")
-    for table in at.dataframe:
-        yield from (" ".join(map(str, row)) for row in table.value.to_numpy().tolist())
-    for box in (*at.button, *at.expander, *at.multiselect, *at.selectbox):
-        yield " ".join([box.label, *map(str, getattr(box, "options", []))])
