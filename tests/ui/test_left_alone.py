@@ -13,6 +13,7 @@ from ui import (
     clock,
     contact_quality_data,
     declined_data,
+    desk_data,
     owed_data,
     person_rows,
     referrals_data,
@@ -111,6 +112,12 @@ def test_the_friday_names_nobody_of_them(firm):
     assert told_of(every) != []
     shown = blitz_weeks.listed(wishes.nameless(every))
     assert (len(shown), told_of(shown)) == (len(every), [])
+
+
+def test_a_send_out_of_theirs_that_is_open_still_is_listed_without_a_name(firm):
+    waiting = desk_data.waiting("Desk 01", 26)
+    assert waiting["candidate"].tolist() == [NAMELESS]
+    assert told_of(waiting) == []
 
 
 def test_who_is_found_by_name_has_that_fact_beside_it(firm):

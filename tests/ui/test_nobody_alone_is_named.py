@@ -7,16 +7,18 @@ a line that says *do not contact*. The workbook of rows to mend is the firm's ow
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 import pytest
 import streamlit as st
 from openpyxl import load_workbook
-from quiet_firm import AVERY, CALLS, CARE, CASEY, QUIET, STEPS, YANN, ZOE, store_firm
+from quiet_firm import AVERY, CALLS, CARE, CASEY, DROPPED, QUIET, STEPS, UMA, YANN, ZOE, store_firm
 from streamlit.testing.v1 import AppTest
+from wizard_pages import control, upload
 
 from quality.catalogue import RATIOS
+from quality.wishes import NAMELESS
 from ui import doubles, menu
 
 RATIO = {"behind": "Send-out to fill", "of": "Desk 01"}
@@ -71,9 +73,9 @@ def shown(at: AppTest) -> Iterator[str]:
             yield from str(proto).replace("\\n", "\n").splitlines()
 
 
-def telling(lines: Iterator[str] | list[str]) -> list[str]:
+def telling(lines: Iterable[str], names: Iterable[str] = QUIET) -> list[str]:
     """The lines that name somebody and do not say that this person is to be left alone; the name alone says nothing."""
-    named = [line for line in lines if any(name in line for name in QUIET) and line not in BARE]
+    named = [line for line in lines if any(name in line for name in names) and line not in BARE]
     return [line for line in named if not any(fact in line.lower() for fact in FACT)]
 
 
@@ -96,3 +98,26 @@ def test_an_import_names_nobody_of_them(firm, open_page, files, number):
     assert not at.exception
     assert telling(shown(at)) == []
     assert telling(files) == []
+
+
+def test_a_file_on_its_way_in_names_nobody_of_them_in_what_is_shown_of_it(firm, open_page, files):
+    at = upload(open_page, ("scribbles.csv", DROPPED.encode()))
+    control(at, "toggle", "peek").set_value(True).run()
+    assert not at.exception
+    top = next(one.value for one in at.dataframe if "Column 1" in one.value).to_numpy().tolist()
+    assert [row[0] for row in top] == ["When", NAMELESS, NAMELESS, NAMELESS]
+    control(at, "selectbox", "column-2").set_value("activity").run()
+    assert "Grog" in " ".join(box.label for box in at.selectbox)
+    # A first name among the samples of its column is nobody's.
+    assert telling(shown(at), (ZOE, YANN, UMA)) == []
+    assert telling(files) == []
+
+
+def test_what_a_complete_file_retires_names_nobody_of_them(firm, open_page):
+    first, last = "2026-10-06 09:00,Desk 01,hit,Avery Sample", "2026-11-12 09:00,Desk 01,hit,Avery Sample"
+    at = upload(open_page, ("less.csv", f"occurred_at,desk,activity,candidate\n{first}\n{last}\n".encode()))
+    control(at, "checkbox", "complete").check().run()
+    assert not at.exception
+    gone = next(one.value for one in at.dataframe if "candidate" in one.value)
+    assert {*gone["candidate"].dropna()} == {AVERY, NAMELESS}
+    assert telling(shown(at)) == []
