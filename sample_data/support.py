@@ -43,7 +43,7 @@ def more_tickets(starts: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame
     rank = asked["client"].map({client: number for number, client in enumerate(troubled)})
     topics = np.array([place_of(topic) for topic in TOPICS])
     kinds = chosen(rng, len(asked), {"experience": 0.7, "adoption": 0.3})
-    return _rows("ticket_opened", asked, asked["day"], rng, SUPPORT, outcome=kinds).assign(
+    return following("ticket_opened", asked, asked["day"], rng, SUPPORT, outcome=kinds).assign(
         notes=topics[rank.to_numpy(dtype="int64") % len(topics)].astype("int32")
     )
 
@@ -58,7 +58,7 @@ def solutions(tickets: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     solved = tickets[coin(rng, len(tickets), SOLVED)]
     soon, late = (rng.integers(low, high + 1, len(solved)) for low, high in (SOLVED_SOON, SOLVED_LATE))
     lag = np.where(coin(rng, len(solved), SOON), soon, late)
-    return _rows("ticket_resolved", solved, solved["day"] + lag, rng, SUPPORT)
+    return following("ticket_resolved", solved, solved["day"] + lag, rng, SUPPORT)
 
 
 def handoffs(
@@ -74,16 +74,16 @@ def handoffs(
     back = solved[coin(rng, len(solved), HANDED_BACK)]
     return joined(
         [
-            _rows("handoff", new, new["day"] + rng.integers(0, 9, len(new)), rng, CARE, "client").assign(
+            following("handoff", new, new["day"] + rng.integers(0, 9, len(new)), rng, CARE, "client").assign(
                 candidate=np.int32(NOTHING), ref=np.int32(NOTHING)
             ),
-            _rows("handoff", to_support, to_support["day"] + rng.integers(0, 3, len(to_support)), rng, SUPPORT),
-            _rows("handoff", back, back["day"] + rng.integers(0, 4, len(back)), rng, CARE),
+            following("handoff", to_support, to_support["day"] + rng.integers(0, 3, len(to_support)), rng, SUPPORT),
+            following("handoff", back, back["day"] + rng.integers(0, 4, len(back)), rng, CARE),
         ]
     )
 
 
-def _rows(
+def following(
     activity: str,
     part: pd.DataFrame,
     day: pd.Series,
@@ -92,7 +92,7 @@ def _rows(
     party: str = "candidate",
     outcome: np.ndarray | int = NOTHING,
 ) -> pd.DataFrame:
-    """One event for each of these; on the day of what it follows from it comes after it."""
+    """One event for each of these, on these days; on the day of what it follows from it comes after it."""
     same_day = (day == part["day"]).to_numpy()
     soon = np.minimum(part["minute"] + rng.integers(5, 90, len(part)), CLOSES + 120)
     values: dict[str, Any] = {
@@ -114,7 +114,7 @@ def _named(starts: pd.DataFrame, party: str, share: float, rng: np.random.Genera
     some = starts[coin(rng, len(starts), share)]
     day = some["day"] + rng.integers(8, 45, len(some))
     runs = day <= some["until"]
-    return _rows("referral", some[runs], day[runs], rng, None, party)
+    return following("referral", some[runs], day[runs], rng, None, party)
 
 
 def with_hours(raw: pd.DataFrame, starts: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

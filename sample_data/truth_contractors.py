@@ -14,8 +14,8 @@ from sample_data.coded import ASSIGNEES
 CARE, SUPPORT = ASSIGNEES
 CASE = ["candidate", "job"]
 WINDOWS = (7, 30, 90)
-#: Business days in which care is to have somebody, and somebody of support a case.
-TO_CARE, TO_SUPPORT = 5, 2
+#: Business days in which care is to have somebody, and support a case; in which a case is to be solved.
+TO_CARE, TO_SUPPORT, TO_SOLVE = 5, 2, 2
 #: What a hand-off that was called for can be.
 RESULTS = ("in_time", "late", "missing", "waiting")
 
@@ -24,7 +24,8 @@ def contractors_truth(log: pd.DataFrame, last_day: date) -> dict[str, Any]:
     """What became of those whose assignment ended, the hand-offs that were called for, and the referrals.
 
     ``placed_again``: by days, [started again within them, free that long]. ``handoffs``: by route, how many were
-    RESULTS at the end of the last day. ``referrals``: ``rows``, ``named`` (with a name), ``contractors`` (number of
+    RESULTS at the end of the last day. ``tickets``: how many cases are solved, still in time and overdue then.
+    ``referrals``: ``rows``, ``named`` (with a name), ``contractors`` (number of
     referrals by the contractor who made them). A contractor whom support never had is not called for back.
     """
     known = log[log["occurred_at"] < pd.Timestamp(last_day) + pd.Timedelta(days=1)]
@@ -34,6 +35,7 @@ def contractors_truth(log: pd.DataFrame, last_day: date) -> dict[str, Any]:
     return {
         "placed_again": {str(days): _again(of["start"], of["end"], days, last_day) for days in WINDOWS},
         "handoffs": _handoffs(of, pd.Timestamp(last_day)),
+        "tickets": _tickets(of["ticket_opened"], of["ticket_resolved"], pd.Timestamp(last_day)),
         "referrals": _referrals(of["referral"], known),
     }
 
@@ -82,6 +84,14 @@ def _handoffs(of: dict[str, pd.DataFrame], last: pd.Timestamp) -> dict[str, dict
         "back_to_care": _back(of["ticket_resolved"], people, last),
     }
     return {route: {name: found.count(name) for name in RESULTS} for route, found in routes.items()}
+
+
+def _tickets(opened: pd.DataFrame, solved: pd.DataFrame, last: pd.Timestamp) -> dict[str, int]:
+    """A case is solved by any row of its number; the day on which it is due is still in time."""
+    done = set(solved["ref"])
+    waiting = [row for row in _lines(opened) if row.ref not in done]
+    overdue = sum(_due(row.day, TO_SOLVE) < last for row in waiting)
+    return {"resolved": len(opened) - len(waiting), "open": len(waiting) - overdue, "overdue": overdue}
 
 
 def _due(since: Any, days: int) -> pd.Timestamp:

@@ -14,6 +14,7 @@ from sample_data.cast import HEIR, Cast, cast
 from sample_data.chain import attempts, candidate_calls, case_events, cases
 from sample_data.coded import code, joined
 from sample_data.days import Calendar, calendar
+from sample_data.kept_up import kept_up
 from sample_data.named import named
 from sample_data.orders import orders
 from sample_data.passed_on import passed_on
@@ -54,14 +55,14 @@ def _at_volume(plan: Plan, scale: float) -> World:
     days = calendar(plan)
     people = cast(plan, days)
     usual = _everything(plan, people, days, scale)
-    rng = [np.random.default_rng([plan.seed, stage]) for stage in range(8, 17)]
+    rng = [np.random.default_rng([plan.seed, stage]) for stage in range(8, 18)]
 
     def keep(more: pd.DataFrame) -> pd.DataFrame:
         return _kept(more, people, days)
 
     raw = staged(with_remarks(keep(joined(usual.events)), rng[0]), usual.placed, rng[1:6], keep)
     raw = named(placed_again(raw, days, rng[7]), days, rng[8])
-    raw = passed_on(raw, rng[6], keep)
+    raw = kept_up(passed_on(raw, rng[6], keep), days.last, rng[9], keep)
     return World(people, days, raw.sort_values(["day", "minute", "desk", "activity"], kind="stable", ignore_index=True))
 
 

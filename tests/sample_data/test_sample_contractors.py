@@ -91,8 +91,8 @@ def test_hand_offs_in_time_late_and_missing_are_those_that_were_put_in(told):
     assert told["handoffs"] == {
         "to_care": {"in_time": 162, "late": 30, "missing": 59, "waiting": 3},
         "account_to_care": {"in_time": 12, "late": 7, "missing": 9, "waiting": 0},
-        "to_support": {"in_time": 104, "late": 7, "missing": 5, "waiting": 0},
-        "back_to_care": {"in_time": 48, "late": 10, "missing": 10, "waiting": 0},
+        "to_support": {"in_time": 112, "late": 7, "missing": 5, "waiting": 2},
+        "back_to_care": {"in_time": 69, "late": 11, "missing": 14, "waiting": 0},
     }
 
 
@@ -130,6 +130,34 @@ def test_care_calls_whom_it_was_handed_and_nobody_before(sample):
     assert set(calls["activity"]) == {"touch"}
     assert len(calls) > 500
     assert (calls["candidate"].map(first) < calls["occurred_at"]).all()
+
+
+# --- cases -----------------------------------------------------------------------------------------------------------
+
+
+def test_about_one_open_case_in_five_is_overdue_and_the_dashboard_counts_as_many(sample, told):
+    rows = support.tickets(sample.log, as_of=END, rules=RULES).rows
+    assert rows["state"].value_counts().to_dict() == told["tickets"] == {"resolved": 114, "open": 10, "overdue": 2}
+
+
+@pytest.mark.parametrize("end", [date(2026, 11, 22), date(2026, 11, 29)])
+def test_in_other_weeks_too_most_cases_that_wait_came_in_lately(end):
+    log = generate(Plan(end=end)).log
+    rows = support.tickets(log, as_of=end, rules=RULES).rows
+    counts = rows["state"].value_counts()
+    assert counts["open"] >= 9
+    assert 0.1 <= counts["overdue"] / (counts["open"] + counts["overdue"]) <= 0.3
+
+
+def test_cases_of_people_who_left_early_were_not_solved_while_they_were_there(sample):
+    solved = of(sample.log, "ticket_resolved").groupby("ref")["occurred_at"].min()
+    slow = of(sample.log, "ticket_opened").assign(solved=lambda rows: rows["ref"].map(solved))
+    ends = of(sample.log, "end")
+    left = ends[ends["outcome"].isin(["quit", "terminated"])].set_index(CASE)["occurred_at"]
+    met = slow.join(left.rename("left_at"), on=CASE).dropna(subset=["left_at", "solved"])
+    late = met[met["solved"] - met["occurred_at"] > pd.Timedelta(days=31)]
+    assert len(late) >= 5
+    assert (late["solved"] > late["left_at"]).all()
 
 
 # --- referrals -------------------------------------------------------------------------------------------------------
@@ -217,6 +245,21 @@ def test_hand_offs_are_counted_as_one_would_by_hand():
         "to_support": nothing | {"late": 1},
         "back_to_care": nothing | {"in_time": 1},
     }
+
+
+def test_a_case_is_in_time_until_the_end_of_its_second_business_day():
+    """T1 of Friday 6 March is due on Tuesday the 10th, T2 of Monday the 9th on Wednesday; T3 is solved."""
+    log = moments(
+        [
+            row("2026-03-06 09:00", "ticket_opened", ref="T1"),
+            row("2026-03-09 09:00", "ticket_opened", ref="T2"),
+            row("2026-03-02 09:00", "ticket_opened", ref="T3"),
+            row("2026-03-09 10:00", "ticket_resolved", ref="T3"),
+        ]
+    )
+    on = {day: contractors_truth(log, date(2026, 3, day))["tickets"] for day in (10, 11)}
+    assert on[10] == {"resolved": 1, "open": 2, "overdue": 0}
+    assert on[11] == {"resolved": 1, "open": 1, "overdue": 1}
 
 
 def test_a_firm_without_assignments_has_nothing_to_count():

@@ -75,7 +75,7 @@ def rows(sample):
 
 def test_the_counts_of_the_company_are_the_golden_ones(sample):
     assert sample.truth["company"] == dict(zip(MEASURES, COMPANY, strict=True))
-    assert sample.truth["rows"] == len(sample.log) == 164879
+    assert sample.truth["rows"] == len(sample.log) == 164947
 
 
 @pytest.mark.parametrize("desk", DESKS)
