@@ -191,20 +191,26 @@ def back_to_care(
 
 
 def last_move(tickets: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
-    """The last hand-off of each ticket since it came in: handed_by, handed_to, handed_at.
+    """The last hand-off of each ticket since it came in and before it was resolved: handed_by, handed_to, handed_at.
 
     Of a hand-off that names no ticket only one to support is of it. The index is that of the tickets; missing where
     none is on record.
     """
     about = made[made["ref"].notna() | (made["to_side"] == "support")]
-    met = _fitting(tickets, about, "opened_at").drop_duplicates("place", keep="last").set_index("place")
-    told = met.rename(columns={"desk_of": "handed_by", "assignee": "handed_to", "at": "handed_at"})
+    met = _fitting(tickets, about, "opened_at")
+    over = met["at"] >= tickets["resolved_at"].reindex(met["place"]).to_numpy()
+    last = met[~over].drop_duplicates("place", keep="last").set_index("place")
+    told = last.rename(columns={"desk_of": "handed_by", "assignee": "handed_to", "at": "handed_at"})
     return told[["handed_by", "handed_to", "handed_at"]].reindex(tickets.index)
 
 
 def holder(tickets: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
-    """Who has each ticket: whom it was handed to last, else who took it; missing where nobody is on record."""
-    return last_move(tickets, made)["handed_to"].fillna(tickets["owner"])
+    """Who has each ticket, or had it when it was resolved; missing where nobody is on record.
+
+    Who resolved it by name, else whom it was handed to last, else who took it: a resolved ticket that is handed on
+    afterwards stays with whoever had it then.
+    """
+    return tickets["resolved_by"].fillna(last_move(tickets, made)["handed_to"]).fillna(tickets["owner"])
 
 
 def _first_after(asked: pd.DataFrame, rows: pd.DataFrame, since: str) -> pd.DataFrame:

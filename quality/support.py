@@ -40,7 +40,7 @@ NO_TOPIC = "Topic not said"
 #: Columns of the tickets.
 COLUMNS = (
     "ticket", "ref", "kind", "topic", "state", "party", "who", "candidate", "client", "job", "desk", "owner",
-    "taken_by", "opened_at", "due_at", "resolved_at", "resolved_id", "hours", "late", "reopened",
+    "taken_by", "opened_at", "due_at", "resolved_at", "resolved_id", "resolved_by", "hours", "late", "reopened",
 )  # fmt: skip
 QUESTIONS = ("kind", "activity_id", "ref", "who", "client", "desk", "occurred_at", "sentence")
 
@@ -72,7 +72,7 @@ def tickets(
     ``kind`` is a key of KINDS, ``state`` one of STATES, ``topic`` the note as it was first written or NO_TOPIC,
     ``hours`` by the clock from opening to resolution, or to the end of ``as_of`` where it is not resolved; ``late``:
     resolved, or still waiting, after ``due_at``. ``due_at`` is NaT while the rule was off. ``owner`` resolved it or has
-    it, ``taken_by`` had it first.
+    it, ``taken_by`` had it first, ``resolved_by`` is named by its resolution.
     """
     found = paired(_rows(log, as_of))
     until = pd.Timestamp(midnight(as_of + timedelta(days=1)))
@@ -105,7 +105,7 @@ def _rows(log: IntoFrame, as_of: date) -> list[Row]:
 #: Columns of a case before it is judged.
 _CASE = {
     **dict.fromkeys(("ticket", "ref", "kind", "topic", "party", "who", "candidate", "client", "job", "desk"), "str"),
-    **dict.fromkeys(("owner", "taken_by", "resolved_id"), "str"),
+    **dict.fromkeys(("owner", "taken_by", "resolved_id", "resolved_by"), "str"),
     **dict.fromkeys(("opened_at", "resolved_at"), "datetime64[us]"),
     "reopened": "bool",
 }
@@ -123,6 +123,7 @@ def _ticket(case: Case, topics: Mapping[str, str]) -> dict[str, Any]:
         "opened_at": opened["occurred_at"],
         "resolved_at": max(resolved["occurred_at"], opened["occurred_at"]) if resolved else None,
         "resolved_id": resolved["activity_id"] if resolved else None,
+        "resolved_by": solver,
         "reopened": case.reopened,
     }
 

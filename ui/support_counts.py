@@ -22,6 +22,10 @@ HOURS = (
     "has waited, so those that wait make it longer and are not left out; a dash means that so many are not "
     "resolved yet."
 )
+OWNERS = (
+    "By who has it: a ticket that waits counts for whoever has it now; one that is resolved counts, with its time, for "
+    "whoever had it when it was resolved, also where it was handed on afterwards."
+)
 TOPICS = "A topic is what was noted when the ticket came in; capitals and stops do not tell two apart."
 SINCE: Mapping[str, int | None] = {"Last 13 weeks": 91, "Last 52 weeks": 364, "Everything": None}
 #: Column -> the states whose tickets it counts; every other column opens all of the line.
@@ -55,10 +59,10 @@ def show(rows: pd.DataFrame, chosen: Whose) -> None:
     if held.empty:
         st.markdown("No ticket came in.")
         return
-    [held] = spelt_alike("client", held)
+    [held] = spelt_alike("client", held.assign(owner=support_data.holder(held)))
     key = f"{chosen.words}-{len(held)}"
     _kinds(held, key)
-    _owners(held.assign(owner=support_data.holder(held)), key)
+    _owners(held, key)
     _topics(held, key)
     _clients(held, key)
     _contractors(held, key)
@@ -76,7 +80,7 @@ def _kinds(held: pd.DataFrame, key: str) -> None:
 
     opened.table(shown, Sheet("tickets-by-kind", "Tickets by kind", (HOURS,)), behind, f"kinds-{key}")
     st.markdown(f":small[{opened.HINT}]")
-    opened.how_counted(*(f"{KINDS[name]}: {MEANINGS[name]}." for name in names), HOURS, TOPICS)
+    opened.how_counted(*(f"{KINDS[name]}: {MEANINGS[name]}." for name in names), HOURS, OWNERS, TOPICS)
 
 
 def _owners(held: pd.DataFrame, key: str) -> None:

@@ -50,7 +50,7 @@ def handed_on(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def holder(rows: pd.DataFrame) -> pd.Series:
-    """Who has each ticket: see `quality.handoffs.holder`."""
+    """Who has each ticket, or had it when it was resolved: see `quality.handoffs.holder`."""
     return handoffs.holder(rows, moves())
 
 

@@ -242,6 +242,31 @@ def test_the_last_hand_off_of_a_ticket_is_of_it_or_of_its_contractor_to_support(
     ]
 
 
+def test_a_resolved_ticket_is_credited_to_whoever_had_it_when_it_was_resolved(engine: Engine) -> None:
+    # T1 is given back after it was resolved by name; T2 after it was resolved by nobody by name; T3 was given back
+    # before; T4 still waits after it was given back.
+    care = {"assignee": "Desk 08"}
+    people = {ref: {"ref": ref, "candidate": f"Person {ref}"} for ref in ("T1", "T2", "T3", "T4")}
+    rows = [ticket("2026-11-02 09:00", **care, **own) for own in people.values()]
+    rows += [handed("2026-11-03 09:00", "Desk 08", "Desk 09", **own) for own in people.values()]
+    rows += [handed("2026-11-05 09:00", "Desk 09", "Desk 08", **own) for own in people.values()]
+    end = "ticket_resolved"
+    rows += [
+        ticket("2026-11-04 09:00", end, assignee="Desk 09", **people["T1"]),
+        ticket("2026-11-04 09:00", end, **people["T2"]),
+        ticket("2026-11-06 09:00", end, **people["T3"]),
+    ]
+    log = engine(frame_of(rows))
+    held, made = tickets(log, as_of=TODAY, rules=RULES).rows, moves(log, as_of=TODAY, roster=ROSTER)
+    has = told(held.assign(has=holder(held, made)), "ref", "state", "has")
+    assert has == [
+        ["T1", "resolved", "Desk 09"],
+        ["T2", "resolved", "Desk 09"],
+        ["T3", "resolved", "Desk 08"],
+        ["T4", "overdue", "Desk 08"],
+    ]
+
+
 def returned(log: Any) -> list[list[Any]]:
     held = tickets(log, as_of=TODAY, rules=RULES).rows
     made = moves(log, as_of=TODAY, roster=ROSTER)

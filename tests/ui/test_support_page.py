@@ -161,6 +161,20 @@ def test_the_numbers_by_who_has_a_ticket_now_open_their_tickets(history, app, op
     assert "Care Desk, overdue: 1 row" in plainly(at).replace("**", "")
 
 
+def test_what_is_resolved_counts_for_whoever_resolved_it_though_it_was_handed_back_afterwards(history, app, open_page):
+    store(LOG + "2026-11-09 09:00,Support Desk,handoff,candidate,Avery Sample,Example Works,Welder,,T1,Care Desk,,\n")
+    app.query_params["show"] = "Numbers"
+    at = open_page(PAGE)
+    # T1 in 10 hours and T3 in 72, while T2 has waited for more than 7 days: half of the three within 3 days.
+    assert lines(table(at, "owners"), "Who has it", "Waiting", "Resolved", "Half within") == [
+        ["Support Desk", 1, 2, "3.0 days"],
+        ["(nobody on record)", 1, 0, None],
+    ]
+    assert "counts, with its time, for whoever had it when it was resolved" in plainly(at)
+    at = choose(at, "owners", 0, "Resolved")
+    assert any(lines(one.value, "With") == [["Support Desk"]] * 2 for one in at.dataframe if "With" in one.value)
+
+
 def test_topics_that_come_back_and_contractors_with_several_open_their_tickets(firm, app, open_page):
     app.query_params["show"] = "Numbers"
     at = open_page(PAGE)
