@@ -53,6 +53,12 @@ def tally(
     return sums.astype(dict.fromkeys(COUNTS, "int64"))
 
 
+def cut(counts: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """The counts of these days, out of a tally of more days as of the same day: as a tally of these alone."""
+    days = counts["day"]
+    return counts[(days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end))].reset_index(drop=True)
+
+
 def _every_time(frame: nw.LazyFrame, start: date, end: date, rules: Rules) -> pd.DataFrame:
     marks = {measure.name: one_if(is_counted(measure, rules)) for measure in EVERY_TIME}
     rows = frame.filter(within("day", start, end)).with_columns(**marks)

@@ -24,7 +24,7 @@ from quality.events import visible
 from quality.links import Held, cases, hold
 from quality.periods import DAY, last_closed_weeks
 from quality.rules import Rules
-from quality.tally import BY_ORDER, tally
+from quality.tally import BY_ORDER, cut, tally
 from quality.teams import By, units_of
 
 Counts = NDArray[np.int64]
@@ -154,12 +154,21 @@ class Weekly:
 
 
 def gather(
-    log: IntoFrame, *, as_of: date, rules: Rules | None = None, roster: pd.DataFrame | None = None
+    log: IntoFrame,
+    *,
+    as_of: date,
+    rules: Rules | None = None,
+    roster: pd.DataFrame | None = None,
+    counts: pd.DataFrame | None = None,
 ) -> Gathered | None:
-    """Count what is needed of at most the last `MOST_WEEKS` closed weeks; None when no week with data is closed."""
+    """Count what is needed of at most the last `MOST_WEEKS` closed weeks; None when no week with data is closed.
+
+    ``counts`` is what `tallied` gives for the same day, where it is known already.
+    """
     chosen = rules or Rules()
     window = last_closed_weeks(as_of, MOST_WEEKS)
-    counts = tally(log, as_of=as_of, start=window.start, end=window.end, rules=chosen, roster=roster)
+    counted = tallied(log, as_of=as_of, rules=chosen, roster=roster) if counts is None else counts
+    counts = cut(counted, window.start, window.end)
     if counts.empty:
         return None
     first = counts["day"].min().date()
@@ -169,6 +178,18 @@ def gather(
     lags = [_lags(_linked(held, ratio, start, as_of, followed), ratio, as_of, chosen) for ratio in RATIOS]
     weeks = pd.date_range(start, window.end, freq="7D", unit="us")
     return Gathered(as_of, weeks, counts, pd.concat(lags, ignore_index=True), followed)
+
+
+def tallied(
+    log: IntoFrame, *, as_of: date, rules: Rules | None = None, roster: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """`quality.tally` of the last `MOST_WEEKS` closed weeks and the days since: shorter spans are cut out of it."""
+    return tally(log, as_of=as_of, start=tallied_from(as_of), end=as_of, rules=rules, roster=roster)
+
+
+def tallied_from(as_of: date) -> date:
+    """The first day of what `tallied` counts."""
+    return last_closed_weeks(as_of, MOST_WEEKS).start
 
 
 def _learnt_since(as_of: date, rules: Rules) -> date:

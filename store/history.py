@@ -104,11 +104,11 @@ class History(SmallTables, StandardLines, Improvement, Answers, Names, Merges, C
         covering = self._paths(name for name, owner in (files | retired).items() if owner in later)
         return log_in_force(free, covered, covering, reading)
 
-    def is_empty(self) -> bool:
-        """Whether no row is in force."""
+    def is_empty(self, known_on: date | None = None) -> bool:
+        """Whether no row is in force, or none was as known at the end of a day."""
         # Retiring or dropping a row takes another one that stays, so files of rows tell it all.
         with self._database.read() as connection:
-            return not ledger.files(connection, "rows", ledger.active_imports(connection))
+            return not ledger.files(connection, "rows", ledger.active_imports(connection, known_on or date.max))
 
     def span(self) -> tuple[date, date] | None:
         """The first and the last day of the log in force, scheduled activities included; None when it is empty."""

@@ -21,6 +21,8 @@ import streamlit as st
 from quality.evidence import rows_behind
 from quality.ratios import add_up, count, units_in
 from quality.rules import Rules
+from quality.tally import cut
+from quality.weekly import tallied, tallied_from
 from quality.words import left_out_in_words
 from store import History
 from ui import clock
@@ -226,8 +228,16 @@ def _ratios(place: Place, asked: Filters, by: Unit, every: Every | None) -> pd.D
 
 @cached("64MB")
 def _counts(rows: Place, asked: Filters, every: Every | None, rules: Rules, roster: pd.DataFrame) -> pd.DataFrame:
+    if asked.view == "activity" and asked.start >= tallied_from(asked.as_of):
+        return cut(tally_of(rows, asked.as_of, rules, roster), asked.start, asked.end)
     days = {"as_of": asked.as_of, "start": asked.start, "end": asked.end}
     return count(at(rows).log(), every=every, view=asked.view, rules=rules, roster=roster, **days)
+
+
+@cached("64MB")
+def tally_of(rows: Place, as_of: date, rules: Rules, roster: pd.DataFrame) -> pd.DataFrame:
+    """`quality.weekly.tallied` as of a day: asked of the engine once, for the ratios and for the judgement."""
+    return tallied(at(rows).log(), as_of=as_of, rules=rules, roster=roster)
 
 
 @cached("4MB")

@@ -13,7 +13,7 @@ from quality.review import Review, review, with_verdicts
 from quality.rules import Rules
 from quality.signals import Volume
 from quality.standards import Standards
-from quality.tally import COUNTS
+from quality.tally import COUNTS, cut
 from quality.weekly import Gathered, gather
 from quality.workdays import Workdays
 from ui import clock, data
@@ -68,8 +68,7 @@ def counted(start: date, end: date) -> pd.DataFrame:
     gathered = _gathered(data.here(), clock.today())
     if gathered is None:
         return pd.DataFrame(columns=["desk", "day", *COUNTS])
-    days = gathered.counts["day"]
-    return gathered.counts[(days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end))]
+    return cut(gathered.counts, start, end)
 
 
 def workdays() -> Workdays:
@@ -83,7 +82,8 @@ def _gathered(place: Place, as_of: date) -> Gathered | None:
 
 @cached("64MB")
 def _gather(rows: Place, as_of: date, known_on: date | None, rules: Rules, roster: pd.DataFrame) -> Gathered | None:
-    return gather(data.at(rows).log(known_on), as_of=as_of, rules=rules, roster=roster)
+    counts = data.tally_of(rows, as_of, rules, roster) if known_on is None else None
+    return gather(data.at(rows).log(known_on), as_of=as_of, rules=rules, roster=roster, counts=counts)
 
 
 @cached("16MB")
@@ -118,7 +118,8 @@ def _reviewed(place: Place, as_of: date, by: Unit) -> Review | None:
 
 @cached("64MB")
 def _known_then(place: Place, as_of: date) -> Review | None:
-    gathered = _gather(data.rows(place), as_of, as_of, data.rules().of_counting, data.roster())
+    nothing = data.at(place).is_empty(as_of)
+    gathered = None if nothing else _gather(data.rows(place), as_of, as_of, data.rules().of_counting, data.roster())
     if gathered is None:
         return _review(place, _gathered(place, as_of), "desk", data.rules())
     saved = data.at(place).standards()

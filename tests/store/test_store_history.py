@@ -245,6 +245,7 @@ def test_the_log_is_known_as_it_was_at_the_end_of_a_day(history, log_of, meta, i
     history.redo(2, now=TUESDAY + timedelta(days=2))
     known = {day: in_force(history, known_on=date(2026, 3, day)) for day in range(1, 6)}
     assert known == {1: {}, 2: {"a": ("1", 1)}, 3: {"a": ("2", 2)}, 4: {"a": ("1", 1)}, 5: {"a": ("2", 2)}}
+    assert [history.is_empty(date(2026, 3, day)) for day in (1, 2)] == [True, False]
 
 
 def test_the_end_of_a_day_is_that_of_the_clock_of_whoever_imported(history, log_of, meta, in_force):

@@ -145,6 +145,7 @@ def test_any_sequence_of_steps_agrees_with_the_model_on_every_day(steps, log_of,
             known.append(model.in_force())
         for day, expected in enumerate(known):
             found = asked(history, known_on=FIRST_DAY + timedelta(days=day))
+            assert history.is_empty(FIRST_DAY + timedelta(days=day)) == (not expected)
             # Names are how the log is read today, whichever day it is asked for.
             assert found.keys() == expected.keys()
             assert {name: note for name, (note, _, _) in found.items()} == {

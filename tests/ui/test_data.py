@@ -11,7 +11,7 @@ from one_standard import save_standard
 
 from loaders import Options, load
 from quality.ratios import ratios
-from ui import data, intake
+from ui import clock, data, intake, judgement
 from ui.spans import Filters
 
 ASKED = Filters(date(2026, 11, 23), date(2026, 8, 24), date(2026, 11, 22), "Last 13 weeks", "activity")
@@ -31,6 +31,22 @@ def test_the_numbers_are_those_of_the_library(filled):
     )
     pd.testing.assert_frame_equal(data.ratio_frame(ASKED), expected)
     assert counts(data.ratio_frame(ASKED), "Desk 01", "send_out_to_fill") == (2, 1)
+
+
+@pytest.mark.parametrize("start", [date(2019, 1, 1), date(2024, 1, 1), ASKED.end])
+def test_the_numbers_of_many_years_and_of_a_day_are_those_of_the_library(filled, start):
+    asked = replace(ASKED, start=start)
+    expected = ratios(filled.log(), as_of=asked.as_of, start=start, end=asked.end, roster=filled.roster())
+    pd.testing.assert_frame_equal(data.ratio_frame(asked), expected)
+
+
+def test_every_span_of_the_last_years_is_cut_out_of_one_tally(filled, afresh, monkeypatch):
+    asked, tallied = [], data.tallied
+    monkeypatch.setattr(data, "tallied", lambda log, **day: asked.append(day["as_of"]) or tallied(log, **day))
+    for start in (date(2025, 12, 1), date(2026, 10, 1)):
+        data.ratio_frame(replace(ASKED, as_of=clock.today(), start=start))
+    assert judgement.reviewed() is not None
+    assert asked == [clock.today()]
 
 
 def test_an_import_is_in_the_numbers_at_once_and_out_again_when_it_is_undone(filled):
