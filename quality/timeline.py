@@ -18,6 +18,7 @@ from narwhals.typing import IntoFrame
 from quality.active import active
 from quality.answers import left_alone
 from quality.call_sheet import Person
+from quality.care_signals import Weights
 from quality.events import IN_ORDER, midnight, visible
 from quality.last_words import BOOKED
 from quality.owed_people import WISHES
@@ -33,6 +34,8 @@ SHORTEST = 2
 NOBODY = pd.DataFrame({name: pd.Series(dtype="str") for name in ("party", "who", "client")})
 #: Activities that come in rows: those of one month that differ in nothing else are shown as one.
 ROUTINE = ("timecard", "call_attempt")
+#: Activities that are trouble whatever they hold; of surveys the score says it.
+TROUBLE = ("complaint", "social_complaint", "timecard_late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,13 @@ def gathered(rows: pd.DataFrame) -> pd.DataFrame:
         quantity=group["quantity"].transform(lambda held: held.sum(min_count=len(held))),
     )
     return summed[group.cumcount() == 0].reset_index(drop=True)
+
+
+def troubled(rows: pd.DataFrame, weights: Weights) -> pd.Series:
+    """Whether each row of `timeline` is trouble: one of TROUBLE, or a contractor's survey with a score that weighs."""
+    limits = [sign.limit for sign in weights.signs if sign.measure == "survey" and sign.points > 0]
+    poor = (rows["activity"] == "survey") & (rows["party"] != "client") & (rows["score"] <= max(limits, default=-1))
+    return rows["activity"].isin(TROUBLE) | poor
 
 
 def left_in_peace(rows: pd.DataFrame, person: Person, answers: pd.DataFrame, as_of: date) -> Wish | None:

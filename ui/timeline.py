@@ -9,7 +9,7 @@ import streamlit as st
 
 from quality.call_sheet import Person
 from quality.timeline import MOST, Wish, gathered
-from ui import clock, downloads, person_rows, text, timeline_data, timeline_standing
+from ui import clock, downloads, person_rows, text, timeline_care, timeline_data, timeline_standing
 from ui.downloads import Sheet
 from ui.paging import chosen_page
 from ui.timeline_lines import lines
@@ -17,6 +17,7 @@ from ui.timeline_lines import lines
 #: Lines shown at a time.
 PAGE = 60
 _NAMES = "The log knows people by their names: two people of one name cannot be told apart and stand here together."
+_MARKED = "▲ marks poor surveys, complaints and late timecards."
 
 
 def show(person: Person | None) -> None:
@@ -44,17 +45,22 @@ def _leave_alone(person: Person, wish: Wish) -> None:
 
 def _everything(person: Person, rows: pd.DataFrame) -> None:
     st.subheader(text.plain(person[1]), anchor=False)
+    # How they stand and what is owed may take a moment the first time; everything else stands there meanwhile.
+    first = st.container()
     st.markdown(f"{timeline_standing.head(person, rows)}  \n:small[{_NAMES}]")
-    # What is owed may take a moment the first time; everything else stands there meanwhile.
     above = st.container()
     with st.grid(2, min_column_width=320):
         _part("Assignments", timeline_standing.assignments(person))
         _part("Answers given", timeline_standing.answers(person))
         _part("Reach", [" · ".join(map(text.plain, found))] if (found := timeline_data.reach(person)) else [])
     told = timeline_standing.without_home(person, rows)
+    if told["trouble"].any():
+        st.markdown(f":small[{_MARKED}]")
     _booked(person, gathered(told[told["ahead"]].iloc[::-1]))
     _months(person, gathered(told[~told["ahead"]]))
     _take_away(person, rows)
+    with first, st.spinner("Looking how they stand"):
+        timeline_care.show(person)
     with above, st.spinner("Looking what is owed"):
         _part("Owed", timeline_standing.owed(person))
 
@@ -85,5 +91,5 @@ def _take_away(person: Person, rows: pd.DataFrame) -> None:
     """The rows as a table, with where each came from."""
     number = f"the newest {MOST:,} rows" if len(rows) == MOST else text.count(len(rows), "row")
     st.markdown(f":small[{number[0].upper()}{number[1:]}; the files say where each came from.]")
-    shown = person_rows.shown(rows.drop(columns="ahead"))
+    shown = person_rows.shown(rows.drop(columns=["ahead", "trouble"]))
     downloads.buttons(shown, Sheet("person", f"Rows about {person[1]}, as of {clock.today().isoformat()}"))

@@ -8,8 +8,9 @@ import pandas as pd
 
 from quality import timeline
 from quality.call_sheet import Person
+from quality.support_counts import to_do
 from quality.timeline import Wish
-from ui import assignment_data, clock, data, owed_data, wishes
+from ui import assignment_data, care_data, clock, data, owed_data, support_data, wishes
 from ui.data import Place, cached
 
 
@@ -25,9 +26,10 @@ def found(part: str) -> pd.DataFrame:
 def rows(person: Person) -> pd.DataFrame:
     """Everything on record about a person, booked rows too: see `quality.timeline.timeline`.
 
-    Nobody else is named who wants to be left alone.
+    ``trouble``: see `quality.timeline.troubled`. Nobody else is named who wants to be left alone.
     """
-    return wishes.nameless(_rows(data.facts(), clock.today(), person))
+    found = wishes.nameless(_rows(data.facts(), clock.today(), person))
+    return found.assign(trouble=timeline.troubled(found, care_data.weights()))
 
 
 def wish(person: Person) -> Wish | None:
@@ -48,6 +50,19 @@ def assignments(person: Person) -> pd.DataFrame:
 def questions(person: Person) -> list[str]:
     """What is to be asked about the assignments of a candidate, in sentences."""
     return assignment_data.of_candidate(person[1], clock.today()).questions["sentence"].tolist()
+
+
+def care(person: Person) -> pd.DataFrame:
+    """Where a contractor on assignment stands on Care, a row an assignment: see `quality.care`; else without rows."""
+    people = care_data.people()
+    return people[(people["contractor"] == person[1]) & people["level"].notna() & (person[0] == "candidate")]
+
+
+def open_tickets(person: Person) -> pd.DataFrame:
+    """The tickets about a candidate that wait, the first opened first: rows of `quality.support`, ``owner`` has it."""
+    rows = support_data.everything().rows
+    own = wishes.nameless(to_do(rows[(rows["candidate"] == person[1]) & (person[0] == "candidate")]))
+    return own.assign(owner=support_data.holder(own)).sort_values("opened_at")
 
 
 def reach(person: Person) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ def records(frame: pd.DataFrame) -> list[Row]:
 
 def line(row: Row, person: Person, with_month: bool = False) -> str:
     """One of them, without the bullet."""
-    told = [f"{_when(row, with_month)} **{_what(row, person)}**", *_facts(row)]
+    what = f":orange-badge[▲ {_what(row, person)}]" if row["trouble"] else f"**{_what(row, person)}**"
+    told = [f"{_when(row, with_month)} {what}", *_facts(row)]
     note: str = f"  \n  {text.plain(row['notes'], NOTE)}" if row["notes"] is not None else ""
     return f"{' · '.join(told)}{note}"
 

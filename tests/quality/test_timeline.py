@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from quality.timeline import FOUND, Wish, active_until, find, gathered, left_in_peace, timeline
+from quality.care_signals import SHIPPED, Weights
+from quality.timeline import FOUND, Wish, active_until, find, gathered, left_in_peace, timeline, troubled
 from tests.quality.conftest import Engine
 from tests.quality.small_logs import frame_of, row
 
@@ -145,6 +146,23 @@ def test_attempts_with_different_notes_or_jobs_stay_apart(engine: Engine) -> Non
 def test_nothing_gathers_into_nothing(engine: Engine) -> None:
     rows = timeline(engine(frame_of(PEOPLE)), "candidate", "Nobody", as_of=TODAY)
     assert gathered(rows).empty
+
+
+def test_complaints_late_timecards_and_surveys_that_weigh_are_trouble(engine: Engine) -> None:
+    rows = [
+        row("2026-11-02", "Desk 01", "survey", party="candidate", candidate="Avery Sample", score=6.0),
+        row("2026-11-03", "Desk 01", "survey", party="candidate", candidate="Avery Sample", score=7.0),
+        row("2026-11-04", "Desk 01", "survey", party="client", candidate="Avery Sample", score=2.0),
+        row("2026-11-05", "Desk 01", "survey", party="candidate", candidate="Avery Sample"),
+        row("2026-11-06", "Desk 01", "complaint", party="client", candidate="Avery Sample"),
+        row("2026-11-07", "Desk 01", "timecard_late", party="candidate", candidate="Avery Sample"),
+        card("2026-11-08", 40),
+    ]
+    shown = timeline(engine(frame_of(rows)), *AVERY, as_of=TODAY)
+    days = shown["occurred_at"].dt.day
+    assert days[troubled(shown, SHIPPED)].tolist() == [7, 6, 2]
+    without = Weights(tuple(sign for sign in SHIPPED.signs if sign.measure != "survey"))
+    assert days[troubled(shown, without)].tolist() == [7, 6]
 
 
 # --- how they stand --------------------------------------------------------------------------------------------------

@@ -135,6 +135,59 @@ def test_the_assignment_is_told_with_its_plan(person):
     assert "**Planner 7, Example Bakery** · since 20 Oct 2026 · day 34 · planned end 29 Jan 2027 · desk Desk 01" in told
 
 
+def test_on_assignment_it_says_on_top_where_they_stand_on_care_and_why(person):
+    told = said(person("Avery Sample", "candidate"))
+    why = "Survey of 10 Nov\\: 4 of 10. Ticket T7 \\(“Payslip question”\\) "
+    assert f":orange-badge[▲ act] :small[weighs\u00a08] {why}" in told
+    assert ":small[Besides: Day 34 of the first 45.]" in told
+    assert "- **Ticket T7:** Payslip question, open for 12 days, with nobody on record" in told
+    assert told.index("▲ act") < told.index("**Candidate**")
+
+
+def test_the_tickets_lead_to_support(person):
+    at = person("Avery Sample", "candidate")
+    assert [link.proto.page for link in at.get("page_link")] == ["support"]
+
+
+def test_who_shows_no_sign_stands_on_care_too(person):
+    store_firm(f"{HEADER}2026-11-20 08:30,Desk 01,start,candidate,Kit Sample,Example Works,,Welder 2,,,,,,,\n")
+    at = person("Kit Sample", "candidate")
+    assert ":gray-badge[○ calm] :small[weighs\u00a00] No sign of trouble." in said(at)
+    assert not at.get("page_link")
+
+
+def test_of_two_assignments_each_says_which_it_is(person):
+    starts = "".join(
+        f"2026-11-20 08:30,Desk 01,start,candidate,Kit Sample,Example {name},,Welder,,,,,,,\n"
+        for name in ("Works", "Labs")
+    )
+    store_firm(HEADER + starts)
+    told = said(person("Kit Sample", "candidate"))
+    assert "**Welder, Example Works:** No sign of trouble." in told
+    assert "**Welder, Example Labs:** No sign of trouble." in told
+
+
+@pytest.mark.parametrize(("who", "party"), [("Quinn Example", "client"), ("Eden Sample", "candidate")])
+def test_nobody_else_has_a_level(person, who, party):
+    store_firm(f"{LOG}2026-11-02 09:00,Desk 01,recruiting_call,candidate,Eden Sample,,,,,,,,,,\n")
+    assert "weighs" not in said(person(who, party))
+
+
+def test_trouble_is_marked_and_nothing_else(person):
+    more = """2026-11-16 09:00,Desk 01,survey,candidate,Avery Sample,,,Planner 7,,,,7,,,
+2026-11-16 10:00,Desk 01,timecard_late,candidate,Avery Sample,,,Planner 7,,,,,,,
+2026-11-16 11:00,Desk 01,complaint,client,Avery Sample,Example Bakery,,Planner 7,,,,,,,
+"""
+    store_firm(LOG + more)
+    told = said(person("Avery Sample", "candidate"))
+    assert "**Survey** · score 7 of 10" in told
+    assert ":orange-badge[▲ Timecard late]" in told
+    assert ":orange-badge[▲ Complaint (client)]" in told
+    assert told.count(":orange-badge[▲ ") == 4
+    assert "▲ marks poor surveys, complaints and late timecards." in told
+    assert "▲" not in said(person("Example Labs", "client"))
+
+
 def test_what_is_owed_and_what_was_answered_stands_above_the_rows(history, person):
     told = said(person("Avery Sample", "candidate"))
     assert "**Owed**" in told
@@ -179,7 +232,7 @@ def test_rows_stand_under_their_month_with_what_is_booked_on_top(person):
 
 def test_a_row_says_what_it_holds_and_routine_rows_are_gathered(person):
     told = said(person("Avery Sample", "candidate"))
-    assert "Tue 10, 09\\:00 **Survey** · score 4 of 10" in told
+    assert "Tue 10, 09\\:00 :orange-badge[▲ Survey] · score 4 of 10" in told
     assert "Fri 6 to Fri 13 **2 × Timecard** · 76.5 hours" in told
     assert "**Ticket opened** · experience · case T7" in told
     assert "**Start** · planned end 29 Jan 2027" in told
@@ -195,7 +248,7 @@ def test_a_contact_has_the_rows_of_both_sides_and_the_client_in_the_head(person)
     assert "**Client contact** · at Example Bakery" in told
     assert "**Marketing call** · call back" in told
     assert "Two short on nights" in told
-    assert "**Survey (candidate)** · score 4 of 10" in told
+    assert ":orange-badge[▲ Survey (candidate)] · score 4 of 10" in told
     assert "Planner 7 · Avery Sample · Desk 01" in told
 
 
@@ -249,4 +302,5 @@ def test_an_answer_leaves_alone_as_well(history, person):
 def test_a_day_without_a_time_stands_alone_and_one_opening_is_one():
     row = dict.fromkeys(LOG_COLUMNS) | {"activity": "contract", "party": "client", "desk": "Desk 01", "quantity": 1.0}
     row |= {"occurred_at": pd.Timestamp("2026-11-02"), "times": 1, "since": pd.Timestamp("2026-11-02")}
+    row |= {"trouble": False}
     assert line(row, ("client", "Quinn Example")) == "Mon 2 **Contract** · 1 opening"
