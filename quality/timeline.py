@@ -78,6 +78,18 @@ def _holds(column: str, word: str) -> nw.Expr:
     return nw.col(column).fill_null("").str.to_lowercase().str.contains(word, literal=True)
 
 
+def on_assignment(rows: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Who runs at a client whose name holds every word of a text, in capitals or not, by name: who, client, job.
+
+    ``rows`` are those of `quality.assignments`; nobody where the text is too short to look for.
+    """
+    words = part.lower().split()
+    names = rows["client"].fillna("").str.lower()
+    held = reduce(and_, (names.str.contains(word, regex=False) for word in words), rows["state"] == "running")
+    found = rows[held & (len("".join(words)) >= SHORTEST)].dropna(subset="candidate").drop_duplicates("candidate")
+    return found.rename(columns={"candidate": "who"}).sort_values("who", ignore_index=True)[["who", "client", "job"]]
+
+
 def timeline(
     log: IntoFrame, party: str, who: str, *, as_of: date, roster: pd.DataFrame | None = None, limit: int = MOST
 ) -> pd.DataFrame:

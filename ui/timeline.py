@@ -20,8 +20,13 @@ _NAMES = "The log knows people by their names: two people of one name cannot be 
 _MARKED = "▲ marks poor surveys, complaints and late timecards."
 
 
-def show(person: Person | None) -> None:
-    """Everything about somebody; for who is to be left alone, that and nothing else."""
+def show(person: Person | None, is_sought: bool = False) -> None:
+    """Everything about somebody; for who is to be left alone, that and nothing else.
+
+    ``is_sought``: people to choose from stand there already.
+    """
+    if person is None and is_sought:
+        return
     if person is None:
         st.info("Find somebody by name to see everything about them, in order.", icon=":material/person_search:")
         return

@@ -23,6 +23,15 @@ def found(part: str) -> pd.DataFrame:
     return people.assign(alone=[person in alone for person in zip(people["party"], people["who"], strict=True)])
 
 
+def on_assignment(part: str) -> pd.DataFrame:
+    """Who is on assignment at a client whose name holds these words: see `quality.timeline.on_assignment`.
+
+    Without those who want to be left alone.
+    """
+    there = timeline.on_assignment(assignment_data.assignments(clock.today()).rows, part)
+    return there[~there["who"].isin(wishes.candidates_alone())].assign(party="candidate")
+
+
 def rows(person: Person) -> pd.DataFrame:
     """Everything on record about a person, booked rows too: see `quality.timeline.timeline`.
 

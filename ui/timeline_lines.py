@@ -93,5 +93,6 @@ def _when(row: Row, with_month: bool) -> str:
     moment = row["occurred_at"]
     day = f"{moment:%a} {moment.day}" + (f" {moment:%b %Y}" if with_month else "")
     if row["times"] > 1:
-        return f"{row['since']:%a} {row['since'].day} to {day}"
+        is_one_day = row["since"].date() == moment.date()
+        return f"{day}:" if is_one_day else f"{row['since']:%a} {row['since'].day} to {day}:"
     return day if moment == moment.normalize() else f"{day}, {moment:%H}\\:{moment:%M}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -12,10 +10,13 @@ from quality.timeline import FOUND, SHORTEST
 from quality.vocabulary import PARTIES
 from quality.wishes import NAMELESS
 from ui import text, timeline_data, timeline_link
+from ui.timeline_lines import Row, records
 
 _SOUGHT = "sought"
 #: Party -> what somebody of it is called.
 CALLED = {"candidate": "Candidate", "client": "Client contact"}
+#: What a firm is called whose rows name no contact.
+CLIENT = "Client"
 
 
 def chosen() -> Person | None:
@@ -25,8 +26,8 @@ def chosen() -> Person | None:
     return (party if party in PARTIES else PARTIES[0], who) if who else None
 
 
-def ask() -> None:
-    """Asks for a name or a part of one, and offers who is found."""
+def ask() -> bool:
+    """Asks for a name or a part of one, and offers who is found; whether anybody was sought."""
     sought = st.text_input(
         "Find somebody",
         key=_SOUGHT,
@@ -35,12 +36,19 @@ def ask() -> None:
         width=480,
     )
     if not (sought or "").strip():
-        return
+        return False
     found = timeline_data.found(sought)
-    if found.empty:
+    there = timeline_data.on_assignment(sought)
+    there = there[~there["who"].isin(found.loc[found["party"] == "candidate", "who"])]
+    if found.empty and there.empty:
         _say_nobody(sought)
-        return
-    _offer(found.head(FOUND).to_dict("records"), len(found) > FOUND)
+    if len(found):
+        told = f"More than {FOUND} people; the first of them. A few more letters help." if len(found) > FOUND else ""
+        _offer(told or f"{text.count(len(found), 'person', 'people')} found.", found)
+    if len(there):
+        told = f", the first {FOUND} of {len(there):,}" if len(there) > FOUND else ""
+        _offer(f"**On assignment there**{told}", there.assign(alone=False))
+    return True
 
 
 def _say_nobody(sought: str) -> None:
@@ -49,20 +57,25 @@ def _say_nobody(sought: str) -> None:
     st.info(said, icon=":material/person_search:")
 
 
-def _offer(people: list[dict[Any, Any]], more: bool) -> None:
-    told = f"More than {FOUND} people; the first of them. A few more letters help." if more else ""
-    st.markdown(told or f"{text.count(len(people), 'person', 'people')} found.")
+def _offer(told: str, people: pd.DataFrame) -> None:
+    """The first of some people, each to be opened."""
+    st.markdown(told)
     with st.grid(2, min_column_width=340):
-        for one in people:
+        for one in records(people.head(FOUND)):
             _button(one)
 
 
-def _button(one: dict[Any, Any]) -> None:
-    client = one["client"] if one["party"] == "client" and one["client"] != one["who"] else None
-    about = NAMELESS if one["alone"] else CALLED[one["party"]] if pd.isna(client) else client
-    label = f"**{text.plain(one['who'])}** :small[{text.plain(about)}]"
+def _button(one: Row) -> None:
+    label = f"**{text.plain(one['who'])}** :small[{text.plain(NAMELESS if one['alone'] else _about(one))}]"
     person = one["party"], one["who"]
     st.button(label, key=f"open-{'-'.join(person)}", on_click=_open, args=(person,), width="stretch")
+
+
+def _about(one: Row) -> str:
+    """What somebody is: a client, a contact of one, a contractor at one, else a candidate."""
+    if one["party"] == "candidate":
+        return ", ".join(filter(None, [one.get("job"), one["client"]])) if "job" in one else CALLED["candidate"]
+    return CLIENT if one["client"] == one["who"] else one["client"] or CALLED["client"]
 
 
 def _open(person: Person) -> None:

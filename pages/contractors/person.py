@@ -5,5 +5,5 @@ from __future__ import annotations
 from ui import timeline, timeline_search, way_back
 
 way_back.show()
-timeline_search.ask()
-timeline.show(timeline_search.chosen())
+is_sought = timeline_search.ask()
+timeline.show(timeline_search.chosen(), is_sought)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from quality.care_signals import SHIPPED, Weights
-from quality.timeline import FOUND, Wish, active_until, find, gathered, left_in_peace, timeline, troubled
+from quality.timeline import FOUND, Wish, active_until, find, gathered, left_in_peace, on_assignment, timeline, troubled
 from tests.quality.conftest import Engine
 from tests.quality.small_logs import frame_of, row
 
@@ -85,6 +85,28 @@ def test_at_most_one_more_than_are_shown_is_found_so_that_it_can_be_said(engine:
     people = find(engine(frame_of(many)), "sample")
     assert len(people) == FOUND + 1
     assert people["who"].iloc[0] == "Avery Sample 000"
+
+
+def running(candidate: str | None, client: str | None, state: str = "running") -> dict[str, Any]:
+    return {"candidate": candidate, "client": client, "job": "Welder", "state": state}
+
+
+def test_who_runs_at_a_client_is_found_by_its_name() -> None:
+    rows = pd.DataFrame(
+        [
+            running("Zoë Sample", "Example Bakery"),
+            running("Avery Sample", "example BAKERY (north)"),
+            running("Avery Sample", "Example Bakery"),
+            running("Blake Sample", "Example Bakery", "ended"),
+            running("Casey Sample", "Example Dairy"),
+            running("Drew Sample", None),
+            running(None, "Example Bakery"),
+        ]
+    )
+    assert on_assignment(rows, " bakery  EXAMPLE")["who"].tolist() == ["Avery Sample", "Zoë Sample"]
+    assert on_assignment(rows, "(north)")["client"].tolist() == ["example BAKERY (north)"]
+    assert [len(on_assignment(rows, part)) for part in ("", "x", "e", "nothing", "Avery")] == [0] * 5
+    assert on_assignment(rows.head(0), "bakery").empty
 
 
 # --- the rows --------------------------------------------------------------------------------------------------------

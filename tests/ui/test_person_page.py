@@ -12,6 +12,7 @@ from screens import said
 from quality.timeline import FOUND
 from quality.vocabulary import LOG_COLUMNS
 from ui import owed_data, timeline_link
+from ui.paging import parameter
 from ui.timeline_lines import line
 
 PAGE = "contractors/person"
@@ -79,7 +80,33 @@ def test_somebody_is_found_by_a_part_of_the_name_and_opened_with_a_click(person)
 
 
 def test_contacts_are_found_by_their_client_too(person):
-    assert names(find(person(), "bakery")) == ["Example Bakery", "Quinn Example"]
+    at = find(person(), "bakery")
+    assert names(at)[:2] == ["Example Bakery", "Quinn Example"]
+    firm, contact = (at.button(key=f"open-client-{name}").label for name in ("Example Bakery", "Quinn Example"))
+    assert firm.endswith(":small[Client]")
+    assert contact.endswith(":small[Example Bakery]")
+
+
+def test_a_client_shows_who_is_on_assignment_there(person):
+    at = find(person(), "example bakery")
+    assert names(at) == ["Example Bakery", "Quinn Example", "Avery Sample"]
+    assert "**On assignment there**" in said(at)
+    assert at.button(key="open-candidate-Avery Sample").label.endswith(":small[Planner 7, Example Bakery]")
+    at.button(key="open-candidate-Avery Sample").click().run()
+    assert at.query_params["party"] == "candidate"
+
+
+def test_who_is_found_by_name_is_not_offered_twice_and_who_wants_to_be_left_alone_not_as_a_contractor(person):
+    row = "2026-11-02 08:30,Desk 01,start,candidate,{0},Example Bakery,,Baker,,,,,,,\n"
+    store_firm(LOG + row.format("Blake Bakery") + row.format("Drew Sample"))
+    assert names(find(person(), "bakery")) == ["Blake Bakery", "Example Bakery", "Quinn Example", "Avery Sample"]
+
+
+def test_without_results_it_says_what_to_do_and_with_them_no_more(person):
+    at = person()
+    assert "Find somebody by name" in said(at)
+    assert "Find somebody by name" not in said(find(at, "avery"))
+    assert "Find somebody by name" not in said(find(at, "xyzzy"))
 
 
 def test_nobody_and_too_few_letters_are_said(person):
@@ -233,7 +260,7 @@ def test_rows_stand_under_their_month_with_what_is_booked_on_top(person):
 def test_a_row_says_what_it_holds_and_routine_rows_are_gathered(person):
     told = said(person("Avery Sample", "candidate"))
     assert "Tue 10, 09\\:00 :orange-badge[▲ Survey] · score 4 of 10" in told
-    assert "Fri 6 to Fri 13 **2 × Timecard** · 76.5 hours" in told
+    assert "Fri 6 to Fri 13: **2 × Timecard** · 76.5 hours" in told
     assert "**Ticket opened** · experience · case T7" in told
     assert "**Start** · planned end 29 Jan 2027" in told
     assert "Planner 7, Example Bakery · Quinn Example · Desk 01" in told
@@ -268,7 +295,7 @@ def test_many_rows_come_page_by_page(history, open_page):
     at.run()
     assert said(at).count("**Recruiting call**") == 60
     assert "**October 2026**" in said(at)
-    at.session_state["page-candidate-Avery Sample"] = 2
+    at.session_state[parameter("page-candidate-Avery Sample")] = 2
     at.run()
     assert said(at).count("**Recruiting call**") == 24
     assert "**October 2026**" not in said(at)
@@ -304,3 +331,11 @@ def test_a_day_without_a_time_stands_alone_and_one_opening_is_one():
     row |= {"occurred_at": pd.Timestamp("2026-11-02"), "times": 1, "since": pd.Timestamp("2026-11-02")}
     row |= {"trouble": False}
     assert line(row, ("client", "Quinn Example")) == "Mon 2 **Contract** · 1 opening"
+
+
+def test_several_of_one_day_name_it_once():
+    row = dict.fromkeys(LOG_COLUMNS) | {"activity": "call_attempt", "party": "candidate", "desk": "Desk 01"}
+    row |= {"occurred_at": pd.Timestamp("2026-10-08 15:00"), "times": 2, "since": pd.Timestamp("2026-10-08 09:00")}
+    row |= {"trouble": False}
+    assert line(row, ("candidate", "Avery Sample")) == "Thu 8: **2 × Call attempt**"
+    assert line(row, ("candidate", "Avery Sample"), with_month=True) == "Thu 8 Oct 2026: **2 × Call attempt**"
