@@ -16,6 +16,7 @@ from quality.catalogue import BY_NAME
 from quality.obligation_forms import Rule
 from quality.rule_changes import faults, rules_in_force
 from quality.rules import Rules
+from quality.wishes import People, refused
 from store import History
 
 HOME = Path(__file__).resolve().parent
@@ -47,6 +48,12 @@ View = Literal["activity", "cohort"]
 def today() -> date:
     """The clock is read here and nowhere below."""
     return datetime.now().astimezone().date()
+
+
+def left_alone(history: History, as_of: date, known_on: date | None = None) -> People:
+    """Who wanted to be left alone at the end of a day, and who wants it by now, whatever day is asked about."""
+    then = refused(history.log(known_on), as_of, history.answers(known_on))
+    return then | refused(history.log(), max(as_of, today()), history.answers())
 
 
 def print_json(document: dict[str, Any]) -> None:

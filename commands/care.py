@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import typer
 
-from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, as_rows, print_json, tell, tell_if_empty, today
+from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, as_rows, left_alone, print_json, tell, tell_if_empty, today
 from commands.owed import TO_DO, owed_by
 from quality import care_signals
 from quality.assignments import assignments
@@ -110,4 +110,7 @@ def _found(history: History, as_of: date, known_on: date | None) -> Found:
     rows, answers = assignments(log, as_of=as_of, roster=roster).rows, history.answers(known_on)
     weights = weights_in_force(settings)
     people = people_in_care(log, as_of=as_of, weights=weights, rows=rows, answers=answers, roster=roster)
+    quiet = [who for party, who in left_alone(history, as_of, known_on) if party == "candidate"]
+    alone = people["alone"] | people["contractor"].isin(quiet)
+    people = people.assign(alone=alone, level=people["level"].mask(alone))
     return Found(people, rows, owed_by(history, as_of, known_on, only={*RULES, *NEXT}))

@@ -18,6 +18,7 @@ from cli_options import (
     as_rows,
     asked_promises,
     day,
+    left_alone,
     print_json,
     tell,
     tell_if_empty,
@@ -26,7 +27,7 @@ from cli_options import (
 from quality.answers import answered
 from quality.kept import fell_due
 from quality.obligations import STATUSES, WINDOW, obligations, summary
-from quality.wishes import refused, without_names
+from quality.wishes import without_names
 from quality.words import count_in_words
 from quality.workdays import Workdays
 from store import History
@@ -119,5 +120,5 @@ def owed_by(
         working=Workdays.stored(settings.get("holidays")),
         roster=history.roster(),
     )
-    answers = history.answers(known_on)
-    return without_names(answered(found, answers, as_of), refused(history.log(known_on), as_of, answers))
+    whole = answered(found, history.answers(known_on), as_of)
+    return without_names(whole, left_alone(history, as_of, known_on))

@@ -16,6 +16,7 @@ from cli_options import (
     KnownOn,
     as_rows,
     asked_promises,
+    left_alone,
     print_json,
     tell,
     tell_if_empty,
@@ -23,7 +24,7 @@ from cli_options import (
 )
 from quality.support import KINDS, STATES, Tickets, tickets
 from quality.support_counts import by_kind, by_topic, to_do
-from quality.wishes import refused, without_names
+from quality.wishes import without_names
 from quality.words import count_in_words
 from quality.workdays import Workdays
 from store import History
@@ -84,5 +85,5 @@ def _found(history: History, as_of: date, known_on: date | None) -> Tickets:
     settings, answers, log = history.settings(), history.answers(known_on), history.log(known_on)
     working, rules = Workdays.stored(settings.get("holidays")), asked_promises(settings)
     found = tickets(log, as_of=as_of, rules=rules, working=working, answers=answers)
-    alone = refused(log, as_of, answers)
+    alone = left_alone(history, as_of, known_on)
     return Tickets(without_names(found.rows, alone), without_names(found.questions, alone))

@@ -99,11 +99,12 @@ def test_where_the_firm_owes_no_contact_nothing_is_due_next(own):
 def test_a_word_about_what_is_next_is_spoken(store):
     assert found(store, "--as-of", "2026-10-30")["ending"][0]["spoken"] is False
     earlier = found(store, "--as-of", "2026-10-27")["ending"]
-    assert [line["contractor"] for line in earlier] == ["Blake Sample", "Casey Sample"]
+    assert [line["contractor"] for line in earlier] == ["Blake Sample"]
 
 
-def test_nothing_is_told_of_who_asked_to_be_left_alone(store):
+def test_nothing_is_told_of_who_asked_to_be_left_alone_of_no_day_before_that_either(store):
     assert "Casey" not in json.dumps(found(store))
+    assert "Casey" not in json.dumps(found(store, "--as-of", "2026-11-17"))
 
 
 def test_an_answer_leaves_somebody_alone_too(own):

@@ -127,6 +127,9 @@ def test_nobody_who_wants_to_be_left_alone_is_named(own, tmp_path):
     done = run("support", "--as-of", AS_OF, "--store", own, "--json")
     assert "Blake" not in done.stdout
     assert [one["open"] for one in json.loads(done.stdout)["kinds"]] == [0, 1, 0]
+    before = run("support", "--as-of", "2026-11-20", "--store", own, "--json").stdout
+    assert "Do not contact" in before
+    assert "Blake" not in before
 
 
 def test_a_stored_change_that_cannot_be_is_told_and_ignored(own):
