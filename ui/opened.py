@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from quality.retention import FEWEST
+from quality.shares import Share
 from quality.wishes import NAMELESS
 from ui import downloads, text, timeline_link
 from ui.downloads import Sheet
@@ -127,6 +129,17 @@ def _go(name: str, party: str) -> None:
     """Who wants to be left alone, or has no name, leads nowhere."""
     if name and name != NAMELESS:
         timeline_link.go(party, name)
+
+
+def brief(one: Share) -> str:
+    """A share and its likely range, short enough for a phone: ``19 %, 16 to 23 %``; of few ``1 of 3, 5 to 68 %``.
+
+    Its counts have columns of their own.
+    """
+    if one.value is None:
+        return one.short
+    number = f"{one.count:,} of {one.of:,}" if one.of < FEWEST else f"{100 * one.value:.0f} %"
+    return f"{number}, {one.likely.removeprefix('likely ')}"
 
 
 def wide(*names: pd.Series) -> dict[str, Any]:

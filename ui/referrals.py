@@ -79,10 +79,12 @@ def _groups(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> Non
     shares = [
         share(int(referring), int(of)) for referring, of in zip(found["referring"], found["contractors"], strict=True)
     ]
-    shown = pd.DataFrame({GROUPS[by]: found["unit"], "Referrals": found["referrals"]})
+    named = pd.DataFrame({GROUPS[by]: found["unit"]})
     if by != "candidate":
-        shown["Of the contractors"] = [one.short for one in shares]
-        shown["Likely"] = [one.likely.removeprefix("likely ") or None for one in shares]
+        named["Of the contractors"] = [opened.brief(one) for one in shares]
+    shown = named.assign(Referrals=found["referrals"])
+    if by != "candidate":
+        shown = shown.assign(**{"Named somebody": found["referring"], "Contractors": found["contractors"]})
 
     def behind(row: int, _: str) -> Behind:
         unit = str(found["unit"].iloc[row])

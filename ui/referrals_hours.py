@@ -151,8 +151,8 @@ def _missing(missing: pd.DataFrame, chosen: Whose) -> None:
 
 _MISSING = {
     "candidate": "Contractor",
-    "client": "Client",
-    "desk": "Desk",
     "missing": "Weeks without",
     "weeks": "Whole weeks",
+    "client": "Client",
+    "desk": "Desk",
 }

@@ -179,23 +179,18 @@ EARLY = "Early so far"
 
 
 def by_group(groups: Mapping[str, pd.DataFrame], title: str) -> pd.DataFrame:
-    """A line a group: its name, EARLY, for each marked day the share with its likely range, Started, Ended early."""
+    """A line a group: its name, EARLY, Ended early, Started, for each marked day the share with its likely range."""
     lines = [
         {
             title: name,
-            EARLY: _early(own),
-            **{_day(day): _cell(point(own, day, FEWEST)) for day in MARKED},
-            "Started": len(own),
+            EARLY: opened.brief(share(int(own["left"].sum()), len(own))),
             "Ended early": int(own["left"].sum()),
+            "Started": len(own),
+            **{_day(day): _cell(point(own, day, FEWEST)) for day in MARKED},
         }
         for name, own in groups.items()
     ]
     return pd.DataFrame(lines)
-
-
-def _early(own: pd.DataFrame) -> str:
-    one = share(int(own["left"].sum()), len(own))
-    return f"{one.short} · {one.likely.removeprefix('likely ')}"
 
 
 def _day(day: int) -> str:
@@ -205,4 +200,4 @@ def _day(day: int) -> str:
 def _cell(one: Point) -> str:
     if one.is_thin:
         return f"too few ({one.at_risk})"
-    return f"{_percent(one)} · {one.likely.removeprefix('likely ')}"
+    return f"{_percent(one)}, {one.likely.removeprefix('likely ')}"

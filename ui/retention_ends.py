@@ -69,7 +69,7 @@ def _reasons(ended: pd.DataFrame, key: str) -> None:
     shown = pd.DataFrame(
         {
             "How it ended": [REASONS[reason].capitalize() for reason in reasons],
-            "Share": [share(int((known == reason).sum()), len(ended)).words for reason in reasons],
+            "Share": [opened.brief(share(int((known == reason).sum()), len(ended))) for reason in reasons],
             "Assignments": [int((known == reason).sum()) for reason in reasons],
         }
     )
@@ -78,7 +78,7 @@ def _reasons(ended: pd.DataFrame, key: str) -> None:
         return Behind(REASONS[reasons[row]], retention_rows.shown(ended[known == reasons[row]]), "candidate")
 
     opened.table(shown, Sheet("ends-by-reason", "Assignments that ended, by reason"), behind, f"ends-{key}")
-    st.markdown(f":small[{opened.HINT} All that ended in this time count, whenever they started.]")
+    st.markdown(f":small[{opened.HINT} All {len(ended):,} that ended in this time count, whenever they started.]")
 
 
 # --- since the start -------------------------------------------------------------------------------------------------
@@ -174,16 +174,12 @@ def _by_desk(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Desk": list(groups),
-            "Rate": [_rate(one) for one in rates.values()],
+            "Rate": [opened.brief(one) for one in rates.values()],
             "Fell off": [one.count for one in rates.values()],
             "Guarantee over": [one.of for one in rates.values()],
             "Fills": [len(own) for own in groups.values()],
         }
     )
-
-
-def _rate(one: Share) -> str:
-    return "nothing yet" if one.value is None else f"{100 * one.value:.0f} % · {one.likely.removeprefix('likely ')}"
 
 
 _FILLS = {

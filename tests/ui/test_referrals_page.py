@@ -4,6 +4,8 @@ import pytest
 from contractor_log import ALONE, LOG, NOTHING, choose, lines, table
 from follow_up_log import plainly, store
 
+from quality.shares import share
+
 PAGE = "contractors/referrals"
 
 
@@ -26,18 +28,21 @@ def test_how_many_contractors_ever_named_somebody_and_what_became_of_those_named
 
 def test_desks_clients_and_contractors_open_their_referrals(firm, open_page):
     at = open_page(PAGE)
-    assert lines(table(at, "referrals"), "Desk", "Referrals", "Of the contractors") == [
-        ["Desk 01", 2, "50 % (1 of 2)"],
-        ["Desk 02", 0, "0 % (0 of 2)"],
+    shown = table(at, "referrals")
+    assert lines(shown, "Desk", "Referrals", "Named somebody", "Contractors") == [
+        ["Desk 01", 2, 1, 2],
+        ["Desk 02", 0, 0, 2],
     ]
+    half, none = (share(one, 2).likely.removeprefix("likely ") for one in (1, 0))
+    assert shown["Of the contractors"].tolist() == [f"1 of 2, {half}", f"0 of 2, {none}"]
     at = choose(at, "referrals", 0, "Referrals")
     assert lines(at.dataframe[-1].value, "Who referred", "Named", "Since") == [
         ["Avery Sample", None, "Name not recorded"],
         ["Avery Sample", "Finley Sample", "Became a candidate"],
     ]
     at.segmented_control(key="referrals_by").set_value("client").run()
-    assert lines(table(at, "referrals"), "Client", "Referrals", "Of the contractors") == [
-        ["Example Works", 2, "50 % (1 of 2)"]
+    assert lines(table(at, "referrals"), "Client", "Referrals", "Named somebody", "Contractors") == [
+        ["Example Works", 2, 1, 2]
     ]
     at.segmented_control(key="referrals_by").set_value("candidate").run()
     assert lines(table(at, "referrals"), "Contractor", "Referrals") == [["Avery Sample", 2]]

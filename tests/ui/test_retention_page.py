@@ -82,9 +82,12 @@ def test_the_table_tells_desks_clients_or_quarters_apart(firm, open_page, by, na
     shown = table(at, "retention-")
     assert shown[by].tolist() == names
     assert shown.loc[0, ["Started", "Ended early", "Day 120"]].tolist() == [14, 2, "too few (9)"]
-    assert shown.loc[0, "Day 45"].startswith("93 % · ")
-    one = share(2, 14)
-    assert shown.loc[0, "Early so far"] == f"{one.short} · {one.likely.removeprefix('likely ')}"
+    assert shown.loc[0, "Day 45"].startswith("93 %, ")
+    assert shown.loc[0, "Early so far"] == f"14 %, {share(2, 14).likely.removeprefix('likely ')}"
+    # Of fewer than ten no percentage is said, so that one of two is not half of them.
+    few = next(line for line in shown.to_dict("records") if line["Started"] < 10)
+    begun = f"{few['Ended early']} of {few['Started']}, "
+    assert few["Early so far"].startswith(begun)
 
 
 def test_clients_say_in_which_order_they_stand(history, open_page):
@@ -166,6 +169,8 @@ def test_the_reasons_of_all_ends_open_their_rows(firm, open_page):
         ["Ended by the client", 1],
         ["Completed", 1],
     ]
+    assert table(at, "ends-").loc[0, "Share"] == f"2 of 4, {share(2, 4).likely.removeprefix('likely ')}"
+    assert "All 4 that ended in this time count" in plainly(at)
     at = choose(at, "ends-", 0, "Assignments")
     assert "**quit**: 2 rows" in plainly(at)
 
