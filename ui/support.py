@@ -25,7 +25,6 @@ from ui import (
     opened,
     owed_answers,
     owed_data,
-    support_data,
     text,
     timeline_link,
 )
@@ -33,9 +32,9 @@ from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
 from ui.last_words import noted
 from ui.paging import chosen_page
+from ui.support_asked import Asked
 
 PAGE = 15
-EVERY = "All of them"
 #: Order of the list -> how it is told; the first where nobody asks otherwise.
 ORDERS = {
     "Overdue the longest": "Overdue the longest at the top, then those in time.",
@@ -66,15 +65,18 @@ def definition() -> str:
     return f"A ticket waits until it is resolved on record. {days} (rule “{held.title}”)."
 
 
-def lead(rows: pd.DataFrame) -> bool:
-    """How many tickets wait and how fast support was; False where no ticket is on record at all."""
+def lead(rows: pd.DataFrame, asked: Asked, is_empty: bool) -> bool:
+    """How many of the tickets asked for wait and how fast support was; False where there are none.
+
+    ``is_empty``: no ticket is on record at all.
+    """
     if rows.empty:
-        st.info(_NEEDED, icon=":material/info:")
+        st.info(_NEEDED if is_empty else asked.nothing(), icon=":material/info:")
         return False
     waiting = to_do(rows)
     late = int((waiting["state"] == "overdue").sum())
     if waiting.empty:
-        st.success("No ticket waits.", icon=":material/task_alt:")
+        st.success(f"No ticket waits{' of those chosen' * asked.is_cut}.", icon=":material/task_alt:")
     else:
         verb = "waits" if len(waiting) == 1 else "wait"
         st.subheader(f"{text.count(len(waiting), 'ticket')} {verb}, {late:,} overdue", anchor=False)
@@ -83,8 +85,16 @@ def lead(rows: pd.DataFrame) -> bool:
     if found.of:
         said = f"Of the last 52 weeks {found.short} were resolved in time, {found.likely}.{_left_out(recent)}"
         st.markdown(text.unbroken(said))
-    st.markdown(f":small[{definition()}]")
+    st.markdown(f":small[{definition()}{_of_desks(asked)}]")
     return True
+
+
+def _of_desks(asked: Asked) -> str:
+    """Which tickets are those of the desks that are chosen."""
+    if asked.whose.asked is None:
+        return ""
+    who = text.plain(asked.whose.words)
+    return f" Of {who} are the tickets of contractors of {who}, and those that {who} has."
 
 
 def _left_out(recent: pd.DataFrame) -> str:
@@ -92,19 +102,12 @@ def _left_out(recent: pd.DataFrame) -> str:
     return f" Left out: {', '.join(more)}." if more else ""
 
 
-def show(rows: pd.DataFrame) -> None:
+def show(rows: pd.DataFrame, asked: Asked) -> None:
     """The tickets that wait: of people on assignment first, those whose assignment is over apart."""
     waiting = to_do(rows)
     if waiting.empty:
         return
-    own = {"care": support_data.care_of(waiting), "is_over": support_data.is_over(waiting)}
-    moved = support_data.handed_on(waiting)
-    told = waiting.assign(**own, owner=support_data.holder(waiting)).join(moved)
-    asked = _of(_of(told, "kind", "Kind", KINDS), "owner", "Who has it", {})
-    if asked.empty:
-        st.markdown("No ticket waits here.")
-        return
-    parted = _ordered(asked).sort_values("is_over", kind="stable", ignore_index=True)
+    parted = _ordered(waiting).sort_values("is_over", kind="stable", ignore_index=True)
     shown = rows_of(parted[chosen_page(len(parted), PAGE, "tickets_page")])
     listed_lines = tuple(line_of(row) for row in shown)
     known, reach = owed_data.known_of(listed_lines), owed_data.reach(listed_lines)
@@ -112,11 +115,20 @@ def show(rows: pd.DataFrame) -> None:
         if row["is_over"] and (at == 0 or not shown[at - 1]["is_over"]):
             _gone(int(parted["is_over"].sum()))
         _card(row, line, known.get(line.person, Known()), reach[line.person])
-    title = f"Tickets that wait, as of {clock.today().isoformat()}"
+    title = f"Tickets that wait, {asked.words}, as of {clock.today().isoformat()}"
     sheet, make = Sheet("tickets", title, (definition(),)), partial(listed, parted)
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(make, sheet)
         downloads.workbook_button(make, sheet)
+
+
+def show_all(rows: pd.DataFrame, asked: Asked) -> None:
+    """Every ticket that is asked for, waiting or not, the latest first, to take away."""
+    latest = rows.sort_values("opened_at", ascending=False, kind="stable", ignore_index=True)
+    st.markdown(f"{text.count(len(rows), 'ticket')} in all, the one that came in last at the top.")
+    title = f"Tickets, {asked.words}, as of {clock.today().isoformat()}"
+    sheet = Sheet("all-tickets", title, (definition(),), f"all-tickets-{asked.words}-{len(rows)}")
+    opened.people(listed(latest), sheet, latest["party"])
 
 
 def _ordered(asked: pd.DataFrame) -> pd.DataFrame:
@@ -133,17 +145,6 @@ _TOP: Mapping[str, Any] = {"key": "tickets_top", "bind": "query-params"}
 
 def _gone(many: int) -> None:
     st.subheader(f"{text.count(many, 'ticket')} of people whose assignment is over", anchor=False)
-
-
-def _of(waiting: pd.DataFrame, column: str, label: str, titles: Mapping[Any, str]) -> pd.DataFrame:
-    """Cut down to one value of a column; asked for only where there are several."""
-    counts = waiting[column].value_counts()
-    if len(counts) < 2:
-        return waiting
-    said = {EVERY: EVERY} | {name: f"{titles.get(name, name)}, {number:,}" for name, number in counts.items()}
-    key = f"ticket_{column}"
-    chosen = st.selectbox(label, list(said), format_func=said.__getitem__, key=key, bind="query-params")
-    return waiting if chosen == EVERY else waiting[waiting[column] == chosen]
 
 
 def _card(row: Row, line: Line, known: Known, reach: tuple[str, ...]) -> None:
@@ -172,7 +173,7 @@ def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
     return {
         "Ticket": f"{number}{KINDS[row['kind']].lower()}, came in on {text.day(row['opened_at'])}{again}",
         "Has it": _holder(row),
-        "Care": row["care"] or assignment_data.NOT_HANDED,
+        "Care": _care(row),
         "Said last": noted(known.last),
         "Reach": " · ".join(reach),
     }
@@ -181,6 +182,14 @@ def facts(row: Row, known: Known, reach: tuple[str, ...]) -> dict[str, str]:
 def _holder(row: Row) -> str:
     handed = f", from {row['handed_by']} on {text.day(row['handed_at'])}" if row["handed_by"] else ""
     return f"{row['owner']}{handed}" if row["owner"] else "nobody on record"
+
+
+def _care(row: Row) -> str:
+    """The desk of care, by the hand-off at the start, else by what became of the ticket."""
+    if row["care"] or not row["by_care"]:
+        return row["care"] or assignment_data.NOT_HANDED
+    how = "has" if row["by_care"] == row["owner"] else "handed over"
+    return f"{row['by_care']}, by the case it {how}; no hand-off at the start on record"
 
 
 def line_of(row: Row) -> Line:
@@ -198,8 +207,14 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
     shown = {
         "Who": rows["who"], "Ticket": rows["ref"], "Kind": rows["kind"].map(KINDS), "Topic": rows["topic"],
         "State": rows["state"].map(STATES), "Came in": rows["opened_at"], "Due": rows["due_at"],
-        "Resolved": rows["resolved_at"], "Hours": rows["hours"].round(1), "Client": rows["client"],
-        "Job": rows["job"], "Desk": rows["desk"], "With": rows["owner"],
+        "Resolved": rows["resolved_at"], "Open for": rows["hours"].map(lasted), "Client": rows["client"],
+        "Job": rows["job"], "Desk": rows["desk"], "With": rows["owner"], "Care": rows["care"],
     }  # fmt: skip
-    care = {"Care": rows["care"]} if "care" in rows else {}
-    return pd.DataFrame({**shown, **care})
+    return pd.DataFrame(shown)
+
+
+def lasted(hours: float | None) -> str | None:
+    """``5 hours``, from two days on ``3.2 days``; nothing where it is not known."""
+    if hours is None or pd.isna(hours):
+        return None
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:,.1f} days"

@@ -9,12 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from quality import support_counts as counts
-from quality.spelling import spelt_alike
 from quality.support import KINDS, MEANINGS, STATES, TO_DO, Tickets
 from quality.wishes import NAMELESS
-from ui import clock, opened, support, support_data, text
+from ui import clock, opened, support, text
 from ui.downloads import Sheet
 from ui.opened import Behind
+from ui.support import lasted
+from ui.support_asked import Asked
 from ui.whose import Whose
 
 HOURS = (
@@ -53,14 +54,13 @@ def _period(rows: pd.DataFrame) -> pd.DataFrame:
     return recent
 
 
-def show(rows: pd.DataFrame, chosen: Whose) -> None:
+def show(rows: pd.DataFrame, asked: Asked) -> None:
     """By kind, by topic, topics that come back at a client, contractors with several."""
     held = _period(rows)
     if held.empty:
         st.markdown("No ticket came in.")
         return
-    [held] = spelt_alike("client", held.assign(owner=support_data.holder(held)))
-    key = f"{chosen.words}-{len(held)}"
+    key = f"{asked.words}-{len(held)}"
     _kinds(held, key)
     _owners(held, key)
     _topics(held, key)
@@ -161,14 +161,7 @@ def _sum(found: pd.DataFrame, states: tuple[str, ...]) -> pd.Series:
 
 def _with_times(found: pd.DataFrame, named: dict[str, pd.Series]) -> pd.DataFrame:
     times = {"Half within": found["median_hours"], "9 of 10 within": found["slow_hours"]}
-    return pd.DataFrame({**named, **_numbers(found), **{title: values.map(hours) for title, values in times.items()}})
-
-
-def hours(value: float | None) -> str | None:
-    """``5 hours``, from two days on ``3.2 days``; nothing where it is not known."""
-    if value is None or pd.isna(value):
-        return None
-    return f"{value:.0f} hours" if value < 48 else f"{value / 24:.1f} days"
+    return pd.DataFrame({**named, **_numbers(found), **{title: values.map(lasted) for title, values in times.items()}})
 
 
 def _behind(rows: pd.DataFrame, title: str, column: str) -> Behind:

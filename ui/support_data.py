@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from quality import handoffs, support, support_counts
+from quality.desk_sides import sides
 from quality.support import Tickets
 from ui import assignment_data, clock, data, judgement, owed_data, wishes
 from ui.data import Place, cached
@@ -15,14 +16,17 @@ from ui.data import Place, cached
 def tickets() -> Tickets:
     """Every ticket as it stands today, by the rule in force and with what was answered; see `quality.support`.
 
-    Who wants to be left alone is not named.
+    ``owner`` is who has it, or had it when it was resolved (`quality.handoffs.holder`). New: handed_by, handed_to,
+    handed_at (`quality.handoffs.last_move`), ``care`` (the desk of contractor care, see `care_of`), ``by_care`` (the
+    desk of care that handed the ticket on, else that has it) and ``is_over`` (the assignment of its contractor is
+    over). Who wants to be left alone is not named.
     """
-    found = everything()
+    found = _held(data.here(), clock.today())
     return Tickets(wishes.nameless(found.rows), wishes.nameless(found.questions))
 
 
 def everything() -> Tickets:
-    """The same with every name, for counting further and not for showing."""
+    """The tickets as `quality.support` tells them, with every name: for counting further and not for showing."""
     return _tickets(data.here(), clock.today())
 
 
@@ -44,14 +48,26 @@ def moves() -> pd.DataFrame:
     return _moves(data.facts(), clock.today())
 
 
-def handed_on(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last hand-off of each ticket since it came in: see `quality.handoffs.last_move`."""
-    return handoffs.last_move(rows, moves())
-
-
 def holder(rows: pd.DataFrame) -> pd.Series:
     """Who has each ticket, or had it when it was resolved: see `quality.handoffs.holder`."""
     return handoffs.holder(rows, moves())
+
+
+@cached("16MB")
+def _held(place: Place, today: date) -> Tickets:
+    found = _tickets(place, today)
+    rows = found.rows
+    moved = handoffs.last_move(rows, moves())
+    told = rows.assign(owner=holder(rows), care=care_of(rows), is_over=is_over(rows)).join(moved)
+    return Tickets(told.assign(by_care=_by_care(told, today)), found.questions)
+
+
+def _by_care(rows: pd.DataFrame, today: date) -> pd.Series:
+    """The desk of care that handed each ticket on, else that has it; missing where none did."""
+    days = rows["handed_at"].dt.normalize()
+    handed = rows["handed_by"].where(sides(rows["handed_by"], data.roster(), days) == "care")
+    held = days.where(days.notna(), pd.Timestamp(today))
+    return handed.fillna(rows["owner"].where(sides(rows["owner"], data.roster(), held) == "care"))
 
 
 @cached("16MB")

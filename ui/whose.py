@@ -10,7 +10,7 @@ import streamlit as st
 
 from quality.obligations import WINDOW
 from quality.periods import between
-from ui import clock, data, filters, text
+from ui import assignment_data, clock, data, filters, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,18 @@ class Whose:
             return self.desks or None
         return tuple(data.desks_of(self.team, today - timedelta(days=WINDOW), today))
 
-    def only(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows of a frame with a column ``desk`` that are theirs."""
-        return frame if self.asked is None else frame[frame["desk"].isin(self.asked)]
+    def only(self, frame: pd.DataFrame, *owners: str) -> pd.DataFrame:
+        """The rows of a frame with a column ``desk`` that are theirs, by that column or by one of the ``owners``."""
+        if self.asked is None:
+            return frame
+        return frame[frame[["desk", *owners]].isin(self.asked).any(axis="columns")]
+
+    def places_nobody(self) -> str:
+        """That no assignment of theirs is on record, plain text; nothing where one is, or where all desks are meant."""
+        if self.asked is None or not self.only(assignment_data.assignments(clock.today()).rows).empty:
+            return ""
+        places = "they place" if len(self.desks) > 1 else "it places"
+        return f"No assignment of {self.words} is on record; {places} nobody."
 
     def link(self) -> dict[str, str | list[str]]:
         """The same choice as query parameters, for links to other pages that ask whose."""
