@@ -55,7 +55,7 @@ class Followed:
         return dict(self.levels)["calm"]
 
     def said_of(self, level: str) -> str:
-        """``9 of 28 within 30 days (likely 22 to 44 %), 10 times calm``; compared where it can be."""
+        """``9 of 28 within 30 days (likely 22 to 44 %), 10 times as often as calm``; compared where it can be."""
         own = dict(self.levels)[level]
         whole = f"{own.count:,} of {own.of:,}" if own.of else "nobody stood there"
         told = f"{whole} within {self.horizon} days{f' ({own.likely})' * bool(own.of)}"
@@ -65,10 +65,10 @@ class Followed:
     def _compared(self, own: Share) -> str:
         calm = self.calm.value or 0.0
         if overlap(own, self.calm):
-            return "no clear difference"
+            return "not clearly more often than calm"
         if (own.value or 0.0) < calm:
             return "less often than calm: do not trust it"
-        return f"{(own.value or 0.0) / calm:.0f} times calm" if calm else "more often than calm"
+        return f"{(own.value or 0.0) / calm:.0f} times as often as calm" if calm else "more often than calm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Lead:
         """In a sentence."""
         if not self.left:
             return "Nobody left early."
-        whole = f"{self.flagged:,} of {self.left:,} who left early were flagged in the {WARNING} days before"
+        whole = f"{self.flagged:,} of {self.left:,} who left early were on act or watch in the {WARNING} days before"
         return whole + ("." if self.days is None else f", half of them {self.days:.0f} days ahead or more.")
 
 

@@ -22,10 +22,10 @@ from quality.care_words import sentences
 #: Columns of the result of `care`.
 COLUMNS = (
     "assignment", "contractor", "client", "job", "desk", "started_on", "day", "planned_end", "days_left", "level",
-    "points", "reasons", "context", "last_contact", "met_by", "signed_on", "spoken", "silent", "care_owner",
-    "support_owner", "alone",
+    "points", "reasons", "context", "last_contact", "met_by", "met_how", "last_spoken", "signed_on", "spoken", "silent",
+    "care_owner", "support_owner", "alone",
 )  # fmt: skip
-_NO_DAYS = ("started_on", "planned_end", "last_contact", "signed_on")
+_NO_DAYS = ("started_on", "planned_end", "last_contact", "last_spoken", "signed_on")
 
 
 def care(
@@ -42,9 +42,10 @@ def care(
     ``level`` is one of LEVELS, missing for who is ``alone`` (asked to be left alone); ``points``: what the signs and,
     on top of them, the contexts weigh; ``reasons`` and ``context``: sentences, the heaviest first. ``day`` is days
     since the start, ``days_left`` to the planned end, ``silent`` since the last contact (at most since the start);
-    ``met_by`` is the activity of that contact. ``signed_on`` is the day of the latest sign that happened, ``spoken``
-    whether somebody was in contact on a later day; False too where silence is the only sign, missing without any. Not
-    known is missing. ``rows``: those of `quality.assignments` of that day, where they are at hand.
+    ``met_by`` and ``met_how`` are the activity and the channel of that contact, ``last_spoken`` the day of the last one
+    that was not in writing. ``signed_on`` is the day of the latest sign that happened, ``spoken`` whether somebody was
+    spoken to on a later day; False too where silence is the only sign, missing without any. Not known is missing.
+    ``rows``: those of `quality.assignments` of that day, where they are at hand.
     """
     known = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
     cases = running_now(known, pd.Timestamp(as_of))
@@ -82,10 +83,13 @@ def _points(found: pd.DataFrame) -> pd.Series:
 
 
 def _spoken(signs: pd.DataFrame, own: pd.DataFrame) -> dict[str, pd.Series]:
-    """The day of the latest sign that happened, and whether a contact came on a day after it."""
+    """The day of the latest sign that happened, and whether somebody spoke to them on a day after it.
+
+    A message is no talk; a contact whose channel is not on record is taken for one.
+    """
     happened = signs[signs["measure"] != "silence"]
     signed_on = happened.groupby("case")["on"].max().reindex(own.index)
-    after = (own["last_contact"] > signed_on).astype("boolean")
+    after = (own["last_spoken"] > signed_on).astype("boolean")
     return {"signed_on": signed_on, "spoken": after.where(own.index.isin(signs["case"]))}
 
 
@@ -105,7 +109,8 @@ def _told_of_no_more_than_the_wish(judged: pd.DataFrame) -> pd.DataFrame:
     nothing = pd.Series([() for _ in judged.index], index=judged.index, dtype="object")
     texts = {name: judged[name].where(~alone, nothing) for name in ("reasons", "context")}
     others = (
-        "level", "points", "day", "days_left", "silent", *_NO_DAYS, "met_by", "spoken", "care_owner", "support_owner",
+        "level", "points", "day", "days_left", "silent", *_NO_DAYS, "met_by", "met_how", "spoken", "care_owner",
+        "support_owner",
     )  # fmt: skip
     known = judged.assign(**texts, **{name: judged[name].mask(alone) for name in others})
     return known.astype({"points": "Float64", **dict.fromkeys(("day", "days_left", "silent"), "Int64")})

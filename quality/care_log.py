@@ -33,6 +33,8 @@ _KINDS = {
     "extension": "planned_end",
 }
 _TOLD = ("candidate", "job", "at_client", "activity", "party", "day", "score", "planned_end", "notes", *IN_ORDER)
+#: Channels by which nobody is spoken to.
+WRITTEN = ("email", "text", "social")
 _ROWS = ("candidate", "job", "at_client", "kind", "day", "score", "ref", "note", "planned_end", "until")
 
 
@@ -42,7 +44,8 @@ class Heard:
 
     ``rows``, in order of time: candidate, job, at_client (small letters), kind, day, score, ref, note (of a ticket its
     topic), planned_end, until (the day a ticket was resolved, or settled by an answer). ``contacts``: candidate, day,
-    activity, each once. ``wishes`` in order of time and ``answers``: candidate, day, alone (whether to be left alone).
+    activity and channel, each once, and ``is_written``. ``wishes`` in order of time and ``answers``: candidate, day,
+    alone (whether to be left alone).
     """
 
     rows: pd.DataFrame
@@ -84,9 +87,12 @@ def _rows(about: nw.LazyFrame) -> pd.DataFrame:
 
 def _contacts(about: nw.LazyFrame, first: date) -> pd.DataFrame:
     met = about.filter(nw.col("recorded").is_in([*CONTACTS]) & is_contact() & (nw.col("party") == "candidate"))
-    days = met.filter(nw.col("day") >= midnight(first)).select("candidate", "day", "activity").unique()
-    found = days.collect("pandas").to_native().astype({"day": "datetime64[us]"})
-    return found.sort_values(["day", "candidate", "activity"], ignore_index=True)
+    days = met.filter(nw.col("day") >= midnight(first)).select("candidate", "day", "activity", "channel").unique()
+    found = days.collect("pandas").to_native().astype({"day": "datetime64[us]", "channel": "str"})
+    # On one day what was said counts before what was written.
+    told = found.assign(is_written=found["channel"].isin(WRITTEN))
+    keys, up = ["day", "candidate", "is_written", "activity", "channel"], [True, True, False, True, True]
+    return told.sort_values(keys, ascending=up, ignore_index=True)
 
 
 def _wishes(rows: pd.DataFrame) -> pd.DataFrame:

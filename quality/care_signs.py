@@ -1,7 +1,8 @@
 """Which signs people on assignment show on a day, counted for many days at once from what was known on each.
 
 A *case* is one assignment on one day it is asked about (``asked``). A row of the log that names another job or another
-client than the assignment belongs elsewhere; one that names neither belongs to every assignment of that person.
+client than the assignment belongs elsewhere; one that names neither belongs to every assignment of that person. An open
+ticket belongs to the person: it waits for an answer wherever they work by now.
 """
 
 from __future__ import annotations
@@ -58,17 +59,21 @@ def _numbered(pairs: pd.DataFrame) -> pd.DataFrame:
 def told_of(cases: pd.DataFrame, heard: Heard) -> pd.DataFrame:
     """The cases with what is known that day: ``planned_end``, ``days_left``, ``last_contact``, ``silent``, ``alone``.
 
-    ``met_by``: the activity of the last contact. ``silent``: days since it, at most since the start; ``alone``: asked
+    ``met_by`` and ``met_how``: the activity and the channel of the last contact; ``last_spoken``: the day of the last
+    one that was not in writing. ``silent``: days since the last of any kind, at most since the start; ``alone``: asked
     to be left alone by then.
     """
     own = cases.assign(planned_end=_agreed_end(about(cases, heard)).reindex(cases.index))
     met = _latest(own, heard.contacts.assign(last_contact=heard.contacts["day"]), "last_contact")
     alone = _latest(own, heard.wishes, "alone").eq(True) | _latest(own, heard.answers, "alone").eq(True)
+    voice = heard.contacts[~heard.contacts["is_written"]]
     since = met.where(~(met < own["started_on"]) & met.notna(), own["started_on"])
     return own.assign(
         days_left=(own["planned_end"] - own["asked"]).dt.days,
         last_contact=met,
         met_by=_latest(own, heard.contacts, "activity"),
+        met_how=_latest(own, heard.contacts, "channel"),
+        last_spoken=_latest(own, voice.assign(last_spoken=voice["day"]), "last_spoken"),
         silent=(own["asked"] - since).dt.days,
         alone=alone,
     )
@@ -87,8 +92,8 @@ def about(cases: pd.DataFrame, heard: Heard) -> pd.DataFrame:
         }
     )
     rows = keys.merge(heard.rows, on="candidate")
-    known = (rows["day"] <= rows["asked"]) & ~(rows["day"] < rows["since"])
-    return rows[known & _is_same(rows, "job", "own_job") & _is_same(rows, "at_client", "own_client")]
+    here = _is_same(rows, "job", "own_job") & _is_same(rows, "at_client", "own_client") & ~(rows["day"] < rows["since"])
+    return rows[(rows["day"] <= rows["asked"]) & (here | (rows["kind"] == "ticket"))]
 
 
 def signs_of(cases: pd.DataFrame, heard: Heard, weights: Weights) -> pd.DataFrame:

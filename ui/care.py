@@ -23,6 +23,8 @@ PAGE = 24
 NOTE, REASON = 200, 240
 #: How a level looks: a shape and a colour beside the word, as in the chart below.
 BADGES = {"act": ":orange-badge[▲ act]", "watch": ":blue-badge[● watch]", "calm": ":gray-badge[○ calm]"}
+#: Channels that are not said by their own name.
+CHANNELS = {"email": "e-mail", "onsite": "on site"}
 #: What can be asked for -> the levels of it.
 SHOWN: dict[str, tuple[str, ...]] = {
     "Call first": FLAGGED,
@@ -40,8 +42,13 @@ DAYS: dict[str, tuple[int, int]] = {
     f"After day {SETTLED}": (SETTLED + 1, 10**6),
 }
 CONFIG = {"displayModeBar": False}
-ORDER = "On each level those nobody has spoken to since their latest sign come first, then by what the signs weigh."
-NO_LINE = "No “Answer on Owed” on a card: call, and note it in your own system; the next export shows it here."
+ORDER = "On each level those nobody has spoken to since their latest sign come first, then by their points."
+NO_LINE = (
+    "Where a card has no “Answer on Owed”, no rule of follow-up asks for the call: note it in your own system, and the "
+    "next export shows it here."
+)
+#: Who looks after a contractor beside the desk.
+OWNERS = ("care_owner", "support_owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Asked:
 def ask() -> Asked:
     """Whose contractors, at which clients, on which level and day; all kept in the address."""
     chosen = whose.ask()
-    names = sorted(chosen.only(care_data.people())["client"].dropna().unique())
+    names = sorted(chosen.only(care_data.people(), *OWNERS)["client"].dropna().unique())
     with st.grid(2, min_column_width=260):
         clients = st.multiselect("Clients", names, placeholder="All clients", key="client", bind="query-params")
         days = st.selectbox("Day of the assignment", [ANY_DAY, *DAYS], key="assignment_day", bind="query-params")
@@ -89,7 +96,7 @@ def show(asked: Asked) -> None:
 
 def _of(people: pd.DataFrame, asked: Asked) -> pd.DataFrame:
     """The people asked for, on any level."""
-    own = asked.whose.only(people)
+    own = asked.whose.only(people, *OWNERS)
     if asked.clients:
         own = own[own["client"].isin(asked.clients)]
     if asked.days == ANY_DAY:
@@ -114,7 +121,15 @@ def _head_of(counts: dict[str, int], listed: int, shown: str) -> str:
     if shown == "Call first":
         need = "needs" if counts["act"] == 1 else "need"
         return f"{counts['act']:,} {need} a call now, {counts['watch']:,} to be watched"
-    return f"{text.count(listed, 'contractor')} {'on any level' if shown == 'All' else f'on {shown.lower()}'}"
+    return f"{text.count(listed, 'contractor')} {_STANDING[shown]}"
+
+
+_STANDING = {
+    "Act": "to be called now",
+    "Watch": "to be watched",
+    "Calm": "without a reason to call",
+    "All": "on assignment",
+}
 
 
 def _nobody(asked: Asked) -> str:
@@ -160,8 +175,13 @@ def _card(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | Non
 
 def _head(row: dict[Any, Any]) -> str:
     about = " · ".join(text.plain(one) for one in (row["job"], row["client"], _day(row["day"])) if one)
-    weight = f"{BADGES[row['level']]} :small[weighs\u00a0{row['points']:g}]"
-    return f"**{text.plain(row['contractor'])}** {weight}  \n:small[{about}]"
+    return f"**{text.plain(row['contractor'])}** {badge(row)}  \n:small[{about}]"
+
+
+def badge(row: dict[Any, Any]) -> str:
+    """The level of somebody and the points it comes from: markdown."""
+    points = row["points"]
+    return f"{BADGES[row['level']]} :small[{points:g}\u00a0{'point' if points == 1 else 'points'}]"
 
 
 def _bar(day: int | None) -> str:
@@ -186,7 +206,7 @@ def _why(row: dict[Any, Any]) -> str:
 def _facts(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | None) -> str:
     """When somebody was in contact last and what was said, what is due and booked, who looks after them."""
     told = {
-        "Spoken to since" if row["spoken"] else "Last contact": _contact(row),
+        **_met(row),
         "Said last": _said(known),
         "Next due": _due(row["level"], due),
         "Booked": _booked(known),
@@ -196,16 +216,31 @@ def _facts(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | No
     return "  \n".join(f":small[**{name}:** {said}]" for name, said in told.items() if said)
 
 
+def _met(row: dict[Any, Any]) -> dict[str, str]:
+    """The last contact; where they were spoken to since the latest sign that, and what was written still later."""
+    if not row["spoken"]:
+        return {"Last contact": _contact(row)}
+    spoken = row["last_spoken"]
+    if spoken == row["last_contact"]:
+        return {"Spoken to since": _contact(row)}
+    return {"Spoken to since": f"{text.day(spoken)}, {_ago(spoken)}", "Last contact": _contact(row)}
+
+
 def _contact(row: dict[Any, Any]) -> str:
     """The last contact and what it was; that nobody has spoken since, where a sign came that day or later."""
     last, signed = row["last_contact"], row["signed_on"]
     silent = "" if row["spoken"] or signed is None else "; **nobody has spoken to them since the latest sign**"
     if last is None:
         return f"none on record{silent}"
-    ago = (pd.Timestamp(clock.today()) - last).days
-    since = f"{text.count(ago, 'day')} ago" if ago else "today"
+    how = f", {CHANNELS.get(row['met_how'], row['met_how'])}" if row["met_how"] else ""
     same = ", the day of the sign" if last == signed else ""
-    return f"{text.day(last)} ({ACTIVITIES[row['met_by']].title}), {since}{same}{silent}"
+    early = ", before the start" if row["started_on"] is not None and last < row["started_on"] else ""
+    return f"{text.day(last)} ({ACTIVITIES[row['met_by']].title}{how}), {_ago(last)}{same}{early}{silent}"
+
+
+def _ago(day: pd.Timestamp) -> str:
+    days = (pd.Timestamp(clock.today()) - day).days
+    return f"{text.count(days, 'day')} ago" if days else "today"
 
 
 def _due(level: str, due: tuple[str, pd.Timestamp] | None) -> str:

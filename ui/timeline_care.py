@@ -7,7 +7,7 @@ import streamlit as st
 
 from quality.call_sheet import Person
 from ui import clock, menu, text, timeline_data
-from ui.care import BADGES, REASON
+from ui.care import REASON, badge
 from ui.timeline_lines import Row, records
 
 
@@ -31,7 +31,7 @@ def _case(row: Row, with_place: bool) -> str:
     of = f" **{place}:**" if with_place and place else ""
     signs = " ".join(f"{text.plain(said, REASON)}." for said in row["reasons"]) or "No sign of trouble."
     context = f" :small[Besides: {text.plain('; '.join(row['context']), REASON)}.]" if row["context"] else ""
-    return f"{BADGES[row['level']]} :small[weighs\u00a0{row['points']:g}]{of} {signs}{context}"
+    return f"{badge(row)}{of} {signs}{context}"
 
 
 def _ticket(row: Row) -> str:

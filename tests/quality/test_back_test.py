@@ -88,7 +88,7 @@ def test_who_ended_as_planned_did_not_leave_early(engine):
 def test_the_warning_is_counted_from_the_first_flagged_day_to_the_end(engine):
     found = looked_at(engine, firm()).lead
     assert found == Lead(1, 1, 12.0)
-    before = "1 of 1 who left early were flagged in the 60 days before"
+    before = "1 of 1 who left early were on act or watch in the 60 days before"
     assert found.words == f"{before}, half of them 12 days ahead or more."
 
 
@@ -96,7 +96,7 @@ def test_who_left_without_a_sign_was_not_warned_of(engine):
     rows = [line for line in firm() if line["activity"] != "social_complaint"]
     found = looked_at(engine, rows).lead
     assert found == Lead(1, 0, None)
-    assert found.words == "0 of 1 who left early were flagged in the 60 days before."
+    assert found.words == "0 of 1 who left early were on act or watch in the 60 days before."
 
 
 def test_the_rows_reconcile_with_every_number(engine):
@@ -165,8 +165,8 @@ def followed(act, watch, calm, left=None):
 @pytest.mark.parametrize(
     ("found", "level", "said"),
     [
-        (followed((9, 28), (7, 118), (16, 514)), "act", "10 times calm"),
-        (followed((9, 28), (7, 118), (16, 514)), "watch", "no clear difference"),
+        (followed((9, 28), (7, 118), (16, 514)), "act", "10 times as often as calm"),
+        (followed((9, 28), (7, 118), (16, 514)), "watch", "not clearly more often than calm"),
         (followed((9, 28), (0, 200), (60, 300)), "watch", "less often than calm: do not trust it"),
         (followed((9, 28), (9, 40), (0, 300)), "act", "more often than calm"),
     ],
@@ -190,16 +190,16 @@ def test_each_level_has_a_line_and_the_warning_one_of_its_own(engine):
     assert [*lines] == ["Act", "Watch", "Calm, not flagged", "Too few left early to compare", "Warning"]
     assert lines["Act"] == f"1 of 1 within 30 days ({share(1, 1).likely}); 1 of 1 within 60 days ({share(1, 1).likely})"
     assert lines["Too few left early to compare"] == "1 within 30 days, 1 within 60 days; it takes 10"
-    assert lines["Warning"].startswith("1 of 1 who left early were flagged")
+    assert lines["Warning"].startswith("1 of 1 who left early were on act or watch")
 
 
 def test_a_lift_that_was_put_in_is_found_and_one_that_was_not_is_not():
     warned = frame_of(_many(lambda number: number % 4 == 0))
     found = back_test(warned, as_of=AS_OF)
     assert "calm" in found.followed[0].said_of("act")
-    assert "no clear difference" not in found.followed[0].said_of("act")
+    assert "not clearly more often than calm" not in found.followed[0].said_of("act")
     at_random = frame_of(_many(lambda number: number % 5 == 0, (195, 150, 105, 60)))
-    assert back_test(at_random, as_of=AS_OF).followed[0].said_of("act").endswith("no clear difference")
+    assert back_test(at_random, as_of=AS_OF).followed[0].said_of("act").endswith("not clearly more often than calm")
 
 
 def _many(has_complained, days=(125,)):

@@ -110,6 +110,12 @@ def test_the_oldest_of_several_tickets_is_named(engine):
     assert reasons(engine, old, older, young) == ("watch", ("Ticket T1 open for 13 days, and 1 more",))
 
 
+def test_a_ticket_waits_for_an_answer_wherever_the_contractor_works_by_now(engine):
+    earlier = told("2026-07-01", "ticket_opened", ref="T9", client="Example Dairy", job="Packer")
+    assert reasons(engine, earlier) == ("watch", ("Ticket T9 open for 145 days",))
+    assert reasons(engine, earlier, told("2026-07-03", "ticket_resolved", ref="T9")) == ("calm", ())
+
+
 def test_a_ticket_without_a_number_is_told_so(engine):
     said = reasons(engine, told("2026-11-14", "ticket_opened"))
     assert said == ("watch", ("Ticket without a number open for 9 days",))

@@ -31,7 +31,7 @@ def test_contexts_are_told_from_signs():
 
 
 def test_a_sentence_says_the_numbers():
-    assert BY_NAME["silence"].in_words == "No contact for 21 days or more."
+    assert BY_NAME["silence"].in_words == "No contact for 21 days or more since the start."
     assert BY_NAME["poor_survey"].in_words == "The last survey of the past 60 days gave 6 of 10 or less."
     assert SHIPPED.since == "Weights as shipped."
     assert replace(SHIPPED, changed_on=DAY).since == "Weights as changed on 23 Nov 2026."

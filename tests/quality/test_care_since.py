@@ -28,6 +28,23 @@ def test_a_contact_on_a_later_day_than_the_latest_sign_is_one_since(engine, met,
     assert found["spoken"] is spoken
 
 
+@pytest.mark.parametrize(
+    ("how", "spoken"), [("email", False), ("text", False), ("social", False), ("call", True), (None, True)]
+)
+def test_a_message_since_the_sign_is_no_talk_and_a_contact_of_an_unknown_channel_is_one(engine, how, spoken):
+    wrote = told("2026-11-06", "touch", channel=how)
+    found = one(engine, [started("2026-08-03"), touched("2026-10-30"), told("2026-11-05", "complaint"), wrote])
+    assert found["spoken"] is spoken
+    assert found["last_contact"] == pd.Timestamp(2026, 11, 6)
+    assert found["last_spoken"] == pd.Timestamp("2026-11-06" if spoken else "2026-10-30")
+
+
+def test_of_one_day_the_talk_is_told_and_not_the_message(engine):
+    said = [touched("2026-11-06"), told("2026-11-06", "touch", channel="email")]
+    found = one(engine, [started("2026-08-03"), *said])
+    assert (found["met_by"], found["met_how"]) == ("touch", "call")
+
+
 def test_without_a_sign_there_is_nothing_to_speak_about_and_silence_is_no_contact(engine):
     calm = one(engine, quiet())
     assert pd.isna(calm["spoken"])

@@ -23,7 +23,7 @@ def test_how_much_oftener_people_with_signals_left_lies_in_the_range_that_is_fou
     held = [part for level, part in one.levels if level in FLAGGED]
     flagged = share(sum(part.count for part in held), sum(part.of for part in held))
     assert flagged.low / one.calm.high <= put_in <= flagged.high / one.calm.low
-    assert "times calm" in one.said_of("act")
+    assert "times as often as calm" in one.said_of("act")
 
 
 def test_some_left_early_without_a_signal_and_stood_on_no_level_that_warns(sample, found):

@@ -78,7 +78,7 @@ def test_who_needs_a_call_stands_first_with_the_reason(at):
 
 def test_a_card_says_the_last_contact_the_last_word_what_is_due_and_who_cares(at):
     told = card(at, "Avery Sample")
-    assert ":orange-badge[▲ act] :small[weighs\u00a05]" in told
+    assert ":orange-badge[▲ act] :small[5\u00a0points]" in told
     assert "Welder · Example Works" in told
     assert "Besides" not in told
     assert "**Spoken to since:** 18 Nov 2026 (Touch), 5 days ago" in told
@@ -145,13 +145,21 @@ def test_a_card_says_that_nobody_has_spoken_to_somebody_since_the_sign(history, 
     assert "Spoken to since" not in told
 
 
+def test_a_message_since_the_sign_is_told_as_one_and_as_no_talk(history, open_page):
+    wrote = "2026-11-20 09:00,Desk 01,touch,candidate,Avery Sample,,,,,,,,email"
+    stored.store({"log.csv": "\n".join([f"{HEAD},channel", *(f"{line}," for line in LOG.splitlines()), wrote])})
+    told = card(open_page(PAGE), "Avery Sample")
+    assert "**Spoken to since:** 18 Nov 2026, 5 days ago" in told
+    assert "**Last contact:** 20 Nov 2026 (Touch, e-mail), 3 days ago" in told
+
+
 @pytest.mark.parametrize(
     ("level", "names", "heading"),
     [
-        ("Act", ["Avery Sample"], "1 contractor on act"),
-        ("Watch", ["Blake Sample"], "1 contractor on watch"),
-        ("Calm", ["Casey Sample"], "1 contractor on calm"),
-        ("All", ["Avery Sample", "Blake Sample", "Casey Sample"], "3 contractors on any level"),
+        ("Act", ["Avery Sample"], "1 contractor to be called now"),
+        ("Watch", ["Blake Sample"], "1 contractor to be watched"),
+        ("Calm", ["Casey Sample"], "1 contractor without a reason to call"),
+        ("All", ["Avery Sample", "Blake Sample", "Casey Sample"], "3 contractors on assignment"),
     ],
 )
 def test_the_level_is_chosen_and_named(at, level, names, heading):
@@ -163,13 +171,21 @@ def test_the_level_is_chosen_and_named(at, level, names, heading):
 
 def test_who_is_calm_shows_no_sign(at):
     assert "No sign of trouble." in card(show(at, "Calm"), "Casey Sample")
-    assert "1 contractor on calm" in plainly(at)
+    assert "1 contractor without a reason to call" in plainly(at)
 
 
 def test_a_client_is_chosen(at):
     at.multiselect(key="client").set_value(["Example Labs"]).run()
     assert cards(at) == ["Blake Sample"]
     assert "3 contractors on assignment: 0 act, 1 watch, 1 calm, 1 not to be contacted." in plainly(at)
+
+
+def test_the_desk_of_care_finds_the_people_it_looks_after(history, open_page):
+    store(f"{LOG}2026-11-20 09:00,Care Desk,touch,candidate,Avery Sample,Example Works,Welder,,,,,\n")
+    at = open_page(PAGE)
+    at.multiselect(key="desk").set_value(["Care Desk"]).run()
+    assert cards(at) == ["Avery Sample"]
+    assert "1 needs a call now, 0 to be watched" in plainly(at)
 
 
 def test_a_desk_and_a_team_are_chosen(at):

@@ -230,7 +230,7 @@ def test_the_shares_stand_by_level_with_counts_and_range(at):
 def test_too_few_leavers_and_the_warning_are_said_in_words(at):
     told = said(at)
     assert "**Too few left early to compare**: 1 within 30 days, 1 within 60 days; it takes 10" in told
-    assert "**Warning**: 1 of 1 who left early were flagged in the 60 days before" in told
+    assert "**Warning**: 1 of 1 who left early were on act or watch in the 60 days before" in told
     assert care_back_test.HOW in told
 
 

@@ -165,7 +165,7 @@ def test_the_assignment_is_told_with_its_plan(person):
 def test_on_assignment_it_says_on_top_where_they_stand_on_care_and_why(person):
     told = said(person("Avery Sample", "candidate"))
     why = "Survey of 10 Nov\\: 4 of 10. Ticket T7 \\(“Payslip question”\\) "
-    assert f":orange-badge[▲ act] :small[weighs\u00a08] {why}" in told
+    assert f":orange-badge[▲ act] :small[8\u00a0points] {why}" in told
     assert ":small[Besides: Day 34 of the first 45.]" in told
     assert "- **Ticket T7:** Payslip question, open for 12 days, with nobody on record" in told
     assert told.index("▲ act") < told.index("**Candidate**")
@@ -179,7 +179,7 @@ def test_the_tickets_lead_to_support(person):
 def test_who_shows_no_sign_stands_on_care_too(person):
     store_firm(f"{HEADER}2026-11-20 08:30,Desk 01,start,candidate,Kit Sample,Example Works,,Welder 2,,,,,,,\n")
     at = person("Kit Sample", "candidate")
-    assert ":gray-badge[○ calm] :small[weighs\u00a00] No sign of trouble." in said(at)
+    assert ":gray-badge[○ calm] :small[0\u00a0points] No sign of trouble." in said(at)
     assert not at.get("page_link")
 
 
@@ -197,7 +197,7 @@ def test_of_two_assignments_each_says_which_it_is(person):
 @pytest.mark.parametrize(("who", "party"), [("Quinn Example", "client"), ("Eden Sample", "candidate")])
 def test_nobody_else_has_a_level(person, who, party):
     store_firm(f"{LOG}2026-11-02 09:00,Desk 01,recruiting_call,candidate,Eden Sample,,,,,,,,,,\n")
-    assert "weighs" not in said(person(who, party))
+    assert "points]" not in said(person(who, party))
 
 
 def test_trouble_is_marked_and_nothing_else(person):
