@@ -1,4 +1,4 @@
-"""What waits at support: cases that took long are solved in the end, and those of the last days are still open.
+"""What waits at support: cases that took long are solved in the end, and those of the last day are still open.
 
 Drawn from a stream of its own, and put in last, so that nothing else in the sample depends on what stands here.
 """
@@ -17,8 +17,9 @@ from sample_data.support import CARE, HANDED_BACK, SUPPORT, following, numbered
 #: Working days until a case is solved that nobody solved in time; share of these cases that lie until so many working
 #: days after the assignment.
 LATE, LEFT_LYING, AFTERWARDS = (15, 50), 0.80, (1, 5)
-#: Share of the running assignments with a case of the last working days, so many of them; of these with care so far.
-FRESH, LAST_DAYS, WITH_CARE = 0.15, 2, 0.30
+#: Share of the running assignments with a case of the last working day, which is in time for two days more; of these
+#: with care so far.
+FRESH, WITH_CARE = 0.15, 0.30
 #: Nobody has a case in the first working days.
 SETTLED = 3
 
@@ -27,7 +28,7 @@ Keep = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 def kept_up(raw: pd.DataFrame, last: int, rng: np.random.Generator, keep: Keep) -> pd.DataFrame:
-    """The events with the late solutions, their hand-offs back to care, and the cases of the days up to ``last``."""
+    """The events with the late solutions, their hand-offs back to care, and the cases of the ``last`` day."""
     solved = _solved_late(raw, rng)
     back = solved[_is(solved, "assignee", SUPPORT) & coin(rng, len(solved), HANDED_BACK)]
     returned = keep(following("handoff", back, back["day"] + rng.integers(0, 4, len(back)), rng, CARE))
@@ -67,14 +68,14 @@ def _with_support(raw: pd.DataFrame, cases: pd.DataFrame) -> np.ndarray:
 
 
 def _fresh(raw: pd.DataFrame, last: int, rng: np.random.Generator) -> pd.DataFrame:
-    """New cases of people on assignment on the last working days, with support or with care."""
-    starts = raw[_is(raw, "activity", "start") & (raw["day"] <= last - LAST_DAYS - SETTLED).to_numpy()]
+    """New cases of people on assignment on the last working day, with support or with care."""
+    starts = raw[_is(raw, "activity", "start") & (raw["day"] < last - SETTLED).to_numpy()]
     over = pd.MultiIndex.from_frame(raw.loc[_is(raw, "activity", "end"), CASE])
     alone = raw.loc[_is(raw, "activity", "do_not_contact"), "candidate"]
     runs = ~pd.MultiIndex.from_frame(starts[CASE]).isin(over) & ~starts["candidate"].isin(alone).to_numpy()
     people = starts[runs].sort_values(CASE)
     some = people[coin(rng, len(people), FRESH)]
-    day = pd.Series(last - rng.integers(0, LAST_DAYS, len(some)), index=some.index)
+    day = pd.Series(last, index=some.index)
     kinds = chosen(rng, len(some), {"experience": 0.7, "adoption": 0.3})
     opened = numbered(following("ticket_opened", some, day, rng, SUPPORT, outcome=kinds), int(raw["ref"].max()))
     first = coin(rng, len(some), WITH_CARE)
