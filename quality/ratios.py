@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
@@ -136,8 +137,9 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def units_in(log: IntoFrame, as_of: date, by: By, roster: pd.DataFrame | None) -> list[str]:
     """Every desk that occurs, or the teams their days belong to."""
-    seen = visible(log, as_of).select("desk", "day") if by == "team" else visible(log, as_of).select("desk")
-    rows = seen.unique().collect("pandas").to_native()
+    # Grouped, as engines number every row to tell which are unique.
+    seen = visible(log, as_of).group_by(["desk", "day"] if by == "team" else ["desk"]).agg(rows=nw.len())
+    rows = seen.collect("pandas").to_native()
     days = rows["day"] if by == "team" else pd.Series(pd.NaT, index=rows.index)
     return units_of(rows["desk"], days, by, roster).unique().tolist()
 

@@ -123,7 +123,7 @@ def roster() -> pd.DataFrame:
 
 def desks() -> list[str]:
     """Every desk that occurs in the history, in order."""
-    return _desks(rows(here()))
+    return desks_seen()["desk"].tolist()
 
 
 def desks_seen() -> pd.DataFrame:
@@ -296,11 +296,6 @@ def _imports(place: Place) -> pd.DataFrame:
 @cached("4MB")
 def _roster(place: Place) -> pd.DataFrame:
     return at(place).roster()
-
-
-@cached("4MB")
-def _desks(place: Place) -> list[str]:
-    return sorted(_log_of(place, None).select("desk").unique().collect().get_column("desk").to_list())
 
 
 @cached("4MB")
