@@ -6,6 +6,7 @@ nothing called for is still told among all moves.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import narwhals as nw
@@ -18,6 +19,7 @@ from quality.due import due
 from quality.events import order_owners, visible
 from quality.obligation_forms import Rule
 from quality.promises import side
+from quality.teams import stays
 from quality.workdays import Workdays
 
 RULE = "handoff_to_care"
@@ -29,7 +31,7 @@ ROUTES = {
     "back_to_care": "Support back to care",
 }
 MEANINGS = {
-    "to_care": "each start, handed to care within the days of the rule; support giving somebody back is none",
+    "to_care": "each start, handed to care within the days of the rule; support giving somebody back does not count",
     "account_to_care": "each start of an order that another desk won: handed to care by that desk in the same time",
     "to_support": "each ticket, at the desk where it came in: support had it by the day it was due, at once or later",
     "back_to_care": "each contractor handed to support: back with care in as many days after the ticket was resolved",
@@ -43,7 +45,7 @@ JUDGED = ("kept", "late", "overdue")
 
 COLUMNS = (
     "route", "status", "desk", "owed_by", "made_by", "assignee", "party", "who", "candidate", "client", "job", "since",
-    "due_at", "done_at", "trigger_id", "done_by", "over",
+    "due_at", "done_at", "trigger_id", "done_by", "over", "started_by",
 )  # fmt: skip
 MOVES = ("activity_id", "at", "from_side", "to_side", "desk", "assignee", "party", "who", "candidate", "client", "job")
 _TOLD = (
@@ -72,8 +74,8 @@ def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) ->
 def to_care(owed: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     """Starts handed to care: the obligations of the rule *handoff_to_care* (`quality.obligations`) as hand-offs.
 
-    ``owed_by``, like ``desk``, is whoever started the contractor, ``made_by`` whoever handed over. ``over``: it is no
-    longer owed.
+    ``owed_by``, like ``desk`` and ``started_by``, is whoever started the contractor, ``made_by`` whoever handed over.
+    ``over``: it is no longer owed.
     """
     own = owed[owed["rule"] == RULE].reset_index(drop=True)
     done = made.set_index("activity_id")[["desk", "assignee"]].reindex(own["fulfilled_by"])
@@ -88,6 +90,7 @@ def to_care(owed: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
             done_at=own["fulfilled_at"],
             done_by=own["fulfilled_by"],
             over=own["closed_at"].notna(),
+            started_by=own["desk"],
         )
     )
 
@@ -145,6 +148,7 @@ def to_support(tickets: pd.DataFrame, made: pd.DataFrame, *, as_of: date, roster
         done_by=later["activity_id"].mask(owned, tickets["ticket"]),
         trigger_id=tickets["ticket"],
         over=tickets["resolved_at"].notna(),
+        started_by=None,
     )
     due_known = told[told["due_at"].notna()]
     return _shaped(due_known.assign(status=_status(due_known, as_of)))
@@ -185,6 +189,7 @@ def back_to_care(
         done_at=back["at"],
         done_by=back["activity_id"],
         over=False,
+        started_by=None,
     )
     status = _status(told, as_of).mask(told["due_at"].isna() & told["done_at"].isna(), "there")
     return _shaped(told.assign(status=status))
@@ -211,6 +216,18 @@ def holder(tickets: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     afterwards stays with whoever had it then.
     """
     return tickets["resolved_by"].fillna(last_move(tickets, made)["handed_to"]).fillna(tickets["owner"])
+
+
+def gone(roster: pd.DataFrame | None, as_of: date) -> dict[str, pd.Timestamp]:
+    """The desks that have left by ``as_of``, by the roster -> their last day."""
+    last = {stay.desk: stay.end for stay in stays(roster)}
+    return {desk: day for desk, day in last.items() if day < pd.Timestamp(as_of)}
+
+
+def stand_ins(rows: pd.DataFrame, left: Collection[str]) -> pd.Series:
+    """Who could make each hand-off instead of a desk that has left: whoever made the start and is still there."""
+    could = rows["owed_by"].isin(left) & ~rows["started_by"].isin(left)
+    return rows["started_by"].where(could)
 
 
 def _first_after(asked: pd.DataFrame, rows: pd.DataFrame, since: str) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from quality.call_sheet import how_late
 from quality.desk_sides import SIDES
-from quality.handoffs import JUDGED, MEANINGS, ROUTES, STATUSES
+from quality.handoffs import JUDGED, MEANINGS, ROUTES, STATUSES, stand_ins
 from quality.shares import Share, share
 from quality.wishes import NAMELESS
 from ui import clock, downloads, handoffs_data, opened, text, timeline_link
@@ -22,14 +23,12 @@ from ui.whose import Whose
 
 PAGE = 10
 EVERYBODY = "All of them"
+_WEEKS = "the last 26 weeks"
 _NEEDED = (
     "No start, ticket or hand-off is on record. An export needs rows of the activity start that name the candidate, "
     "and rows of the activity handoff: who handed over is the desk, who took over is the assignee."
 )
-WINDOW_SAID = (
-    "Looked at is what was called for in the last 26 weeks: an older start or ticket is not listed here. A hand-off to "
-    "or by support, or about a ticket, is none to care for a start."
-)
+COUNTS = "After a start only a hand-off to care counts, and none that support makes or that is about a ticket."
 #: What is missing on each route.
 MISSING = {
     "to_care": "Not handed to care since the start on {since}: {owes} hands over",
@@ -57,45 +56,80 @@ def definition() -> str:
     )
 
 
-def show(due: pd.DataFrame, moves: pd.DataFrame, chosen: Whose) -> None:
+def show(due: pd.DataFrame, moves: pd.DataFrame, older: pd.DataFrame, chosen: Whose) -> None:
     """Who is missing now; beside it the numbers and the moves."""
-    if due.empty and moves.empty:
+    if due.empty and moves.empty and older.empty and chosen.asked is None:
         st.info(_NEEDED, icon=":material/info:")
         return
     missing, numbers = st.tabs(["Missing now", "In time"], key="show", bind="query-params")
     if missing.open:
         with missing:
-            _missing(due)
+            _theirs(older, chosen)
     if numbers.open:
         with numbers:
-            _routes(due)
-            _by_desk(due, chosen)
+            if due.empty and chosen.asked is not None:
+                _none(chosen)
+            else:
+                _routes(due)
+                _by_desk(due, chosen)
             _moves(moves, chosen)
+
+
+def _theirs(older: pd.DataFrame, chosen: Whose) -> None:
+    """Who is missing of their contractors, and what they have and are to hand over."""
+    due = chosen.only(handoffs_data.due(), "owed_by")
+    if due.empty and older.empty and chosen.asked is not None:
+        _none(chosen)
+    else:
+        _missing(due, older)
+
+
+def _none(chosen: Whose) -> None:
+    """Said of desks of which nothing was called for, which is no praise."""
+    none = f"No hand-off of {chosen.words} was called for in {_WEEKS}."
+    st.info(text.plain(f"{none} {chosen.places_nobody()}".strip(), 320), icon=":material/info:")
 
 
 # --- who is missing now ----------------------------------------------------------------------------------------------
 
 
-def _missing(due: pd.DataFrame) -> None:
+def _missing(due: pd.DataFrame, older: pd.DataFrame) -> None:
     overdue = handoffs_data.missing(due).sort_values(["since", "trigger_id"], ascending=False)
     waiting = overdue[~overdue["over"]]
     if waiting.empty:
-        st.success("No hand-off is missing now.", icon=":material/task_alt:")
-        _gone(len(overdue))
-        st.markdown(f":small[{WINDOW_SAID}]")
-        return
-    verb = "is" if len(waiting) == 1 else "are"
-    st.subheader(f"{text.count(len(waiting), 'hand-off')} {verb} missing now", anchor=False)
+        within = f" of what was called for in {_WEEKS}" if len(older) else ""
+        st.success(f"No hand-off{within} is missing now.", icon=":material/task_alt:")
+    else:
+        verb = "is" if len(waiting) == 1 else "are"
+        many = text.count(len(waiting), "hand-off")
+        st.subheader(f"{many} {verb} missing now, of starts and tickets in {_WEEKS}", anchor=False)
+    _older(int((waiting["route"] == "to_care").sum()), older)
     _gone(len(overdue) - len(waiting))
-    st.markdown(f":small[{WINDOW_SAID}]")
-    people = _by_person(waiting)
+    st.markdown(f":small[{COUNTS}]")
+    if waiting.empty:
+        return
+    people, left = _by_person(waiting), handoffs_data.gone()
     for rows in people[chosen_page(len(people), PAGE, "missing_page")]:
-        _card(rows)
+        _card(rows, left)
     sheet = Sheet("handoffs-missing", f"Hand-offs missing on {clock.today().isoformat()}", (definition(),))
     make = partial(listed, waiting)
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(make, sheet)
         downloads.workbook_button(make, sheet)
+
+
+def _older(listed_here: int, older: pd.DataFrame) -> None:
+    """How many of everyone on assignment were not handed to care, those who started before the window too."""
+    many = len(older)
+    if not many:
+        return
+    runs = "start, whose assignment still runs," if many == 1 else "starts, whose assignments still run,"
+    st.markdown(
+        f"From recruiting to care {listed_here + many:,} are missing in all: {listed_here:,} of these, and {many:,} of "
+        f"older {runs} not listed below."
+    )
+    with st.expander(text.count(many, "older start"), icon=":material/history:"):
+        opened.people(listed(older), Sheet("handoffs-older", "Older starts not handed to care", key="older_starts"))
 
 
 def _gone(many: int) -> None:
@@ -114,12 +148,12 @@ def _by_person(waiting: pd.DataFrame) -> list[list[Row]]:
     return list(found.values())
 
 
-def _card(rows: list[Row]) -> None:
+def _card(rows: list[Row], left: Mapping[str, pd.Timestamp]) -> None:
     first = rows[0]
     late = how_late(min(row["due_at"] for row in rows), clock.today())
     badge = f":orange-badge[:material/schedule: {late}]"
     about = " · ".join(text.plain(one) for one in (first["client"], first["job"]) if one)
-    missing = "  \n".join(f":small[{_said(row)}]" for row in rows)
+    missing = "  \n".join(f":small[{_said(row)}.{_has_left(row, left)}]" for row in rows)
     with st.container(border=True, gap="small"):
         st.markdown(f"**{text.plain(first['who'] or '(no name)')}** {badge} {about}\n\n{missing}")
         if first["who"] and first["who"] != NAMELESS:
@@ -129,6 +163,15 @@ def _card(rows: list[Row]) -> None:
 def _said(row: Row) -> str:
     since, owes = text.day(row["since"]), text.plain(row["owed_by"])
     return MISSING[row["route"]].format(since=since, owes=owes or "nobody on record")
+
+
+def _has_left(row: Row, left: Mapping[str, pd.Timestamp]) -> str:
+    """That whoever owes it has left, and who could do it instead."""
+    owes, instead = row["owed_by"], row["started_by"]
+    if owes not in left:
+        return ""
+    could = f" {text.plain(instead)} made the start and could hand over." if instead and instead not in left else ""
+    return f" **{text.plain(owes)} has left** ({text.day(left[owes])}).{could}"
 
 
 # --- by route and desk -----------------------------------------------------------------------------------------------
@@ -207,8 +250,11 @@ def by_desk(own: pd.DataFrame, desks: list[str]) -> pd.DataFrame:
 
 
 def listed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Hand-offs as people read them."""
+    """Hand-offs as people read them; where a desk that has left owes any, since when and who could make it."""
     ordered = rows.sort_values(["since", "trigger_id"], ascending=False)
+    left = handoffs_data.gone()
+    away = {"Left": pd.to_datetime(ordered["owed_by"].map(left)), "Could hand over": stand_ins(ordered, left)}
+    told = {name: cells for name, cells in away.items() if cells.notna().any()}
     return pd.DataFrame(
         {
             "Who": ordered["who"],
@@ -218,6 +264,7 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
             "Due": ordered["due_at"],
             "Made": ordered["done_at"],
             "Owed by": ordered["owed_by"],
+            **told,
             "Made by": ordered["made_by"],
             "To": ordered["assignee"],
             "Client": ordered["client"],

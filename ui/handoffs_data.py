@@ -41,6 +41,23 @@ def missing(found: pd.DataFrame) -> pd.DataFrame:
     return found[found["recorded"] & (found["status"] == "overdue")]
 
 
+def older() -> pd.DataFrame:
+    """Starts before ``first_day`` whose assignment still runs and that were not handed to care: rows as in ``due``.
+
+    Nothing where no hand-off to care is on record at all, as it is not known then whether they are made.
+    """
+    made = support_data.moves()
+    if not (made["to_side"] != "support").any():
+        return handoffs.to_care(owed_data.waiting().head(0), made)
+    still = handoffs.to_care(owed_data.waiting(), made)
+    return still[(still["status"] == "overdue") & (still["since"] < pd.Timestamp(first_day()))]
+
+
+def gone() -> dict[str, pd.Timestamp]:
+    """The desks that have left, by the roster -> their last day."""
+    return handoffs.gone(data.roster(), clock.today())
+
+
 def moves() -> pd.DataFrame:
     """Every hand-off row since ``first_day``, the latest first: see `quality.handoffs.moves`."""
     made = support_data.moves()

@@ -8,5 +8,6 @@ from ui import handoffs, handoffs_data, whose
 
 chosen = whose.ask()
 with st.spinner("Looking who was handed to whom"):
-    due, moves = chosen.only(handoffs_data.due()), chosen.only(handoffs_data.moves())
-handoffs.show(due, moves, chosen)
+    due, moves = chosen.only(handoffs_data.due()), chosen.only(handoffs_data.moves(), "assignee")
+    older = chosen.only(handoffs_data.older())
+handoffs.show(due, moves, older, chosen)

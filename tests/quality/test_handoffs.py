@@ -7,7 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from quality.handoffs import COLUMNS, RULE, account_to_care, back_to_care, holder, last_move, moves, to_care, to_support
+from quality.handoffs import (
+    COLUMNS,
+    RULE,
+    account_to_care,
+    back_to_care,
+    gone,
+    holder,
+    last_move,
+    moves,
+    stand_ins,
+    to_care,
+    to_support,
+)
 from quality.obligation_rules import BY_NAME, RULES
 from quality.obligations import obligations
 from quality.support import tickets
@@ -298,3 +310,23 @@ def test_a_log_without_any_of_it_has_no_rows_on_any_route(engine: Engine) -> Non
     log = engine(frame_of([row("2026-11-02 09:00", "Desk 01", "touch", candidate=AVERY)]))
     assert starts(log).empty
     assert accounts(log) == supported(log) == returned(log) == []
+
+
+def test_a_desk_has_left_once_the_last_of_its_days_in_the_roster_is_over() -> None:
+    assert gone(ROSTER, TODAY) == {}
+    roster = ROSTER.assign(ends_on=pd.to_datetime(["2026-11-22", "2026-11-23", "2026-11-15", None, None]))
+    assert gone(roster, TODAY) == {"Desk 01": pd.Timestamp("2026-11-22")}
+    assert gone(None, TODAY) == {}
+
+
+def test_who_made_the_start_stands_in_for_a_desk_that_has_left() -> None:
+    owed_by = ["Desk 09", "Desk 09", "Desk 01", None]
+    rows = pd.DataFrame({"owed_by": owed_by, "started_by": ["Desk 01", "Desk 09", "Desk 02", None]})
+    assert told(pd.DataFrame({"who": stand_ins(rows, ["Desk 09"])}), "who") == [["Desk 01"], [None], [None], [None]]
+
+
+def test_the_desk_of_the_start_is_told_where_another_won_the_order(engine: Engine) -> None:
+    log = engine(frame_of([order(), start("2026-11-02 08:00")]))
+    made = moves(log, as_of=TODAY, roster=ROSTER)
+    found = account_to_care(starts(log), made, log, as_of=TODAY)
+    assert told(found, "owed_by", "started_by") == [["Desk 02", "Desk 01"]]

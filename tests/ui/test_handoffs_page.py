@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
+import stored
 from contractor_log import ALONE, LOG, NOTHING, choose, lines, table
 from follow_up_log import cards, plainly, store
 
@@ -34,9 +36,10 @@ def test_who_is_missing_now_and_what_can_no_longer_be_made(firm, open_page):
     assert not at.exception
     assert cards(at) == ["Drew Sample"]
     assert "2 hand-offs are missing now" not in plainly(at)
-    assert "1 hand-off is missing now" in plainly(at)
+    assert "1 hand-off is missing now, of starts and tickets in the last 26 weeks" in plainly(at)
     assert "1 more was never made before the assignment ended or the ticket was resolved." in plainly(at)
-    assert "Looked at is what was called for in the last 26 weeks" in plainly(at)
+    assert "After a start only a hand-off to care counts, and none that support makes" in plainly(at)
+    assert "missing in all" not in plainly(at)
     assert "**Drew Sample** :orange-badge[:material/schedule: 14 days late] Example Labs · Nurse" in plainly(at)
     assert "Not handed to care since the start on 2 Nov 2026: Desk 02 hands over" in plainly(at)
 
@@ -55,6 +58,64 @@ def test_what_is_missing_of_one_person_stands_together(history, open_page):
     drew = next(one.value for one in at.markdown if one.value.startswith("**Drew Sample**"))
     assert "Not handed to care since the start on 2 Nov 2026: Desk 02 hands over" in drew
     assert "Not handed to care by who won the order since the start on 2 Nov 2026: Desk 01 hands over" in drew
+
+
+OLDER = "2026-05-20 08:00,Desk 02,start,,{0} Sample,Example Labs,Fitter,,,,,\n"
+ENDED = "2026-11-10 08:00,Desk 02,end,,Hayden Sample,Example Labs,Fitter,completed,,,,\n"
+
+
+def test_older_starts_that_still_run_are_counted_and_listed_apart(history, open_page):
+    store(LOG + OLDER.format("Gray") + OLDER.format("Hayden") + ENDED)
+    at = open_page(PAGE)
+    assert cards(at) == ["Drew Sample"]
+    said = (
+        "From recruiting to care 2 are missing in all: 1 of these, and 1 of older start, whose assignment still runs,"
+    )
+    assert said in plainly(at)
+    [box] = [one for one in at.expander if one.label == "1 older start"]
+    assert lines(box.dataframe[0].value, "Who", "Owed by") == [["Gray Sample", "Desk 02"]]
+    at.selectbox(key="team").set_value("North").run()
+    assert "missing in all" not in plainly(at)
+
+
+def test_with_older_ones_alone_it_says_so(history, open_page):
+    kept = "2026-11-02 09:00,Desk 02,handoff,candidate,Drew Sample,Example Labs,Nurse,,,Care Desk,,\n"
+    store(LOG + kept + OLDER.format("Gray"))
+    at = open_page(PAGE)
+    assert "No hand-off of what was called for in the last 26 weeks is missing now." in plainly(at)
+    assert "From recruiting to care 1 are missing in all" in plainly(at)
+
+
+def test_where_no_hand_off_to_care_is_on_record_older_starts_are_not_called_missing(history, open_page):
+    store("\n".join([HEAD, OLDER.format("Gray"), NOTHING.splitlines()[1] + ",,,,,,,,,"]))
+    assert "Gray" not in plainly(open_page(PAGE))
+
+
+def test_a_desk_that_has_left_is_said_with_who_could_do_it_instead(history, app, open_page):
+    won = "2026-09-01 09:00,Desk 09,contract,client,,Example Labs,Nurse,,,,,\n"
+    made = "2026-10-06 08:00,Desk 09,handoff,client,,Example Works,,,,Care Desk,,\n"
+    both = "2026-08-01 09:00,Desk 09,contract,client,,Example Works,Welder,,,,,\n"
+    store(LOG + won + both + made)
+    roster = "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,\nDesk 09,South,,2026-10-31\n"
+    stored.store({"teams.csv": roster})
+    at = open_page(PAGE)
+    said = "**Desk 09 has left** (31 Oct 2026). Desk 02 made the start and could hand over."
+    [drew] = [one.value for one in at.markdown if one.value.startswith("**Drew Sample**")]
+    assert f"Desk 09 hands over. {said}" in drew
+    assert drew.count("has left") == 1
+    found = handoffs_data.due()
+    rows = handoffs.listed(found[(found["route"] == "account_to_care") & (found["who"] == "Drew Sample")])
+    assert lines(rows, "Owed by", "Left", "Could hand over") == [["Desk 09", pd.Timestamp("2026-10-31"), "Desk 02"]]
+
+
+def test_nobody_is_named_instead_where_the_desk_of_the_start_has_left_itself(history, open_page):
+    store(LOG)
+    stored.store({"teams.csv": "desk,team,from,to\nDesk 01,North,,\nDesk 02,South,,2026-11-20\n"})
+    at = open_page(PAGE)
+    [drew] = [one.value for one in at.markdown if one.value.startswith("**Drew Sample**")]
+    assert "Desk 02 hands over. **Desk 02 has left** (20 Nov 2026).]" in drew
+    assert "could hand over" not in drew
+    assert "Could hand over" not in handoffs.listed(handoffs_data.due())
 
 
 def test_each_route_has_its_share_or_says_what_an_export_needs(firm, app, open_page):
