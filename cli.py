@@ -41,6 +41,7 @@ from commands.retention import retention
 from commands.signals import asked_review, signals
 from commands.support import support
 from loaders import Loaded, Options, Refusal, load
+from loaders.scores import scale_of
 from quality.catalogue import BY_NAME, DEFINITIONS_CHANGED
 from quality.periods import last_closed_weeks
 from quality.ratios import ratios as ratio_frame
@@ -87,6 +88,13 @@ def zone(name: str) -> str:
     if name not in available_timezones():
         raise typer.BadParameter(f"There is no time zone {name!r}; a name is America/Chicago, for instance.")
     return name
+
+
+def scale(text: str) -> str:
+    """A scale of scores as --score-scale takes it."""
+    if scale_of(text) is None:
+        raise typer.BadParameter(f"{text!r} is no scale; one is 1-5 or 0-10, for instance.")
+    return text
 
 
 def store_file(history: History, loaded: Loaded, dry_run: bool, complete: bool) -> Stored | None:
@@ -205,6 +213,10 @@ def import_files(
         str | None,
         typer.Option(parser=zone, metavar="NAME", help="Where the firm is, for times in UTC (default: as stored)."),
     ] = None,
+    score_scale: Annotated[
+        str | None,
+        typer.Option(parser=scale, metavar="LOW-HIGH", help="Scale of survey scores, such as 1-5."),
+    ] = None,
     complete: Annotated[
         bool, typer.Option("--complete", help="Nothing is missing between each file's first and last day: retire it.")
     ] = False,
@@ -223,6 +235,7 @@ def import_files(
         day_first=day_first,
         time_zone=time_zone,
         today=today(),
+        score_scale=score_scale,
     )
     options = asked_options(history, chosen)
     before, span = history.log(), history.span()

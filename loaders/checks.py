@@ -14,11 +14,12 @@ from loaders.date_columns import PROMISES, FileDates
 from loaders.dates import FORMATS, DateColumn
 from loaders.events import source_of
 from loaders.ids import DAY, MINUTE, likely_repeats, numbered
-from loaders.layout import Rule
+from loaders.layout import Layout, Rule
 from loaders.problems import Findings
 from loaders.recognise import Match
-from loaders.rows import Rows
-from loaders.values import numbers, parties
+from loaders.rows import Rows, lookup
+from loaders.scores import OURS, Scale, scores
+from loaders.values import added, parties
 
 #: What makes an activity somebody's, beside what it was and when.
 PEOPLE = ("desk", "candidate", "client", "contact", "job", "person")
@@ -44,15 +45,19 @@ class Fates:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Rows with their typed values and what was found wrong with them."""
+    """Rows with their typed values and what was found wrong with them; ``turned`` says how scores were read, if so."""
 
     findings: Findings
     party: np.ndarray
     numbers: Mapping[str, np.ndarray]
+    turned: str
 
 
-def check(rows: Rows, dates: FileDates, arranged: Arranged, match: Match) -> Checked:
-    """Parse the remaining cells and note those that must be mended."""
+def check(rows: Rows, dates: FileDates, arranged: Arranged, match: Match, scale: str, asks: bool) -> Checked:
+    """Parse the remaining cells and note those that must be mended.
+
+    ``scale`` is that of scores where somebody named it; ``asks``: it has to be known. Raises ``score_scale_unknown``.
+    """
     findings = Findings()
     title = match.label
     findings.add("desk_missing", title("desk"), ~rows.filled("desk"))
@@ -61,10 +66,14 @@ def check(rows: Rows, dates: FileDates, arranged: Arranged, match: Match) -> Che
     for name in PROMISES:
         if name in dates.columns:
             _check_date(findings, rows, name, dates.columns[name], title(name))
-    found = {name: _check_number(findings, rows, name, title(name)) for name in ("quantity", "score") if name in rows}
+    found = {"quantity": _check_number(findings, rows, match)} if "quantity" in rows else {}
+    turned = ""
+    if "score" in rows:
+        answers = _answers(arranged, match.layout) & asks
+        found["score"], turned = _check_scores(findings, rows, answers, title("score"), scale)
     party, unknown = parties(rows)
     findings.add("party_unknown", title("party"), unknown, rows.text("party"))
-    return Checked(findings, party, found)
+    return Checked(findings, party, found, turned)
 
 
 def _check_main_dates(findings: Findings, rows: Rows, dates: FileDates, match: Match) -> None:
@@ -94,12 +103,44 @@ def _check_date(findings: Findings, rows: Rows, name: str, column: DateColumn, t
     findings.add("date_implausible", title, column.implausible, rows.text(name))
 
 
-def _check_number(findings: Findings, rows: Rows, name: str, title: str) -> np.ndarray:
-    values, bad = numbers(rows, name)
-    findings.add("number_unparsed", title, bad, rows.text(name))
-    if name == "score":
-        findings.add("score_out_of_range", title, (values < 0) | (values > 10), rows.text(name))
+def _check_number(findings: Findings, rows: Rows, match: Match) -> np.ndarray:
+    """The quantity; what stands in several columns is added."""
+    places = match.columns.get("quantity", ())
+    parts = [rows.cells[match.header.labels[place]] for place in places] if len(places) > 1 else [rows.text("quantity")]
+    values, bad = added(parts)
+    findings.add("number_unparsed", match.label("quantity"), bad, rows.text("quantity"))
     return values
+
+
+def _check_scores(
+    findings: Findings, rows: Rows, answers: np.ndarray, title: str, scale: str
+) -> tuple[np.ndarray, str]:
+    """The scores of the log, and a warning where they were turned; ``answers`` are those to surveys that are asked."""
+    codes, texts = rows.coded("score")
+    counts = np.bincount(codes[answers & (codes >= 0)], minlength=len(texts))
+    found, given = scores(texts, title, scale, counts.tolist())
+    findings.add("number_unparsed", title, lookup(codes, [score is None for score in found], False), rows.text("score"))
+    values = lookup(codes, [np.nan if score is None else score for score in found], np.nan).astype(float)
+    findings.add("score_out_of_range", title, (values < 0) | (values > OURS.high), rows.text("score"))
+    return values, _turned(title, given) if given.high != OURS.high else ""
+
+
+def _turned(title: str, given: Scale) -> str:
+    """What is said of scores that were turned into ours."""
+    middle = given.told((given.low + given.high) / 2)
+    return (
+        f'The scores in "{title}" were given from {given.low:g} to {given.high:g} and are kept from 0 to 10: '
+        f"{given.low:g} as 0, {(given.low + given.high) / 2:g} as {middle:g}, {given.high:g} as 10."
+    )
+
+
+def _answers(arranged: Arranged, layout: Layout) -> np.ndarray:
+    """Which rows are answers to a survey."""
+    if layout.shape == "wide":
+        asked = any(give.activity == "survey" for stage in layout.stages for give in stage.give)
+        return np.full(len(arranged.rule), asked)
+    asking = [index for index, rule in enumerate(layout.rules) if any(one.activity == "survey" for one in rule.give)]
+    return np.isin(arranged.rule, asking)
 
 
 def decide(

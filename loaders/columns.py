@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 from functools import cache
 
 from loaders.header import Header
@@ -41,7 +42,8 @@ def contact_kind(label: str) -> str | None:
 def find_columns(layout: Layout, header: Header, options: Options) -> dict[str, tuple[int, ...]]:
     """Field or stage -> column positions; a column serves one field, the first that asks for it.
 
-    Stages with a condition may stand on a column that other stages use.
+    Stages with a condition may stand on a column that other stages use, and on that of the day agreed on, which a
+    condition makes the last.
     """
     found = _chosen(header, options)
     told = options.columns or {}
@@ -50,7 +52,7 @@ def find_columns(layout: Layout, header: Header, options: Options) -> dict[str, 
         if name not in told and (positions := find_position(name, spellings, header, taken)):
             found[name] = positions
             taken |= set(positions)
-    of_fields = set(taken)
+    of_fields = taken - set(found.get("planned_end", ()))
     for stage in layout.stages:
         among = of_fields if stage.when else taken
         if positions := find_position(stage.name, stage.spellings, header, among):
@@ -69,11 +71,19 @@ def find_position(name: str, spellings: Iterable[Spelling], header: Header, take
     """Where the first spelling stands whose columns are all there and free; personal data is passed over."""
     places = header.places
     for spelling in spelling_keys(tuple(spellings)):
-        positions = tuple(places[key] for key in spelling if key in places)
+        met = (_place(key, places) for key in spelling)
+        positions = tuple(place for place in met if place is not None)
         free = len(positions) == len(spelling) and not set(positions) & taken
         if free and (name in OF_THE_FIRM or not any(is_personal(header.labels[p]) for p in positions)):
             return positions
     return None
+
+
+def _place(key: str, places: Mapping[str, int]) -> int | None:
+    """Where a header stands; one with stars where the first stands that has its words in their order."""
+    if "*" not in key:
+        return places.get(key)
+    return next((place for known, place in places.items() if fnmatchcase(known, key)), None)
 
 
 def _chosen(header: Header, options: Options) -> dict[str, tuple[int, ...]]:
@@ -89,7 +99,9 @@ def missing_columns(layout: Layout, found: Mapping[str, tuple[int, ...]], option
     absent = [name for name in wanted if name not in found and not (name == "desk" and options.desk)]
     stages = len({found[stage.name] for stage in layout.stages if stage.name in found})
     spelled = len({stage.spellings for stage in layout.stages})
-    return absent if stages >= min(FEWEST_KNOWN, spelled) else [*absent, "stages"]
+    # A layout that names the stages it needs says itself how many are enough.
+    fewest = 1 if any(stage.name in layout.require for stage in layout.stages) else min(FEWEST_KNOWN, spelled)
+    return absent if stages >= fewest else [*absent, "stages"]
 
 
 def lender(layout: Layout, name: str, found: Mapping[str, object]) -> str | None:
@@ -107,10 +119,11 @@ def count_columns(layout: Layout, options: Options) -> Callable[[Header], int]:
     """How much of a layout a header has: what makes it the likeliest header of a sheet."""
     spelled = [*_spelled(layout).values(), *(stage.spellings for stage in layout.stages)]
     asked = {key for spellings in spelled for spelling in spelling_keys(spellings) for key in spelling}
+    starred = any("*" in key for key in asked)
 
     def known(header: Header) -> int:
         # Most rows that are looked at hold data and not one word of the layout.
-        if not options.columns and asked.isdisjoint(header.places):
+        if not (options.columns or starred) and asked.isdisjoint(header.places):
             return 0
         return len(find_columns(layout, header, options))
 

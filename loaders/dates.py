@@ -141,7 +141,7 @@ class DateReader:
         told: str = "",
         real: bool = False,
     ) -> None:
-        self._blank = pc.or_(pc.is_null(column), pc.is_in(column, pa.array(missing, column.type))).to_numpy().copy()
+        self._blank = pc.or_(pc.is_null(column), _is_one_of(column, missing)).to_numpy().copy()
         plain = read_plain(engine, column)
         self._none = _moments(missing)
         self._blank |= self._is_sentinel(plain)
@@ -244,3 +244,10 @@ def _moments(words: Sequence[str]) -> np.ndarray:
 def _whole_days(when: np.ndarray) -> bool:
     """Whether no value has a time of day: what is written so are days, which mean the same in every zone."""
     return bool((when[~np.isnat(when)].astype(np.int64) % DAY == 0).all())
+
+
+def _is_one_of(column: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
+    """Which cells are one of some words, in capitals or not."""
+    if not words:
+        return pc.is_in(column, pa.array([], column.type))
+    return pc.is_in(pc.utf8_lower(column), pa.array([word.lower() for word in words], column.type))

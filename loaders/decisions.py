@@ -24,7 +24,8 @@ class Decisions:
     value of the activity column -> key of ``MEANINGS``. ``outcomes``: word of the outcome column -> key of
     ``OUTCOME_MEANINGS``. ``calls`` says whose side the meaning ``call`` is on: all candidates, all clients, as the row
     names people (or its party column says), or open. ``fill_down`` are the fields whose blank cells repeat the one
-    above, None where that was not decided. ``zone`` is the zone the dates are written in.
+    above, None where that was not decided. ``zone`` is the zone the dates are written in,
+    ``score_scale`` the scale of scores, such as ``1-5``.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Decisions:
     fill_down: tuple[str, ...] | None = None
     day_first: bool | None = None
     zone: str | None = None
+    score_scale: str | None = None
 
     def stages(self) -> Iterable[tuple[str, str]]:
         """Meaning and header of every date column of a wide file."""

@@ -26,14 +26,16 @@ _MONTHS = (
 )
 _DAYS = r"mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun"
 #: A cell that is nothing else than this, alone in its row, heads the rows of a month, a week, a quarter or a day, or
-#: counts them (``28 lines``).
+#: counts them (``28 lines``, ``Support Desk (3 records)``).
 HEADINGS = (
     rf"(?i)^\W*((month( of)?|mth|month:) )?({_MONTHS})\.?,?( ?'?\d\d(\d\d)?)?\W*$"
     r"|(?i)^\W*(week|wk|kw|semaine|semana|woche|quarter|qtr|month|day)\W*(no\.? ?)?\d{1,2}(\W+(of )?\d{4})?\W*$"
     r"|(?i)^\W*q[1-4](\W*\d\d(\d\d)?)?\W*$"
     r"|(?i)^\W*(w/?c|w/?e|week (commencing|beginning|ending|of|from|starting))\b.*$"
     rf"|(?i)^\W*({_DAYS})(day)?s?\W*$"
-    r"|(?i)^\W*\d+ (lines?|entries|items?|rows?|records?|calls?|activities|zeilen|einträge|lignes|líneas|filas)\W*$"
+    r"|(?i)^\W*\d+ (lines?|entries|items?|rows?|records?|calls?|activities|zeilen|einträge|lignes|líneas|filas"
+    r"|people|consultants?|contractors?|employees|assignments?|placements?|cases?|tickets?|timecards?|timesheets?)\W*$"
+    r"|(?i)^.+ \([\d,.]+ (records?|rows?|items?)\)$"
 )
 #: What a total is of: a month, a week, a quarter, a year.
 _PERIOD = (

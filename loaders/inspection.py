@@ -228,4 +228,5 @@ def _decisions(
         fill_down=tuple(name for name in layout.fill_down if name in drawn.fields) if layout else (),
         day_first=options.day_first,
         zone=zone_in(own) if own else None,
+        score_scale=own.score_scale or None if own else None,
     )

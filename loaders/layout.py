@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "layouts"
 
 Shape = Literal["activity", "stage", "wide", "roster"]
 Words = Literal["own", "synonyms"]
-Test = Literal["filled", "blank", "words", "starts", "contains", "lacks", "same", "at_least", "below"]
+Test = Literal["filled", "blank", "words", "starts", "contains", "lacks", "means", "same", "at_least", "below"]
 
 #: One way to spell a column: the headers whose cells are joined with a blank, mostly just one.
 Spelling = tuple[str, ...]
@@ -33,7 +33,8 @@ Spelling = tuple[str, ...]
 class Condition:
     """A question to one column of a row: is it filled, blank, one of some words, begun by one, equal to a column?
 
-    ``contains`` asks for any of the words in the text, ``lacks`` for none, which an empty cell lacks too; ``at_least``
+    ``contains`` asks for any of the words in the text, ``lacks`` for none, which an empty cell lacks too; ``means``
+    asks whether a text in anybody's words tells an outcome (`loaders.wordings`; words: activity, outcome); ``at_least``
     and ``below`` compare with ``limit``: seconds where the column holds durations, whose unit is ``unit``,
     else the plain number.
     """
@@ -102,7 +103,7 @@ class Layout:
     source's ids identify its rows for good or only tell the rows of one file apart; ``person`` among the columns is
     somebody who may be candidate or contact, which the activity's side decides. ``fill_down`` repeats cells above,
     ``fallback`` fills blank cells of one column from another, ``durations`` says in which unit columns count time and
-    ``zones`` in which time zone dates are written.
+    ``zones`` in which time zone dates are written; ``score_scale`` is that of surveys, such as ``1-5``.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Layout:
     durations: Mapping[str, Unit] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
     copies: tuple[Copies, ...] = ()
+    score_scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ def read_layout(document: Mapping[str, Any], where: str) -> Layout:
         durations=names.units,
         zones=check.zones(document, names.columns, names.stages),
         copies=tuple(_copies(check, entry, names) for entry in check.tables(document, "copies")),
+        score_scale=check.scale(document, "score_scale"),
     )
     return _complete(check, layout)
 
@@ -245,7 +248,7 @@ def _gives(check: Checker, entry: Mapping[str, Any]) -> tuple[Give, ...]:
 
 def _conditions(check: Checker, entry: Mapping[str, Any], names: _Names) -> tuple[Condition, ...]:
     return tuple(
-        Condition(column, **check.condition(column, test, names.columns, names.units))
+        Condition(column, **check.condition(column, test, (*names.columns, *names.stages), names.units))
         for column, tests in check.table(entry, "when").items()
         for test in _each(tests)
     )
@@ -339,5 +342,5 @@ def _parse(data: bytes, where: str) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=4_096)
 def spelling_keys(spellings: tuple[Spelling, ...]) -> tuple[Spelling, ...]:
-    """The spellings as they are compared with headers."""
-    return tuple(tuple(map(header_key, spelling)) for spelling in spellings)
+    """The spellings as they are compared with headers; a star stands for any text, as in those of questions."""
+    return tuple(tuple("*".join(map(header_key, one.split("*"))) for one in spelling) for spelling in spellings)

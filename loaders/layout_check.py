@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 
 from loaders.quantities import UNITS, Unit
 from loaders.refusal import RefusedError, refuse
+from loaders.scores import scale_of
+from loaders.wordings import wordings
 from loaders.words import nearest, value_key
 from loaders.zones import nearest_zone, zone_named
 from quality.vocabulary import ACTIVITIES, LOG_COLUMNS, PARTIES
@@ -25,8 +27,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 ROSTER_FIELDS = ("desk", "team", "role", "starts_on", "ends_on", "aliases")
 
 _TESTS = (
-    '"filled", "blank", a list of words, {starts = [...]}, {contains = [...]}, {lacks = [...]}, {same = "column"}, '
-    "{at_least = number} or {below = number}"
+    '"filled", "blank", a list of words, {starts = [...]}, {contains = [...]}, {lacks = [...]}, {means = "end:quit"}, '
+    '{same = "column"}, {at_least = number} or {below = number}'
 )
 
 
@@ -56,6 +58,13 @@ class Checker:
         if not isinstance(value, str) or (required and not value.strip()):
             self.fail(f'"{key}" must be a text')
         return value.strip()
+
+    def scale(self, table: Mapping[str, Any], key: str) -> str:
+        """A scale of scores, such as ``1-5``; "" where none is named."""
+        said = self.text(table, key)
+        if said and scale_of(said) is None:
+            self.fail(f'"{key}" must be a scale such as "1-5" or "0-10"')
+        return said
 
     def choice(self, table: Mapping[str, Any], key: str, allowed: Sequence[str], default: str) -> Any:
         value = table.get(key, default)
@@ -150,15 +159,27 @@ class Checker:
             return {"test": "words", "words": tuple(map(value_key, words))}
         if not isinstance(test, Mapping) or len(test) != 1:
             self.fail(f'the condition on "{column}" must be {_TESTS}')
-        self.keys(test, ("starts", "contains", "lacks", "same", "at_least", "below"), f'the condition on "{column}"')
+        self.keys(
+            test, ("starts", "contains", "lacks", "means", "same", "at_least", "below"), f'the condition on "{column}"'
+        )
         (kind,) = test
         if kind in ("starts", "contains", "lacks"):
             return {"test": kind, "words": self.texts(test, kind, required=True)}
         if kind in ("at_least", "below"):
             return {"test": kind, "limit": self.number(test, kind), "unit": units.get(column, "number")}
+        if kind == "means":
+            return {"test": "means", "words": self._worded(self.text(test, "means", required=True))}
         other = self.text(test, "same", required=True)
         self._check_column(other, columns, "same")
         return {"test": "same", "words": (other,)}
+
+    def _worded(self, said: str) -> tuple[str, str]:
+        """An activity and its outcome that texts may tell, out of ``end:quit``."""
+        known = [f"{activity}:{one.meaning}" for activity, listed in wordings().items() for one in listed]
+        if said not in known:
+            self.fail(f'"means" must be one of {", ".join(dict.fromkeys(known))}')
+        activity, _, outcome = said.partition(":")
+        return activity, outcome
 
     def number(self, table: Mapping[str, Any], key: str) -> float:
         value = table.get(key)

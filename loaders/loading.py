@@ -156,7 +156,9 @@ class _Loading:
     def _finish(
         self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows, dates: FileDates, arranged: Arranged
     ) -> Loaded:
-        checked = check(rows, dates, arranged, match)
+        scale = self.options.score_scale or match.layout.score_scale
+        # Rows to be mended stand on the scale of the file they came from, which few of them may not show.
+        checked = check(rows, dates, arranged, match, scale, asks=self.mended is None)
         self.tell("Looking for copies", 0.7)
         fates = decide(engine, rows, dates, arranged, checked.findings, match)
         self._count(rows, fates, arranged, match, checked.findings)
@@ -172,6 +174,7 @@ class _Loading:
         frame = validate(log.frame)
         remarks = (
             *dates.warnings,
+            *filter(None, [checked.turned]),
             *remarks_on_counts(self.report),
             *remarks_on_log(log, rows, match, self.options, fates.differing),
         )

@@ -58,15 +58,22 @@ def document(decisions: Decisions, base: Mapping[str, Any] | None = None) -> dic
     """The layout the decisions come down to, as a TOML document.
 
     ``base`` is the document of a known export or of a saved layout: the decisions are laid over it, what they do not
-    touch stays. General layouts (by priority) are no base: everything is written out. Raises ``RefusedError``:
-    ``no_date_column``, ``no_activity_column`` where nothing was chosen for them, ``no_known_activity`` where no value
-    was given a meaning, ``column_personal`` where a column of personal data was chosen for a field it may not fill.
+    touch stays. General layouts (by priority) without conditions are no base: everything is written out. Raises
+    ``RefusedError``: ``no_date_column``, ``no_activity_column`` where nothing was chosen for them,
+    ``no_known_activity`` where no value was given a meaning, ``column_personal`` where a column of personal data was
+    chosen for a field it may not fill.
     """
     _check_personal(decisions)
     _check_complete(decisions, {} if base is None else base.get("fallback", {}))
-    if base is None or base.get("priority", KNOWN_EXPORT) < KNOWN_EXPORT or _other_shape(decisions, base):
+    if base is None or _is_general(base) or _other_shape(decisions, base):
         return _written_out(decisions)
     return laid_over(decisions, base)
+
+
+def _is_general(base: Mapping[str, Any]) -> bool:
+    """Whether a layout is a general one whose stages hold without any conditions, which nobody can be asked about."""
+    asks = any("when" in stage for stage in base.get("stages", []))
+    return base.get("priority", KNOWN_EXPORT) < KNOWN_EXPORT and not asks
 
 
 def _other_shape(decisions: Decisions, base: Mapping[str, Any]) -> bool:

@@ -40,6 +40,7 @@ _READING: Mapping[str, tuple[type, ...]] = {
     "columns": (dict,),
     "dates": (dict,),
     "time_zone": _MAYBE,
+    "score_scale": _MAYBE,
 }
 _SAID: Mapping[str, tuple[type, ...]] = {"reading": (dict,), "labels": (list,), "rows": (list,), "exact": (list,)}
 
@@ -94,6 +95,7 @@ class Mended:
             side=told.side or reading["side"],
             columns={**columns, **(told.columns or {})} or None,
             time_zone=reading["time_zone"],
+            score_scale=told.score_scale or reading["score_scale"],
             sheet=None,
             header_row=1,
         )
@@ -130,6 +132,7 @@ def how_read(report: LoadReport, match: Match, options: Options, dates: Mapping[
         "columns": columns,
         "dates": dict(dates),
         "time_zone": options.time_zone,
+        "score_scale": options.score_scale,
     }
 
 

@@ -179,9 +179,18 @@ def _stages(decisions: Decisions, base: Mapping[str, Any]) -> list[dict[str, Any
         for key in _keys(stage):
             known.setdefault(key, set()).add(_meaning(stage))
     same = {key for key, (meaning, _) in decided.items() if meaning in known.get(key, ())}
-    kept = [deepcopy(dict(stage)) for stage in base.get("stages", []) if same & _keys(stage)]
+    asked = {name for part in ("ignore", "stages") for one in base.get(part, []) for name in one.get("when", {})}
+    # The day agreed on is the last one where a condition says so.
+    agreed = set(map(header_key, decisions.columns.get("planned_end", ())))
+    held = [(stage, same | agreed if "when" in stage else same) for stage in base.get("stages", [])]
+    kept = [_kept(stage, keys) for stage, keys in held if keys & _keys(stage) or stage.get("name") in asked]
     left = [one for key, one in decided.items() if key not in same]
     return kept + [{"columns": [header], "give": [give_of(meaning)]} for meaning, header in left]
+
+
+def _kept(stage: Mapping[str, Any], same: Collection[str]) -> dict[str, Any]:
+    """A stage of the layout; one without a column that is still asked about is looked for nowhere."""
+    return {**deepcopy(dict(stage)), **({} if _keys(stage) & {*same} else {"columns": [NOWHERE]})}
 
 
 def _keys(stage: Mapping[str, Any]) -> set[str]:
@@ -215,6 +224,7 @@ def _texts(part: Any) -> Iterable[str]:
 def _tidied(document: dict[str, Any]) -> dict[str, Any]:
     """The document without empty parts and without what speaks of stages or required columns it no longer has."""
     used = {name for name, headers in document["columns"].items() if headers != [NOWHERE]} | {*document["helpers"]}
+    used |= {stage["name"] for stage in document["stages"] if "name" in stage and stage["columns"] != [NOWHERE]}
     stages = {name for stage in document["stages"] for name in (stage.get("name"), *_texts(stage["columns"])) if name}
     known = {*document["columns"], *document["helpers"], *stages}
     document["require"] = [name for name in dict.fromkeys(document["require"]) if name in used]

@@ -18,6 +18,7 @@ from loaders.report import ColumnUse, LoadReport, Options
 from loaders.rows import Rows
 from loaders.shares import FEW_VALUES
 from loaders.suggest import sounds_fallen, sounds_missed, sounds_unreached, suggest_ending
+from loaders.wordings import worded
 from loaders.words import count_of, listing
 from quality.vocabulary import ACTIVITIES
 
@@ -96,6 +97,7 @@ def remarks_on_log(log: Log, rows: Rows, match: Match, options: Options, differi
     is_own = match.layout.name not in shipped_layouts()
     yield from _kept(log, is_own)
     yield from _counted_as_done(log, is_own)
+    yield from _other_ends(log, rows)
     if log.contradicted:
         yield f"{count_of(log.contradicted, 'row')} naming another side than their activity; the activity decides."
     if differing:
@@ -124,6 +126,24 @@ def _counted_as_done(log: Log, is_own: bool) -> Iterable[str]:
         if len(unknown):
             count, words = count_of(len(unknown), activity.replace("_", "-")), listing(dict.fromkeys(unknown))
             yield f"{count} counted as {done}, whatever came of it: {words}. If one was not, map its outcome."
+
+
+def _other_ends(log: Log, rows: Rows) -> Iterable[str]:
+    """Ends for a reason in words nobody knows, and reasons without a day: both are easily taken for something else."""
+    if "reason" not in rows:
+        return
+    ends = log.frame["activity"] == "end"
+    reasons = dict(zip(rows.number.tolist(), rows.text("reason").to_pylist(), strict=True))
+    other = log.frame.loc[ends & (log.frame["outcome"] == "other"), "source_row"].map(reasons).dropna()
+    if len(other):
+        words = listing(dict.fromkeys(other))
+        yield f"{count_of(len(other), 'end')} for none of the reasons known, and so no early end: {words}."
+    dated = {*log.frame.loc[ends, "source_row"]}
+    told = {row: words for row, words in reasons.items() if words and worded("end", words) and row not in dated}
+    missing = [told[row] for row in log.frame["source_row"].drop_duplicates() if row in told]
+    if missing:
+        words, count = listing(dict.fromkeys(missing)), count_of(len(missing), "reason")
+        yield f"{count} why an assignment ended without the day it did: it counts as running ({words})."
 
 
 def _unread_durations(rows: Rows, match: Match) -> Iterable[str]:

@@ -23,7 +23,7 @@ class Options:
     column that cannot decide refuses the file. ``today`` only serves to count rows that lie ahead. ``own`` are the
     firm's saved layouts as parsed TOML, which are recognised before any other. ``time_zone`` (an IANA name) is the
     firm's: times written in UTC become its wall time. ``contacts`` keeps phone numbers and e-mail addresses, apart from
-    the log.
+    the log. ``score_scale`` is the scale surveys were answered on, such as ``1-5``.
     """
 
     layout: str | None = None
@@ -38,6 +38,7 @@ class Options:
     own: tuple[Mapping[str, Any], ...] = ()
     time_zone: str | None = None
     contacts: bool = False
+    score_scale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

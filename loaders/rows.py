@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from loaders.layout import Condition
 from loaders.quantities import to_seconds
+from loaders.wordings import worded
 from loaders.words import value_key
 
 TEXT = pa.large_string()
@@ -112,6 +113,9 @@ class Rows:
             hit = np.any([pc.fill_null(hit, False).to_numpy() for hit in hits], axis=0)
             return ~hit if condition.test == "lacks" else hit
         codes, values = self.coded(condition.column)
+        if condition.test == "means":
+            activity, outcome = condition.words
+            return lookup(codes, [worded(activity, value) == outcome for value in values], False)
         if condition.test in COMPARED:
             amounts = [to_seconds(value, condition.unit) for value in values]
             return lookup(codes, [_compares(condition, amount) for amount in amounts], False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -15,13 +15,22 @@ from loaders.layout import Layout, synonyms
 from loaders.layout_check import Checker
 from loaders.quantities import to_number
 from loaders.rows import TEXT, Rows, encode, holds_bytes, lookup, spread
+from loaders.wordings import worded
 from loaders.words import value_key
 from quality.vocabulary import ACTIVITIES, PARTIES
 
 
-def numbers(rows: Rows, name: str) -> tuple[np.ndarray, np.ndarray]:
+def added(parts: Sequence[pa.ChunkedArray]) -> tuple[np.ndarray, np.ndarray]:
+    """The sum of columns as float64, NaN where all are empty, and in which rows a cell is no number."""
+    found = [_numbers(part) for part in parts]
+    sums = np.nansum([values for values, _ in found], axis=0)
+    empty = np.all([np.isnan(values) for values, _ in found], axis=0)
+    return np.where(empty, math.nan, sums), np.any([bad for _, bad in found], axis=0)
+
+
+def _numbers(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
     """A column as float64 with NaN for empty cells, and which cells are no numbers."""
-    codes, values = rows.coded(name)
+    codes, values = encode(column)
     found = [to_number(value) for value in values]
     bad = lookup(codes, [number is None for number in found], False)
     return lookup(codes, [math.nan if number is None else number for number in found], math.nan).astype(float), bad
@@ -102,7 +111,7 @@ def _outcome(activity: str, value: str | None, layout: Layout) -> tuple[str | No
         return value, True
     words = {**outcome_words_known().get(_SPOKEN_LIKE.get(activity, activity), {}), **layout.outcomes.get(activity, {})}
     words |= {value_key(outcome): outcome for outcome in canonical}
-    word = words.get(value_key(value))
+    word = words.get(value_key(value)) or worded(activity, value)
     known = word is not None or activity in _ANY_WORD or value_key(value) in _words_elsewhere(layout)
     return (word if word in canonical else value), known
 

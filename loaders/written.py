@@ -34,11 +34,12 @@ def columns_of(decisions: Decisions) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def told(decisions: Decisions, columns: Iterable[str]) -> dict[str, Any]:
-    """What was said about blank cells and dates, where something was said."""
+    """What was said about blank cells, dates and scores, where something was said."""
     known = [*columns]
     parts = {
         "day_first": decisions.day_first,
         "fill_down": [name for name in decisions.fill_down or () if name in known],
+        "score_scale": decisions.score_scale if "score" in known else None,
         "zones": {name: decisions.zone for name in known if decisions.zone and name in DATE_FIELDS},
     }
     return {key: value for key, value in parts.items() if value not in (None, [], {})}

@@ -68,11 +68,12 @@ FIX_HERE = {
     "no_known_activity": "Say below what each value means, or which other column tells what was done.",
     "date_order_ambiguous": "Choose below how dates are written.",
     "ambiguous_layout": "Choose below which it is.",
+    "score_scale_unknown": "Choose below from which to which number scores are given.",
 }
 #: Refusals of a file of a kind nobody knows yet, whose questions then follow.
 _MISSING = ("no_header", "no_date_column", "no_desk_column", "no_activity_column")
 #: Refusals that one answer lifts at once, which then is the whole question.
-_ONE_ANSWER = ("date_order_ambiguous", "ambiguous_layout")
+_ONE_ANSWER = ("date_order_ambiguous", "ambiguous_layout", "score_scale_unknown")
 _UNKNOWN = "A kind of file Touchline does not know yet. Answer below once; the next one is read by itself."
 CONTROLS = {
     " in a mapping file or on the upload page": " in step 3",

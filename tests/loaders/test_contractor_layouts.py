@@ -98,9 +98,9 @@ def test_scores_beyond_ten_are_reported_and_never_read():
     assert (problem.row, problem.column) == (6, "Score")
 
 
-def test_a_survey_says_that_another_scale_has_to_be_turned_into_ours():
+def test_a_survey_says_how_other_scales_are_read():
     report = load(FILES / "survey_scores.csv", "s.csv", TODAY).report
-    assert any("1 to 5" in warning for warning in report.warnings)
+    assert any("3 of 5 becomes 5" in warning for warning in report.warnings)
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,73 @@ def test_a_case_without_a_desk_belongs_to_whom_it_is_assigned_to():
 def test_a_list_of_cases_that_never_says_when_they_were_solved_is_no_log_of_cases():
     text = "Ticket ID,Created At,Contractor,Subject,Assignee\nT-1,2026-02-02,Avery Sample,Payslip,Desk 01\n"
     assert read(text).report.layout != "ticket_log"
+
+
+def test_a_list_of_cases_without_closing_days_leaves_out_those_that_are_closed_and_says_why():
+    report = load(FILES / "ticket_log_status_only.csv", "t.csv", TODAY).report
+    assert report.ignored_rows == {"closed, and the list does not say on which day": 2}
+
+
+def test_a_case_that_was_closed_stands_on_its_last_change_where_no_other_day_is_told():
+    text = "Ticket #,Opened,Contractor,Subject,Agent,Status,Last Updated\n"
+    closed = "7,2026-11-02,Avery Sample,Payslip,Desk 01,CLOSED,2026-11-04\n"
+    frame = read(f"{text}{closed}8,2026-11-02,Blake Sample,Payslip,Desk 01,Open,2026-11-05\n").frame
+    solved = frame.loc[frame["activity"] == "ticket_resolved", ["ref", "occurred_at"]]
+    assert [(ref, str(day.date())) for ref, day in solved.itertuples(index=False)] == [("7", "2026-11-04")]
+
+
+def test_a_case_that_changed_hands_is_the_same_case_in_the_next_export():
+    text = "Ticket #,Opened,Contractor,Subject,Agent,Status\n7,2026-11-02,Avery Sample,Payslip,{},Open\n"
+    first, second = (read(text.format(agent)).frame["activity_id"].tolist() for agent in ("Desk 01", "Desk 02"))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("Paystub is short", "experience"),
+        ("Supervisor wants a 50 hour week", "adoption"),
+        ("No laptop yet", "adoption"),
+        ("Display broken", ""),
+    ],
+)
+def test_the_subject_tells_the_kind_where_no_column_does(subject, kind):
+    text = "Ticket #,Opened,Contractor,Subject,Agent,Status\n7,2026-11-02,Avery Sample,{},Desk 01,Open\n"
+    outcome = read(text.format(subject)).frame["outcome"].fillna("").tolist()
+    assert outcome == [kind]
+
+
+def test_an_agreed_last_day_is_the_end_where_the_status_says_that_it_is_over():
+    text = "Recruiter,Contractor,Start Date,Scheduled End,Status\n"
+    over = "Desk 01,Avery Sample,2026-01-12,2026-02-20,Terminated\n"
+    frame = read(f"{text}{over}Desk 01,Blake Sample,2026-01-12,2026-12-18,Approved\n").frame
+    assert frame["activity"].tolist() == ["start", "end", "start"]
+    assert frame["outcome"].fillna("").tolist() == ["", "terminated", ""]
+    assert [str(day.date()) for day in frame["planned_end"]] == ["2026-02-20", "2026-02-20", "2026-12-18"]
+
+
+def test_a_reason_without_a_last_day_is_said_to_count_as_running():
+    text = "Recruiter,Contractor,Start Date,End Date,End Reason\nDesk 01,Avery Sample,2026-01-12,,Quit\n"
+    report = read(text + "Desk 01,Blake Sample,2026-01-12,2026-02-20,Quit\n").report
+    assert any("1 reason why an assignment ended without the day" in warning for warning in report.warnings)
+
+
+def test_somebody_who_never_came_back_quit_and_somebody_who_never_came_did_not():
+    text = "Recruiter,Contractor,Start Date,End Date,End Reason\nDesk 01,Avery Sample,2026-01-12,{},No call no show\n"
+    ends = [read(text.format(day)).frame["outcome"].tolist()[1] for day in ("2026-01-12", "2026-02-20")]
+    assert ends == ["never_started", "quit"]
+
+
+def test_a_consultant_is_a_contractor_only_where_somebody_else_has_the_desk():
+    text = "{},Client,Start Date,End Date,End Reason\nAvery Sample,Desk 01,Example Bakery,2026-01-12,2026-02-20,Quit\n"
+    for header in ("Consultant,Account Manager", "Candidate,Consultant"):
+        frame = read(text.format(header)).frame
+        assert (frame["candidate"][0], frame["desk"][0]) == ("Avery Sample", "Desk 01")
+
+
+def test_hours_in_several_columns_are_added_and_a_blank_one_is_nothing():
+    text = "Week Ending,Employee,Recruiter,Regular Hours,OT Hours\n"
+    rows = ("Avery Sample,Desk 01,40.0,2.5", "Blake Sample,Desk 01,38,", "Casey Sample,Desk 01,,x")
+    loaded = read(text + "".join(f"2026-11-15,{row}\n" for row in rows))
+    assert loaded.frame["quantity"].tolist() == [42.5, 38]
+    assert [problem.code for problem in loaded.report.problems] == ["number_unparsed"]

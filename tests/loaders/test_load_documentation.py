@@ -40,7 +40,7 @@ def test_every_activity_is_documented_with_its_outcomes(name):
 
 
 def test_every_code_of_a_cell_or_file_is_documented():
-    parts = ("recognise", "unrecognised", "loading", "date_columns")
+    parts = ("recognise", "unrecognised", "loading", "date_columns", "scores")
     sources = [(CODE / f"{part}.py").read_text(encoding="utf-8") for part in parts]
     refusals = {code for text in sources for code in re.findall(r'refuse\(\s*"(\w+)"', text)}
     refusals |= set(re.findall(r'"(no_\w+_column)"', (CODE / "unrecognised.py").read_text(encoding="utf-8")))

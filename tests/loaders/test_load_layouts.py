@@ -126,7 +126,11 @@ def test_our_own_layout_takes_every_column_of_the_log():
 def test_no_header_is_promised_to_two_columns_of_a_layout(name):
     fields = shipped_layouts()[name].columns
     spellings = [key for own in fields.values() for key in {tuple(map(header_key, one)) for one in own}]
-    assert sorted(spellings) == sorted(set(spellings))
+    # A consultant is a recruiter in one firm and a contractor in the next: whichever the file names nobody else for.
+    twice = {key for key in spellings if spellings.count(key) > 1}
+    assert twice <= {("consultant",)}
+    last = [header_key(one[-1][0]) for one in fields.values() if ("Consultant",) in one]
+    assert not twice or last == ["consultant", "consultant"]
 
 
 def test_no_value_word_means_two_things_at_once():

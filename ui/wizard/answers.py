@@ -24,6 +24,7 @@ SIDES: Mapping[str, Literal["candidate", "client"] | None] = {"Candidates": "can
 #: Answers that are named after columns begin so.
 _OF_COLUMNS = ("filled-", "blank-")
 ORDERS = {"Day first (25/04)": True, "Month first (04/25)": False}
+SCALES = {"0 to 10": "0-10", "1 to 5": "1-5", "1 to 7": "1-7", "0 to 100": "0-100"}
 
 
 def key(file_id: str, what: str) -> str:
@@ -55,6 +56,7 @@ def options_for(file_id: str) -> Options:
         own=data.own_layouts(),
         time_zone=settings.get("time_zone"),
         contacts=bool(settings.get("contacts")),
+        score_scale=SCALES.get(said(file_id, "scale") or ""),
     )
 
 

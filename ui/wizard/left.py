@@ -25,13 +25,14 @@ _NEEDED: Mapping[Shape, Mapping[str, str]] = {
 _NO_HEADER = "which row holds the names of the columns"
 _NO_DESK = "whose work it is"
 ANSWERED = "Everything is answered."
+_SCALE = "from which to which number scores are given"
 _ORDER = "whether the day or the month comes first in dates"
 
 
-def left(file_id: str, seen: Inspection, decided: Decisions | None) -> tuple[int, str]:
+def left(file_id: str, seen: Inspection, decided: Decisions | None, refused: str = "") -> tuple[int, str]:
     """How many answers are missing, and which, in words safe for markdown; (0, "") where none is.
 
-    ``decided`` is None as long as there are no columns to decide about.
+    ``decided`` is None as long as there are no columns to decide about; ``refused`` is the code of the refusal, if any.
     """
     if decided is None:
         return 1, _NO_HEADER
@@ -42,6 +43,7 @@ def left(file_id: str, seen: Inspection, decided: Decisions | None) -> tuple[int
     open_words = waiting(file_id, seen, decided.values) if "outcome" in decided.columns else []
     values = [*(value for value, meaning in decided.values.items() if meaning == OPEN), *open_words]
     dates = [_ORDER] if decided.day_first is None and _reads_both_ways(seen, decided) else []
+    dates += [_SCALE] if refused == "score_scale_unknown" and not decided.score_scale else []
     names = text.listed([f'"{text.plain(value)}"' for value in wishes.worded(values)])
     named = [f"what {names} {'means' if len(values) == 1 else 'mean'}"] if values else []
     return len(missing) + len(values) + len(dates), "; ".join([*missing, *named, *dates])

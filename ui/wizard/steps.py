@@ -13,7 +13,7 @@ from loaders import LoadReport, RawFile, RefusedError, shipped_layouts, vocabula
 from loaders.inspection import Inspection, inspect
 from loaders.mapping import Decisions, Shape, check, document, to_toml
 from ui import data, text, understood
-from ui.wizard import answers, blanks, columns, dates, left, outcomes, saved, table, values
+from ui.wizard import answers, blanks, columns, dates, left, outcomes, saved, scores, table, values
 
 #: The layout of a list of desks and teams.
 ROSTER = "roster"
@@ -64,7 +64,7 @@ def _ask(file_id: str, report: LoadReport, raw: RawFile, place: DeltaGenerator) 
         left.update(place, file_id, report, left.sentence(left.left(file_id, seen, None)))
         return
     decided = _decided(file_id, seen)
-    missing = left.sentence(left.left(file_id, seen, decided))
+    missing = left.sentence(left.left(file_id, seen, decided, report.refused.code if report.refused else ""))
     left.update(place, file_id, report, missing)
     _offer_to_keep(file_id, report, seen, decided, missing)
 
@@ -75,6 +75,7 @@ def _decided(file_id: str, seen: Inspection) -> Decisions:
     filled = blanks.ask(file_id, seen, held, columns.FIELDS)
     meanings, endings = _values(file_id, seen, shape, "outcome" in held)
     told = dates.ask(file_id, seen, [header for headers in held.values() for header in headers])
+    scale = scores.ask(file_id, seen, held)
     calls = answers.CALLS.get(answers.said(file_id, "calls") or "", seen.decisions.calls)
     return replace(
         seen.decisions,
@@ -84,6 +85,7 @@ def _decided(file_id: str, seen: Inspection) -> Decisions:
         outcomes=endings,
         calls=calls,
         fill_down=tuple(sorted(filled)),
+        score_scale=scale,
         **told,
     )
 
