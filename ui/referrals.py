@@ -28,13 +28,12 @@ _NEEDED = (
     "No referral is on record. An export needs rows of the activity referral: the contractor who named somebody as the "
     "candidate (or the client), best with the name of the person in the notes."
 )
-_NONE = "No referral is on record at these desks."
 
 
 def show(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
     """How many contractors ever referred, what became of those named, and who refers."""
     if rows.empty:
-        st.info(_NONE if referrals_data.has_any() else _NEEDED, icon=":material/info:")
+        st.info(_none(chosen) if referrals_data.has_any() else _NEEDED, icon=":material/info:")
         return
     rows, assignments = spelt_alike("client", rows, assignments)
     found = ever_referred(rows, assignments)
@@ -45,6 +44,11 @@ def show(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
     _fates(rows)
     _groups(rows, assignments, chosen)
     st.markdown(f":small[{DEFINITION} {_unstarted(assignments)}{NAMES}]")
+
+
+def _none(chosen: Whose) -> str:
+    none = f"No referral of {chosen.words} is on record."
+    return text.plain(f"{none} {chosen.places_nobody()}".strip(), 320)
 
 
 def _unstarted(assignments: pd.DataFrame) -> str:

@@ -15,7 +15,6 @@ from ui.whose import Whose
 GROUPS: dict[By, str] = {"client": "Client", "candidate": "Contractor", "desk": "Desk"}
 _FIELD = "contract_hours"
 _NEEDED = "Hours are not exported. It takes rows of the activity timecard with the candidate and the hours in quantity."
-_EMPTY = "No timecard of the last 13 weeks holds hours."
 
 
 def definition(contracted: float) -> str:
@@ -54,7 +53,7 @@ def _keep() -> None:
 def show(rows: pd.DataFrame, missing: pd.DataFrame, chosen: Whose) -> None:
     """The last 13 whole weeks by client, contractor or desk, and the weeks without a timecard."""
     if rows.empty:
-        st.info(_EMPTY if referrals_data.has_cards() else _NEEDED, icon=":material/info:")
+        st.info(_none(chosen) if referrals_data.has_cards() else _NEEDED, icon=":material/info:")
         return
     rows, missing = spelt_alike("client", rows, missing)
     contracted = ask_contracted()
@@ -64,6 +63,12 @@ def show(rows: pd.DataFrame, missing: pd.DataFrame, chosen: Whose) -> None:
     if hidden := referrals_data.hidden():
         who = "contractor who wants" if hidden == 1 else "contractors who want"
         st.markdown(f":small[{hidden:,} {who} to be left alone {'is' if hidden == 1 else 'are'} in no number here.]")
+
+
+def _none(chosen: Whose) -> str:
+    of_them = "" if chosen.asked is None else f" of contractors of {chosen.words}"
+    none = f"No timecard of the last 13 weeks holds hours{of_them}."
+    return text.plain(f"{none} {chosen.places_nobody()}".strip(), 320)
 
 
 def _lead(rows: pd.DataFrame, contracted: float) -> None:
@@ -114,9 +119,9 @@ _FORMATS = {
 def by_unit(found: pd.DataFrame, by: By) -> pd.DataFrame:
     """Who, the use in words, hours a week, per cent of the contract, weeks and weeks of each use."""
     told = {
-        "Of the contract": 100 * found["of_contract"],
+        "Of the contract": (100 * found["of_contract"]).round(1),
         "Use": found["use"].map(USES),
-        "Hours a week": found["per_week"],
+        "Hours a week": found["per_week"].round(1),
     }
     people = {} if by == "candidate" else {"Contractors": found["contractors"]}
     weeks = {title: found[use] for title, use in _WEEKS.items()}
@@ -130,7 +135,8 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
         "candidate": "Contractor", "week": "Week of", "hours": "Hours", "cards": "Timecards", "use": "Use",
         "client": "Client", "desk": "Desk",
     }  # fmt: skip
-    return ordered.assign(use=ordered["use"].map(USES))[list(names)].rename(columns=names)
+    told = ordered.assign(use=ordered["use"].map(USES), hours=ordered["hours"].round(2))
+    return told[list(names)].rename(columns=names)
 
 
 def _missing(missing: pd.DataFrame, chosen: Whose) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import retention, retention_ends, retention_next, retention_questions, whose
+from ui import retention, retention_ends, retention_next, retention_questions, text, whose
 from ui.sections import chosen_section
 
 SECTIONS = {
@@ -17,4 +17,7 @@ SECTIONS = {
 chosen = whose.ask()
 show = chosen_section(SECTIONS, "retention_section")
 with st.spinner("Following every assignment"):
-    show(chosen)
+    if none := chosen.places_nobody():
+        st.info(text.plain(none, 240), icon=":material/info:")
+    else:
+        show(chosen)

@@ -70,10 +70,10 @@ def test_whoever_it_was_handed_to_last_has_the_ticket(history, open_page):
     at = open_page(PAGE)
     assert "**Has it:** Care Desk, from Support Desk on 19 Nov 2026" in card(at, "Avery Sample")
     assert at.selectbox(key="ticket_owner").options == [
-        "All of them",
+        support_asked.EVERY,
         "Care Desk",
         "Support Desk",
-        "(nobody on record)",
+        NOBODY,
     ]
 
 
