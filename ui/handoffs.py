@@ -123,12 +123,12 @@ def _older(listed_here: int, older: pd.DataFrame) -> None:
     many = len(older)
     if not many:
         return
-    runs = "start, whose assignment still runs," if many == 1 else "starts, whose assignments still run,"
+    run = "assignment still runs" if many == 1 else "assignments still run"
     st.markdown(
-        f"From recruiting to care {listed_here + many:,} are missing in all: {listed_here:,} of these, and {many:,} of "
-        f"older {runs} not listed below."
+        f"Missing from recruiting to care in all: {listed_here + many:,}, {listed_here:,} of these and {many:,} from "
+        f"longer ago whose {run}, not listed below."
     )
-    with st.expander(text.count(many, "older start"), icon=":material/history:"):
+    with st.expander(f"{many:,} from longer ago", icon=":material/history:"):
         opened.people(listed(older), Sheet("handoffs-older", "Older starts not handed to care", key="older_starts"))
 
 
