@@ -106,7 +106,7 @@ def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *,
     others = keyed[keyed["owner"] != keyed["desk"]].drop(columns=["assignee", "made_by", "done_at", "done_by"])
     met = others.merge(made[_is_to_care(made)], how="left", left_on="owner", right_on="desk", suffixes=("", "_made"))
     of_them = (met["candidate_made"] == met["candidate"]) & (met["at_made"] >= met["since"] - AHEAD)
-    of_job = (met["client_made"] == met["client"]) & (met["job_made"].fillna(met["job"]) == met["job"])
+    of_job = (met["client_made"].str.lower() == met["at"]) & (met["job_made"].fillna(met["job"]) == met["job"])
     same = of_them | met["candidate_made"].isna() & of_job
     first = met[same].sort_values("at_made").drop_duplicates("trigger_id")
     done = first.set_index("trigger_id")[["at_made", "activity_id", "assignee"]].reindex(others["trigger_id"])
