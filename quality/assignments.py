@@ -19,6 +19,7 @@ from narwhals.typing import IntoFrame
 from quality.assignment_courses import LIFE, Course, courses_of
 from quality.assignment_questions import questions_of
 from quality.events import visible
+from quality.spelling import spelt_alike
 from quality.vocabulary import EARLY_ENDS
 
 _DAYS = ("accepted_on", "started_on", "planned_end", "planned_on", "ended_on")
@@ -73,6 +74,7 @@ def _told(log: IntoFrame, as_of: date, roster: pd.DataFrame | None) -> pd.DataFr
     rows = life.select(*_NEEDED).collect("pandas").to_native()
     days = rows.assign(planned_end=pd.to_datetime(rows["planned_end"]).astype("datetime64[us]"))
     support = days["assignee"].isin(_support_desks(days["assignee"], roster))
+    [days] = spelt_alike("client", days)
     return days.assign(support=support).sort_values(["day", "occurred_at", "activity_id"], ignore_index=True)
 
 

@@ -18,6 +18,7 @@ from narwhals.typing import IntoFrame
 
 from quality.events import visible, within
 from quality.periods import DAY, WEEK, week_of
+from quality.spelling import spelt_alike
 
 #: Key of the setting, and the contracted week where the firm never said.
 SETTING, CONTRACT_HOURS = "contract_hours", 40.0
@@ -63,7 +64,7 @@ def weeks(log: IntoFrame, assignments: pd.DataFrame, *, as_of: date, contracted:
     by_day = held.group_by("candidate", "client", "day").agg(
         desk=nw.col("desk").min(), hours=nw.col("quantity").sum(), cards=nw.len()
     )
-    days = by_day.collect("pandas").to_native()
+    days, assignments = spelt_alike("client", by_day.collect("pandas").to_native(), assignments)
     monday = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
     totals = {"desk": ("desk", "min"), "hours": ("hours", "sum"), "cards": ("cards", "sum")}
     found = (
@@ -129,6 +130,7 @@ def without_card(rows: pd.DataFrame, assignments: pd.DataFrame, as_of: date) -> 
     Columns: candidate, client, desk, weeks (whole weeks that it ran), missing (those without). Only contractors with a
     card count: of the others it is not known whether their hours are exported.
     """
+    rows, assignments = spelt_alike("client", rows, assignments)
     first, last = (pd.Timestamp(day) for day in span(as_of))
     mondays = pd.DataFrame({"week": pd.date_range(first, last, freq="7D")})
     ran = assignments.loc[assignments["started_on"].notna(), ["candidate", "client", "desk", "started_on", "ended_on"]]

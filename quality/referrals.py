@@ -14,6 +14,7 @@ from narwhals.typing import IntoFrame
 from quality.events import visible
 from quality.promises import side
 from quality.shares import Share, share
+from quality.spelling import spelt_alike
 
 #: What became of a person who was named -> how it is said.
 BECAME = {
@@ -44,7 +45,8 @@ def referrals(log: IntoFrame, *, as_of: date) -> pd.DataFrame:
     said = frame.filter(nw.col("activity") == "referral").with_columns(party=side())
     rows = said.collect("pandas").to_native().sort_values(["occurred_at", "activity_id"], ascending=[False, True])
     who = rows["candidate"].where(rows["party"] == "candidate", rows["contact"].fillna(rows["client"]))
-    named = rows.assign(at=rows["occurred_at"], who=who, key=rows["notes"].str.strip().str.lower())
+    [alike] = spelt_alike("client", rows)
+    named = alike.assign(at=rows["occurred_at"], who=who, key=rows["notes"].str.strip().str.lower())
     return _with_fate(named, _known(frame, named))[list(COLUMNS)].reset_index(drop=True)
 
 

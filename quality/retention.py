@@ -17,7 +17,6 @@ from typing import Literal
 import pandas as pd
 
 from quality.shares import Share, share
-from quality.spelling import spelt_alike
 from quality.survival import cumulative_incidence, kaplan_meier, lasting
 from quality.vocabulary import EARLY_ENDS
 
@@ -131,12 +130,8 @@ _WHOLE = {"day": "int64", "at_risk": "int64", "events": "int64"}
 
 
 def grouped(found: pd.DataFrame, by: By) -> dict[str, pd.DataFrame]:
-    """The assignments of each desk or quarter of the start by name in order, of each client the most first.
-
-    Clients that differ only in capitals or spaces are one.
-    """
-    [alike] = spelt_alike(by, found) if by == "client" else [found]
-    names = alike[by].fillna(NO_NAME)
+    """The assignments of each desk or quarter of the start by name in order, of each client the most first."""
+    names = found[by].fillna(NO_NAME)
     groups = {str(name): own for name, own in found.groupby(names.to_numpy(), sort=True)}
     order = sorted(groups, key=lambda name: -len(groups[name])) if by == "client" else groups
     return {name: groups[name] for name in order}

@@ -1,4 +1,8 @@
-"""Names that differ only in capitals and spaces are one name, told in the spelling that is used most."""
+"""Names that differ only in capitals and spaces are one name, told in the spelling that is used most.
+
+Files come in with single spaces and none at either end, so that in a history it is capitals that differ. Whatever is
+read of contractors at clients is spelt alike where it is read, so that no page makes two clients of one.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,16 @@ def spelt_alike(column: str, *frames: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
 
     Where two are used equally often, the first in the order of letters. Missing names stay missing.
     """
-    names = pd.concat([frame[column] for frame in frames]).dropna()
-    used = names.groupby([_plain(names), names]).size().rename("rows").rename_axis(["key", "name"]).reset_index()
-    best = used.sort_values(["rows", "name"], ascending=[False, True]).drop_duplicates("key").set_index("key")["name"]
-    return tuple(frame.assign(**{column: _plain(frame[column]).map(best)}) for frame in frames)
+    used = pd.concat([frame[column] for frame in frames]).dropna().astype("str").value_counts()
+    counted = (
+        used.rename("rows")
+        .rename_axis("name")
+        .reset_index()
+        .sort_values(["rows", "name"], ascending=[False, True], ignore_index=True)
+    )
+    best = counted.groupby(_plain(counted["name"]))["name"].transform("first")
+    usual = dict(zip(counted["name"], best, strict=True))
+    return tuple(frame.assign(**{column: frame[column].map(usual).astype(frame[column].dtype)}) for frame in frames)
 
 
 def _plain(names: pd.Series) -> pd.Series:

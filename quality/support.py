@@ -20,6 +20,7 @@ from quality.due import due
 from quality.events import midnight, visible
 from quality.obligation_forms import Rule
 from quality.promises import side
+from quality.spelling import spelt_alike
 from quality.ticket_pairs import UNCLEAR, Case, Row, paired, topic_key
 from quality.workdays import Workdays
 
@@ -82,7 +83,8 @@ def tickets(
     stated = _with_state(dated, until)
     asked = [_question(kind, row) for kind, row in found.questions]
     questions = pd.DataFrame(asked, columns=list(QUESTIONS)).astype({"occurred_at": "datetime64[us]"})
-    return Tickets(_settled(stated, answers, as_of)[list(COLUMNS)], questions)
+    [rows] = spelt_alike("client", _settled(stated, answers, as_of)[list(COLUMNS)])
+    return Tickets(rows, questions)
 
 
 def _rows(log: IntoFrame, as_of: date) -> list[Row]:

@@ -11,6 +11,7 @@ from quality.answers import answered
 from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rule_on
+from quality.spelling import spelt_alike
 from ui import clock, data, judgement, owed_data, support_data, wishes
 from ui.data import Place, cached
 
@@ -78,7 +79,8 @@ def _due(place: Place, today: date) -> pd.DataFrame:
     found = pd.concat(parts, ignore_index=True)
     recorded = found["route"].isin(found.loc[found["done_at"].notna(), "route"])
     recent = found.assign(recorded=recorded)[found["since"] >= pd.Timestamp(first_day())]
-    return wishes.nameless(recent)
+    [alike] = spelt_alike("client", recent)
+    return wishes.nameless(alike)
 
 
 def _owed(place: Place, today: date) -> pd.DataFrame:

@@ -210,11 +210,6 @@ def test_where_all_have_left_nobody_lasts_however_few_were_seen():
     assert (few.survival, few.at_risk, few.events, few.of) == (None, 0, 1, 1)
 
 
-def test_a_client_in_capitals_is_the_same_client_in_its_usual_spelling():
-    found = seen(*(stay(number, "03-31", 5, client=name) for number, name in enumerate(["A b", "A b", "A  B"], 1)))
-    assert {name: len(own) for name, own in grouped(found, "client").items()} == {"A b": 3}
-
-
 def test_the_clients_with_the_most_assignments_come_first():
     found = seen(stay(1, "03-31", 5, client="A"), stay(2, "03-31", 5, client="B"), stay(3, "03-31", 5, client="B"))
     assert list(grouped(found, "client")) == ["B", "A"]
