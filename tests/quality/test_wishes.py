@@ -162,3 +162,13 @@ def test_another_system_may_have_the_last_name_first() -> None:
         True,
         False,
     ]
+
+
+def test_a_topic_of_theirs_that_nobody_else_has_is_not_told() -> None:
+    rows = pd.DataFrame(
+        {
+            "candidate": ["Avery Sample", "Avery Sample", "Blake Sample", "Blake Sample"],
+            "topic": ["Timecard", "Her own badge", "Timecard", "Sits beside Avery Sample"],
+        }
+    )
+    assert without_names(rows, ALONE)["topic"].tolist() == ["Timecard", NAMELESS, "Timecard", NAMELESS]
