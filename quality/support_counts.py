@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from quality.intervals import LEVEL
 from quality.shares import Share, share
 from quality.support import KINDS, TO_DO
+from quality.survival import log_log
 
 #: So many tickets of one topic at one client, or of one contractor, are several.
 SEVERAL = 2
@@ -19,15 +21,18 @@ _NEARLY = 1e-9
 #: Who has a ticket that is with nobody on record.
 NOBODY = "(nobody on record)"
 COUNTS = ("tickets", "open", "overdue", "resolved", "waived")
+#: Hours by which half is resolved (`hours_until`) with its 80 % range (`half_range`), and by which 9 of 10 are.
+TIMES = ("median_hours", "median_low", "median_high", "slow_hours")
+HALF = 0.5
 
 
 def by_kind(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a kind, in the order of KINDS: kind, COUNTS, median_hours and slow_hours (see `hours_until`)."""
+    """A row a kind, in the order of KINDS: kind, COUNTS and TIMES."""
     return _counted(rows, "kind", list(KINDS))
 
 
 def by_topic(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a topic, the most tickets first: topic, COUNTS, median_hours, slow_hours, clients, contractors."""
+    """A row a topic, the most tickets first: topic, COUNTS, TIMES, clients, contractors."""
     found = _counted(rows, "topic", rows["topic"].drop_duplicates().tolist())
     people = rows.groupby("topic")[["client", "candidate"]].nunique().reindex(found["topic"])
     told = found.assign(clients=people["client"].to_numpy(), contractors=people["candidate"].to_numpy())
@@ -35,7 +40,7 @@ def by_topic(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_owner(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row for each who has tickets, the most that wait first: owner, COUNTS, median_hours and slow_hours."""
+    """A row for each who has tickets, the most that wait first: owner, COUNTS and TIMES."""
     named = rows.assign(owner=rows["owner"].astype("object").fillna(NOBODY))
     found = _counted(named, "owner", named["owner"].drop_duplicates().tolist())
     wait = found[list(TO_DO)].sum(axis="columns")
@@ -71,24 +76,52 @@ def in_time(rows: pd.DataFrame) -> Share:
 def hours_until(rows: pd.DataFrame, part: float, by: str) -> pd.Series:
     """Hours by which such a part of the tickets of each unit is resolved; missing where that was not reached yet.
 
-    Kaplan-Meier over ``hours``, all units at once since there may be as many topics as tickets. Where exactly that part
-    is resolved at one time and the next follows later, the middle of the two, as for an ordinary median.
+    Kaplan-Meier over ``hours``. Where exactly that part is resolved at one time and the next follows later, the middle
+    of the two, as for an ordinary median.
+    """
+    curves = _curves(rows, by)
+    beyond = curves["left"] - (1 - part)
+    # What is known is from the moment the part is reached to the moment it is passed, if there is one.
+    met = [_first(curves, is_met, by) for is_met in (beyond.abs() <= _NEARLY, beyond < -_NEARLY)]
+    return pd.concat(met, axis="columns").mean(axis="columns")
+
+
+def half_range(rows: pd.DataFrame, by: str, level: float = LEVEL) -> pd.DataFrame:
+    """The hours between which half of the tickets of each unit is likely resolved: low and high, missing if unknown.
+
+    Where the log-log limits of the curve come down to one half (Brookmeyer and Crowley). The index is the unit.
+    """
+    curves = _curves(rows, by, level)
+    ends = {name: _first(curves, curves[name] <= HALF, by) for name in ("low", "high")}
+    return pd.DataFrame(ends, dtype="float64")
+
+
+def _first(curves: pd.DataFrame, is_met: pd.Series, by: str) -> pd.Series:
+    return curves[is_met].groupby(by)["hours"].first()
+
+
+def _curves(rows: pd.DataFrame, by: str, level: float = LEVEL) -> pd.DataFrame:
+    """The curve of each unit at each time something was resolved: unit, hours, left (share that waits), low, high.
+
+    All units at once since there may be as many topics as tickets: as `quality.survival.kaplan_meier` of each.
     """
     ordered = rows.assign(waits=rows["state"] != "resolved").sort_values([by, "hours", "waits"])
-    unit = ordered.groupby(by)
+    unit, done = ordered.groupby(by), ~ordered["waits"]
     waited = unit["hours"].transform("size") - unit.cumcount()
-    left = (1 - (~ordered["waits"]) / waited).groupby(ordered[by]).cumprod()
-    beyond = (left - (1 - part))[~ordered["waits"]]
-    met = [ordered.loc[beyond.index[is_met], [by, "hours"]] for is_met in (beyond.abs() <= _NEARLY, beyond < -_NEARLY)]
-    # What is known is from the moment the part is reached to the moment it is passed, if there is one.
-    return pd.concat([first.groupby(by)["hours"].first() for first in met], axis="columns").mean(axis="columns")
+    left = (1 - done / waited).groupby(ordered[by]).cumprod()
+    # One ticket at a time adds up to Greenwood's sum of d / (n (n - d)) where several are resolved at one time.
+    spread = (done / (waited * (waited - 1)).where(waited > 1)).fillna(0.0).groupby(ordered[by]).cumsum()
+    low, high = log_log(left.to_numpy(float), (left * spread**0.5).to_numpy(float), level)
+    curves = ordered[[by, "hours"]].assign(left=left, low=low, high=high)[done]
+    return curves.drop_duplicates([by, "hours"], keep="last")
 
 
 def _counted(rows: pd.DataFrame, by: str, names: Sequence[str]) -> pd.DataFrame:
     """COUNTS and the times of each name, in the order of the names."""
-    times = {"median_hours": hours_until(rows, 0.5, by), "slow_hours": hours_until(rows, 0.9, by)}
+    likely = half_range(rows, by)
+    times = (hours_until(rows, HALF, by), likely["low"], likely["high"], hours_until(rows, 0.9, by))
     counts = _states(rows[by], rows["state"]).reindex(list(names), fill_value=0)
-    return counts.assign(**times).rename_axis(by).reset_index()
+    return counts.assign(**dict(zip(TIMES, times, strict=True))).rename_axis(by).reset_index()
 
 
 def _states(of: pd.Series, state: pd.Series) -> pd.DataFrame:

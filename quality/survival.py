@@ -41,7 +41,7 @@ def kaplan_meier(days: ArrayLike, ended: ArrayLike, level: float = LEVEL) -> pd.
     counts = _counted(np.asarray(days, dtype=float), np.asarray(ended, dtype=bool)[:, None])
     events = counts.events[:, 0]
     survival = _lasting(counts.at_risk, events)
-    low, high = _log_log(survival, survival * np.sqrt(_greenwood(counts.at_risk, events)), level)
+    low, high = log_log(survival, survival * np.sqrt(_greenwood(counts.at_risk, events)), level)
     columns = (counts.days.astype(int), survival, low, high, counts.at_risk.astype(int), events.astype(int))
     return pd.DataFrame(dict(zip(CURVE, columns, strict=True)))
 
@@ -100,7 +100,7 @@ def _greenwood(at_risk: Floats, events: Floats) -> Floats:
     return np.cumsum(np.divide(events, left, out=np.zeros_like(left), where=left > 0))
 
 
-def _log_log(share: Floats, error: Floats, level: float) -> Bounds:
+def log_log(share: Floats, error: Floats, level: float = LEVEL) -> Bounds:
     """Limits of a share by its standard error on the scale ln(-ln share); missing for 0 and 1."""
     inside = (share > _ROUNDING) & (share < 1 - _ROUNDING)
     known = np.where(inside, share, 0.5)
@@ -114,7 +114,7 @@ def _incidence(counts: _Counts, cause: int, level: float) -> pd.DataFrame:
     survival = _lasting(at_risk, every)
     before = np.concatenate([[1.0], survival[:-1]])
     share = np.cumsum(before * own / at_risk)
-    low, high = _log_log(share, np.sqrt(_variance(at_risk, every, own, before, share)), level)
+    low, high = log_log(share, np.sqrt(_variance(at_risk, every, own, before, share)), level)
     columns = (counts.days.astype(int), share, low, high, at_risk.astype(int), own.astype(int))
     return pd.DataFrame(dict(zip(CAUSES[1:], columns, strict=True)))
 

@@ -45,6 +45,8 @@ KINDS_SAID = " ".join(f"{KINDS[name]}: {MEANINGS[name]}." for name in ("experien
 #: Letters of a note that are shown.
 NOTE = 240
 WINDOW = 364
+#: From so many hours on they are told in days.
+IN_DAYS = 48
 _NEEDED = (
     "No ticket is on record. An export of support cases needs rows of the activity ticket_opened, best with the number "
     "in ref, the kind (experience or adoption) in outcome, the topic in notes and who has it in assignee, and rows of "
@@ -217,4 +219,9 @@ def lasted(hours: float | None) -> str | None:
     """``5 hours``, from two days on ``3.2 days``; nothing where it is not known."""
     if hours is None or pd.isna(hours):
         return None
-    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:,.1f} days"
+    return f"{in_unit(hours, hours)} {'days' if hours >= IN_DAYS else 'hours'}"
+
+
+def in_unit(hours: float, beside: float) -> str:
+    """So many hours as a number in the unit that those ``beside`` it are told in, see `lasted`."""
+    return f"{hours / 24:,.1f}" if beside >= IN_DAYS else f"{hours:.0f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,14 +15,14 @@ from quality.wishes import NAMELESS
 from ui import clock, opened, support, text
 from ui.downloads import Sheet
 from ui.opened import Behind
-from ui.support import lasted
+from ui.support import in_unit, lasted
 from ui.support_asked import Asked
 from ui.whose import Whose
 
 HOURS = (
     "Time to resolve is by the clock, nights and week-ends included. A ticket that still waits counts with the time it "
-    "has waited, so those that wait make it longer and are not left out; a dash means that so many are not "
-    "resolved yet."
+    "has waited, so those that wait make it longer and are not left out. After the comma stands the likely range "
+    "(80 %). Where half, or 9 of 10, are not resolved yet there is no such time; how many are stands in its place."
 )
 OWNERS = (
     "By who has it: a ticket that waits counts for whoever has it now; one that is resolved counts, with its time, for "
@@ -160,8 +161,29 @@ def _sum(found: pd.DataFrame, states: tuple[str, ...]) -> pd.Series:
 
 
 def _with_times(found: pd.DataFrame, named: dict[str, pd.Series]) -> pd.DataFrame:
-    times = {"Half within": found["median_hours"], "9 of 10 within": found["slow_hours"]}
-    return pd.DataFrame({**named, **_numbers(found), **{title: values.map(lasted) for title, values in times.items()}})
+    lines = found.to_dict("records")
+    times = {"Half within": [half_within(row) for row in lines], "9 of 10 within": [_most_within(row) for row in lines]}
+    return pd.DataFrame({**named, **_numbers(found), **times})
+
+
+def half_within(row: Mapping[Any, Any]) -> str | None:
+    """The median and its likely range in the same unit: ``3.7 days, 2.9 to 5.0``, ``20 hours, 10 or more``."""
+    middle, low, high = row["median_hours"], row["median_low"], row["median_high"]
+    if pd.isna(middle):
+        return _not_yet(row)
+    if pd.isna(low):
+        return lasted(middle)
+    last = "or more" if pd.isna(high) else f"to {in_unit(high, middle)}"
+    return f"{lasted(middle)}, {in_unit(low, middle)} {last}"
+
+
+def _most_within(row: Mapping[Any, Any]) -> str | None:
+    return _not_yet(row) if pd.isna(row["slow_hours"]) else lasted(row["slow_hours"])
+
+
+def _not_yet(row: Mapping[Any, Any]) -> str | None:
+    """Why there is no time; nothing where there is no ticket."""
+    return f"not yet: {100 * row['resolved'] / row['tickets']:.0f} % are" if row["tickets"] else None
 
 
 def _behind(rows: pd.DataFrame, title: str, column: str) -> Behind:

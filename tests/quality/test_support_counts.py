@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from quality.intervals import LEVEL
 from quality.support_counts import (
     NOBODY,
     by_kind,
     by_owner,
     by_topic,
     contractors,
+    half_range,
     hours_until,
     in_time,
     is_over,
@@ -22,6 +26,9 @@ from quality.support_counts import (
     to_do,
 )
 from quality.survival import kaplan_meier
+
+#: Numbers of R; the file says how they were found.
+GEHAN = json.loads((Path(__file__).parent / "oracles" / "kaplan_meier.json").read_text(encoding="utf-8"))["groups"]
 
 
 def ticket(number: int, state: str = "resolved", hours: float = 10.0, **more: Any) -> dict[str, Any]:
@@ -63,9 +70,9 @@ def test_each_kind_has_a_row_with_its_counts_and_median() -> None:
     )
     told = found.astype(object).where(found.notna(), None).to_numpy().tolist()
     assert told == [
-        ["experience", 3, 0, 0, 3, 0, 20.0, 60.0],
-        ["adoption", 3, 1, 1, 0, 1, None, None],
-        ["not_said", 0, 0, 0, 0, 0, None, None],
+        ["experience", 3, 0, 0, 3, 0, 20.0, 10.0, None, 60.0],
+        ["adoption", 3, 1, 1, 0, 1, None, None, None, None],
+        ["not_said", 0, 0, 0, 0, 0, None, None, None, None],
     ]
 
 
@@ -89,6 +96,40 @@ def test_a_ticket_that_has_waited_for_less_says_nothing_of_longer_times() -> Non
     assert until(rows, 0.9) == 30.0
 
 
+def likely(rows: pd.DataFrame, level: float = LEVEL) -> list[float | None]:
+    """The range of half of all these tickets together."""
+    found = half_range(rows.assign(unit="all"), "unit", level).reindex(["all"]).astype(object)
+    return found.where(found.notna(), None).to_numpy().tolist()[0]
+
+
+def test_the_range_of_half_is_where_the_limits_of_the_curve_come_down_to_one_half() -> None:
+    # Five are resolved after 10 to 50 hours, so that .8, .6, .4 and .2 still wait. With z = 1.2816 and Greenwood's sum
+    # 1/20 = .05 the lower limit at 10 hours is .8 ** exp(1.2816 * .2236 / .2231) = .447, below one half at once. The
+    # sum is .3 at 30 hours and .8 at 40, so the upper limit is .4 ** exp(-1.2816 * .5477 / .9163) = .653, and then
+    # .2 ** exp(-1.2816 * .8944 / 1.6094) = .454.
+    five = [ticket(at, hours=10.0 * at) for at in range(1, 6)]
+    assert until(frame(*five), 0.5) == 30.0
+    assert likely(frame(*five)) == [10.0, 40.0]
+    # Of four the upper limit is .537 at 30 hours, and nothing is known of it where nobody waits any more.
+    assert likely(frame(*five[:4])) == [10.0, None]
+    # One more that still waits makes it longer: the lower limit is .518 at 10 hours and .364 at 20, the upper one .571
+    # at 40 and .394 at 50.
+    assert likely(frame(*five, ticket(6, "overdue", 200))) == [20.0, 50.0]
+
+
+def test_one_resolution_has_no_range() -> None:
+    assert likely(frame(ticket(1))) == [None, None]
+
+
+@pytest.mark.parametrize("group", GEHAN, ids=lambda group: group["group"])
+def test_the_range_of_half_of_the_remission_times_is_that_of_the_limits_of_another_implementation(group: Any) -> None:
+    cases = zip(group["weeks"], group["relapsed"], strict=True)
+    rows = frame(*(ticket(1, "resolved" if over else "open", float(weeks)) for weeks, over in cases))
+    limits = [zip(group["time"], group[name], strict=True) for name in ("lower_loglog", "upper_loglog")]
+    expected = [next((time for time, at in steps if at is not None and at <= 0.5), None) for steps in limits]
+    assert likely(rows, 0.95) == expected
+
+
 def slowly(rows: pd.DataFrame, part: float) -> float | None:
     """The same from the curve of those that still wait."""
     curve = kaplan_meier(rows["hours"], rows["state"] == "resolved")
@@ -107,6 +148,9 @@ def test_the_times_agree_with_a_slow_count(seed: int) -> None:
     rows = frame(*(ticket(1, state, float(hour)) for state, hour in zip(states, hours, strict=True)))
     for part in (0.5, 0.9):
         assert until(rows, part) == pytest.approx(slowly(rows, part))
+    curve = kaplan_meier(rows["hours"], rows["state"] == "resolved")
+    ends = [curve.loc[curve[name] <= 0.5, "day"] for name in ("low", "high")]
+    assert likely(rows) == [float(one.iloc[0]) if len(one) else None for one in ends]
     done = rows[rows["state"] == "resolved"]
     assert until(done, 0.5) == pytest.approx(float(done["hours"].median()) if len(done) else None)
 

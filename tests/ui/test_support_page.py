@@ -7,7 +7,7 @@ from follow_up_log import cards, plainly, store
 from quality.obligation_rules import BY_NAME
 from quality.rule_changes import KEY, RuleChange
 from quality.support_counts import NOBODY
-from ui import opened, support, support_asked, support_data
+from ui import opened, support, support_asked, support_counts, support_data
 from ui.owed_answers import NAME
 
 PAGE = "contractors/support"
@@ -136,8 +136,8 @@ def test_the_numbers_by_kind_and_topic_open_their_tickets(firm, app, open_page):
     shown = ("Overdue", "Waiting", "Tickets", "Resolved", "Half within", "9 of 10 within")
     assert [*table(at, "kinds")] == ["Kind", *shown]
     assert lines(table(at, "kinds"), "Kind", *shown) == [
-        ["Experience", 1, 1, 3, 2, "3.0 days", None],
-        ["Adoption", 0, 1, 1, 0, None, None],
+        ["Experience", 1, 1, 3, 2, "3.0 days, 0.4 or more", "not yet: 67 % are"],
+        ["Adoption", 0, 1, 1, 0, "not yet: 0 % are", "not yet: 0 % are"],
     ]
     people = ("Clients", "Contractors")
     assert [*table(at, "topics")] == ["Topic", *shown[:3], *shown[-2:], *people]
@@ -175,8 +175,8 @@ def test_what_is_resolved_counts_for_whoever_resolved_it_though_it_was_handed_ba
     at = open_page(PAGE)
     # T1 in 10 hours and T3 in 72, while T2 has waited for more than 7 days: half of the three within 3 days.
     assert lines(table(at, "owners"), "Who has it", "Waiting", "Resolved", "Half within") == [
-        ["Support Desk", 1, 2, "3.0 days"],
-        ["(nobody on record)", 1, 0, None],
+        ["Support Desk", 1, 2, "3.0 days, 0.4 or more"],
+        [NOBODY, 1, 0, "not yet: 0 % are"],
     ]
     assert "counts, with its time, for whoever had it when it was resolved" in plainly(at)
     at = choose(at, "owners", 0, "Resolved")
@@ -293,6 +293,22 @@ def test_everything_can_be_taken_away(firm):
 @pytest.mark.parametrize(("hours", "said"), [(5.2, "5 hours"), (47.9, "48 hours"), (48.0, "2.0 days"), (None, None)])
 def test_hours_are_said_in_days_from_two_on(hours, said):
     assert support.lasted(hours) == said
+
+
+@pytest.mark.parametrize(
+    ("median", "low", "high", "said"),
+    [
+        (88.8, 69.6, 120.0, "3.7 days, 2.9 to 5.0"),
+        (52.0, 12.0, 96.0, "2.2 days, 0.5 to 4.0"),
+        (20.0, 10.0, 60.0, "20 hours, 10 to 60"),
+        (20.0, 10.0, None, "20 hours, 10 or more"),
+        (20.0, None, None, "20 hours"),
+        (None, 10.0, None, "not yet: 25 % are"),
+    ],
+)
+def test_half_is_told_with_its_likely_range_in_one_unit(median, low, high, said):
+    row = {"median_hours": median, "median_low": low, "median_high": high, "tickets": 4, "resolved": 1}
+    assert support_counts.half_within(row) == said
 
 
 def test_a_choice_outside_the_table_opens_nothing(firm, app, open_page):
