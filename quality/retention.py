@@ -25,6 +25,8 @@ from quality.vocabulary import EARLY_ENDS
 MARKED = (45, 120)
 #: With fewer still there nothing is said of a day, and a curve is not drawn.
 FEWEST = 10
+#: A client with so many assignments is told by its name.
+NAMED = 5
 #: What stands for an end whose reason is not on record.
 UNKNOWN = "other"
 #: Reasons of an end, early ones first -> how people say them.
@@ -149,18 +151,27 @@ def worst_first(groups: Mapping[str, pd.DataFrame], day: int = MARKED[0]) -> dic
     return {name: groups[name] for name in sorted(groups, key=place)}
 
 
-def turn(found: pd.DataFrame, day: int = MARKED[0]) -> tuple[tuple[str, Point], tuple[str, Point]] | None:
-    """The last two quarters of which something can be said on the day, the later one last.
+def few(groups: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    """The groups too small to be ranked: fewer than NAMED assignments, and no second early end."""
+    return tuple(name for name, own in groups.items() if len(own) < NAMED and own["early"].sum() < 2)
 
-    None where their likely ranges meet, so that nothing tells them apart.
-    """
-    points = {name: point(own, day, FEWEST) for name, own in grouped(found, "cohort").items()}
+
+def quarter(day: date) -> str:
+    """The quarter of a day, as in ``cohort``: ``2026 Q1``."""
+    return f"{day.year} Q{(day.month + 2) // 3}"
+
+
+def turn(found: pd.DataFrame, as_of: date, day: int = MARKED[0]) -> tuple[tuple[str, Point], tuple[str, Point]] | None:
+    """The last two quarters that are over and of which something can be said on the day, the later one last."""
+    closed = {name: own for name, own in grouped(found, "cohort").items() if name != quarter(as_of)}
+    points = {name: point(own, day, FEWEST) for name, own in closed.items()}
     told = [(name, one) for name, one in points.items() if not one.is_thin]
-    if len(told) < 2:
-        return None
-    before, last = told[-2:]
-    apart = _above(before[1], last[1]) or _above(last[1], before[1])
-    return (before, last) if apart else None
+    return (told[-2], told[-1]) if len(told) > 1 else None
+
+
+def are_apart(one: Point, other: Point) -> bool:
+    """Whether the likely ranges of two points do not meet, so that something tells them apart."""
+    return _above(one, other) or _above(other, one)
 
 
 def _above(one: Point, other: Point) -> bool:

@@ -8,9 +8,24 @@ import pandas as pd
 import streamlit as st
 
 from charts.survival import describe_survival, survival_figure
-from quality.retention import FEWEST, MARKED, By, Point, beside_curve, drawn, grouped, point, turn, worst_first
+from quality.retention import (
+    FEWEST,
+    MARKED,
+    NAMED,
+    By,
+    Point,
+    are_apart,
+    beside_curve,
+    drawn,
+    few,
+    grouped,
+    point,
+    quarter,
+    turn,
+    worst_first,
+)
 from quality.shares import share
-from ui import opened, retention_data, retention_rows, text
+from ui import clock, opened, retention_data, retention_rows, text
 from ui.downloads import Sheet
 from ui.opened import Behind
 from ui.retention_data import PERIODS, YEAR
@@ -73,8 +88,8 @@ def _lead(found: pd.DataFrame, never: int, period: str) -> None:
     when = "" if PERIODS[period] is None else f" in the {period.lower()}"
     seen = f"{text.count(len(found), 'assignment')} started{when}; {left:,} of them ended early so far"
     st.markdown(text.unbroken(" ".join(f"{one}." for one in (seen, beside_curve(len(found), never)) if one)))
-    if told := turn(found):
-        st.markdown(text.unbroken(_turned(*told)))
+    if told := turn(found, clock.today()):
+        st.markdown(text.unbroken(f"{_turned(*told)}{_so_far(found)}"))
     with st.grid(len(MARKED), min_column_width=220):
         for one in points:
             _card(one)
@@ -88,7 +103,21 @@ def _sentence(one: Point) -> str:
 
 def _turned(before: tuple[str, Point], last: tuple[str, Point]) -> str:
     said = [f"{_percent(one)} of those that started in {name} ({one.likely})" for name, one in (last, before)]
-    return f"Day {last[1].day} is reached by {said[0]}, and by {said[1]}: a clear difference."
+    verdict = "a clear difference" if are_apart(before[1], last[1]) else "no clear difference"
+    return f"Day {last[1].day} is reached by {said[0]}, and by {said[1]}: {verdict}."
+
+
+def _so_far(found: pd.DataFrame) -> str:
+    """What is known of the quarter that runs; nothing before its first start."""
+    name = quarter(clock.today())
+    own = found[found["cohort"] == name]
+    one = point(own, MARKED[0])
+    if own.empty:
+        return ""
+    if one.is_thin:
+        begun = f"{one.events:,} of {one.of:,} ended early by day {one.day}"
+        return f" {name} so far: {begun}, and too few were followed that long to compare ({one.at_risk:,})."
+    return f" {name} so far: {_percent(one)} ({one.likely})."
 
 
 def _percent(one: Point) -> str:
@@ -141,7 +170,7 @@ def _chart(found: pd.DataFrame, by: By, names: list[str]) -> None:
 
 def _table(found: pd.DataFrame, by: By, key: str) -> None:
     parts = grouped(found, by)
-    groups = {ALL: found} | (worst_first(parts) if by == "client" else parts)
+    groups = {ALL: found, **told_apart(parts, by)}
     names = list(groups)
     title = next(title for title, column in GROUPS.items() if column == by)
 
@@ -161,16 +190,29 @@ def _table(found: pd.DataFrame, by: By, key: str) -> None:
     st.markdown(f":small[{opened.HINT}]")
 
 
+def told_apart(parts: dict[str, pd.DataFrame], by: By) -> dict[str, pd.DataFrame]:
+    """The groups as they are listed: clients the worst first, those too small to be ranked as one line at the end."""
+    small = few(parts) if by == "client" else ()
+    named = {name: own for name, own in parts.items() if name not in small}
+    ordered = worst_first(named) if by == "client" else named
+    if len(small) < 2:
+        return {**ordered, **{name: parts[name] for name in small}}
+    title = f"{len(small):,} {'other clients' if named else 'clients'}, fewer than {NAMED} each"
+    return {**ordered, title: pd.concat([parts[name] for name in small])}
+
+
 def _order(clients: Mapping[str, pd.DataFrame]) -> str:
+    """In which order the clients stand."""
     many = sum(not point(own, MARKED[0], FEWEST).is_thin for own in clients.values())
     if many:
         return (
             f"The {text.count(many, 'client')} with {FEWEST} followed to day {MARKED[0]} first, the worst at the top."
         )
-    few = " No client has had more than one." if all(own["left"].sum() < 2 for own in clients.values()) else ""
+    if len(few(clients)) == len(clients):
+        return f"No client has had {NAMED} assignments or a second early end, so there is nothing to rank yet."
     return (
         f"No client has {FEWEST} assignments followed to day {MARKED[0]}, so look at the early ends so far: the most "
-        f"stand first.{few}"
+        "stand first."
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from quality.assignments import assignments
 from quality.retention import (
     FEWEST,
+    are_apart,
     beside_curve,
     curve,
     drawn,
@@ -20,6 +21,7 @@ from quality.retention import (
     never_started,
     per_assignment,
     point,
+    quarter,
     turn,
     watched,
     worst_first,
@@ -234,9 +236,22 @@ def test_the_worst_client_of_which_something_can_be_said_stands_first_then_the_m
     assert list(worst_first(grouped(found, "client"))) == order
 
 
-def test_a_quarter_is_told_where_its_range_does_not_meet_that_before():
-    apart = seen(*many(1, 40, 2, "01-05"), *many(51, 40, 20, "04-06"))
-    (before, earlier), (last, later) = turn(apart)
+def test_the_last_two_quarters_that_are_over_are_told_and_whether_their_ranges_meet():
+    july = date(2026, 7, 1)
+    (before, earlier), (last, later) = turn(seen(*many(1, 40, 2, "01-05"), *many(51, 40, 20, "04-06")), july)
     assert (before, earlier.survival, last, later.survival) == ("2026 Q1", 0.95, "2026 Q2", 0.5)
-    assert turn(seen(*many(1, 40, 2, "01-05"), *many(51, 40, 3, "04-06"))) is None
-    assert turn(seen(*many(1, 40, 2, "01-05"), *many(51, 5, 5, "04-06"))) is None
+    assert are_apart(earlier, later)
+    assert are_apart(later, earlier)
+    (_, earlier), (_, later) = turn(seen(*many(1, 40, 2, "01-05"), *many(51, 40, 3, "04-06")), july)
+    assert not are_apart(earlier, later)
+
+
+def test_a_quarter_that_runs_or_of_which_nothing_can_be_said_is_compared_with_none():
+    two = seen(*many(1, 40, 2, "01-05"), *many(51, 40, 20, "04-06"))
+    assert turn(two, date(2026, 6, 30)) is None
+    assert turn(seen(*many(1, 40, 2, "01-05"), *many(51, 5, 5, "04-06")), date(2026, 7, 1)) is None
+
+
+@pytest.mark.parametrize(("day", "name"), [("01-01", "Q1"), ("03-31", "Q1"), ("04-01", "Q2"), ("12-31", "Q4")])
+def test_every_day_lies_in_a_quarter(day, name):
+    assert quarter(date.fromisoformat(f"2026-{day}")) == f"2026 {name}"

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import pandas as pd
 import pytest
 from contractor_log import NOTHING, choose, lines, table
 from follow_up_log import plainly, store
-from retention_log import ALONE, LOG, line
+from retention_log import ALONE, HEAD, LOG, line
 
+from quality.retention import few
 from quality.shares import share
 
 PAGE = "contractors/retention"
+#: Of two that start at Example Labs late both leave within days.
+LEAVING = "\n".join(
+    [
+        *(line("2026-11-03 09:00", "Desk 02", "start", f"Gray Sample 8{one}", "Example Labs") for one in (1, 2)),
+        *(
+            line("2026-11-09 17:00", "Desk 02", "end", f"Gray Sample 8{one}", "Example Labs", outcome="quit")
+            for one in (1, 2)
+        ),
+        "",
+    ]
+)
 LEAVE, NEXT, ASK = "Why they leave", "What comes next", "Questions"
 
 
@@ -96,8 +111,77 @@ def test_clients_say_in_which_order_they_stand(history, open_page):
     at.get_by_key("retention_by").set_value("Client").run()
     assert "The 1 client with 10 followed to day 45 first, the worst at the top." in plainly(at)
     at.selectbox(key="team").set_value("South").run()
+    assert "No client has had 5 assignments or a second early end, so there is nothing to rank yet." in plainly(at)
+    store(
+        LOG + line("2026-11-10 17:00", "Desk 02", "end", "Person 02", "Example Labs", outcome="quit") + "\n" + LEAVING
+    )
+    at.run()
     assert "No client has 10 assignments followed to day 45, so look at the early ends so far" in plainly(at)
-    assert "the most stand first. No client has had more than one." in plainly(at)
+
+
+def test_clients_with_few_assignments_are_one_line_that_opens_them(history, open_page):
+    few = [
+        ("Avery Sample 70", "Example Bakery"),
+        ("Blake Sample 71", "Example Dairy"),
+        ("Casey Sample 72", "Example Dairy"),
+    ]
+    rows = [line("2026-08-03 09:00", "Desk 01", "start", *one) for one in few]
+    rows.append(line("2026-08-20 17:00", "Desk 01", "end", *few[0], outcome="quit"))
+    store("\n".join([LOG + rows[0], *rows[1:], ""]))
+    at = open_page(PAGE)
+    at.get_by_key("retention_by").set_value("Client").run()
+    shown = table(at, "retention-")
+    assert lines(shown, "Client", "Started", "Ended early") == [
+        ["All of them", 17, 3],
+        ["Example Works", 12, 2],
+        ["3 other clients, fewer than 5 each", 5, 1],
+    ]
+    at = choose(at, "retention-", 2, "Ended early")
+    assert lines(at.dataframe[-1].value, "Who", "Client") == [["Avery Sample 70", "Example Bakery"]]
+    at = choose(at, "retention-", 2, "Started")
+    assert len(at.dataframe[-1].value) == 5
+
+
+def test_clients_with_two_early_ends_have_their_name_however_few_they_are():
+    early = pd.Series([True, True, False])
+    groups = {
+        name: pd.DataFrame({"early": early.head(size)}) for name, size in (("A", 1), ("B", 2), ("C", 1), ("D", 3))
+    }
+    assert few(groups) == ("A", "C")
+
+
+TURNED = {"2026-01-12": (20, 1), "2026-07-06": (20, 9), "2026-11-02": (3, 1)}
+
+
+def quarters(starts):
+    """So many starts on a day, and how many of them quit on day 20."""
+    rows = [HEAD]
+    for at, (day, (many, early)) in enumerate(starts.items()):
+        left = (date.fromisoformat(day) + timedelta(days=15)).isoformat()
+        names = [f"Person {at}{number:02d}" for number in range(many)]
+        rows += [line(f"{day} 09:00", "Desk 01", "start", name) for name in names]
+        rows += [line(f"{left} 17:00", "Desk 01", "end", name, outcome="quit") for name in names[:early]]
+    return "\n".join([*rows, ""])
+
+
+def test_the_last_two_quarters_that_are_over_are_compared_and_the_one_that_runs_is_so_far(history, open_page):
+    store(quarters(TURNED))
+    told = plainly(open_page(PAGE))
+    said = "Day 45 is reached by 55 % of those that started in 2026 Q3 (likely 40 to 68 %), and by 95 % of those that "
+    assert said in told
+    assert "2026 Q1 (likely 83 to 99 %): a clear difference. 2026 Q4 so far: 1 of 3 ended early by day 45, and" in told
+    assert "too few were followed that long to compare (0)." in told
+
+
+def test_quarters_that_hardly_differ_are_told_as_that_and_the_running_one_by_its_share(history, open_page):
+    store(quarters({"2026-04-13": (20, 1), "2026-07-06": (20, 2), "2026-10-05": (20, 4)}))
+    told = plainly(open_page(PAGE))
+    assert ": no clear difference. 2026 Q4 so far: 80 % (likely 65 to 89 %)." in told
+
+
+def test_before_the_first_start_of_a_quarter_nothing_is_said_of_it(history, open_page):
+    store(quarters({"2026-04-13": (20, 1), "2026-07-06": (20, 2)}))
+    assert "2026 Q4 so far" not in plainly(open_page(PAGE))
 
 
 def test_how_it_is_counted_stands_in_a_closed_box(firm, open_page):
