@@ -17,6 +17,8 @@ import pandas as pd
 
 #: An end so many days before a start, at most, contradicts it; one further back belongs to an earlier assignment.
 END_BEFORE_DAYS = 30
+#: A hand-off so many days before the start, at most, is one for it.
+AHEAD_DAYS = 30
 
 #: What is noted of a course: a kind of question, and the day that tells it.
 Note = tuple[str, pd.Timestamp]
@@ -64,9 +66,13 @@ def courses_of(rows: Iterable[Any]) -> list[Course]:
     ``support`` (whether the assignee is a desk of contractor support).
     """
     found: list[Course] = []
+    ahead: list[Any] = []
     for _, same_day in groupby(rows, attrgetter("day")):
         for row in _in_order(list(same_day), found):
+            ahead += [row] if row.activity == "handoff" and not _current(found) else []
             _STEPS[row.activity](found, row)
+    for course in found:
+        _handed_ahead(course, ahead)
     return found
 
 
@@ -193,7 +199,21 @@ def _handed(found: list[Course], row: Any) -> None:
     """The desk that it was handed to last owns care, or support."""
     owner = _known(row.assignee)
     if found and owner:
-        setattr(found[-1], "support_owner" if row.support else "care_owner", owner)
+        setattr(found[-1], _owned(row), owner)
+
+
+def _owned(row: Any) -> str:
+    return "support_owner" if row.support else "care_owner"
+
+
+def _handed_ahead(course: Course, rows: Iterable[Any]) -> None:
+    """A hand-off shortly before the start, when nothing was on record yet, holds where none came later."""
+    own: dict[str, Any] = {}
+    for row in rows:
+        if course.started_on is not None and 0 < (course.started_on - row.day).days <= AHEAD_DAYS:
+            own[_owned(row)] = _known(row.assignee)
+    for owned, owner in own.items():
+        setattr(course, owned, getattr(course, owned) or owner)
 
 
 _STEPS: Mapping[str, Callable[[list[Course], Any], None]] = MappingProxyType(

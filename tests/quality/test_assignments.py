@@ -218,5 +218,11 @@ def test_without_roles_the_name_of_a_desk_says_whether_it_is_support(engine):
     assert told(derived(rows, engine).rows, "care_owner", "support_owner") == [["Care Desk", "Support Desk"]]
 
 
+@pytest.mark.parametrize(("day", "owner"), [("02-27", "Care Desk"), ("01-20", None), ("03-02", "Care Desk")])
+def test_a_hand_over_shortly_before_the_first_day_is_one_for_it(engine, day, owner):
+    rows = [at(f"{day} 08:00", "handoff", assignee="Care Desk"), at("03-02 09:00", "start")]
+    assert told(derived(rows, engine).rows, "care_owner") == [[owner]]
+
+
 def test_every_kind_of_question_is_one_plain_sentence():
     assert all(one.endswith(".") and len(one) < 120 for one in SENTENCES.values())
