@@ -9,7 +9,7 @@ from screens import said
 
 from quality.rule_changes import KEY, RuleChange
 from quality.shares import share
-from ui import declined
+from ui import clock, declined
 
 PAGE = "follow_up/declined"
 TODAY = date(2026, 11, 23)
@@ -172,7 +172,8 @@ def test_every_number_opens_its_offers(firm, open_page, why, came, who):
 
 def test_whoever_is_answered_to_be_left_alone_is_no_longer_called(firm, open_page):
     about = {"rule": "declined_6_months", "trigger_id": "x", "party": "candidate", "answered_by": "Desk 01"}
-    firm.save_answers([{**about, "who": name, "answer": "do_not_contact"} for name in ("Avery Sample", "Gray Sample")])
+    wishes = [{**about, "who": name, "answer": "do_not_contact"} for name in ("Avery Sample", "Gray Sample")]
+    firm.save_answers(wishes, clock.now())
     at = open_page(PAGE)
     assert "Nobody is to be called or invited now." in text(at)
     assert {one.label: one.value for one in at.metric}["Left alone"] == "2"

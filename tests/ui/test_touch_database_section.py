@@ -8,7 +8,7 @@ import stored
 from screens import said
 
 from quality.shares import share
-from ui import data, downloads, owed_data, touch_data
+from ui import clock, data, downloads, owed_data, touch_data
 
 PAGE = "follow_up/touch"
 TODAY = date(2026, 11, 23)
@@ -130,7 +130,7 @@ def test_addresses_stay_out_once_the_firm_no_longer_keeps_them(firm, section):
 
 def test_whoever_is_answered_to_be_left_alone_leaves_the_list(firm):
     owed = {"rule": "acknowledge_resume", "party": "candidate", "who": "Silent", "answered_by": "Desk 01"}
-    firm.save_answers([{**owed, "trigger_id": "x", "answer": "do_not_contact"}])
+    firm.save_answers([{**owed, "trigger_id": "x", "answer": "do_not_contact"}], clock.now())
     assert written()[["person", "party"]].to_numpy().tolist() == [["=1+1", "candidate"], ["Silent", "client"]]
     assert touch_data.database(None)[0].groups["alone"] == 2
 
