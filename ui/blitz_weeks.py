@@ -13,7 +13,7 @@ from quality.blitz import WEEKS
 from quality.blitz_calls import by_week
 from quality.open_orders import SILENT_DAYS
 from quality.shares import share
-from ui import blitz_data, clock, downloads, text, wishes
+from ui import blitz_data, clock, downloads, named, text, wishes
 from ui.blitz_data import Row, rows_of
 from ui.downloads import Sheet
 from ui.paging import chosen_page
@@ -114,8 +114,9 @@ def _behind(calls: pd.DataFrame, weeks: pd.DataFrame) -> None:
         key="friday",
     )
     if friday:
-        people = listed(wishes.nameless(calls[calls["friday"] == pd.Timestamp(friday)]))
-        st.dataframe(people, hide_index=True, placeholder="", alt=f"Who was on the list of {text.day(friday)}")
+        own = wishes.nameless(calls[calls["friday"] == pd.Timestamp(friday)])
+        people, title = listed(own), f"Who was on the list of {text.day(friday)}"
+        named.table(people, f"friday-{friday.isoformat()}-{len(people)}", title, {"Who": own["party"]})
         downloads.buttons(people, Sheet(f"friday-{friday.isoformat()}", f"On the list of {friday.isoformat()}"))
 
 
@@ -130,7 +131,7 @@ def listed(calls: pd.DataFrame) -> pd.DataFrame:
     answered = ["not needed" if no else "answered" if done else "no" for no, done in _states(calls)]
     how = [next(filter(None, said)) for said in zip(spoken, ticked, answered, strict=True)]
     told = {"Who": calls["who"], "Reached": how, "Desk": calls["desk"], "Job": calls["job"], "Client": calls["client"]}
-    return pd.DataFrame(told).sort_values(["Reached", "Desk"], kind="stable", ignore_index=True)
+    return pd.DataFrame(told).sort_values(["Reached", "Desk"], kind="stable")
 
 
 def _states(calls: pd.DataFrame) -> Iterator[tuple[bool, bool]]:

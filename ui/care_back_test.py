@@ -7,7 +7,7 @@ import streamlit as st
 
 from quality.back_test import HORIZONS, STEP, BackTest, Followed
 from quality.care_signals import LEVELS
-from ui import care_data, downloads, text
+from ui import care_data, downloads, named, text
 from ui.downloads import Sheet
 
 _DAY = st.column_config.DateColumn(format="D MMM YYYY")
@@ -72,7 +72,7 @@ def _behind(found: BackTest, at: int, column: str) -> None:
     days = text.count(one.days, "day")
     st.markdown(f"**{LEVELS[at].capitalize()}, {title(one).lower()}**: {text.count(len(rows), 'row')} on {days}")
     config = dict.fromkeys(("Looked at", "Ended"), _DAY)
-    st.dataframe(rows, hide_index=True, column_config=config, placeholder="", alt="Rows behind the number")
+    named.table(rows, f"back-test-{LEVELS[at]}-{one.horizon}", "Rows behind the number", config=config)
     downloads.buttons(rows, Sheet("care-back-test-rows", f"{LEVELS[at].capitalize()}, {title(one).lower()}", (HOW,)))
 
 

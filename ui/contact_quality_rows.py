@@ -10,7 +10,7 @@ import streamlit as st
 
 from quality.contact_measures import MEASURES, QUESTIONS, Measure, Question
 from quality.vocabulary import ACTIVITIES
-from ui import contact_quality, contact_quality_data, downloads
+from ui import contact_quality, contact_quality_data, downloads, named
 from ui.contact_quality import TOGETHER, Part
 from ui.downloads import Sheet
 
@@ -44,7 +44,7 @@ def show(found: pd.DataFrame, asked: Question, part: Part) -> None:
     rows = contact_quality_data.rows(own, measure.name, lacking=lacking)
     _say(rows, found, measure, desk, lacking)
     table = people(rows, measure) if part.is_people else contacts(rows, measure)
-    _table(table, measure)
+    _table(table, measure, f"contacts-{measure.name}-{desk}-{lacking}-{len(table)}")
     if len(table):
         downloads.buttons(
             table, Sheet(f"contact-rows-{measure.name}", measure.title, contact_quality.about(asked, part))
@@ -122,12 +122,7 @@ def people(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     return pd.DataFrame({**sided, "Active": active, **ticks})
 
 
-def _table(table: pd.DataFrame, measure: Measure) -> None:
-    st.dataframe(
-        table,
-        hide_index=True,
-        height="content" if len(table) < 8 else 360,
-        placeholder="",
-        column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
-        alt=f"Rows behind: {measure.title}",
-    )
+def _table(table: pd.DataFrame, measure: Measure, key: str) -> None:
+    party = "client" if measure.group == "client" else "candidate"
+    when = {"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")}
+    named.table(table, key, f"Rows behind: {measure.title}", {"Who": party}, when)

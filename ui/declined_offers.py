@@ -10,7 +10,7 @@ import streamlit as st
 
 from quality.call_sheet import AHEAD
 from quality.declined import NO_REASON, due_after
-from ui import clock, declined_data, downloads, text
+from ui import clock, declined_data, downloads, named, text
 from ui.downloads import Sheet
 
 #: Words of an export for reasons -> as people say them; any other is shown as it is.
@@ -64,7 +64,7 @@ def _people(rows: pd.DataFrame, name: str, title: str) -> None:
     columns = {"Due by": _DAY, "Last contact": _DAY, "Declined": _DAY, "Days late": _NUMBER}
     # An empty column would push the days out of sight.
     shown = rows if rows["The other offer"].notna().any() else rows.drop(columns="The other offer")
-    st.dataframe(shown, hide_index=True, column_config=columns, placeholder="", alt=title)
+    named.table(shown, f"{name}-{len(shown)}", title, {"Who": "candidate"}, columns)
     downloads.buttons(rows, Sheet(name, f"Candidates who declined and agreed to hear from us: {title.lower()}"))
 
 
@@ -132,7 +132,8 @@ def show(found: pd.DataFrame) -> None:
         return
     shown = listed(rows)
     columns = {"Declined": _DAY, "Back on": _DAY}
-    st.dataframe(shown, hide_index=True, column_config=columns, placeholder="", alt="Declined offers, the latest first")
+    key = f"declined-offers-{len(shown)}"
+    named.table(shown, key, "Declined offers, the latest first", {"Who": "candidate"}, columns)
     st.markdown(f":small[{_BACK}]")
     downloads.buttons(shown, Sheet("declined-offers", "Declined offers", (_RULES, _BACK)))
 

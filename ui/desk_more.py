@@ -10,7 +10,7 @@ from quality.catalogue import MEASURES
 from quality.stories import seldom
 from quality.verdicts import EXPIRED
 from quality.weekly import FEWEST_LINKS, FOLLOWED
-from ui import adjustments, adjustments_data, cells, desk, desk_data, downloads, menu, text
+from ui import adjustments, adjustments_data, cells, desk, desk_data, downloads, menu, named, text
 from ui.desk_data import Line, Portrait
 from ui.downloads import Sheet
 
@@ -64,13 +64,9 @@ def _waiting(found: Portrait, line: Line) -> None:
     rows = desk_data.waiting(found.person.desk, line.open_weeks)
     words = Words(line.title, ("send-out", "send-outs"), ("fill", "fills"))
     shown = cells.evidence(rows.drop(columns=[name for name in _SAME if name in rows]), words)
-    st.dataframe(
-        shown,
-        hide_index=True,
-        height="content" if len(shown) < 8 else 300,
-        column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY")},
-        alt="Send-outs that may still lead to a fill",
-    )
+    days = {"When": st.column_config.DatetimeColumn(format="D MMM YYYY")}
+    key = f"open-{found.person.desk}-{len(shown)}"
+    named.table(shown, key, "Send-outs that may still lead to a fill", config=days)
     downloads.buttons(shown, Sheet("open-send-outs", "Send-outs that may still lead to a fill"))
 
 

@@ -9,7 +9,7 @@ from charts import describe_share, share_figure
 from quality import kept
 from quality.loops_told import told_by_week
 from quality.shares import share
-from ui import clock, downloads, owed_kept, text
+from ui import clock, downloads, named, owed_kept, text
 from ui.blitz_data import rows_of
 from ui.downloads import Sheet
 from ui.trends import CONFIG
@@ -74,5 +74,5 @@ def by_desk(found: pd.DataFrame) -> pd.DataFrame:
 def _behind(rows: pd.DataFrame, desk: str) -> None:
     shown = owed_kept.evidence(rows.sort_values("due_at", ascending=False, kind="stable"))
     st.markdown(f"**{text.plain(desk)}**: {text.count(len(shown), 'rejection')}")
-    st.dataframe(shown, hide_index=True, placeholder="", alt=f"The rejections of {desk}")
+    named.table(shown, f"told-{desk}-{len(shown)}", f"The rejections of {desk}", {"Who": "candidate"})
     downloads.buttons(shown, Sheet("told-rows", f"Rejections of {desk}", (DEFINITION,)))

@@ -10,7 +10,7 @@ import streamlit as st
 from charts.promises import describe_promises, promises_figure
 from quality.kept import DEFINITION, FATES, By
 from quality.obligation_rules import BY_NAME
-from ui import downloads, owed_data, text
+from ui import downloads, named, owed_data, text
 from ui.downloads import Sheet
 from ui.whose import Whose
 
@@ -86,12 +86,9 @@ def _behind(chosen: Whose, by: By, found: pd.DataFrame, cell: tuple[int, str]) -
     cut = f", the latest {owed_data.MOST_ROWS:,} shown" if len(rows) > owed_data.MOST_ROWS else ""
     st.markdown(f"**{text.plain(name)}, {text.listed(fates)}**: {many}{cut}")
     shown = evidence(rows)
-    st.dataframe(
-        shown.head(owed_data.MOST_ROWS),
-        hide_index=True,
-        column_config={"Due": _DAY, "Triggered": _DAY, "Done": _DAY},
-        alt=f"The obligations behind {name}",
-    )
+    columns, key = {"Due": _DAY, "Triggered": _DAY, "Done": _DAY}, f"promises-{chosen.words}-{by}-{unit}-{fates}"
+    parties = {"Who": rows["party"]}
+    named.table(shown.head(owed_data.MOST_ROWS), key, f"The obligations behind {name}", parties, columns)
     downloads.buttons(shown, Sheet("promises-rows", f"Promises of {name}", (DEFINITION,)))
 
 

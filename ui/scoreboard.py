@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.words import counts_text, standard_text, value_text, zero_text
 from quality.catalogue import BY_NAME, RATIOS
 from quality.words import interval_in_words, n_to_one
-from ui import cells, data, downloads, marks, menu, standings, text, wishes
+from ui import cells, data, downloads, marks, menu, named, standings, text, wishes
 from ui.spans import Filters
 
 GROUPS: dict[str, data.Unit] = {"Desk": "desk", "Team": "team", "Company": "company"}
@@ -287,13 +287,8 @@ def _evidence(picked: Picked, row: cells.Row, chosen: Filters, by: data.Unit) ->
     st.markdown(standings.grounds(row, cells.words_of(ratio, "activity")))
     st.markdown(cells.reconciled(behind, row, words))
     columns = {name: st.column_config.DateColumn(format="D MMM YYYY") for name in ("Began on", "Got there on")}
-    st.dataframe(
-        cells.evidence(behind, words),
-        hide_index=True,
-        placeholder="",
-        column_config=columns,
-        alt=f"Rows behind {ratio.title}",
-    )
+    key = f"behind-{picked.ratio}-{row['unit']}-{by}-{chosen.start}-{chosen.end}-{chosen.view}"
+    named.table(cells.evidence(behind, words), key, f"Rows behind {ratio.title}", config=columns)
     downloads.buttons(behind, downloads.Sheet(f"rows-{picked.ratio}", f"Rows behind {ratio.title}"), chosen)
     if by == "desk":
         icon = menu.BY_URL["desk"].icon

@@ -12,7 +12,7 @@ import streamlit as st
 from quality import touch
 from quality.obligation_forms import Rule
 from quality.shares import Share, share
-from ui import clock, downloads, menu, text, touch_data
+from ui import clock, downloads, menu, named, text, touch_data
 from ui.downloads import Sheet
 from ui.scoreboard import pinned
 from ui.whose import Whose
@@ -162,7 +162,7 @@ def _rows(rows: pd.DataFrame, title: str) -> None:
     found = share(int((rows["status"] == "kept").sum()), len(rows))
     st.markdown(text.unbroken(f"**{text.plain(title)}**: {found.words}"))
     shown = listed(rows)
-    st.dataframe(shown, hide_index=True, column_config=_DAYS, placeholder="", alt=f"Touches: {title}")
+    named.table(shown, f"touches-{title}-{len(shown)}", f"Touches: {title}", {"Who": rows["party"]}, _DAYS)
     downloads.buttons(shown, Sheet("touches", f"Touches that fell due: {title}", (_HOW,)))
 
 
@@ -199,7 +199,8 @@ def _next(chosen: Whose) -> None:
     late = int((found["status"] == "overdue").sum())
     st.markdown(f"{text.count(len(found), 'touch', 'touches')} to make, {late:,} of them late. They are on Owed too.")
     shown = waiting(found)
-    st.dataframe(shown, hide_index=True, column_config=_DAYS, placeholder="", alt="Touches to make, the latest first")
+    key = f"touches-to-make-{chosen.words}-{len(shown)}"
+    named.table(shown, key, "Touches to make, the latest first", {"Who": found["party"]}, _DAYS)
     downloads.buttons(shown, Sheet("touches-to-make", f"Touches to make, {text.day(clock.today())}"))
     _link("owed", chosen.link())
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from quality.database_touch import DAYS, Reached
-from ui import downloads, text, touch_data
+from ui import downloads, named, text, touch_data
 from ui.downloads import Sheet
 from ui.whose import Whose
 
@@ -100,13 +100,10 @@ def _list(chosen: Whose, group: str, many: int) -> None:
         st.markdown(f"The first {SHOWN}, those silent the longest at the top; the file holds all {many:,}.")
     rows = touch_data.first_people(chosen.asked, group, SHOWN)
     party = rows["party"].map({"candidate": "Candidate", "client": "Client contact"})
-    st.dataframe(
-        rows.assign(party=party).rename(columns={"who": "Who", "party": "Party"}),
-        hide_index=True,
-        column_config={"last_contact_at": st.column_config.DateColumn("Last contact", format="D MMM YYYY")},
-        placeholder="none",
-        alt=f"{title}, the first {SHOWN}",
-    )
+    shown = rows.assign(party=party).rename(columns={"who": "Who", "party": "Party", "last_contact_at": "Last contact"})
+    days = {"Last contact": st.column_config.DateColumn(format="D MMM YYYY")}
+    key = f"people-{group}-{chosen.words}-{len(rows)}"
+    named.table(shown, key, f"{title}, the first {SHOWN}", {"Who": rows["party"]}, days)
 
 
 def _how() -> str:

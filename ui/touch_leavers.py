@@ -9,7 +9,7 @@ import streamlit as st
 
 from quality import touch
 from quality.shares import Share
-from ui import data, downloads, glossary, text, touch_data
+from ui import data, downloads, glossary, named, text, touch_data
 from ui.downloads import Sheet
 from ui.whose import Whose
 
@@ -124,5 +124,5 @@ def _rows(found: pd.DataFrame) -> None:
     shown = rows.assign(outcome=said)[list(_COLUMNS)].rename(columns=_COLUMNS)
     days = dict.fromkeys(("Started", "Ended"), st.column_config.DateColumn(format="D MMM YYYY"))
     st.markdown(f"**{GROUPS[group][0]}**: {GROUPS[group][1]}; {text.count(len(rows), 'assignment')}.")
-    st.dataframe(shown, hide_index=True, column_config=days, placeholder="", alt=f"Assignments: {GROUPS[group][0]}")
+    named.table(shown, f"leavers-{group}", f"Assignments: {GROUPS[group][0]}", {"Who": "candidate"}, days)
     downloads.buttons(shown, Sheet(f"assignments-{group}", f"Assignments: {GROUPS[group][1]}"))
