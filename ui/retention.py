@@ -170,7 +170,7 @@ def _chart(found: pd.DataFrame, by: By, names: list[str]) -> None:
 
 def _table(found: pd.DataFrame, by: By, key: str) -> None:
     parts = grouped(found, by)
-    groups = {ALL: found, **told_apart(parts, by)}
+    groups = {ALL: found, **together(worst_first(parts) if by == "client" else parts, by)}
     names = list(groups)
     title = next(title for title, column in GROUPS.items() if column == by)
 
@@ -190,15 +190,14 @@ def _table(found: pd.DataFrame, by: By, key: str) -> None:
     st.markdown(f":small[{opened.HINT}]")
 
 
-def told_apart(parts: dict[str, pd.DataFrame], by: By) -> dict[str, pd.DataFrame]:
-    """The groups as they are listed: clients the worst first, those too small to be ranked as one line at the end."""
+def together(parts: dict[str, pd.DataFrame], by: By) -> dict[str, pd.DataFrame]:
+    """The groups as they are listed: clients too small to be ranked are one line at the end."""
     small = few(parts) if by == "client" else ()
-    named = {name: own for name, own in parts.items() if name not in small}
-    ordered = worst_first(named) if by == "client" else named
     if len(small) < 2:
-        return {**ordered, **{name: parts[name] for name in small}}
-    title = f"{len(small):,} {'other clients' if named else 'clients'}, fewer than {NAMED} each"
-    return {**ordered, title: pd.concat([parts[name] for name in small])}
+        return parts
+    named = {name: own for name, own in parts.items() if name not in small}
+    title = f"{len(small):,} {'others' if named else 'clients'}, under {NAMED} each"
+    return {**named, title: pd.concat([parts[name] for name in small])}
 
 
 def _order(clients: Mapping[str, pd.DataFrame]) -> str:
@@ -209,7 +208,9 @@ def _order(clients: Mapping[str, pd.DataFrame]) -> str:
             f"The {text.count(many, 'client')} with {FEWEST} followed to day {MARKED[0]} first, the worst at the top."
         )
     if len(few(clients)) == len(clients):
-        return f"No client has had {NAMED} assignments or a second early end, so there is nothing to rank yet."
+        one = sum(bool(own["left"].any()) for own in clients.values())
+        had = f"; {one:,} had one" if one else ""
+        return f"No client has had {NAMED} assignments or a second early end, so there is nothing to rank yet{had}."
     return (
         f"No client has {FEWEST} assignments followed to day {MARKED[0]}, so look at the early ends so far: the most "
         "stand first."

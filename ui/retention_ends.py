@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +15,7 @@ from quality.shares import Share, share
 from ui import clock, data, glossary, opened, retention_data, retention_rows, text
 from ui.downloads import Sheet
 from ui.opened import Behind
-from ui.retention import ALL, ask_period
+from ui.retention import ALL, ask_period, together
 from ui.whose import Whose
 
 #: Early ends that stand beside a published figure -> that figure.
@@ -22,6 +23,8 @@ PUBLISHED = {
     "quit": "Assignments that end because the contractor quits",
     "terminated": "Assignments the client ends early",
 }
+#: What the lines of the table of ends can stand for -> the title of its first column.
+LINES: Mapping[Literal["reason", "desk", "client"], str] = {"reason": "Reason", "desk": "Desk", "client": "Client"}
 
 
 def leaving(chosen: Whose) -> None:
@@ -64,21 +67,52 @@ def _card(title: str, one: Share) -> None:
 
 
 def _reasons(ended: pd.DataFrame, key: str) -> None:
+    by = opened.ask_by(LINES, "ends_by")
     known = ended["outcome"].where(ended["outcome"].isin(list(REASONS)), retention.UNKNOWN)
-    reasons = [reason for reason in REASONS if (known == reason).any()]
+    told = ended.assign(reason=known)
+    if by == "reason":
+        _by_reason(told, key)
+    else:
+        _by_unit(told, by, f"{key}-{by}")
+    st.markdown(f":small[{opened.HINT} All {len(ended):,} that ended in this time count, whenever they started.]")
+
+
+def _by_reason(told: pd.DataFrame, key: str) -> None:
+    counts = _counts(told)
     shown = pd.DataFrame(
         {
-            "How it ended": [REASONS[reason].capitalize() for reason in reasons],
-            "Share": [opened.brief(share(int((known == reason).sum()), len(ended))) for reason in reasons],
-            "Assignments": [int((known == reason).sum()) for reason in reasons],
+            "How it ended": [REASONS[reason].capitalize() for reason in counts],
+            "Share": [opened.brief(share(many, len(told))) for many in counts.values()],
+            "Assignments": list(counts.values()),
         }
     )
 
     def behind(row: int, _column: str) -> Behind:
-        return Behind(REASONS[reasons[row]], retention_rows.shown(ended[known == reasons[row]]), "candidate")
+        reason = list(counts)[row]
+        return Behind(REASONS[reason], retention_rows.shown(told[told["reason"] == reason]), "candidate")
 
     opened.table(shown, Sheet("ends-by-reason", "Assignments that ended, by reason"), behind, f"ends-{key}")
-    st.markdown(f":small[{opened.HINT} All {len(ended):,} that ended in this time count, whenever they started.]")
+
+
+def _by_unit(told: pd.DataFrame, by: Literal["desk", "client"], key: str) -> None:
+    """A line a desk or client, a column a reason; clients with few ends are one line."""
+    groups = {ALL: told, **together(retention.grouped(told, by), by)}
+    names, reasons = list(groups), {REASONS[reason].capitalize(): reason for reason in _counts(told)}
+    columns = {title: [int((own["reason"] == one).sum()) for own in groups.values()] for title, one in reasons.items()}
+    shown = pd.DataFrame({LINES[by]: names, "Ended": [len(own) for own in groups.values()], **columns})
+
+    def behind(row: int, column: str) -> Behind:
+        own = groups[names[row]]
+        picked = own[own["reason"] == reasons[column]] if column in reasons else own
+        return Behind(f"{names[row]}, {column.lower()}", retention_rows.shown(picked), "candidate")
+
+    opened.table(shown, Sheet(f"ends-by-{by}", f"Assignments that ended, by {by}"), behind, f"ends-{key}")
+
+
+def _counts(told: pd.DataFrame) -> dict[str, int]:
+    """Each reason there is -> how many ended so, in the order of REASONS."""
+    counts = told["reason"].value_counts()
+    return {reason: int(counts[reason]) for reason in REASONS if reason in counts}
 
 
 # --- since the start -------------------------------------------------------------------------------------------------
@@ -142,7 +176,10 @@ def _fall_offs(found: pd.DataFrame, key: str) -> None:
         )
         return
     one = fall_offs.rate(found)
-    st.markdown(text.unbroken(f"**{one.words}** of the fills whose guarantee is over fell off."))
+    said = (
+        f"of the fills whose guarantee of {days} days is over fell off: the assignment ended early within these days."
+    )
+    st.markdown(text.unbroken(f"**{one.words}** {said}"))
     groups = {ALL: found} | {str(desk): own for desk, own in found.groupby("desk", sort=True)}
     names = list(groups)
 

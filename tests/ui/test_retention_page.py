@@ -134,12 +134,22 @@ def test_clients_with_few_assignments_are_one_line_that_opens_them(history, open
     assert lines(shown, "Client", "Started", "Ended early") == [
         ["All of them", 17, 3],
         ["Example Works", 12, 2],
-        ["3 other clients, fewer than 5 each", 5, 1],
+        ["3 others, under 5 each", 5, 1],
     ]
     at = choose(at, "retention-", 2, "Ended early")
     assert lines(at.dataframe[-1].value, "Who", "Client") == [["Avery Sample 70", "Example Bakery"]]
     at = choose(at, "retention-", 2, "Started")
     assert len(at.dataframe[-1].value) == 5
+
+
+def test_where_no_client_can_be_ranked_it_says_how_many_had_an_early_end(history, open_page):
+    late = [("Avery Sample 70", "Example Bakery"), ("Blake Sample 71", "Example Dairy")]
+    rows = [line("2026-08-03 09:00", "Desk 01", "start", *one) for one in late]
+    store("\n".join([HEAD, *rows, line("2026-08-20 17:00", "Desk 01", "end", *late[0], outcome="quit"), ""]))
+    at = open_page(PAGE)
+    at.get_by_key("retention_by").set_value("Client").run()
+    assert "so there is nothing to rank yet; 1 had one." in plainly(at)
+    assert table(at, "retention-")["Client"].tolist() == ["All of them", "2 clients, under 5 each"]
 
 
 def test_clients_with_two_early_ends_have_their_name_however_few_they_are():
@@ -230,60 +240,6 @@ def test_the_period_can_be_chosen(history, open_page):
     assert "14 assignments started in the last 24 months" in plainly(at)
 
 
-# --- why they leave --------------------------------------------------------------------------------------------------
-
-
-def test_quits_and_terminations_stand_beside_the_published_figures(firm, open_page):
-    at = section(open_page(PAGE), LEAVE)
-    assert not at.exception
-    assert f"The contractor quit {share(2, 4).short} of the assignments that ended" in plainly(at)
-    assert {one.label: one.value.replace("\u00a0", " ") for one in at.metric} == {
-        "Quit": "50 %",
-        "Ended by the client": "25 %",
-        "Never started": "0 %",
-    }
-    assert "the contractor quits: 5 % (median of 422 firms)" in plainly(at)
-    assert "the client ends early: 4 % (median of 422 firms)" in plainly(at)
-
-
-def test_the_reasons_of_all_ends_open_their_rows(firm, open_page):
-    at = section(open_page(PAGE), LEAVE)
-    assert lines(table(at, "ends-"), "How it ended", "Assignments") == [
-        ["Quit", 2],
-        ["Ended by the client", 1],
-        ["Completed", 1],
-    ]
-    assert table(at, "ends-").loc[0, "Share"] == f"2 of 4, {share(2, 4).likely.removeprefix('likely ')}"
-    assert "All 4 that ended in this time count" in plainly(at)
-    at = choose(at, "ends-", 0, "Assignments")
-    assert "**quit**: 2 rows" in plainly(at)
-
-
-def test_the_reasons_compete_day_by_day(firm, open_page):
-    at = section(open_page(PAGE), LEAVE)
-    assert chart(at) == "Ended by day 88, by reason: quit, 7 %; ended by the client, 8 %; completed, 8 %."
-    shown = table(at, "incidence-")
-    assert list(shown.columns) == ["Reason", "By day 45"]
-    assert shown["By day 45"].str.split(" · ").str[0].tolist() == ["7 % (1)", "0 % (0)", "0 % (0)"]
-    at = choose(at, "incidence-", 0, "By day 45")
-    assert "**quit, by day 45**: 1 row" in plainly(at)
-
-
-def test_fall_offs_count_fills_whose_guarantee_is_over(firm, open_page):
-    at = section(open_page(PAGE), LEAVE)
-    assert f"{share(1, 2).words} of the fills whose guarantee is over fell off." in plainly(at).replace("*", "")
-    assert lines(table(at, "fall-offs-"), "Desk", "Fills", "Guarantee over", "Fell off") == [
-        ["All of them", 3, 2, 1],
-        ["Desk 01", 2, 2, 1],
-        ["Desk 02", 1, 0, 0],
-    ]
-    assert table(at, "fall-offs-").loc[2, "Rate"] == "nothing yet"
-    at = choose(at, "fall-offs-", 0, "Fell off")
-    assert lines(at.dataframe[-1].value, "Who", "Fell off") == [["Person 00", True]]
-    at = choose(at, "fall-offs-", 0, "Fills")
-    assert len(at.dataframe[-1].value) == 3
-
-
 # --- without rows ----------------------------------------------------------------------------------------------------
 
 
@@ -301,11 +257,3 @@ def test_a_history_without_contractors_says_what_an_export_needs(history, open_p
     at = section(open_page(PAGE), name)
     assert not at.exception
     assert [word for word in needed if word not in plainly(at)] == []
-
-
-def test_ends_without_a_reason_are_counted_and_not_drawn(history, open_page):
-    store(LOG.replace("quit", "").replace("terminated", "").replace("completed", ""))
-    at = section(open_page(PAGE), LEAVE)
-    assert not at.exception
-    assert lines(table(at, "ends-"), "How it ended", "Assignments") == [["Other or no reason", 4]]
-    assert "of a known reason, so nothing is drawn." in plainly(at)
