@@ -18,7 +18,7 @@ EXPECTED = ".expected.json"
 LAYOUTS = shipped_layouts()
 #: General shapes and our own two: everything else is the documented export of one system.
 GENERAL = (
-    *("matched", "stage_history", "wide_candidate", "assignment_roster", "placement_list"),
+    *("matched", "stage_history", "wide_candidate", "assignment_roster", "placement_list", "client_survey"),
     *("roster", "touchline"),
 )
 DOCUMENTED = sorted(set(LAYOUTS) - set(GENERAL))
