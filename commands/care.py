@@ -57,7 +57,8 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
     missing = handoffs_missing(people, found.owed)
     tell(
         f"{count_in_words(len(people), PEOPLE)} on assignment: {levels}. Ending within {NEAR} days: {near.ending}; in "
-        f"contact near the date: {near.words}. Hand-offs from recruiting to care missing: {len(missing)}."
+        f"contact near the date: {near.words}. Hand-offs from recruiting to care missing: {len(missing)}, "
+        "of everyone on assignment, whenever they started (the page Hand-offs lists starts of the last 26 weeks)."
     )
 
 

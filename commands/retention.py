@@ -9,7 +9,18 @@ import typer
 
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, tell_if_empty, today
 from quality.assignments import Assignments, assignments
-from quality.retention import MARKED, REASONS, Point, beside_curve, curve, ended_early, never_started, point, watched
+from quality.retention import (
+    MARKED,
+    REASONS,
+    Point,
+    beside_curve,
+    curve,
+    ended_early,
+    ends,
+    never_started,
+    point,
+    watched,
+)
 from quality.survival import CURVE
 from quality.words import count_in_words
 from store import History
@@ -64,8 +75,18 @@ def retention(
         typer.echo(in_words(point(found, day)))
     if beside := beside_curve(len(found), len(never_started(derived.rows, None, asked))):
         typer.echo(f"{beside}.")
+    whole = of_ended(ends(derived.rows, None, asked))
     for reason, count in ended_early(derived.rows).items():
-        typer.echo(f"{count:,} {REASONS[reason]}")
+        typer.echo(f"{count:,} {REASONS[reason]}, of {whole}")
+
+
+def of_ended(ended: pd.DataFrame) -> str:
+    """How many assignments ended, and on which days: ``5 assignments that ended from 2026-03-02 to 2026-05-01``."""
+    many = count_in_words(len(ended), ("assignment that ended", "assignments that ended"))
+    if ended.empty:
+        return many
+    first, last = (f"{day:%Y-%m-%d}" for day in (ended["ended_on"].min(), ended["ended_on"].max()))
+    return f"{many} on {first}" if first == last else f"{many} from {first} to {last}"
 
 
 def tell_if_open(derived: Assignments) -> None:

@@ -22,6 +22,7 @@ LINES = (
     "2026-03-02 09:00,Desk 01,end,Ellis Sample,Example Works,Order 5,never_started",
     "2026-03-02 09:00,Desk 01,end,Frankie Sample,Example Works,Order 6,quit",
 )
+ENDED = ("2 quit", "1 ended by the client", "1 never started")
 STEP = ["day", "survival", "low", "high", "at_risk", "events"]
 
 
@@ -77,7 +78,7 @@ def test_people_get_sentences_and_are_told_what_is_open(store):
     assert second.startswith("Day 120: 38 %")
     assert rest == [
         f"1 more never started, {share(1, 5).words}, and is in no curve.",
-        *("2 quit", "1 ended by the client", "1 never started"),
+        *(f"{one}, of 5 assignments that ended from 2026-03-02 to 2026-05-01" for one in ENDED),
     ]
     assert "1 assignment without a start on record: in no curve." in done.stderr
     assert "1 question about assignments" in done.stderr
@@ -86,3 +87,9 @@ def test_people_get_sentences_and_are_told_what_is_open(store):
 def test_a_day_nobody_reached_is_said(store):
     done = run("retention", "--as-of", "2026-03-20", "--store", store)
     assert "Day 120: no assignment was followed so long." in done.stdout
+    assert "2 quit, of 3 assignments that ended from 2026-03-02 to 2026-03-12" in done.stdout
+
+
+def test_where_nothing_ended_that_is_said(store):
+    done = run("retention", "--as-of", "2026-01-01", "--store", store)
+    assert "0 quit, of 0 assignments that ended\n" in done.stdout

@@ -99,7 +99,31 @@ def test_people_read_what_waits_and_the_questions_and_counts_apart(store):
         "Question: Ticket T9 is resolved, and nothing says that it was opened: it is in no number.",
         "4 tickets. Experience: 0 waiting, 0 of them overdue, 2 resolved. "
         "Adoption: 1 waiting, 0 of them overdue, 0 resolved. Kind not said: 1 waiting, 1 of them overdue, 0 resolved.",
+        "By topic. Payslip: 0 waiting, 0 of them overdue, 2 resolved. Hours: 1 waiting, 0 of them overdue, 0 resolved. "
+        "Topic not said: 1 waiting, 1 of them overdue, 0 resolved.",
     ]
+
+
+def test_a_ticket_of_somebody_whose_assignment_is_over_is_marked(tmp_path):
+    ended = (
+        "2026-10-05 09:00,Desk 02,start,,Drew Sample,Example Labs,Nurse,,,,",
+        "2026-11-18 17:00,Desk 02,end,,Drew Sample,Example Labs,Nurse,quit,,,",
+        "2026-10-05 09:00,Desk 02,start,,Blake Sample,Example Labs,Nurse,,,,",
+    )
+    done = run("support", "--as-of", AS_OF, "--store", history_of(tmp_path, HEAD, (*LINES, *ended)))
+    drew, blake = done.stdout.splitlines()
+    assert drew.endswith("due 2026-11-18, assignment over")
+    assert blake.endswith("due 2026-11-24")
+
+
+def test_of_many_topics_those_with_the_most_tickets_are_told(tmp_path):
+    line = "2026-11-20 09:00,Desk 01,ticket_opened,candidate,Avery Sample,Example Works,,,T{0},,Topic {0:02d}"
+    lines = [line.format(number) for number in range(1, 24)]
+    done = run("support", "--as-of", AS_OF, "--store", history_of(tmp_path, HEAD, lines))
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith("By topic. Topic 01: 1 waiting")
+    assert "Topic 20: 1 waiting" in told
+    assert told.endswith("3 more topics: see --json.")
 
 
 def test_as_of_an_earlier_day_gives_what_was_known_then(store):
