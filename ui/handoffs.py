@@ -123,10 +123,11 @@ def _older(listed_here: int, older: pd.DataFrame) -> None:
     many = len(older)
     if not many:
         return
-    run = "assignment still runs" if many == 1 else "assignments still run"
+    total, run = listed_here + many, "assignment still runs" if many == 1 else "assignments still run"
+    verb = "is" if total == 1 else "are"
     st.markdown(
-        f"Missing from recruiting to care in all: {listed_here + many:,}, {listed_here:,} of these and {many:,} from "
-        f"longer ago whose {run}, not listed below."
+        f"From recruiting to care {total:,} {verb} missing in all: {listed_here:,} of these, and {many:,} from longer "
+        f"ago whose {run}, not listed below."
     )
     with st.expander(f"{many:,} from longer ago", icon=":material/history:"):
         opened.people(listed(older), Sheet("handoffs-older", "Older starts not handed to care", key="older_starts"))

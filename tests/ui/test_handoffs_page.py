@@ -68,7 +68,7 @@ def test_older_starts_that_still_run_are_counted_and_listed_apart(history, open_
     store(LOG + OLDER.format("Gray") + OLDER.format("Hayden") + ENDED)
     at = open_page(PAGE)
     assert cards(at) == ["Drew Sample"]
-    said = "Missing from recruiting to care in all: 2, 1 of these and 1 from longer ago whose assignment still runs"
+    said = "From recruiting to care 2 are missing in all: 1 of these, and 1 from longer ago whose assignment still runs"
     assert said in plainly(at)
     [box] = [one for one in at.expander if one.label == "1 from longer ago"]
     assert lines(box.dataframe[0].value, "Who", "Owed by") == [["Gray Sample", "Desk 02"]]
@@ -81,7 +81,7 @@ def test_with_older_ones_alone_it_says_so(history, open_page):
     store(LOG + kept + OLDER.format("Gray"))
     at = open_page(PAGE)
     assert "No hand-off of what was called for in the last 26 weeks is missing now." in plainly(at)
-    assert "Missing from recruiting to care in all: 1, 0 of these and 1 from longer ago" in plainly(at)
+    assert "From recruiting to care 1 is missing in all: 0 of these, and 1 from longer ago" in plainly(at)
 
 
 def test_where_no_hand_off_to_care_is_on_record_older_starts_are_not_called_missing(history, open_page):
