@@ -92,11 +92,11 @@ def lead(rows: pd.DataFrame, asked: Asked, is_empty: bool) -> bool:
 
 
 def _of_desks(asked: Asked) -> str:
-    """Which tickets are those of the desks that are chosen."""
+    """Which tickets those of the desks that are chosen are."""
     if asked.whose.asked is None:
         return ""
     who = text.plain(asked.whose.words)
-    return f" Of {who} are the tickets of contractors of {who}, and those that {who} has."
+    return f" Shown are tickets of contractors of {who}, and those that are, or were when resolved, with {who}."
 
 
 def _left_out(recent: pd.DataFrame) -> str:
@@ -207,10 +207,11 @@ def line_of(row: Row) -> Line:
 def listed(rows: pd.DataFrame) -> pd.DataFrame:
     """Tickets as people read them, one a row."""
     shown = {
-        "Who": rows["who"], "Ticket": rows["ref"], "Kind": rows["kind"].map(KINDS), "Topic": rows["topic"],
-        "State": rows["state"].map(STATES), "Came in": rows["opened_at"], "Due": rows["due_at"],
-        "Resolved": rows["resolved_at"], "Open for": rows["hours"].map(lasted), "Client": rows["client"],
-        "Job": rows["job"], "Desk": rows["desk"], "With": rows["owner"], "Care": rows["care"],
+        # What a phone shows beside the name stands first.
+        "Who": rows["who"], "State": rows["state"].map(STATES), "Topic": rows["topic"], "Client": rows["client"],
+        "Open for": rows["hours"].map(lasted), "Came in": rows["opened_at"], "Due": rows["due_at"],
+        "Resolved": rows["resolved_at"], "Kind": rows["kind"].map(KINDS), "Ticket": rows["ref"], "Job": rows["job"],
+        "Desk": rows["desk"], "With": rows["owner"], "Care": rows["care"],
     }  # fmt: skip
     return pd.DataFrame(shown)
 
@@ -219,7 +220,9 @@ def lasted(hours: float | None) -> str | None:
     """``5 hours``, from two days on ``3.2 days``; nothing where it is not known."""
     if hours is None or pd.isna(hours):
         return None
-    return f"{in_unit(hours, hours)} {'days' if hours >= IN_DAYS else 'hours'}"
+    if hours < 1:
+        return "under 1 hour"
+    return f"{in_unit(hours, hours)} days" if hours >= IN_DAYS else text.count(round(hours), "hour")
 
 
 def in_unit(hours: float, beside: float) -> str:

@@ -31,7 +31,7 @@ def test_a_desk_that_has_tickets_of_other_desks_is_shown_them(firm, open_page):
     at.multiselect(key="desk").set_value(["Case Desk"]).run()
     assert cards(at) == ["Avery Sample"]
     assert "1 ticket waits, 1 overdue" in plainly(at)
-    said = "Of Case Desk are the tickets of contractors of Case Desk, and those that Case Desk has."
+    said = "Shown are tickets of contractors of Case Desk, and those that are, or were when resolved, with Case Desk."
     assert said in plainly(at)
     at.multiselect(key="desk").set_value(["Desk 02"]).run()
     assert cards(at) == ["Drew Sample"]

@@ -272,7 +272,7 @@ def test_the_rule_is_told_as_it_is_today(firm, open_page):
 
 def test_names_and_notes_are_never_markup(history, app, open_page):
     store(LOG.replace("Avery Sample", HOSTILE).replace("payslip", HOSTILE).replace("Wants earlier shifts", HOSTILE))
-    for shown in ("Waiting", "Numbers"):
+    for shown in ("Waiting", "Numbers", "All tickets"):
         app.query_params["show"] = shown
         at = open_page(PAGE)
         assert not at.exception
@@ -290,7 +290,10 @@ def test_everything_can_be_taken_away(firm):
     ]
 
 
-@pytest.mark.parametrize(("hours", "said"), [(5.2, "5 hours"), (47.9, "48 hours"), (48.0, "2.0 days"), (None, None)])
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(0.4, "under 1 hour"), (1.2, "1 hour"), (5.2, "5 hours"), (47.9, "48 hours"), (48.0, "2.0 days"), (None, None)],
+)
 def test_hours_are_said_in_days_from_two_on(hours, said):
     assert support.lasted(hours) == said
 
