@@ -242,7 +242,7 @@ def import_files(
     loaded, stored = [], []
     for path in files:
         one, changes = taken(history, load(path, path.name, options), dry_run, complete)
-        tell(summary(one.report, alone(history)))
+        tell(summary(one.report.to_json(), one.report.reason, alone(history)))
         loaded.append(one)
         stored.append(changes)
     if span and not dry_run:
@@ -250,7 +250,7 @@ def import_files(
     counts = {name: sum(getattr(s, name) for s in stored if s) for name in ("added", "updated", "unchanged", "retired")}
     if as_json:
         people = alone(history)
-        print_json({"files": [document(one.report, people) for one in loaded], **counts})
+        print_json({"files": [document(one.report.to_json(), people) for one in loaded], **counts})
     else:
         said = ", ".join(f"{count} {name}" for name, count in counts.items())
         typer.echo(said + (" (dry run)" if dry_run else "") + waiting(history))
