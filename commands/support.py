@@ -59,7 +59,7 @@ def support(
         typer.echo(in_words(row))
     for question in found.questions["sentence"]:
         tell(f"Question: {question}")
-    kinds = [_counts(KINDS[row["kind"]], row) for row in as_rows(by_kind(found.rows))]
+    kinds = [_counts(KINDS[row["kind"]], row) for row in as_rows(by_kind(found.rows)) if row["tickets"]]
     tell(" ".join([f"{count_in_words(len(found.rows), TICKETS)}.", *kinds]))
     topics = [_counts(row["topic"], row) for row in as_rows(by_topic(found.rows))]
     more = [f"{len(topics) - MOST:,} more topics: see --json."] * (len(topics) > MOST)

@@ -120,7 +120,8 @@ def test_of_many_topics_those_with_the_most_tickets_are_told(tmp_path):
     line = "2026-11-20 09:00,Desk 01,ticket_opened,candidate,Avery Sample,Example Works,,,T{0},,Topic {0:02d}"
     lines = [line.format(number) for number in range(1, 24)]
     done = run("support", "--as-of", AS_OF, "--store", history_of(tmp_path, HEAD, lines))
-    told = done.stderr.splitlines()[-1]
+    *_, kinds, told = done.stderr.splitlines()
+    assert kinds == "23 tickets. Kind not said: 23 waiting, 0 of them overdue, 0 resolved."
     assert told.startswith("By topic. Topic 01: 1 waiting")
     assert "Topic 20: 1 waiting" in told
     assert told.endswith("3 more topics: see --json.")
