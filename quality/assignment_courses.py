@@ -15,10 +15,10 @@ from typing import Any
 
 import pandas as pd
 
+from quality.obligation_rules import HANDED_AHEAD
+
 #: An end so many days before a start, at most, contradicts it; one further back belongs to an earlier assignment.
 END_BEFORE_DAYS = 30
-#: A hand-off so many days before the start, at most, is one for it.
-AHEAD_DAYS = 30
 
 #: What is noted of a course: a kind of question, and the day that tells it.
 Note = tuple[str, pd.Timestamp]
@@ -210,7 +210,7 @@ def _handed_ahead(course: Course, rows: Iterable[Any]) -> None:
     """A hand-off shortly before the start, when nothing was on record yet, holds where none came later."""
     own: dict[str, Any] = {}
     for row in rows:
-        if course.started_on is not None and 0 < (course.started_on - row.day).days <= AHEAD_DAYS:
+        if course.started_on is not None and 0 < (course.started_on - row.day).days <= HANDED_AHEAD:
             own[_owned(row)] = _known(row.assignee)
     for owned, owner in own.items():
         setattr(course, owned, getattr(course, owned) or owner)

@@ -18,6 +18,7 @@ from quality.desk_sides import sides
 from quality.due import due
 from quality.events import order_owners, visible
 from quality.obligation_forms import Rule
+from quality.obligation_rules import HANDED_AHEAD
 from quality.promises import side
 from quality.teams import stays
 from quality.workdays import Workdays
@@ -31,7 +32,8 @@ ROUTES = {
     "back_to_care": "Support back to care",
 }
 MEANINGS = {
-    "to_care": "each start, handed to care within the days of the rule; support giving somebody back does not count",
+    "to_care": "each start, handed to care within the days of the rule, or up to 30 days before the start; support "
+    "giving somebody back does not count",
     "account_to_care": "each start of an order that another desk won: handed to care by that desk in the same time",
     "to_support": "each ticket, at the desk where it came in: support had it by the day it was due, at once or later",
     "back_to_care": "each contractor handed to support: back with care in as many days after the ticket was resolved",
@@ -51,8 +53,7 @@ MOVES = ("activity_id", "at", "from_side", "to_side", "desk", "assignee", "party
 _TOLD = (
     "activity_id", "occurred_at", "desk", "party", "candidate", "client", "contact", "job", "ref", "assignee", "notes",
 )  # fmt: skip
-#: A hand-off of a contractor so many days before the start, at most, is one for it.
-AHEAD = pd.Timedelta(days=30)
+AHEAD = pd.Timedelta(days=HANDED_AHEAD)
 _A_SECOND = pd.Timedelta(seconds=1)
 
 
@@ -105,7 +106,7 @@ def account_to_care(starts: pd.DataFrame, made: pd.DataFrame, log: IntoFrame, *,
     keyed = starts.assign(at=starts["client"].str.lower()).merge(owners[["job", "at", "owner"]], on=["job", "at"])
     others = keyed[keyed["owner"] != keyed["desk"]].drop(columns=["assignee", "made_by", "done_at", "done_by"])
     met = others.merge(made[_is_to_care(made)], how="left", left_on="owner", right_on="desk", suffixes=("", "_made"))
-    of_them = (met["candidate_made"] == met["candidate"]) & (met["at_made"] >= met["since"] - AHEAD)
+    of_them = (met["candidate_made"] == met["candidate"]) & (met["at_made"] >= met["since"].dt.normalize() - AHEAD)
     of_job = (met["client_made"].str.lower() == met["at"]) & (met["job_made"].fillna(met["job"]) == met["job"])
     same = of_them | met["candidate_made"].isna() & of_job
     first = met[same].sort_values("at_made").drop_duplicates("trigger_id")

@@ -18,7 +18,7 @@ from quality.events import NEVER, may_be
 from quality.obligation_forms import Rule
 from quality.parts import LOOSE, ORDER, SURE, parts
 from quality.promise_cases import Asked, Group
-from quality.promises import has
+from quality.promises import has, made_by
 
 STATE = ("active_until", *SPELL)
 PAIR = ("at", "by")
@@ -81,9 +81,9 @@ def _filled(column: str, strategy: Literal["forward", "backward"], key: Sequence
 def _with_states(asked: Asked, met: nw.LazyFrame, lane: Sequence[Group]) -> nw.LazyFrame:
     """Triggers with the states that hold at their moment, without those that no state of theirs makes owed."""
     asking = dict.fromkeys(_states_of(rule) for group in lane for rule in group.rules if rule.living)
-    rows = met.select(*MARKS, *CASE, **_unknown(STATE))
     if not asking:
-        return rows
+        return met.select(*MARKS, *CASE, **_unknown(STATE))
+    rows = _at_their_moment(asked, met, lane).select(*MARKS, *CASE, **_unknown(STATE))
     slim = kept(asked.frame.filter(may_be(STATE_ROWS) & ~nw.col("candidate").is_null()).select(*STATED))
     about = nw.lit("") if len(lane[0].way) == 1 else nw.col("job")
     stated = [_as_state(states(slim), names, about) for states, names in asking]
@@ -95,6 +95,15 @@ def _with_states(asked: Asked, met: nw.LazyFrame, lane: Sequence[Group]) -> nw.L
     )
     holds = is_active.fill_null(False) | (nw.col("spell_until") > nw.col("clock")).fill_null(False)
     return known.filter((nw.col("rank") == 1) & (nw.col("free") | holds))
+
+
+def _at_their_moment(asked: Asked, met: nw.LazyFrame, lane: Sequence[Group]) -> nw.LazyFrame:
+    """Triggers with their own moment as ``clock`` where contacts before it count: the state has to hold then."""
+    ahead = [rule for group in lane for rule in group.rules if rule.ahead]
+    if not ahead:
+        return met
+    own = asked.frame.filter(may_be(sorted(made_by(ahead)))).select("activity_id", began="occurred_at")
+    return met.join(own, on="activity_id", how="left").with_columns(clock=nw.max_horizontal("clock", "began"))
 
 
 def _states_of(rule: Rule) -> tuple[Callable[[nw.LazyFrame], nw.LazyFrame], tuple[str, ...]]:

@@ -88,7 +88,8 @@ class Rule:
     """One rule: who is owed what after what, and until when; ``owed`` says what in a few words.
 
     ``number`` of ``unit`` is the time there is. ``opens``: a contact counts from so many days before a due date of the
-    units before_event and before_end, else from so many days after the trigger (None: from the trigger on).
+    units before_event and before_end, else from so many days after the trigger (None: from the trigger on). ``ahead``:
+    one made so many days before the trigger counts too, unless an assignment of that candidate and job ended since.
     ``living``: the state in which the rule holds; its end waives what is not due yet. ``matched_on``: ways to tell
     whose it is. ``credited``: the column that says who owes it. ``in_time_only``: nothing fulfils it after the due
     date. ``waived_if``: outcomes of the trigger that call it off. ``consent``: only for people who agreed to be
@@ -110,6 +111,7 @@ class Rule:
     source: str
     matched_on: tuple[tuple[str, ...], ...] = CANDIDATE
     opens: int | None = None
+    ahead: int = 0
     living: While | None = None
     credited: Literal["desk", "assignee"] = "desk"
     in_time_only: bool = False

@@ -14,6 +14,8 @@ from quality.obligation_forms import ANY, CLIENT, CONTACT, NOT_HELD, PROCESS, TI
 from quality.vocabulary import Party
 
 WITH_CANDIDATE, WITH_CLIENT = Means(party="candidate"), Means(party="client")
+#: A hand-off of a contractor so many days before the start, at most, is one for it.
+HANDED_AHEAD = 30
 
 
 def _after(*activities: str) -> tuple[Trigger, ...]:
@@ -306,7 +308,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "handoff_to_care",
-        "Within 5 business days of the start the contractor is handed to contractor care.",
+        "Within 5 business days of the start, or up to 30 days before it, the contractor is handed to contractor care.",
         "the hand-off to contractor care",
         "candidate",
         _after("start"),
@@ -315,6 +317,7 @@ RULES: tuple[Rule, ...] = (
         "business_days",
         "S5",
         matched_on=PROCESS,
+        ahead=HANDED_AHEAD,
         living="running_assignment",
     ),
     Rule(

@@ -28,6 +28,7 @@ SURE, LOOSE = ("who", "about"), ("loosely",)
 ORDER = ("clock", "turn", "rank")
 
 AT, ID, NOTHING, YES, NO = nw.col("occurred_at"), nw.col("activity_id"), nw.lit(""), nw.lit(True), nw.lit(False)
+IS_END = nw.col("activity") == "end"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def parts(asked: Asked, groups: Sequence[Group]) -> nw.LazyFrame:
     ``recent`` enough to fall due, and ``free`` of the state of a person.
     """
     kinds = {group.kind: group for group in groups}.values()
-    at_once = [group for group in groups if group.rules[0].unit != "before_event"]
+    at_once = [group for group in groups if not (group.rules[0].unit == "before_event" or group.rules[0].ahead)]
     pieces = [
         *_together(asked.frame, [_contact(group, asked.desks) for group in kinds], rank=0, met=True),
         *_together(asked.frame, [_trigger(group, asked, _clock(group.rules[0])) for group in at_once], rank=1),
@@ -155,18 +156,23 @@ def _clock(rule: Rule) -> nw.Expr:
 
 
 def _booked(asked: Asked, groups: Sequence[Group]) -> Iterator[nw.LazyFrame]:
-    """Events that wait for a contact some days before, but not before the last one held of that candidate and job."""
+    """Events that a contact some days before them counts for, but none from before ``since``."""
     for group in groups:  # not once for groups alike: an engine that meets windows twice in a question takes longer
-        opened = AT.dt.offset_by(f"-{group.rules[0].opens or 0}d")
-        clock = nw.max_horizontal(nw.coalesce(nw.col("held_before"), opened), opened)
-        rows = _with_held(asked.scheduled.filter(reduce(or_, map(triggers, group.rules))))
+        rule, owes = group.rules[0], reduce(or_, map(triggers, group.rules))
+        if rule.ahead:
+            # What was done for an assignment that is over was done for that one.
+            rows = _with_since(asked.frame.filter(owes | IS_END), IS_END)
+            opened = nw.col("day").dt.offset_by(f"-{rule.ahead}d")
+        else:
+            was_held = ~nw.col("outcome").fill_null("").is_in(list(NOT_HELD))
+            rows, opened = _with_since(asked.scheduled.filter(owes), was_held), AT.dt.offset_by(f"-{rule.opens or 0}d")
+        clock = nw.max_horizontal(nw.coalesce(nw.col("since"), opened), opened)
         yield from _together(rows, [_trigger(group, asked, clock)], rank=1)
 
 
-def _with_held(rows: nw.LazyFrame) -> nw.LazyFrame:
-    """Events with ``held_before``, when the last one before was held."""
+def _with_since(rows: nw.LazyFrame, cuts: nw.Expr) -> nw.LazyFrame:
+    """Events with ``since``, when the last one before of that candidate and job was that ``cuts``."""
     place, own = nw.coalesce(nw.col("job"), nw.col("client"), NOTHING), ("candidate", "place")
-    was_held = nw.when(~nw.col("outcome").fill_null("").is_in(list(NOT_HELD)))
-    marked = rows.with_columns(place=place, held=was_held.then(AT))
-    last = marked.with_columns(last=nw.col("held").fill_null(strategy="forward").over(*own, order_by=list(IN_ORDER)))
-    return last.with_columns(held_before=nw.col("last").shift(1).over(*own, order_by=list(IN_ORDER)))
+    marked = rows.with_columns(place=place, cut=nw.when(cuts).then(AT))
+    last = marked.with_columns(last=nw.col("cut").fill_null(strategy="forward").over(*own, order_by=list(IN_ORDER)))
+    return last.with_columns(since=nw.col("last").shift(1).over(*own, order_by=list(IN_ORDER)))

@@ -112,13 +112,13 @@ def groups(rules: Iterable[Rule], has_care: bool) -> list[Group]:
 
     Where no desk of contractor care is known, any desk may do what care would.
     """
-    found: dict[tuple[Way, Means, Own | None], list[Rule]] = {}
+    found: dict[tuple[Way, Means, Own | None, int], list[Rule]] = {}
     for rule in chain.from_iterable(map(variants, rules)):
         own = None if rule.opens is None else (rule.name, rule.opens, rule.number)
         means = replace(rule.fulfilled_by, care=rule.fulfilled_by.care and has_care)
-        found.setdefault((rule.matched_on, means, own), []).append(rule)
-    kinds = list(dict.fromkeys((way, means) for way, means, _ in found))
+        found.setdefault((rule.matched_on, means, own, rule.ahead), []).append(rule)
+    kinds = list(dict.fromkeys((way, means) for way, means, *_ in found))
     return [
         Group(code, kinds.index((way, means)), way, means, tuple(held))
-        for code, ((way, means, _), held) in enumerate(found.items())
+        for code, ((way, means, *_), held) in enumerate(found.items())
     ]

@@ -136,7 +136,7 @@ def longest(rule: Rule) -> int:
     if rule.unit in ("before_event", "before_end"):
         return rule.opens or 0
     if rule.unit == "business_days":
-        return rule.number * 7 // 5 + HOLIDAYS
+        return rule.number * 7 // 5 + HOLIDAYS + rule.ahead
     return rule.number // 24 + 1 if rule.unit == "hours" else rule.number
 
 

@@ -16,6 +16,8 @@ CASE = ["candidate", "job"]
 WINDOWS = (7, 30, 90)
 #: Business days in which care is to have somebody, and support a case; in which a case is to be solved.
 TO_CARE, TO_SUPPORT, TO_SOLVE = 5, 2, 2
+#: A hand-off to care may come so long before the start.
+AHEAD = pd.Timedelta(days=30)
 #: What a hand-off that was called for can be.
 RESULTS = ("in_time", "late", "missing", "waiting")
 
@@ -117,7 +119,7 @@ def _cut(rows: pd.DataFrame, by: list[str]) -> dict[Any, pd.DataFrame]:
 
 def _care(start: Any, to_care: dict[Any, pd.DataFrame]) -> Any:
     mine = to_care.get((start.candidate, start.job))
-    return None if mine is None else _first(mine, start.occurred_at)
+    return None if mine is None else _first(mine, start.day - AHEAD)
 
 
 def _by(desk: str, start: Any, by_job: dict[Any, pd.DataFrame]) -> Any:

@@ -12,6 +12,7 @@ import streamlit as st
 from quality.call_sheet import how_late
 from quality.desk_sides import SIDES
 from quality.handoffs import JUDGED, MEANINGS, ROUTES, STATUSES, stand_ins
+from quality.obligation_rules import HANDED_AHEAD
 from quality.shares import Share, share
 from quality.wishes import NAMELESS
 from ui import clock, downloads, handoffs_data, opened, text, timeline_link
@@ -28,7 +29,10 @@ _NEEDED = (
     "No start, ticket or hand-off is on record. An export needs rows of the activity start that name the candidate, "
     "and rows of the activity handoff: who handed over is the desk, who took over is the assignee."
 )
-COUNTS = "After a start only a hand-off to care counts, and none that support makes or that is about a ticket."
+COUNTS = (
+    f"Of a start a hand-off to care counts from {HANDED_AHEAD} days before it on, and none that support makes or that "
+    "is about a ticket."
+)
 #: What is missing on each route.
 MISSING = {
     "to_care": "Not handed to care since the start on {since}: {owes} hands over",

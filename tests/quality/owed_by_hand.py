@@ -210,9 +210,19 @@ class Firm:
             clock = row["occurred_at"]
             spell = self.states.spell(row["candidate"], clock, of_job=row)
             if spell and spell["phase"] == "running":
-                met = self.first(row, clock, self.same_process, begun_with_care)
+                met = self.first(row, self.ahead_of(row), self.same_process, begun_with_care)
                 due = end_of(business_days_after(clock.date(), 5))
                 yield self.judge("handoff_to_care", row, "candidate", due, met, spell["until"])
+
+    def ahead_of(self, start: Row) -> datetime:
+        """From when on a hand-off counts for a start: 30 days before, and after what ended there before it."""
+        over = [
+            one["occurred_at"]
+            for one in self.past
+            if one["activity"] == "end" and in_order(one) < in_order(start)
+            if one["candidate"] == start["candidate"] and place(one) == place(start)
+        ]
+        return max([datetime.combine(start["occurred_at"].date() - 30 * DAY, time.min), *over])
 
     def by_care(self, row: Row) -> bool:
         """A contact by a desk that contractors are handed to; by any desk where none of those is in the log."""

@@ -38,7 +38,7 @@ def test_who_is_missing_now_and_what_can_no_longer_be_made(firm, open_page):
     assert "2 hand-offs are missing now" not in plainly(at)
     assert "1 hand-off is missing now, of starts and tickets in the last 26 weeks" in plainly(at)
     assert "1 more was never made before the assignment ended or the ticket was resolved." in plainly(at)
-    assert "After a start only a hand-off to care counts, and none that support makes" in plainly(at)
+    assert "Of a start a hand-off to care counts from 30 days before it on, and none that support makes" in plainly(at)
     assert "in all" not in plainly(at)
     assert "**Drew Sample** :orange-badge[:material/schedule: 14 days late] Example Labs · Nurse" in plainly(at)
     assert "Not handed to care since the start on 2 Nov 2026: Desk 02 hands over" in plainly(at)
