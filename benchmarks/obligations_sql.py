@@ -127,9 +127,15 @@ answered AS (
     FROM (FROM waiting WHERE kind = 'candidate' AND candidate IS NOT NULL) AS w
     ASOF LEFT JOIN (FROM met WHERE kind = 'candidate') AS m ON w.candidate = m.candidate AND w.clock <= m.moment
     UNION ALL
-    SELECT w.rule, w.id, w.due, w.until, w.in_time, m.moment, m.id
+    SELECT w.rule, w.id, w.due, w.until, w.in_time, least(a.moment, b.moment, c.moment),
+        CASE least(a.moment, b.moment, c.moment) WHEN a.moment THEN a.id WHEN b.moment THEN b.id ELSE c.id END
     FROM (FROM waiting WHERE kind = 'ticket_resolved' AND ref IS NOT NULL) AS w
-    ASOF LEFT JOIN (FROM met WHERE kind = 'ticket_resolved') AS m ON w.ref = m.ref AND w.clock <= m.moment
+    ASOF LEFT JOIN (FROM met WHERE kind = 'ticket_resolved') AS a
+        ON w.ref = a.ref AND w.candidate = a.candidate AND w.clock <= a.moment
+    ASOF LEFT JOIN (FROM met WHERE kind = 'ticket_resolved' AND candidate IS NULL) AS b
+        ON w.ref = b.ref AND w.clock <= b.moment
+    ASOF LEFT JOIN (FROM met WHERE kind = 'ticket_resolved') AS c
+        ON (CASE WHEN w.candidate IS NULL THEN w.ref END) = c.ref AND w.clock <= c.moment
     UNION ALL
     SELECT w.rule, w.id, w.due, w.until, w.in_time, least(a.moment, b.moment, c.moment),
         CASE least(a.moment, b.moment, c.moment) WHEN a.moment THEN a.id WHEN b.moment THEN b.id ELSE c.id END

@@ -22,7 +22,7 @@ While = Literal[
 CANDIDATE = (("candidate",),)
 PROCESS = (("candidate", "job"), ("candidate",))
 CLIENT = (("contact",), ("client",))
-TICKET = (("ref",),)
+TICKET = (("ref", "candidate"), ("ref",))
 
 #: Activities that reach a person -> whom they reach; None: the party of the row says it. What goes out by the channel
 #: *auto* reaches nobody.

@@ -1,8 +1,9 @@
 """Tickets out of the rows that open and resolve them: which belong together, and what the rows leave unclear.
 
-A ticket is paired by its number (``ref``). Without one, a resolution belongs to the oldest open ticket without a number
-of the same person and topic, or of that person where it names no topic. What was opened again after it was resolved is
-a case of its own. What fits nothing is asked about and not dropped.
+A ticket is paired by its number (``ref``), and by its candidate where both rows name one: two systems may give one
+number to two people. Without a number, a resolution belongs to the oldest open ticket without a number of the same
+person and topic, or of that person where it names no topic. What was opened again after it was resolved is a case of
+its own. What fits nothing is asked about and not dropped.
 """
 
 from __future__ import annotations
@@ -73,27 +74,32 @@ def paired(rows: Iterable[Row]) -> Pairs:
 
 
 def _by_number(found: Pairs, rows: list[Row]) -> None:
-    last: Case | None = None
+    known: list[Case] = []
     for at, row in enumerate(rows):
-        is_open = last is not None and last.resolved is None
+        fitting = [case for case in known if _is_about_one(case.opened, row)]
+        waiting = [case for case in fitting if case.resolved is None]
         if row["activity"] == "ticket_opened":
-            if is_open:
+            if waiting:
                 found.ask("opened_twice", row)
                 continue
-            if last is not None:
+            if fitting:
                 found.ask("reopened", row)
-            last = found.open(row, reopened=last is not None)
-        elif last is not None and is_open:
-            last.resolved = row
+            known.append(found.open(row, reopened=bool(fitting)))
+        elif waiting:
+            for case in waiting:
+                case.resolved = row
         else:
-            found.ask(_unfit(last, rows[at:]), row)
+            found.ask("resolved_twice" if fitting else _unfit(row, rows[at:]), row)
 
 
-def _unfit(last: Case | None, later: list[Row]) -> str:
-    """What a resolution is that no open ticket of its number waits for."""
-    if last is not None:
-        return "resolved_twice"
-    is_opened = any(row["activity"] == "ticket_opened" for row in later)
+def _is_about_one(row: Row, other: Row) -> bool:
+    """Whether two rows of a number can be about one candidate: one of them names none, or both name the same."""
+    return len({row["candidate"], other["candidate"]} - {None}) < 2
+
+
+def _unfit(row: Row, later: list[Row]) -> str:
+    """What a resolution is before its number was ever opened."""
+    is_opened = any(one["activity"] == "ticket_opened" and _is_about_one(row, one) for one in later)
     return "resolved_first" if is_opened else "never_opened"
 
 

@@ -69,7 +69,10 @@ class Firm:
 
     @staticmethod
     def same_ticket(one: Row, other: Row) -> int | None:
-        return 0 if one["ref"] is not None and one["ref"] == other["ref"] else None
+        if one["ref"] is None or one["ref"] != other["ref"]:
+            return None
+        named = {one["candidate"], other["candidate"]}
+        return 1 if None in named else 0 if len(named) == 1 else None
 
     def first(
         self, row: Row, clock: datetime, same: Any, met: Callable[[Row], bool], itself: bool = False

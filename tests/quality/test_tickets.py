@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from quality.obligation_rules import RULES
+from quality.obligation_rules import BY_NAME, RULES
+from quality.obligations import obligations
 from quality.rule_changes import KEY, RuleChange, rules_in_force
 from quality.support import COLUMNS, NO_TOPIC, QUESTIONS, RULE, Tickets, tickets
 from quality.workdays import Workdays
@@ -125,6 +126,50 @@ def test_what_contradicts_itself_is_asked_about_and_not_dropped(engine: Engine) 
     assert told.rows["ref"].tolist() == ["T1", "T2"]
     assert states(told) == [("overdue", True), ("resolved", False)]
     assert told.rows["hours"].tolist()[1] == 48.0
+
+
+def owed(engine: Engine, *rows: dict[str, Any]) -> list[str]:
+    """What the rule says of each opening."""
+    return obligations(engine(frame_of(rows)), as_of=TODAY, rules=[BY_NAME[RULE]])["status"].tolist()
+
+
+def test_one_number_of_two_people_makes_two_tickets(engine: Engine) -> None:
+    blake = {"candidate": "Blake Sample", "source": "other system"}
+    rows = [opened("2026-11-16 09:00"), opened("2026-11-16 10:00", **blake), resolved("2026-11-17 09:00", **blake)]
+    told = found(engine, *rows)
+    assert told.rows[["candidate", "state"]].to_numpy().tolist() == [[AVERY, "overdue"], ["Blake Sample", "resolved"]]
+    assert (kinds(told), told.rows["reopened"].any()) == ([], False)
+    assert owed(engine, *rows) == ["overdue", "kept"]
+    told = found(engine, *rows, resolved("2026-11-18 09:00"), opened("2026-11-19 09:00", **blake))
+    assert states(told) == [("resolved", False), ("resolved", False), ("open", False)]
+    assert kinds(told) == ["reopened"]
+
+
+def test_a_row_of_a_number_that_names_nobody_is_about_whoever_has_it(engine: Engine) -> None:
+    nobody = {"candidate": None, "client": None}
+    rows = [opened("2026-11-16 09:00"), resolved("2026-11-17 09:00", **nobody)]
+    assert states(found(engine, *rows)) == [("resolved", False)]
+    assert owed(engine, *rows) == ["kept"]
+    both = [opened("2026-11-16 10:00", candidate="Blake Sample"), *rows]
+    assert states(found(engine, *both)) == [("resolved", False), ("resolved", False)]
+    assert owed(engine, *both) == ["kept", "kept"]
+    unnamed = [opened("2026-11-16 09:00", **nobody), resolved("2026-11-17 09:00")]
+    assert states(found(engine, *unnamed)) == [("resolved", False)]
+    assert owed(engine, *unnamed) == ["kept"]
+
+
+def test_a_resolution_of_somebody_elses_number_fits_none(engine: Engine) -> None:
+    other = resolved("2026-11-17 09:00", candidate="Blake Sample")
+    told = found(engine, opened("2026-11-16 09:00"), other)
+    assert (states(told), kinds(told)) == ([("overdue", True)], ["never_opened"])
+    first = found(engine, other, opened("2026-11-18 09:00", candidate="Blake Sample"), opened("2026-11-18 09:00"))
+    assert kinds(first) == ["resolved_first"]
+
+
+def test_one_number_of_two_systems_is_one_ticket_where_it_is_one_person(engine: Engine) -> None:
+    # A list of what came in and one of what was solved are two sources of one help desk.
+    told = found(engine, opened("2026-11-16 09:00"), resolved("2026-11-17 09:00", source="list of solved cases"))
+    assert states(told) == [("resolved", False)]
 
 
 def test_without_a_number_a_ticket_is_paired_by_person_and_topic(engine: Engine) -> None:
