@@ -228,11 +228,14 @@ def _own_ids(rows: Rows, label: pa.ChunkedArray, layout: Layout) -> pa.ChunkedAr
 def _digest(
     engine: duckdb.DuckDBPyConnection, typed: Typed, happened: Happened, label: pa.ChunkedArray
 ) -> pa.ChunkedArray:
-    """A digest of when, desk, activity, candidate, client, contact, job and the how-manieth such row it is."""
+    """A digest of when, desk, activity, candidate, client, contact, job and the how-manieth such row it is.
+
+    All of it as the file writes it, so that a row stays the same whatever is understood of it.
+    """
     rows = typed.rows
     when = pa.chunked_array([pa.array(happened.written.astype(np.int64))])
-    people = [rows.text(name) for name in ("desk", "candidate", "client", "contact", "job")]
-    somebody = [rows.text("person")] if "person" in rows else []
+    people = [rows.written(name) for name in ("desk", "candidate", "client", "contact", "job")]
+    somebody = [rows.written("person")] if "person" in rows else []
     number = numbered(engine, [when, label, *people, *somebody], rows.content, typed.repeats)
     return digests(engine, [when, label, *people, *somebody], number)
 

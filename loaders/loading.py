@@ -21,6 +21,7 @@ from loaders.events import Typed, build_log, by_rule, by_stage
 from loaders.furniture import furniture
 from loaders.left_out import left_out_rows
 from loaders.mended import Mended, how_read, open_mended
+from loaders.name_order import turn_names
 from loaders.problems import Findings, unmapped_problems
 from loaders.reading import RawFile, read_raw
 from loaders.recognise import Match, survey
@@ -117,7 +118,8 @@ class _Loading:
             self.report = replace(self.report, reason=f"mended rows of {mends.name}", mends=mends, warnings=warnings)
 
     def _load_roster(self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows) -> Loaded:
-        result = read_roster(engine, match, rows, self.options)
+        turned = turn_names(rows, match)
+        result = read_roster(engine, match, turned.rows, self.options)
         problems = tuple(result.findings.problems(result.rejected, rows.number))
         report = replace(
             self.report,
@@ -125,7 +127,7 @@ class _Loading:
             accepted=len(result.roster),
             rejected=int(result.rejected.sum()),
             problems=problems,
-            warnings=(*self.report.warnings, *result.warnings),
+            warnings=(*self.report.warnings, *turned.remarks, *result.warnings),
         )
         return Loaded(report, roster=result.roster)
 
@@ -151,7 +153,14 @@ class _Loading:
             _require_dates(dates, match)
             _require_known_activity(rows, arranged, match)
         rows.fill("desk", self.options.desk)
+        rows = self._turn_names(rows, match)
         return self._finish(engine, match, rows, dates, arranged)
+
+    def _turn_names(self, rows: Rows, match: Match) -> Rows:
+        turned = turn_names(rows, match, self.mended.turned if self.mended else None)
+        reading = {**self.report.reading, "turned": list(turned.headers)}
+        self.report = replace(self.report, reading=reading, warnings=(*self.report.warnings, *turned.remarks))
+        return turned.rows
 
     def _finish(
         self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows, dates: FileDates, arranged: Arranged

@@ -41,7 +41,10 @@ _READING: Mapping[str, tuple[type, ...]] = {
     "dates": (dict,),
     "time_zone": _MAYBE,
     "score_scale": _MAYBE,
+    "turned": (list,),
 }
+#: How a file was read in what workbooks handed out by an earlier version do not say yet.
+_SINCE: Mapping[str, Any] = {"score_scale": None, "turned": []}
 _SAID: Mapping[str, tuple[type, ...]] = {"reading": (dict,), "labels": (list,), "rows": (list,), "exact": (list,)}
 
 
@@ -63,6 +66,12 @@ class Mended:
         """How each column of dates was read in the first file."""
         dates: Mapping[str, str] = self.reading["dates"]
         return dates
+
+    @property
+    def turned(self) -> Sequence[str]:
+        """The columns whose names of people were turned round in the first file."""
+        turned: Sequence[str] = self.reading["turned"]
+        return turned
 
     @property
     def mends(self) -> Mends:
@@ -133,6 +142,7 @@ def how_read(report: LoadReport, match: Match, options: Options, dates: Mapping[
         "dates": dict(dates),
         "time_zone": options.time_zone,
         "score_scale": options.score_scale,
+        "turned": [],
     }
 
 
@@ -182,9 +192,16 @@ def _said(hidden: Sheet) -> dict[str, Any]:
         said = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _invalid("its hidden sheet is damaged") from error
-    if not (_has_form(said, _SAID) and _has_form(said["reading"], _READING) and _is_sound(said)):
-        raise _invalid("its hidden sheet says something else than how a file was read")
-    return dict(said)
+    if not _has_form(said, _SAID):
+        raise _foreign()
+    known = {**said, "reading": {**_SINCE, **said["reading"]}}
+    if not (_has_form(known["reading"], _READING) and _is_sound(known)):
+        raise _foreign()
+    return known
+
+
+def _foreign() -> RefusedError:
+    return _invalid("its hidden sheet says something else than how a file was read")
 
 
 def _has_form(said: object, form: Mapping[str, tuple[type, ...]]) -> bool:
@@ -193,7 +210,7 @@ def _has_form(said: object, form: Mapping[str, tuple[type, ...]]) -> bool:
 
 def _is_sound(said: Mapping[str, Any]) -> bool:
     reading = said["reading"]
-    texts = [*said["labels"], *reading["columns"].values()]
+    texts = [*said["labels"], *reading["columns"].values(), *reading["turned"]]
     rows = all(type(row) is int and 0 < row < 2**31 for row in said["rows"])
     exact = all(isinstance(one, list) and list(map(type, one)) == [int, str, str, str] for one in said["exact"])
     side = reading["side"] in (None, "candidate", "client")

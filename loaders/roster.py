@@ -13,6 +13,7 @@ import pandas as pd
 
 from loaders.date_columns import read_dates
 from loaders.layout import synonyms
+from loaders.name_order import first_last
 from loaders.problems import Findings
 from loaders.recognise import Match
 from loaders.report import Options
@@ -44,7 +45,7 @@ def read_roster(engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows, opt
     names = tuple(name for name in DATES if name in rows)
     dates = read_dates(engine, rows, titles, names, options, match.layout)
     texts = {name: rows.text(name).to_pandas().astype("str") for name in ("desk", "team", "role", "aliases")}
-    aliases = [_names(cell) for cell in texts["aliases"]]
+    aliases = _other_names(rows, texts)
     findings = Findings()
     findings.add("desk_missing", titles["desk"], ~rows.filled("desk"))
     findings.add("team_missing", titles["team"], ~rows.filled("team") & ~rows.filled("role"))
@@ -74,6 +75,23 @@ def role_named(word: str) -> str:
 def _roles() -> Mapping[str, str]:
     roles = synonyms()["roles"]
     return {value_key(word): role for role in roles for word in (role, *roles[role])}
+
+
+def _other_names(rows: Rows, texts: Mapping[str, pd.Series]) -> list[tuple[str, ...]]:
+    """The other names of each desk: those told, and both orders of a name that is written last name first.
+
+    A file turns its names round or leaves them, as its column has them; the desk is known by either.
+    """
+    told = [_names(cell) for cell in texts["aliases"]]
+    desks = texts["desk"].tolist()
+    taken = {*desks, *(name for own in told for name in own)}
+    written = rows.written("desk").to_pylist()
+    found = []
+    for desk, name, own in zip(desks, written, told, strict=True):
+        turned = (other for one in own if (other := first_last(one)) and other not in taken)
+        also = (name,) if name and name != desk else ()
+        found.append(tuple(dict.fromkeys((*own, *turned, *also))))
+    return found
 
 
 def _names(cell: object) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ looked up once a distinct value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ class Rows:
         self.number = number
         self.repeated = repeated
         self._coded: dict[str, Coded] = {}
+        self._written: dict[str, pa.ChunkedArray] = {}
 
     def __len__(self) -> int:
         return len(self.number)
@@ -65,6 +66,16 @@ class Rows:
     def text(self, name: str) -> pa.ChunkedArray:
         """A column, all null where the file has none."""
         return self.columns[name] if name in self.columns else nothing(len(self))
+
+    def written(self, name: str) -> pa.ChunkedArray:
+        """A column as the file writes it, where it is read in another way: what identities are made of."""
+        return self._written.get(name, self.text(name))
+
+    def reading(self, columns: Mapping[str, pa.ChunkedArray]) -> Rows:
+        """The same rows with these columns read in another way than the file writes them."""
+        rows = Rows({**self.columns, **columns}, self.cells, self.number, self.repeated)
+        rows._written = {name: self.written(name) for name in {*self._written, *columns}}
+        return rows
 
     def filled(self, name: str) -> np.ndarray:
         """Which cells of a column hold something."""
@@ -86,14 +97,20 @@ class Rows:
         if mask.all():
             return self
         chosen = pa.array(mask)
-        columns = {name: column.filter(chosen) for name, column in self.columns.items()}
-        return Rows(columns, {label: cell.filter(chosen) for label, cell in self.cells.items()}, self.number[mask])
+        return self._with(lambda column: column.filter(chosen), self.number[mask])
 
     def take(self, at: np.ndarray) -> Rows:
         """The rows at these places, as often as they are named."""
         places = pa.array(at)
-        columns = {name: column.take(places) for name, column in self.columns.items()}
-        return Rows(columns, {label: cell.take(places) for label, cell in self.cells.items()}, self.number[at])
+        return self._with(lambda column: column.take(places), self.number[at])
+
+    def _with(self, choose: Callable[[pa.ChunkedArray], pa.ChunkedArray], number: np.ndarray) -> Rows:
+        columns, cells, written = (
+            {name: choose(column) for name, column in one.items()} for one in (self.columns, self.cells, self._written)
+        )
+        rows = Rows(columns, cells, number)
+        rows._written = written
+        return rows
 
     def meets(self, conditions: Iterable[Condition]) -> np.ndarray:
         """Which rows meet all conditions."""

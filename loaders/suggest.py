@@ -336,4 +336,9 @@ def looks_like_people(values: Iterable[str], fewest: int = 2) -> bool:
 
 
 def _is_name(value: str, fewest: int) -> bool:
-    return bool(_NAME.fullmatch(value)) and len(value.split()) >= fewest and not _COMPANY.search(value)
+    return bool(_NAME.fullmatch(value)) and len(value.split()) >= fewest and not names_company(value)
+
+
+def names_company(value: str) -> bool:
+    """Whether a word of a text stands in names of companies."""
+    return bool(_COMPANY.search(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -72,6 +73,9 @@ DAMAGED = {
     "a format that is a list": _reading(dates={"occurred_at": ["iso"]}),
     "a layout that is a path": _reading(layout=["/etc/passwd"]),
     "a mapping that is a path": _reading(document="/etc/passwd"),
+    "columns turned round that are a text": _reading(turned="candidate"),
+    "columns turned round that are numbers": _reading(turned=[5]),
+    "a scale that is a number": _reading(score_scale=5),
     "columns that are numbers": _reading(columns={"desk": 5}),
     "rows that are texts": _saying(rows=["3"]),
     "rows without end": _saying(rows=[2**80]),
@@ -98,6 +102,37 @@ def test_rows_to_mend_without_what_says_how_they_were_read_are_refused(kind):
     data = _without(HIDDEN)(data) if kind == "xlsx" else rows.to_csv(index=False, header=False).encode()
     refused = read(data, f"mended.{kind}").report.refused
     assert (refused.code, refused.fix) == ("mending_invalid", "Save it as .xlsx, with all its sheets.")
+
+
+SURVEY = "Date Answered,Contractor,Client,Recruiter,{}\n2026-10-01,Avery Sample,Example Bakery,Desk 01,2\n"
+SURVEY += "someday,Blake Sample,Example Bakery,Desk 01,4\n"
+
+
+def _earlier(data: bytes) -> bytes:
+    """The workbook as versions wrote it that knew neither scales of scores nor the order of names."""
+    return saying(data, lambda document: [document["reading"].pop(name) for name in ("score_scale", "turned")])
+
+
+@pytest.mark.parametrize(("header", "score"), [("Rating (1-5)", 7.5), ("Score (0-10)", 4)])
+def test_a_workbook_of_an_earlier_version_has_the_scale_its_header_tells(header, score):
+    data = _earlier(workbook(read(SURVEY.format(header))))
+    assert read(changed(data, {"C2": "2026-10-02"})).frame["score"].tolist() == [score]
+
+
+def test_a_workbook_of_an_earlier_version_without_any_scale_is_read_from_0_to_10():
+    data = _earlier(workbook(read(SURVEY.format("Score"), score_scale="0-10")))
+    assert read(changed(data, {"C2": "2026-10-02"})).frame["score"].tolist() == [4]
+
+
+def test_what_is_unknown_to_an_earlier_version_may_still_be_told():
+    data = _earlier(workbook(read(SURVEY.format("Score"), score_scale="1-5")))
+    assert read(changed(data, {"C2": "2026-10-02"}), score_scale="1-5").frame["score"].tolist() == [7.5]
+
+
+def test_names_of_an_earlier_version_stay_as_they_were_stored():
+    data = workbook(read(re.sub(r"(\w+) Sample", r'"Sample, \1"', WRONG)))
+    orders = [read(changed(one, {"C2": "03/28/2026"})).frame["candidate"].tolist() for one in (data, _earlier(data))]
+    assert orders == [["Blake Sample"], ["Sample, Blake"]]
 
 
 def test_a_mapping_that_was_tampered_with_is_checked_like_any_other():
