@@ -42,10 +42,24 @@ def cases(asked: Asked, groups: Sequence[Group]) -> nw.LazyFrame:
 
 def _of_lane(asked: Asked, lane: Sequence[Group]) -> nw.LazyFrame:
     """The cases of groups that tell in as many ways whose they are."""
-    rows = parts(asked, lane)
+    rows = _undecided(kept(parts(asked, lane)))
     met = _next(rows) if len(lane[0].way) == 1 else _next_by_either(rows)
     cut = met.filter((nw.col("rank") == 1) & (nw.col("recent") | nw.col("next_at").is_null()))
     return _with_states(asked, cut, lane).select(*CASE, *STATE)
+
+
+def _undecided(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """Without what windows need not go through, since it is long decided.
+
+    That is triggers that cannot fall due any more and that a contact followed, and contacts before any other trigger,
+    but for the last one with the same people.
+    """
+    begins = rows.filter(nw.col("recent")).group_by("kind").agg(begins=nw.col("clock").min())
+    sure = rows.filter((nw.col("rank") == 0) & has(SURE))
+    last = sure.group_by("kind", *SURE).agg(last=nw.col("clock").max())
+    known = rows.join(begins, on="kind", how="left").join(last, on=["kind", *SURE], how="left")
+    counts = nw.col("clock") >= nw.coalesce(nw.col("begins"), nw.lit(NEVER))
+    return known.filter(counts | nw.col("last").is_null() | (nw.col("clock") >= nw.col("last"))).drop("begins", "last")
 
 
 def _next(rows: nw.LazyFrame) -> nw.LazyFrame:
@@ -80,16 +94,23 @@ def _filled(column: str, strategy: Literal["forward", "backward"], key: Sequence
 
 def _with_states(asked: Asked, met: nw.LazyFrame, lane: Sequence[Group]) -> nw.LazyFrame:
     """Triggers with the states that hold at their moment, without those that no state of theirs makes owed."""
-    asking = dict.fromkeys(_states_of(rule) for group in lane for rule in group.rules if rule.living)
-    if not asking:
+    living = [group for group in lane if any(rule.living for rule in group.rules)]
+    if not living:
         return met.select(*MARKS, *CASE, **_unknown(STATE))
-    rows = _at_their_moment(asked, met, lane).select(*MARKS, *CASE, **_unknown(STATE))
+    held, is_living = kept(met.select(*MARKS, *CASE)), nw.col("code").is_in([group.code for group in living])
+    rows = _at_their_moment(asked, held.filter(is_living), living).with_columns(**_unknown(STATE))
+    return nw.concat([_living(asked, rows, living), held.filter(~is_living).with_columns(**_unknown(STATE))])
+
+
+def _living(asked: Asked, rows: nw.LazyFrame, lane: Sequence[Group]) -> nw.LazyFrame:
+    """Triggers of groups in which a rule asks for a state."""
+    asking = dict.fromkeys(_states_of(rule) for group in lane for rule in group.rules if rule.living)
     slim = kept(asked.frame.filter(may_be(STATE_ROWS) & ~nw.col("candidate").is_null()).select(*STATED))
     about = nw.lit("") if len(lane[0].way) == 1 else nw.col("job")
     stated = [_as_state(states(slim), names, about) for states, names in asking]
     order = ["clock", "rank", "activity_id"]
     last = {name: nw.col(name).fill_null(strategy="forward").over(*SURE, order_by=order) for name in STATE}
-    known = nw.concat([rows, *stated]).with_columns(**last)
+    known = nw.concat([rows.select(*MARKS, *CASE, *STATE), *stated]).with_columns(**last)
     is_active = nw.col("active_until") > nw.max_horizontal(
         "clock", nw.when(~nw.col("recent")).then(nw.lit(asked.until))
     )
