@@ -16,7 +16,7 @@ from quality.assignment_courses import Course
 from quality.events import NEVER
 
 #: Columns of the questions.
-QUESTIONS = ("assignment", "candidate", "client", "job", "desk", "kind", "sentence")
+QUESTIONS = ("assignment", "candidate", "client", "job", "desk", "kind", "sentence", "day")
 
 #: Kind -> what is asked, and how it is counted until somebody says otherwise.
 SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -37,11 +37,24 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 )
 
 
+#: Kind -> the day of the assignment that it is about; of others it is the day that was noted.
+_ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "overlap": "started_on",
+        "no_start": "accepted_on",
+        "restart": "started_on",
+        "extension_without_start": "planned_on",
+        "end_without_start": "ended_on",
+        "past_planned_end": "planned_end",
+    }
+)
+
+
 def questions_of(rows: pd.DataFrame, found: list[Course], nameless: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Everything to be asked, in the order of the assignments: QUESTIONS.
 
     ``rows`` are the assignments, ``found`` the courses they came from, ``nameless`` rows that name no candidate. A firm
-    with no start on record does not keep them, and is not asked for each.
+    with no start on record does not keep them, and is not asked for each. ``day`` is the one a question is about.
     """
     today = pd.Timestamp(as_of)
     keeps_starts = bool(rows["started_on"].notna().any())
@@ -56,7 +69,7 @@ def questions_of(rows: pd.DataFrame, found: list[Course], nameless: pd.DataFrame
     ]
     asked += _overlaps(rows, today)
     asked += [_nameless(row) for row in nameless.itertuples()]
-    return pd.DataFrame(asked, columns=list(QUESTIONS), dtype="object")
+    return pd.DataFrame(asked, columns=list(QUESTIONS), dtype="object").astype({"day": "datetime64[us]"})
 
 
 def _open_kinds(row: Any, today: pd.Timestamp, keeps_starts: bool) -> Iterable[str]:
@@ -76,7 +89,8 @@ def _asked(row: Any, kind: str, today: pd.Timestamp, **words: Any) -> tuple[Any,
     moments = {"start": row.started_on, "accepted": row.accepted_on, "end": row.ended_on, "planned": row.planned_end}
     said = {name: _day(value) if name == "told" else value for name, value in words.items()}
     sentence = SENTENCES[kind].format(days=days, **{name: _day(day) for name, day in moments.items()}, **said)
-    return row.assignment, row.candidate, row.client, row.job, row.desk, kind, sentence
+    day = getattr(row, _ABOUT[kind]) if kind in _ABOUT else words["told"]
+    return row.assignment, row.candidate, row.client, row.job, row.desk, kind, sentence, day
 
 
 def _day(moment: Any) -> str:
@@ -105,4 +119,4 @@ def _where(row: Any) -> str:
 
 def _nameless(row: Any) -> tuple[Any, ...]:
     sentence = SENTENCES["no_candidate"].format(told=_day(row.day))
-    return row.activity_id, None, row.client, row.job, row.desk, "no_candidate", sentence
+    return row.activity_id, None, row.client, row.job, row.desk, "no_candidate", sentence, row.day

@@ -33,6 +33,7 @@ COUNTS = (
     f"Of a start a hand-off to care counts from {HANDED_AHEAD} days before it on, and none that support makes or that "
     "is about a ticket."
 )
+ORDER = "The least late stand first: there it still helps most."
 #: What is missing on each route.
 MISSING = {
     "to_care": "Not handed to care since the start on {since}: {owes} hands over",
@@ -98,7 +99,7 @@ def _none(chosen: Whose) -> None:
 
 
 def _missing(due: pd.DataFrame, older: pd.DataFrame) -> None:
-    overdue = handoffs_data.missing(due).sort_values(["since", "trigger_id"], ascending=False)
+    overdue = handoffs_data.missing(due)
     waiting = overdue[~overdue["over"]]
     if waiting.empty:
         within = f" of what was called for in {_WEEKS}" if len(older) else ""
@@ -109,7 +110,7 @@ def _missing(due: pd.DataFrame, older: pd.DataFrame) -> None:
         st.subheader(f"{many} {verb} missing now, of starts and tickets in {_WEEKS}", anchor=False)
     _older(int((waiting["route"] == "to_care").sum()), older)
     _gone(len(overdue) - len(waiting))
-    st.markdown(f":small[{COUNTS}]")
+    st.markdown(f":small[{COUNTS if waiting.empty else f'{COUNTS} {ORDER}'}]")
     if waiting.empty:
         return
     people, left = _by_person(waiting), handoffs_data.gone()
@@ -144,18 +145,18 @@ def _gone(many: int) -> None:
 
 
 def _by_person(waiting: pd.DataFrame) -> list[list[Row]]:
-    """What is missing of each person at a client and job, in the order of the first."""
+    """What is missing of each person at a client and job, the longest late first; by that whoever is least late."""
     found: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows_of(waiting):
+    for row in rows_of(waiting.sort_values(["due_at", "since", "trigger_id"])):
         # Rows without a name are about nobody in common.
         who = row["trigger_id"] if row["who"] in (None, NAMELESS) else row["who"]
         found.setdefault((row["party"], who, row["client"], row["job"]), []).append(row)
-    return list(found.values())
+    return sorted(found.values(), key=lambda rows: (rows[0]["due_at"], rows[0]["since"]), reverse=True)
 
 
 def _card(rows: list[Row], left: Mapping[str, pd.Timestamp]) -> None:
     first = rows[0]
-    late = how_late(min(row["due_at"] for row in rows), clock.today())
+    late = how_late(first["due_at"], clock.today())
     badge = f":orange-badge[:material/schedule: {late}]"
     about = " · ".join(text.plain(one) for one in (first["client"], first["job"]) if one)
     missing = "  \n".join(f":small[{_said(row)}.{_has_left(row, left)}]" for row in rows)

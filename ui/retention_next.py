@@ -107,9 +107,15 @@ def _day(moment: Any) -> str:
     return "" if pd.isna(moment) else f"{moment.day} {moment:%b}"
 
 
+#: How it stands with the contact near the date -> that in a word or two.
+STATES = {
+    "overdue": "Not yet", "due": "Not yet", "again": "Again due", "late": "Late", "spoken": "In time",
+    "none": "Nothing due",
+}  # fmt: skip
 _SHOWN = {
     "candidate": "Who",
     "planned_end": "Planned end",
+    "state": "State",
     "said": "Contact near the date",
     "desk": "Desk",
     "client": "Client",
@@ -122,7 +128,7 @@ _SHOWN = {
 
 
 def _list(near: pd.DataFrame, chosen: Whose) -> None:
-    worded = near.assign(said=[said(row) for row in near.to_dict("records")])
+    worded = near.assign(said=[said(row) for row in near.to_dict("records")], state=near["next_said"].map(STATES))
     shown = worded[list(_SHOWN)].rename(columns=_SHOWN).reset_index(drop=True)
     shown = shown.assign(Care=shown["Care"].astype("object").where(shown["Care"].notna(), None))
     sheet = Sheet("ending-soon", "Assignments that end soon", (how(),), f"ending-{chosen.words}-{len(shown)}")

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 import streamlit as st
 
 from ui import opened, retention_data, text
 from ui.downloads import Sheet
 from ui.whose import Whose
 
-#: Kind of a question -> what it is called.
+#: Kind of a question -> what it is called; in the order in which they are worth asking.
 KINDS: Mapping[str, str] = {
-    "end_without_start": "Ends without a start",
     "past_planned_end": "Planned end has passed",
     "no_start": "Accepted, never started",
     "overlap": "Two at once",
-    "restart": "Starts again after the end",
+    "extension_without_start": "Extended without a start",
+    "no_candidate": "No candidate",
+    "end_before_start": "Ends before it starts",
     "second_start": "Starts twice",
     "second_end": "Ends twice",
-    "end_before_start": "Ends before it starts",
-    "extension_without_start": "Extended without a start",
     "extended_after_end": "Extended after the end",
+    "restart": "Starts again after the end",
     "declined_after_accepting": "Declined after accepting",
-    "no_candidate": "No candidate",
+    "end_without_start": "Ends without a start",
 }
 EVERY = "Every question"
+NEWEST = "The newest stand first."
+BY_KIND = "Kind by kind, what can still be put right first; of each kind the newest first."
 
 
 def asking(chosen: Whose) -> None:
@@ -45,17 +48,24 @@ def asking(chosen: Whose) -> None:
         key="question_kind",
         bind="query-params",
     )
-    rows = retention_data.named(found if kind == EVERY else found[found["kind"] == kind])
+    rows = retention_data.named(_in_turn(found if kind == EVERY else found[found["kind"] == kind]))
+    st.markdown(f":small[{BY_KIND if kind == EVERY and len(kinds) > 1 else NEWEST}]")
     shown = rows.assign(kind=rows["kind"].map(KINDS))[list(_SHOWN)].rename(columns=_SHOWN)
     key = f"questions-{chosen.words}-{kind}-{len(shown)}"
     sheet = Sheet("assignment-questions", "Questions about assignments", key=key)
     opened.people(shown.reset_index(drop=True), sheet, config=opened.wide(shown["Question"]))
 
 
+def _in_turn(found: pd.DataFrame) -> pd.DataFrame:
+    """The questions in the order of KINDS, in each the newest first."""
+    place = found["kind"].map({kind: at for at, kind in enumerate(KINDS)})
+    return found.assign(place=place).sort_values(["place", "day"], ascending=[True, False], kind="stable")
+
+
 _SHOWN = {
     "candidate": "Who",
-    "sentence": "Question",
     "kind": "Kind",
+    "sentence": "Question",
     "client": "Client",
     "job": "Job",
     "desk": "Desk",

@@ -226,3 +226,23 @@ def test_a_hand_over_shortly_before_the_first_day_is_one_for_it(engine, day, own
 
 def test_every_kind_of_question_is_one_plain_sentence():
     assert all(one.endswith(".") and len(one) < 120 for one in SENTENCES.values())
+
+
+def test_every_question_has_the_day_it_is_about(engine):
+    rows = [
+        at("01-05 09:00", "start", planned_end=pd.Timestamp("2026-03-31")),
+        at("02-02 09:00", "start"),
+        at("01-12 09:00", "offer_accepted", candidate="Blake Sample"),
+        at("04-17 17:00", "end", candidate="Casey Sample", outcome="quit"),
+        at("05-18 17:00", "end", candidate=None),
+        at("03-02 09:00", "start", client="Example Labs", job="Fitter"),
+    ]
+    found = derived(rows, engine)
+    assert sorted(told(found.questions, "kind", "day")) == [
+        ["end_without_start", "04-17"],
+        ["no_candidate", "05-18"],
+        ["no_start", "01-12"],
+        ["overlap", "03-02"],
+        ["past_planned_end", "03-31"],
+        ["second_start", "02-02"],
+    ]

@@ -60,6 +60,23 @@ def test_what_is_missing_of_one_person_stands_together(history, open_page):
     assert "Not handed to care by who won the order since the start on 2 Nov 2026: Desk 01 hands over" in drew
 
 
+def test_who_is_late_for_the_longest_stands_last_as_the_badges_say(history, open_page):
+    rows = [
+        "2026-09-01 09:00,Desk 01,contract,client,,Example Labs,Nurse,,,,,",
+        # Drew had a ticket long ago that nobody of support took.
+        "2026-09-14 08:00,Desk 02,ticket_opened,candidate,Drew Sample,Example Labs,Nurse,adoption,T8,,Lockers,",
+        "2026-10-05 08:00,Desk 02,start,,Gray Sample,Example Labs,Fitter,,,,,",
+        "2026-11-09 08:00,Desk 02,start,,Hayden Sample,Example Labs,Fitter,,,,,",
+    ]
+    store(LOG + "\n".join(rows) + "\n")
+    at = open_page(PAGE)
+    said = [one.value for one in at.markdown if one.value.startswith("**") and "late]" in one.value]
+    assert [one.split(" Sample** ")[0].strip("*") for one in said] == ["Hayden", "Gray", "Drew"]
+    assert [one.split("schedule: ")[1].split("]")[0] for one in said] == ["7 days late", "6 weeks late", "9 weeks late"]
+    assert said[2].index("Ticket of 14 Sep 2026") < said[2].index("Not handed to care since the start on 2 Nov 2026")
+    assert "The least late stand first: there it still helps most." in plainly(at)
+
+
 OLDER = "2026-05-20 08:00,Desk 02,start,,{0} Sample,Example Labs,Fitter,,,,,\n"
 ENDED = "2026-11-10 08:00,Desk 02,end,,Hayden Sample,Example Labs,Fitter,completed,,,,\n"
 

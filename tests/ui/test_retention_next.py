@@ -10,9 +10,11 @@ from contractor_log import choose, lines, table
 from follow_up_log import plainly, store
 from retention_log import ALONE, LOG, line
 
+from quality.assignment_questions import SENTENCES
+from quality.redeployment import STATES
 from quality.rule_changes import KEY, RuleChange
 from quality.shares import share
-from ui import retention_next, timeline_link
+from ui import retention_next, retention_questions, timeline_link
 
 PAGE = "contractors/retention"
 HOSTILE = "![x](http://127.0.0.1/x.png) =1+1 $a$"
@@ -45,10 +47,11 @@ def test_who_was_not_in_contact_in_time_stands_first(firm, open_page):
     at = opened(open_page, "What comes next")
     assert not at.exception
     assert _NEAR in plainly(at)
-    assert lines(soon(at), "Who", "Days left", "Contact near the date") == [
-        ["Person 02", 17, "In contact on 20 Oct, again due since 10 Nov"],
-        ["Kit Sample 90", 4, "Nothing due"],
+    assert lines(soon(at), "Who", "Days left", "State", "Contact near the date") == [
+        ["Person 02", 17, "Again due", "In contact on 20 Oct, again due since 10 Nov"],
+        ["Kit Sample 90", 4, "Nothing due", "Nothing due"],
     ]
+    assert soon(at).columns.tolist()[:4] == ["Who", "Planned end", "State", "Contact near the date"]
     assert "45 days before the planned end (from 14 days earlier on)" in plainly(at)
 
 
@@ -105,6 +108,10 @@ def test_each_state_is_said_with_its_days(state, days, words):
     never = dict.fromkeys(("spoken_on", "due_on", "late_on", "missed_on"), pd.NaT)
     row = never | {name: pd.Timestamp(f"2026-{day}") for name, day in days.items()}
     assert retention_next.said(row | {"next_said": state}) == words
+
+
+def test_every_state_has_a_word_and_whoever_is_left_alone_is_not_listed():
+    assert {*retention_next.STATES} == {*STATES} - {"alone"}
 
 
 def test_a_change_of_the_rules_is_told(firm, open_page):
@@ -178,10 +185,38 @@ def test_questions_can_be_cut_down_to_a_kind(history, open_page):
     store(LOG + line("2026-06-01 09:00", "Desk 01", "start", "Person 03") + "\n")
     at = opened(open_page, "Questions")
     kind = at.selectbox(key="question_kind")
-    assert kind.options == ["Every question", "Ends without a start: 1", "Starts twice: 1"]
+    assert kind.options == ["Every question", "Starts twice: 1", "Ends without a start: 1"]
     kind.set_value("second_start").run()
     [shown] = [one.value for one in at.dataframe]
     assert shown["Who"].tolist() == ["Person 03"]
+
+
+def test_what_can_still_be_put_right_is_asked_first_and_of_each_kind_the_newest(history, open_page):
+    over = [("2026-06-01", "Person 60", "2026-09-01"), ("2026-06-02", "Person 61", "2026-10-01")]
+    rows = [line(f"{day} 09:00", "Desk 01", "start", who, planned_end=until) for day, who, until in over]
+    unknown = [("2026-10-05", "Kim 70"), ("2026-09-05", "Kim 71")]
+    rows += [line(f"{day} 17:00", "Desk 01", "end", who) for day, who in unknown]
+    rows += [line("2026-08-03 09:00", "Desk 01", "start", "Person 03", "Example Labs").replace("Job 03", "Job 30")]
+    store(LOG + "\n".join([*rows, ""]))
+    at = opened(open_page, "Questions")
+    assert "Kind by kind, what can still be put right first; of each kind the newest first." in plainly(at)
+    [shown] = [one.value for one in at.dataframe]
+    assert shown.columns.tolist()[:3] == ["Who", "Kind", "Question"]
+    assert lines(shown, "Who", "Kind") == [
+        ["Person 61", "Planned end has passed"],
+        ["Person 60", "Planned end has passed"],
+        ["Person 03", "Two at once"],
+        ["Kim 70", "Ends without a start"],
+        ["Lane Sample 91", "Ends without a start"],
+        ["Kim 71", "Ends without a start"],
+    ]
+    at.selectbox(key="question_kind").set_value("past_planned_end").run()
+    assert "The newest stand first." in plainly(at)
+    assert "Kind by kind" not in plainly(at)
+
+
+def test_every_kind_of_question_has_its_place():
+    assert {*retention_questions.KINDS} == {*SENTENCES}
 
 
 def test_names_that_look_like_markup_stay_text(history, open_page):
