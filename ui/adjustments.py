@@ -108,7 +108,7 @@ def show(found: Sequence[Followed]) -> None:
 def _journal(asked: Sequence[Followed]) -> None:
     if not asked:
         st.markdown("No change fits both boxes above.")
-    for one in asked[chosen_page(len(asked), PAGE, "changes_page")]:
+    for one in asked[chosen_page(len(asked), PAGE, "changes_page", *_chosen())]:
         _card(one)
     adjustments_file.downloads(asked, RULES)
     with st.expander("How a change is followed", icon=":material/info:"):
@@ -129,6 +129,11 @@ def _asked(found: Sequence[Followed]) -> list[Followed]:
         for one in found
         if whose in (EVERYBODY, named(one.entry.level, one.entry.name)) and came in (EVERY, group(one))
     ]
+
+
+def _chosen() -> list[str]:
+    """What is chosen in the two boxes, where they are shown."""
+    return [st.session_state[key] for key in ("changes_of", "came_of_it") if key in st.session_state]
 
 
 # --- one change ------------------------------------------------------------------------------------------------------

@@ -141,14 +141,17 @@ def _states(calls: pd.DataFrame) -> Iterator[tuple[bool, bool]]:
 # --- still open? -----------------------------------------------------------------------------------------------------
 
 
-def still_open(found: pd.DataFrame) -> None:
-    """Orders that nobody closed and nothing happened on for long: to be closed, or to be taken up again."""
+def still_open(found: pd.DataFrame, whose: str) -> None:
+    """Orders that nobody closed and nothing happened on for long: to be closed, or to be taken up again.
+
+    ``whose`` they are tells one list from another.
+    """
     if found.empty:
         st.success(f"Every open order had some activity within {SILENT_DAYS} days.", icon=":material/task_alt:")
         return
     st.subheader(f"{text.count(len(found), 'order')} without anything for {SILENT_DAYS} days", anchor=False)
     st.markdown("Nobody closed them, so they owe no news and are on no list. Ask the client, then close them or go on.")
-    shown = rows_of(found[::-1][chosen_page(len(found), PAGE, "still_open_page")])
+    shown = rows_of(found[::-1][chosen_page(len(found), PAGE, "still-open-page", whose)])
     st.markdown("\n".join(_order(row, clock.today()) for row in shown))
     downloads.buttons(_orders(found), Sheet("still-open", f"Orders without anything for {SILENT_DAYS} days"))
 

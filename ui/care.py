@@ -88,7 +88,7 @@ def show(asked: Asked) -> None:
     if listed.empty:
         st.success(_nobody(asked), icon=":material/task_alt:")
     else:
-        _cards(listed.iloc[chosen_page(len(listed), PAGE, f"care-page-{asked.words}")])
+        _cards(listed.iloc[chosen_page(len(listed), PAGE, "care-page", asked.words)])
         care_files.buttons(listed, asked.words)
     _left_alone(people)
     _window(people)

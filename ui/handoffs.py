@@ -86,7 +86,7 @@ def _theirs(older: pd.DataFrame, chosen: Whose) -> None:
     if due.empty and older.empty and chosen.asked is not None:
         _none(chosen)
     else:
-        _missing(due, older)
+        _missing(due, older, chosen.words)
 
 
 def _none(chosen: Whose) -> None:
@@ -98,7 +98,7 @@ def _none(chosen: Whose) -> None:
 # --- who is missing now ----------------------------------------------------------------------------------------------
 
 
-def _missing(due: pd.DataFrame, older: pd.DataFrame) -> None:
+def _missing(due: pd.DataFrame, older: pd.DataFrame, whose: str) -> None:
     overdue = handoffs_data.missing(due)
     waiting = overdue[~overdue["over"]]
     if waiting.empty:
@@ -114,7 +114,7 @@ def _missing(due: pd.DataFrame, older: pd.DataFrame) -> None:
     if waiting.empty:
         return
     people, left = _by_person(waiting), handoffs_data.gone()
-    for rows in people[chosen_page(len(people), PAGE, "missing_page")]:
+    for rows in people[chosen_page(len(people), PAGE, "missing-page", whose)]:
         _card(rows, left)
     sheet = Sheet("handoffs-missing", f"Hand-offs missing on {clock.today().isoformat()}", (definition(),))
     make = partial(listed, waiting)

@@ -59,15 +59,16 @@ def _say_waiting(waiting: pd.DataFrame) -> None:
     st.markdown(f"{rejected}, {late:,} of them longer than three business days ago{unknown}.")
 
 
-def show(waiting: pd.DataFrame) -> None:
-    """Who waits, the latest rejection first; those of long ago apart."""
+def show(waiting: pd.DataFrame, whose: str) -> None:
+    """Who waits of whoever is chosen, the latest rejection first; those of long ago apart."""
     if waiting.empty:
         return
     asked = _of_age(_of_reason(waiting))
     if asked.empty:
         st.markdown("Nobody waits here.")
         return
-    shown = asked[chosen_page(len(asked), PAGE, "loops_page")]
+    of = (whose, st.session_state["why"], st.session_state["age"])
+    shown = asked[chosen_page(len(asked), PAGE, "loops-page", *of)]
     listed = _lines(shown)
     known, reach = owed_data.known_of(listed), owed_data.reach(listed)
     for row, line in zip(rows_of(shown), listed, strict=True):

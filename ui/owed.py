@@ -85,7 +85,7 @@ def show(asked: Asked) -> None:
         _say_nobody(asked)
         return
     people = chosen["line"].drop_duplicates()
-    page = people.iloc[chosen_page(len(people), PAGE, f"page-{asked.key}")]
+    page = people.iloc[chosen_page(len(people), PAGE, "page", asked.key)]
     shown = lines(chosen[chosen["line"].isin(page)], clock.today())
     known, reach = owed_data.known_of(shown), owed_data.reach(shown)
     missed = owed_data.missed_fridays(asked.whose.asked)

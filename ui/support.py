@@ -110,7 +110,7 @@ def show(rows: pd.DataFrame, asked: Asked) -> None:
     if waiting.empty:
         return
     parted = _ordered(waiting).sort_values("is_over", kind="stable", ignore_index=True)
-    shown = rows_of(parted[chosen_page(len(parted), PAGE, "tickets_page")])
+    shown = rows_of(parted[chosen_page(len(parted), PAGE, "tickets-page", asked.words, st.session_state[_TOP["key"]])])
     listed_lines = tuple(line_of(row) for row in shown)
     known, reach = owed_data.known_of(listed_lines), owed_data.reach(listed_lines)
     for at, (row, line) in enumerate(zip(shown, listed_lines, strict=True)):

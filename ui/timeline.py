@@ -86,7 +86,7 @@ def _booked(person: Person, rows: pd.DataFrame) -> None:
 
 def _months(person: Person, rows: pd.DataFrame) -> None:
     """A page of rows, the newest first, under the month they lie in."""
-    page = rows.iloc[chosen_page(len(rows), PAGE, f"page-{person[0]}-{person[1]}")]
+    page = rows.iloc[chosen_page(len(rows), PAGE, "page", *person)]
     for _, month in page.groupby(page["occurred_at"].dt.to_period("M"), sort=False):
         st.markdown(f"**{month['occurred_at'].iloc[0]:%B %Y}**")
         st.markdown(lines(month, person))

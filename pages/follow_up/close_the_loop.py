@@ -15,7 +15,7 @@ if waits.open:
     with waits, st.spinner("Looking why"):
         waiting = chosen.only(loops_data.waiting())
         loops.lead(waiting, rejections)
-        loops.show(waiting)
+        loops.show(waiting, chosen.words)
 if told.open:
     with told:
         loops_told.show(rejections)

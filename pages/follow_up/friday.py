@@ -17,4 +17,4 @@ if weeks.open:
         blitz_weeks.reached(chosen)
 if orders.open:
     with orders, st.spinner("Looking at the open orders"):
-        blitz_weeks.still_open(chosen.only(blitz_data.still_open()))
+        blitz_weeks.still_open(chosen.only(blitz_data.still_open()), chosen.words)

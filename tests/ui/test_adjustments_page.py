@@ -216,7 +216,7 @@ def test_a_long_journal_has_pages(firm, open_page):
         note(firm, f"Change {number}", made_on=date(2026, 3, 1 + number))
     at = open_page(PAGE)
     assert [text.value for text in at.text] == [f"Change {number}" for number in range(22, 12, -1)]
-    at.get_by_key("changes_page").set_value(3).run()
+    at.pagination[0].set_value(3).run()
     assert [text.value for text in at.text] == ["Change 2", "Change 1", "Change 0"]
 
 

@@ -84,7 +84,7 @@ def test_many_rejections_have_pages(history, open_page):
     store("\n".join([head, *rows]))
     at = open_page(PAGE)
     assert cards(at) == [f"Person {day:02d}" for day in range(19, 4, -1)]
-    at.get_by_key("loops_page").set_value(2).run()
+    at.pagination[0].set_value(2).run()
     assert cards(at) == [f"Person {day:02d}" for day in range(4, 0, -1)]
 
 

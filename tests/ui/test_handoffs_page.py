@@ -224,8 +224,10 @@ def test_the_list_has_pages(history, open_page):
     store("\n".join([HEAD, *(line.format(day, day.replace("-", "")) for day in days), done]))
     at = open_page(PAGE)
     assert cards(at) == [f"Person 10{day:02d}" for day in range(12, 2, -1)]
-    at.get_by_key("missing_page").set_value(2).run()
+    at.pagination[0].set_value(2).run()
     assert cards(at) == ["Person 1002"]
+    at.selectbox(key="team").set_value("North").run()
+    assert cards(at)[0] == "Person 1012"
 
 
 def test_with_the_rule_changed_the_time_is_another(firm):

@@ -17,6 +17,17 @@ def listing() -> None:
     st.text(rows[chosen_page(len(rows), 10, "rows_page")])
 
 
+def cut() -> None:
+    """A list of whatever is chosen: 25 rows of A and of B, 5 of C."""
+    import streamlit as st
+
+    from ui.paging import chosen_page
+
+    whose = st.selectbox("Whose", ["A", "B", "C"], key="whose", bind="query-params")
+    rows = [f"{whose}{number}" for number in range(5 if whose == "C" else 25)]
+    st.text(rows[chosen_page(len(rows), 10, "rows-page", whose)][0])
+
+
 def shown(at: AppTest) -> str:
     assert not at.exception
     return at.text[0].value
@@ -55,3 +66,29 @@ def test_a_list_told_by_words_or_names_has_a_short_parameter_of_its_own():
     assert one.isidentifier()
     assert "Avery" not in one
     assert parameter("rows_page") == "rows_page"
+
+
+def test_another_choice_begins_at_the_first_page_and_so_does_the_choice_before():
+    at = AppTest.from_function(cut).run()
+    at.pagination[0].set_value(3).run()
+    assert shown(at) == "A20"
+    at.selectbox(key="whose").set_value("B").run()
+    assert shown(at) == "B0"
+    at.pagination[0].set_value(2).run()
+    at.selectbox(key="whose").set_value("A").run()
+    assert shown(at) == "A0"
+    at.pagination[0].set_value(2).run()
+    at.selectbox(key="whose").set_value("C").run()
+    assert shown(at) == "C0"
+    at.selectbox(key="whose").set_value("A").run()
+    assert shown(at) == "A0"
+
+
+def test_an_address_with_a_page_of_another_choice_opens_the_first():
+    page = parameter("rows-page-A")
+    at = AppTest.from_function(cut)
+    at.query_params[page] = "3"
+    assert shown(at.run()) == "A20"
+    other = AppTest.from_function(cut)
+    other.query_params[page], other.query_params["whose"] = "3", "B"
+    assert shown(other.run()) == "B0"

@@ -118,7 +118,7 @@ def test_many_tickets_have_pages(history, open_page):
     store("\n".join([head, *(line.format(day) for day in range(1, 19))]))
     at = open_page(PAGE)
     assert cards(at) == [f"Person {day:02d}" for day in range(1, 16)]
-    at.get_by_key("tickets_page").set_value(2).run()
+    at.pagination[0].set_value(2).run()
     assert cards(at) == ["Person 16", "Person 17", "Person 18"]
 
 
