@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 
 from loaders.dates import FORMATS, DateColumn, DateReader, Order, Reading
-from loaders.layout import Layout
+from loaders.layout import Layout, Stage
 from loaders.refusal import refuse
 from loaders.report import Options
 from loaders.rows import Rows
@@ -18,6 +18,8 @@ from loaders.zones import Clock, nearest_zone, zone_named
 
 #: Fields of the log that hold dates beside the day itself.
 PROMISES = ("due_on", "planned_end")
+#: The question of a stage that dates answer, not texts.
+AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,37 @@ class FileDates:
 
     def under_conditions(self, rows: Rows, layout: Layout) -> FileDates:
         """The dates of stages only where the stage's conditions hold."""
-        met = {stage.name: rows.meets(stage.when) for stage in layout.stages if stage.when and stage.name in self.main}
-        if not met:
+        stages = [stage for stage in layout.stages if stage.when and stage.name in self.main]
+        if not stages:
             return self
+        met = {stage.name: self._met(stage, rows) for stage in stages}
         columns = dict(self.columns) | {name: self.columns[name].only(mask) for name, mask in met.items()}
         kept = replace(self, columns=columns)
         bad = np.any([columns[name].unparsed | columns[name].implausible for name in self.main], axis=0)
         return replace(kept, unmet=kept.undated & ~self.undated & ~bad)
+
+    def _met(self, stage: Stage, rows: Rows) -> np.ndarray:
+        met = rows.meets(condition for condition in stage.when if condition.test != AFTER)
+        for condition in stage.when:
+            if condition.test == AFTER:
+                met &= self._later(condition.column, condition.words[0], len(rows))
+        return met
+
+    def _later(self, name: str, other: str, length: int) -> np.ndarray:
+        """Which dates are later than those of another column; a day without a time lasts until its end."""
+        if not {name, other} <= self.columns.keys():
+            return np.zeros(length, dtype=bool)
+        when, limit = self.columns[name].when, self.columns[other].when
+        day = limit.astype("datetime64[D]")
+        return np.where(limit == day, when.astype("datetime64[D]") > day, when > limit)
+
+    def uncompared(self, titles: Mapping[str, str], layout: Layout) -> Iterable[str]:
+        """What is to be said of dates that are only compared and cannot be read; others are to be mended."""
+        for name in _compared(layout):
+            if name in self.columns and name not in (*self.main, *PROMISES):
+                bad = int((self.columns[name].unparsed | self.columns[name].implausible).sum())
+                if bad:
+                    yield f'{count_of(bad, "cell")} of "{titles[name]}" not read as a date, and so not compared.'
 
     @property
     def order(self) -> str | None:
@@ -80,7 +106,7 @@ def read_dates(
     Raises ``date_order_ambiguous`` where day and month cannot be told apart and nobody said which comes first, and
     ``time_zone_unknown`` where the firm's zone is no zone.
     """
-    names = [*main, *(name for name in PROMISES if name in rows)]
+    names = [*dict.fromkeys((*main, *(name for name in (*PROMISES, *_compared(layout)) if name in rows)))]
     formats = {name: (told or {}).get(name, "") for name in names}
     readers = {
         name: DateReader(engine.cursor(), rows.text(name), layout.missing.get(name, ()), formats[name], real)
@@ -94,6 +120,12 @@ def read_dates(
     columns = {name: reader.read(orders.get(name), clocks[name]) for name, reader in readers.items()}
     zones = [text for name in names for text in _zone_warnings(titles[name], columns[name], clocks[name], options)]
     return FileDates(columns, main, tuple(dict.fromkeys(text for text in [*warnings, *zones] if text)))
+
+
+def _compared(layout: Layout) -> list[str]:
+    """The columns whose dates stages compare with each other."""
+    asked = (condition for stage in layout.stages for condition in stage.when if condition.test == AFTER)
+    return [*dict.fromkeys(name for condition in asked for name in (condition.column, *condition.words))]
 
 
 def _clocks(names: Sequence[str], options: Options, layout: Layout) -> dict[str, Clock]:

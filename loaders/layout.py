@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "layouts"
 
 Shape = Literal["activity", "stage", "wide", "roster"]
 Words = Literal["own", "synonyms"]
-Test = Literal["filled", "blank", "words", "starts", "contains", "lacks", "means", "same", "at_least", "below"]
+Test = Literal["filled", "blank", "words", "starts", "contains", "lacks", "means", "same", "after", "at_least", "below"]
 
 #: One way to spell a column: the headers whose cells are joined with a blank, mostly just one.
 Spelling = tuple[str, ...]
@@ -34,9 +34,9 @@ class Condition:
     """A question to one column of a row: is it filled, blank, one of some words, begun by one, equal to a column?
 
     ``contains`` asks for any of the words in the text, ``lacks`` for none, which an empty cell lacks too; ``means``
-    asks whether a text in anybody's words tells an outcome (`loaders.wordings`; words: activity, outcome); ``at_least``
-    and ``below`` compare with ``limit``: seconds where the column holds durations, whose unit is ``unit``,
-    else the plain number.
+    asks whether a text in anybody's words tells an outcome (`loaders.wordings`; words: activity, outcome); ``after``,
+    of stages alone, asks for a date later than that of a column; ``at_least`` and ``below`` compare with ``limit``:
+    seconds where the column holds durations, whose unit is ``unit``, else the plain number.
     """
 
     column: str
@@ -70,10 +70,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """Rows nobody did: automatic entries and copies, with the reason people read."""
+    """Rows nobody did: automatic entries and copies, with the reason people read and, where one helps, the remedy."""
 
     reason: str
     when: tuple[Condition, ...]
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +226,9 @@ def _rule(check: Checker, entry: Mapping[str, Any], names: _Names) -> Rule:
 
 
 def _ignore(check: Checker, entry: Mapping[str, Any], names: _Names) -> Ignore:
-    check.keys(entry, ("reason", "when"), "[[ignore]]")
-    when = _conditions(check, entry, names)
-    return Ignore(check.text(entry, "reason", required=True), when or check.fail("[[ignore]] needs when = {...}"))
+    check.keys(entry, ("reason", "when", "remedy"), "[[ignore]]")
+    when = _conditions(check, entry, names) or check.fail("[[ignore]] needs when = {...}")
+    return Ignore(check.text(entry, "reason", required=True), when, check.text(entry, "remedy"))
 
 
 def _copies(check: Checker, entry: Mapping[str, Any], names: _Names) -> Copies:
@@ -239,16 +240,18 @@ def _copies(check: Checker, entry: Mapping[str, Any], names: _Names) -> Copies:
 
 def _stage(check: Checker, entry: Mapping[str, Any], name: str, names: _Names) -> Stage:
     check.keys(entry, ("name", "columns", "when", "give"), "[[stages]]")
-    return Stage(name, check.spellings(entry, "columns"), _gives(check, entry), _conditions(check, entry, names))
+    when = _conditions(check, entry, names, dated=True)
+    return Stage(name, check.spellings(entry, "columns"), _gives(check, entry), when)
 
 
 def _gives(check: Checker, entry: Mapping[str, Any]) -> tuple[Give, ...]:
     return tuple(Give(**check.give(one)) for one in check.list(entry, "give"))
 
 
-def _conditions(check: Checker, entry: Mapping[str, Any], names: _Names) -> tuple[Condition, ...]:
+def _conditions(check: Checker, entry: Mapping[str, Any], names: _Names, dated: bool = False) -> tuple[Condition, ...]:
+    columns = (*names.columns, *names.stages)
     return tuple(
-        Condition(column, **check.condition(column, test, (*names.columns, *names.stages), names.units))
+        Condition(column, **check.condition(column, test, columns, names.units, dated))
         for column, tests in check.table(entry, "when").items()
         for test in _each(tests)
     )

@@ -28,7 +28,8 @@ ROSTER_FIELDS = ("desk", "team", "role", "starts_on", "ends_on", "aliases")
 
 _TESTS = (
     '"filled", "blank", a list of words, {starts = [...]}, {contains = [...]}, {lacks = [...]}, {means = "end:quit"}, '
-    '{same = "column"}, {at_least = number} or {below = number}'
+    '{same = "column"}, {at_least = number} or {below = number}; in [[stages]] also '
+    '{after = "column"}'
 )
 
 
@@ -149,8 +150,10 @@ class Checker:
             self.fail(f'"party" must be one of {", ".join(PARTIES)}')
         return {key: self.text(given, key) for key in given}
 
-    def condition(self, column: str, test: Any, columns: Iterable[str], units: Mapping[str, Unit]) -> dict[str, Any]:
-        """The parts of a condition beside its column."""
+    def condition(
+        self, column: str, test: Any, columns: Iterable[str], units: Mapping[str, Unit], dated: bool
+    ) -> dict[str, Any]:
+        """The parts of a condition beside its column; ``dated``: it is asked where dates are known."""
         self._check_column(column, columns, "when")
         if test in ("filled", "blank"):
             return {"test": test}
@@ -159,9 +162,8 @@ class Checker:
             return {"test": "words", "words": tuple(map(value_key, words))}
         if not isinstance(test, Mapping) or len(test) != 1:
             self.fail(f'the condition on "{column}" must be {_TESTS}')
-        self.keys(
-            test, ("starts", "contains", "lacks", "means", "same", "at_least", "below"), f'the condition on "{column}"'
-        )
+        allowed = ("starts", "contains", "lacks", "means", "same", "at_least", "below", *(("after",) if dated else ()))
+        self.keys(test, allowed, f'the condition on "{column}"')
         (kind,) = test
         if kind in ("starts", "contains", "lacks"):
             return {"test": kind, "words": self.texts(test, kind, required=True)}
@@ -169,9 +171,9 @@ class Checker:
             return {"test": kind, "limit": self.number(test, kind), "unit": units.get(column, "number")}
         if kind == "means":
             return {"test": "means", "words": self._worded(self.text(test, "means", required=True))}
-        other = self.text(test, "same", required=True)
-        self._check_column(other, columns, "same")
-        return {"test": "same", "words": (other,)}
+        other = self.text(test, kind, required=True)
+        self._check_column(other, columns, kind)
+        return {"test": kind, "words": (other,)}
 
     def _worded(self, said: str) -> tuple[str, str]:
         """An activity and its outcome that texts may tell, out of ``end:quit``."""

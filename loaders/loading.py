@@ -183,8 +183,9 @@ class _Loading:
         frame = validate(log.frame)
         remarks = (
             *dates.warnings,
+            *dates.uncompared({name: match.label(name) for name in dates.columns}, match.layout),
             *filter(None, [checked.turned]),
-            *remarks_on_counts(self.report),
+            *remarks_on_counts(self.report, match.layout),
             *remarks_on_log(log, rows, match, self.options, fates.differing),
         )
         report = replace(self.report, activities=len(frame), warnings=(*self.report.warnings, *remarks))

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.columns import lender
 from loaders.layout import Layout, synonyms
 from loaders.match import Match
 from loaders.rows import Rows, holds_bytes, spread
@@ -101,14 +100,14 @@ def _fields(layout: Layout) -> tuple[str, ...]:
 
 
 def _columns(rows: Rows, match: Match, fields: Iterable[str]) -> dict[str, pa.ChunkedArray]:
-    """Header -> the cells of each column that fills such a field, itself or for another one."""
+    """Header -> the cells of each column that fills such a field, itself or for another one; text taken out of one."""
     found: dict[str, pa.ChunkedArray] = {}
     for name in fields:
-        chain = _chain(match.layout, name)
-        labels = [match.header.labels[p] for one in chain for p in match.columns.get(one, ())]
-        found |= {label: rows.cells[label] for label in labels}
-        if name not in match.columns and lender(match.layout, name, match.columns) is None:
-            found[name] = rows.text(name)
+        if name not in match.columns and any(f"(?P<{name}>" in pattern for pattern in match.layout.extract.values()):
+            found[match.label(name)] = rows.text(name)
+            continue
+        places = (place for one in _chain(match.layout, name) for place in match.columns.get(one, ()))
+        found |= {label: rows.cells[label] for label in (match.header.labels[place] for place in places)}
     return found
 
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from loaders.arrange import cautions
 from loaders.events import Log
-from loaders.layout import shipped_layouts, spelling_keys
+from loaders.layout import Layout, shipped_layouts, spelling_keys
 from loaders.meanings import NOBODY
 from loaders.quantities import to_seconds
 from loaders.recognise import Match
@@ -79,8 +79,11 @@ def _other_people(match: Match) -> list[str]:
     return [label for label, key in keys if label in unused and key in known]
 
 
-def remarks_on_counts(report: LoadReport) -> Iterable[str]:
+def remarks_on_counts(report: LoadReport, layout: Layout) -> Iterable[str]:
     """Warnings about rows that are in no number."""
+    for reason, remedy in {one.reason: one.remedy for one in layout.ignore if one.remedy}.items():
+        if reason in report.ignored_rows:
+            yield f"{count_of(report.ignored_rows[reason], 'row')} left out: {reason}. {remedy}"
     if report.unmapped:
         share = f"{report.unmapped:,} of {count_of(report.rows_read, 'row')} ({report.unmapped / report.rows_read:.0%})"
         yield f"{share} hold a value no activity is known for and are in no number."

@@ -136,6 +136,12 @@ def test_a_list_of_cases_that_never_says_when_they_were_solved_is_no_log_of_case
 def test_a_list_of_cases_without_closing_days_leaves_out_those_that_are_closed_and_says_why():
     report = load(FILES / "ticket_log_status_only.csv", "t.csv", TODAY).report
     assert report.ignored_rows == {"closed, and the list does not say on which day": 2}
+    assert [text for text in report.warnings if "answer the case on the page Support" in text] == [report.warnings[-1]]
+
+
+def test_nothing_is_said_of_cases_closed_without_a_day_where_there_are_none():
+    report = load(FILES / "ticket_log.csv", "t.csv", TODAY).report
+    assert [text for text in report.warnings if "left out" in text] == []
 
 
 def test_a_case_that_was_closed_stands_on_its_last_change_where_no_other_day_is_told():
@@ -201,3 +207,38 @@ def test_hours_in_several_columns_are_added_and_a_blank_one_is_nothing():
     loaded = read(text + "".join(f"2026-11-15,{row}\n" for row in rows))
     assert loaded.frame["quantity"].tolist() == [42.5, 38]
     assert [problem.code for problem in loaded.report.problems] == ["number_unparsed"]
+
+
+DUE = "Week Ending,Employee,Recruiter,Due,Submitted,Hours{}\n2026-11-15,Avery Sample,Desk 01,{},40{}\n"
+
+
+def late(due: str, submitted: str, header: str = "", mark: str = "") -> int:
+    frame = read(DUE.format(header and f",{header}", f"{due},{submitted}", header and f",{mark}")).frame
+    return int((frame["activity"] == "timecard_late").sum())
+
+
+@pytest.mark.parametrize(
+    ("due", "submitted", "is_late"),
+    [
+        ("2026-11-16", "2026-11-17", 1),
+        ("2026-11-16", "2026-11-16", 0),
+        ("2026-11-16", "2026-11-16 23:59", 0),
+        ("2026-11-16 12:00", "2026-11-16 12:01", 1),
+        ("2026-11-16 12:00", "2026-11-16 12:00", 0),
+        ("2026-11-16 12:00", "2026-11-16", 0),
+        ("2026-11-16", "", 0),
+        ("", "2026-11-17", 0),
+    ],
+)
+def test_a_timecard_handed_in_after_it_was_due_is_late(due, submitted, is_late):
+    assert late(due, submitted) == is_late
+
+
+@pytest.mark.parametrize(("header", "mark", "is_late"), [("Late", "No", 0), ("Late", "Yes", 1), ("Days Late", "0", 0)])
+def test_what_the_list_itself_says_of_being_late_goes_before_its_dates(header, mark, is_late):
+    assert late("2026-11-16", "2026-11-17", header, mark) == is_late
+
+
+def test_a_list_without_the_day_a_timecard_was_due_says_nothing_of_late_ones():
+    text = "Week Ending,Employee,Recruiter,Submitted,Hours\n2026-11-15,Avery Sample,Desk 01,2026-11-30,40\n"
+    assert read(text).frame["activity"].tolist() == ["timecard"]

@@ -197,3 +197,34 @@ def test_copies_of_equal_standing_leave_one_decided_by_their_content():
 )
 def test_a_slip_in_these_is_named(mapping, reason):
     assert reason in refused(mapping)
+
+
+DATED = {
+    "name": "dated",
+    "shape": "wide",
+    "columns": {"desk": ["desk"], "candidate": ["candidate"]},
+    "helpers": {"due": ["due"], "done": ["done"]},
+    "stages": [
+        {"name": "week", "columns": ["week"], "give": ["timecard"]},
+        {"name": "late", "columns": ["week"], "when": {"done": {"after": "due"}}, "give": ["timecard_late"]},
+    ],
+}
+
+
+def test_a_stage_may_ask_whether_one_date_is_later_than_another():
+    lines = ("desk,candidate,week,due,done", "Desk 01,A,2026-03-08,2026-03-09,2026-03-10", "Desk 01,B,2026-03-08,,x")
+    result = load("\n".join([*lines, ""]).encode(), "f.csv", Options(mapping=DATED))
+    assert result.frame[["candidate", "activity"]].to_numpy().tolist() == [
+        ["A", "timecard"],
+        ["A", "timecard_late"],
+        ["B", "timecard"],
+    ]
+    assert result.report.warnings == ('1 cell of "done" not read as a date, and so not compared.',)
+
+
+def test_dates_are_compared_in_stages_alone_and_with_columns_that_have_headers():
+    rule = {"values": ["x"], "when": {"notes": {"after": "outcome"}}, "give": ["note"]}
+    assert '"after" in the condition on "notes" is not a known key' in refused({"activities": [rule]})
+    stage = {"columns": ["week"], "when": {"done": {"after": "finish"}}, "give": ["timecard"]}
+    report = load(b"desk,week\n", "f.csv", Options(mapping=DATED | {"stages": [stage]})).report
+    assert '"after" names the column "finish"' in report.refused.reason

@@ -154,6 +154,22 @@ def test_it_holds_for_layouts_of_ones_own(told):
     assert remarks(loaded) == [f'1 name in "Whom" {REMARK}: read as "First Last".']
 
 
+def test_it_holds_for_names_taken_out_of_a_text():
+    columns = {name: [name] for name in ("occurred_at", "desk", "activity")} | {"notes": ["Regarding"]}
+    taken = {"columns": columns, "words": ["own"], "extract": {"notes": r"(?P<candidate>.+) / (?P<job>.+)"}}
+    text = 'occurred_at,desk,activity,Regarding\n2026-03-01,Desk 01,fill,"Sample, Avery / Welder"\n'
+    loaded = load(text.encode(), "own.csv", Options(mapping={"name": "ours", **taken}))
+    assert loaded.frame[["candidate", "job", "notes"]].to_numpy().tolist() == [
+        ["Avery Sample", "Welder", "Sample, Avery / Welder"]
+    ]
+
+
+def test_a_desk_somebody_named_for_a_file_stays_as_they_wrote_it():
+    text = "occurred_at,activity,candidate\n2026-03-01,fill,Avery Sample\n"
+    loaded = load(text.encode(), "own.csv", Options(desk="Example, Quinn"))
+    assert loaded.frame["desk"].tolist() == ["Example, Quinn"]
+
+
 def test_it_holds_for_a_column_somebody_chose():
     text = OWN_FILE.replace("Hired", "fill").replace("When,Who,What", "occurred_at,desk,activity")
     loaded = load(text.encode(), "own.csv", Options(columns={"candidate": "Whom"}))
