@@ -152,6 +152,25 @@ def test_a_case_that_was_closed_stands_on_its_last_change_where_no_other_day_is_
     assert [(ref, str(day.date())) for ref, day in solved.itertuples(index=False)] == [("7", "2026-11-04")]
 
 
+@pytest.mark.parametrize(
+    ("status", "activities"),
+    [
+        ("Closed Complete", ["ticket_opened", "ticket_resolved"]),
+        ("Resolved - no reply", ["ticket_opened", "ticket_resolved"]),
+        ("ANSWERED", ["ticket_opened", "ticket_resolved"]),
+        ("Answered, waiting for the client", ["ticket_opened"]),
+        ("Closed, re-opened", ["ticket_opened"]),
+        ("Not resolved", ["ticket_opened"]),
+    ],
+)
+def test_a_status_says_that_a_case_is_closed_by_what_it_begins_with(status, activities):
+    text = "Ticket #,Opened,Contractor,Subject,Agent,Status,Last Updated\n"
+    frame = read(f'{text}7,2026-11-02,Avery Sample,Payslip,Desk 01,"{status}",2026-11-04\n').frame
+    assert frame["activity"].tolist() == activities
+    without = read(f'{text}7,2026-11-02,Avery Sample,Payslip,Desk 01,"{status}",\n').report
+    assert without.ignored == len(activities) - 1
+
+
 def test_a_case_that_changed_hands_is_the_same_case_in_the_next_export():
     text = "Ticket #,Opened,Contractor,Subject,Agent,Status\n7,2026-11-02,Avery Sample,Payslip,{},Open\n"
     first, second = (read(text.format(agent)).frame["activity_id"].tolist() for agent in ("Desk 01", "Desk 02"))
