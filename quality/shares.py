@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from quality.intervals import thinning_interval
 
+#: Of fewer cases no percentage is said, so that one of two is not half of them.
+FEWEST = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -19,13 +22,36 @@ class Share:
 
     @property
     def words(self) -> str:
-        """``74 % (26 of 35), likely 63 to 83 %``; ``nothing yet`` without a case."""
+        """``74 % (26 of 35), likely 63 to 83 %``, of few ``2 of 9, likely 10 to 42 %``; ``nothing yet`` of none."""
         return f"{self.short}, {self.likely}" if self.of else self.short
 
     @property
     def short(self) -> str:
-        """``74 % (26 of 35)``."""
-        return f"{100 * self.value:.0f} % ({self.count:,} of {self.of:,})" if self.value is not None else "nothing yet"
+        """``74 % (26 of 35)``; of few ``2 of 9``."""
+        if not self.of:
+            return "nothing yet"
+        return self.number if self.is_few else f"{self.number} ({self.count:,} of {self.of:,})"
+
+    @property
+    def number(self) -> str:
+        """``74 %``; of few ``2 of 9``."""
+        if self.value is None:
+            return "–"
+        return f"{self.count:,} of {self.of:,}" if self.is_few else f"{100 * self.value:.0f} %"
+
+    @property
+    def beside(self) -> str:
+        """What is said beside the number: ``26 of 35, likely 63 to 83 %``; of few, whose number is that, the range."""
+        return self.likely if self.is_few else f"{self.count:,} of {self.of:,}, {self.likely}"
+
+    @property
+    def is_few(self) -> bool:
+        """Whether so few cases are no percentage."""
+        return self.of < FEWEST
+
+    def among(self, cases: str) -> str:
+        """``74 % (26 of 35) of the offers``; of few ``2 of 9 offers``."""
+        return f"{self.short} {cases}" if self.of and self.is_few else f"{self.short} of the {cases}"
 
     @property
     def likely(self) -> str:

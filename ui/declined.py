@@ -68,7 +68,7 @@ def _lead(found: pd.DataFrame, accepted: pd.DataFrame, window: str) -> None:
 def _sentence(said_no: int, said_yes: int) -> str:
     answered = decline_share(said_no, said_yes)
     if answered:
-        return f"{answered.short} of the offers answered were declined"
+        return f"{answered.among('offers answered')} were declined"
     if said_no:
         return f"{text.count(said_no, 'offer')} declined; without accepted ones on record there is no share"
     return "No offer was answered in this time"
@@ -95,7 +95,7 @@ def _came_of_it(found: pd.DataFrame, window: str) -> None:
         _card("We may call again", consent.get("agreed", 0), f"They agreed to be contacted, {of}.")
         _card("Not asked", consent.get("not asked", 0), "No consent is on record, so nothing is due.")
         _card("Left alone", consent.get("left alone", 0), "They do not want to be contacted.")
-        _card("Back with us", back.count, f"{back.short.split(' (')[0]} of {back.of:,}, {back.likely}.")
+        _card("Back with us", back.count, f"{back.among('offers')}, {back.likely}.")
 
 
 def _card(title: str, number: int, said: str) -> None:

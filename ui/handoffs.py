@@ -199,9 +199,9 @@ def _routes(due: pd.DataFrame) -> None:
 def _route(route: str, title: str, rows: pd.DataFrame, called_for: int) -> None:
     found = in_time(rows)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.metric(title, "–" if found.value is None else f"{100 * found.value:.0f} %")
+        st.metric(title, found.number)
         if found.of:
-            said = f"{found.count:,} of {found.of:,}, {found.likely}"
+            said = f"{found.beside[0].upper()}{found.beside[1:]}."
         elif len(rows):
             said = "Nothing fell due yet."
         elif called_for:
@@ -245,7 +245,7 @@ def _by_desk(due: pd.DataFrame, chosen: Whose) -> None:
 
 
 def by_desk(own: pd.DataFrame, desks: list[str]) -> pd.DataFrame:
-    """Desk, in time (``74 % (26 of 35)``), likely range, and how many are what."""
+    """Desk, in time (``74 % (26 of 35)``, of few ``2 of 9``), likely range, and how many are what."""
     held = [own if desk == "" else own[own["desk"] == desk] for desk in desks]
     shares = [in_time(rows) for rows in held]
     likely = [one.likely.removeprefix("likely ") or None for one in shares]

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from quality.retention import FEWEST
 from quality.shares import Share
 from quality.wishes import NAMELESS
 from ui import downloads, text, timeline_link
@@ -138,8 +137,7 @@ def brief(one: Share) -> str:
     """
     if one.value is None:
         return one.short
-    number = f"{one.count:,} of {one.of:,}" if one.of < FEWEST else f"{100 * one.value:.0f} %"
-    return f"{number}, {one.likely.removeprefix('likely ')}"
+    return f"{one.number}, {one.likely.removeprefix('likely ')}"
 
 
 def wide(*names: pd.Series) -> dict[str, Any]:

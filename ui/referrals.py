@@ -37,7 +37,7 @@ def show(rows: pd.DataFrame, assignments: pd.DataFrame, chosen: Whose) -> None:
         return
     rows, assignments = spelt_alike("client", rows, assignments)
     found = ever_referred(rows, assignments)
-    said = f"{found.short} of the contractors ever named somebody" if found.of else text.count(len(rows), "referral")
+    said = f"{found.among('contractors')} ever named somebody" if found.of else text.count(len(rows), "referral")
     st.subheader(text.unbroken(said), anchor=False)
     likely = f"{found.likely.capitalize()}." if found.of else "Nobody was on assignment yet."
     st.markdown(text.unbroken(f"{likely} {text.count(len(rows), 'referral')} in all, by contractors and clients."))

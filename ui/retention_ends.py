@@ -51,7 +51,7 @@ _NOTHING = (
 def _per_assignment(ended: pd.DataFrame, key: str) -> None:
     shares = retention.per_assignment(ended)
     quits = shares["quit"]
-    st.subheader(text.unbroken(f"The contractor quit {quits.short} of the assignments that ended"), anchor=False)
+    st.subheader(text.unbroken(f"The contractor quit {quits.among('assignments that ended')}"), anchor=False)
     with st.grid(len(shares), min_column_width=200):
         for reason, one in shares.items():
             _card(f"{REASONS[reason].capitalize()}", one)
@@ -61,9 +61,8 @@ def _per_assignment(ended: pd.DataFrame, key: str) -> None:
 
 def _card(title: str, one: Share) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
-        value = "–" if one.value is None else f"{100 * one.value:.0f} %"
-        st.metric(title, text.unbroken(value))
-        st.markdown(f":small[{text.unbroken(f'{one.count:,} of {one.of:,}, {one.likely}.')}]")
+        st.metric(title, text.unbroken(one.number))
+        st.markdown(f":small[{text.unbroken(f'{one.beside}.')}]")
 
 
 def _reasons(ended: pd.DataFrame, key: str) -> None:

@@ -47,7 +47,7 @@ def _lead(due: pd.DataFrame) -> None:
         st.info(_NOTHING.format(span=span), icon=":material/info:")
         return
     whole = share(int((due["status"] == "kept").sum()), len(due))
-    st.subheader(text.unbroken(f"{whole.short} of the touches were kept in time"), anchor=False)
+    st.subheader(text.unbroken(f"{whole.among('touches')} were kept in time"), anchor=False)
     st.markdown(text.unbroken(f"Touches that fell due {span}; {whole.likely}. {_HOW}"))
 
 
@@ -76,9 +76,8 @@ def _cards(due: pd.DataFrame) -> None:
 
 
 def _card(rule: Rule, found: Share) -> None:
-    value = "–" if found.value is None else f"{100 * found.value:.0f} %"
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.metric(PHASES[rule.name], value)
+        st.metric(PHASES[rule.name], found.number)
         st.markdown(f":small[{text.unbroken(_said(rule, found))}]")
 
 
@@ -90,7 +89,8 @@ def _link(page: str, asked: Mapping[str, str | list[str]]) -> None:
 def _said(rule: Rule, found: Share) -> str:
     due = f"Due every {text.count(rule.number, 'day')}." if rule.on else "Switched off."
     if found.of:
-        return f"{found.count:,} of {found.of:,} in time, {found.likely}. {due}"
+        kept = "In time" if found.is_few else f"{found.count:,} of {found.of:,} in time"
+        return f"{kept}, {found.likely}. {due}"
     if not rule.on and rule.name == "onsite_thanks":
         return f"{due} It is for firms that have somebody to visit contractors at work."
     return f"{due} None fell due." if rule.on else due

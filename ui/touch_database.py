@@ -51,9 +51,8 @@ def _whose(chosen: Whose) -> str:
 
 
 def _card(found: Reached) -> None:
-    value = "–" if found.touched.value is None else f"{100 * found.touched.value:.0f} %"
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.metric(f"{PARTIES[found.party]}, touched in the last {DAYS} days", value)
+        st.metric(f"{PARTIES[found.party]}, touched in the last {DAYS} days", found.touched.number)
         st.markdown(text.unbroken(said(found)))
 
 
@@ -61,7 +60,7 @@ def said(found: Reached) -> str:
     """The counts behind the share, and what of the others."""
     if not found.touched.of:
         return "Nobody is on record whom we may contact." + _alone(found)
-    parts = [f"{found.touched.count:,} of {found.touched.of:,}, {found.touched.likely}."]
+    parts = [f"{found.touched.beside[0].upper()}{found.touched.beside[1:]}."]
     parts += [f"{found.silent:,} silent for {DAYS} days or more."] if found.silent else []
     parts += [f"{found.groups['waiting']:,} of them wait for a call that is owed."] if found.groups["waiting"] else []
     parts += [f"With {found.never:,} no contact is on record at all."] if found.never else []

@@ -23,7 +23,25 @@ def test_none_of_some_is_zero_with_a_range():
     found = share(0, 4)
     assert found.value == 0
     assert found.low == 0
-    assert found.words.startswith("0 % (0 of 4), likely 0 to ")
+    assert found.words.startswith("0 of 4, likely 0 to ")
+
+
+@pytest.mark.parametrize(
+    ("one", "number", "short", "among"),
+    [
+        ((0, 0), "–", "nothing yet", "nothing yet of the offers"),
+        ((2, 9), "2 of 9", "2 of 9", "2 of 9 offers"),
+        ((2, 10), "20 %", "20 % (2 of 10)", "20 % (2 of 10) of the offers"),
+    ],
+)
+def test_of_fewer_than_ten_no_percentage_is_said(one, number, short, among):
+    found = share(*one)
+    assert (found.number, found.short, found.among("offers")) == (number, short, among)
+
+
+def test_counts_stand_once_on_a_card():
+    assert share(2, 9).beside == share(2, 9).likely
+    assert share(2, 10).beside == "2 of 10, likely 8 to 39 %"
 
 
 def test_a_narrow_range_has_a_decimal():

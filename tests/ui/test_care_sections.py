@@ -223,8 +223,8 @@ def choose(at, line, column):
 def test_the_shares_stand_by_level_with_counts_and_range(at):
     table = levels(at).value.set_index("Level")
     assert table.loc["Act", "Left early within 30 days"] == share(1, 1).words
-    assert table.loc["Watch"].str.split(",").str[0].tolist() == ["0 % (0 of 1)", "nothing yet"]
-    assert table.loc["Calm"].str.split(",").str[0].tolist() == ["0 % (0 of 6)", "0 % (0 of 2)"]
+    assert table.loc["Watch"].str.split(",").str[0].tolist() == ["0 of 1", "nothing yet"]
+    assert table.loc["Calm"].str.split(",").str[0].tolist() == ["0 of 6", "0 of 2"]
 
 
 def test_too_few_leavers_and_the_warning_are_said_in_words(at):

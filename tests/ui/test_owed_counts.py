@@ -55,7 +55,7 @@ def test_the_sentence_has_the_counts_and_how_promises_are_kept(firm):
     assert (row["kept"], row["due"]) == (1, 5)
     assert owed_counts.sentence(None) == (
         "3 people to call today, 2 of them late; 1 more has waited for over 30 days. Done in time, of what fell due in "
-        "90 days: 20\u00a0% (1 of 5), likely 6 to 48\u00a0%."
+        "90 days:\u00a01 of 5, likely 6 to 48\u00a0%."
     )
 
 

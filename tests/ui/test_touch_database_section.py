@@ -48,13 +48,12 @@ def test_coverage_stands_for_each_party_with_its_counts(firm, section):
     at = section()
     assert not at.exception
     assert [(one.label, one.value) for one in at.metric] == [
-        ("Candidates, touched in the last 60 days", "25 %"),
-        ("Client contacts, touched in the last 60 days", "0 %"),
+        ("Candidates, touched in the last 60 days", "1 of 4"),
+        ("Client contacts, touched in the last 60 days", "0 of 1"),
     ]
     text = said(at).replace("\u00a0", " ")
-    assert (
-        f"1 of 4, {share(1, 4).likely}. 3 silent for 60 days or more. 1 of them wait for a call that is owed." in text
-    )
+    likely = share(1, 4).likely.capitalize()
+    assert f"{likely}. 3 silent for 60 days or more. 1 of them wait for a call that is owed." in text
     assert "1 person wants to be left alone." in text
 
 
