@@ -6,9 +6,12 @@ the next row of that candidate.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import narwhals as nw
 
-from quality.events import IN_ORDER, NEVER, one_if
+from quality.events import IN_ORDER, NEVER, midnight, one_if
+from quality.promises import distinct
 
 #: What moves a candidate forward, and what ends everything a candidate is in.
 STEPS = ("interview", "presentation", "send_out", "offer_extended", "offer_accepted")
@@ -21,20 +24,28 @@ SILENT_DAYS = 30
 WAITED_DAYS = 90
 
 
-def active(frame: nw.LazyFrame) -> nw.LazyFrame:
+def active(frame: nw.LazyFrame, since: date | None = None) -> nw.LazyFrame:
     """The steps of candidates with ``active_until``: active from the row until that moment.
 
     A candidate is active from a step until a reset, until rejected for every job they are in, or until the end of the
-    30th day without a step. Rows after which a candidate is not active end at their own moment.
+    30th day without a step. Rows after which a candidate is not active end at their own moment. With ``since`` only
+    those who can be active on that day or later.
     """
     rows = frame.filter(nw.col("activity").is_in([*STEPS, *RESETS, "rejected"]) & ~nw.col("candidate").is_null())
-    marked = rows.with_columns(
+    marked = (rows if since is None else _stepped_since(rows, since)).with_columns(
         step=one_if(nw.col("activity").is_in(STEPS)),
         reset=one_if(nw.col("activity").is_in(RESETS)),
         thread=nw.coalesce(nw.col("job"), nw.col("client"), nw.lit("")),
         stepped=nw.when(nw.col("activity").is_in(STEPS)).then(nw.col("day").dt.offset_by(f"{SILENT_DAYS + 1}d")),
     )
     return _spans(_with_open_jobs(marked))
+
+
+def _stepped_since(rows: nw.LazyFrame, day: date) -> nw.LazyFrame:
+    """The rows of candidates whose steps had not run out on a day."""
+    begins = midnight(day - timedelta(days=SILENT_DAYS + 1))
+    stepped = rows.filter(nw.col("activity").is_in(STEPS) & (nw.col("occurred_at") >= begins))
+    return rows.join(distinct(stepped, "candidate"), on="candidate", how="semi")
 
 
 def _with_open_jobs(rows: nw.LazyFrame) -> nw.LazyFrame:

@@ -19,7 +19,7 @@ from quality.events import midnight
 from quality.obligation_forms import Rule
 from quality.owed_people import WISHES
 from quality.promise_cases import Asked, variants
-from quality.promises import has_text, is_contact, longest, may_matter, met_by, triggers
+from quality.promises import distinct, has_text, is_contact, longest, may_matter, met_by, triggers
 
 #: What tells the states of people, and what tells whether an order is open.
 STATE_ROWS = (*STEPS, *RESETS, "rejected", "start", "extension", "end")
@@ -53,7 +53,7 @@ def _people(asked: Asked, rules: Sequence[Rule]) -> nw.LazyFrame:
     can_owe = may_matter(free, *STATE_ROWS)
     owing = reduce(or_, (_may_owe(one, asked.start) for rule in rules for one in variants(rule)), nw.lit(False))
     rows = asked.scheduled.filter(can_owe).filter(owing & ~nw.col("candidate").is_null())
-    return rows.select("candidate").unique()
+    return distinct(rows, "candidate")
 
 
 def _may_owe(rule: Rule, start: date) -> nw.Expr:

@@ -16,11 +16,12 @@ from narwhals.typing import IntoFrame
 
 from quality import blitz_orders
 from quality.active import active
+from quality.at_hand import kept
 from quality.cohort import day_number
 from quality.events import NEVER, midnight
-from quality.owed_people import WISHES, last_contacts, person
+from quality.owed_people import last_contacts, person, wished
 from quality.promise_cases import asked_of
-from quality.promises import is_contact
+from quality.promises import distinct, is_contact
 
 #: Somebody is silent after so many days without a contact.
 SILENT = 7
@@ -57,7 +58,7 @@ def on_list(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) 
     friday = friday_of(as_of)
     drawn = min(as_of + timedelta(days=1), friday)
     asked = asked_of(log, as_of, drawn, roster, ())
-    people = _active_at(asked.frame, drawn)
+    people = kept(_active_at(asked.frame, drawn))
     met = _contacts(asked.frame, people, drawn, friday)
     found = _named(people.join(met, on="candidate", how="left").collect("pandas").to_native(), friday)
     silent = found["last_contact_at"].isna() | (
@@ -96,7 +97,7 @@ def _active_at(frame: nw.LazyFrame, day: date) -> nw.LazyFrame:
     """The step that holds for every candidate who is active when a day begins."""
     moment = midnight(day)
     holds = (nw.col("occurred_at") < moment) & (nw.coalesce(nw.col("following"), nw.lit(NEVER)) >= moment)
-    return active(frame).filter(holds & (nw.col("active_until") >= moment)).select(*_STEP)
+    return active(frame, day).filter(holds & (nw.col("active_until") >= moment)).select(*_STEP)
 
 
 _STEP = ("candidate", "desk", "client", "job", "occurred_at", "activity_id")
@@ -122,7 +123,7 @@ def _in_process(frame: nw.LazyFrame, fridays: list[date]) -> pd.DataFrame:
     """Every candidate in process and Friday; the Friday of a contact is the first one from its day on."""
     first, last = _number(fridays[0]), _number(fridays[-1])
     until = nw.min_horizontal(nw.coalesce(nw.col("following"), nw.lit(NEVER)), nw.col("active_until"))
-    steps = active(frame).with_columns(
+    steps = active(frame, fridays[0]).with_columns(
         begins=(day_number(nw.col("day")) - _REST) // 7 + 1,
         ends=(day_number(until.dt.truncate("1d")) - _REST) // 7,
     )
@@ -140,11 +141,7 @@ def _number(friday: date) -> int:
 def _by_friday(frame: nw.LazyFrame, held: nw.LazyFrame, fridays: list[date]) -> pd.DataFrame:
     """Contacts of these candidates by ``number`` of the Friday: the last ``before`` it and the first on it."""
     at, since = nw.col("occurred_at"), midnight(fridays[0] - timedelta(days=SILENT - 1))
-    rows = (
-        _spoken(frame)
-        .filter(nw.col("day") >= since)
-        .join(held.select("candidate").unique(), on="candidate", how="semi")
-    )
+    rows = _spoken(frame).filter(nw.col("day") >= since).join(distinct(held, "candidate"), on="candidate", how="semi")
     number = day_number(nw.col("day"))
     marked = rows.with_columns(
         number=(number + 1) // 7,
@@ -184,7 +181,7 @@ def _last_with_clients(orders: pd.DataFrame, frame: nw.LazyFrame, drawn: date) -
 
 def _willing(found: pd.DataFrame, frame: nw.LazyFrame) -> pd.DataFrame:
     """Without those whose last wish before the Friday was to be left alone."""
-    rows = frame.filter(nw.col("activity").is_in(list(WISHES))).collect("pandas").to_native()
+    rows = wished(frame)
     said = rows.assign(who=person(rows)).dropna(subset=PERSON).sort_values(["occurred_at", "activity_id"])
     wishes = said[[*PERSON, "occurred_at", "activity"]].rename(columns={"occurred_at": "friday", "activity": "wish"})
     typed = [one.astype(dict.fromkeys(PERSON, "str")) for one in (found, wishes)]

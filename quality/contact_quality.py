@@ -11,9 +11,10 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.contact_measures import ALL, AUTOMATIC, MEASURES, QUESTIONS, SPOKEN, TOUCH, Question
-from quality.discovery import people
+from quality.discovery import ToKnow, people, to_know
 from quality.events import IN_ORDER, one_if, visible, within
 from quality.intervals import thinning_interval
+from quality.promises import distinct, has_text
 from quality.purpose_words import Purpose, has_words, only_checks_in
 
 #: Columns of `shares`.
@@ -29,9 +30,9 @@ def shares(log: IntoFrame, asked: Question, roster: pd.DataFrame | None = None) 
     each of them and one of all. Ordered by measure and desk.
     """
     frame = visible(log, asked.as_of, roster)
-    contacts = _contacts(frame, asked)
-    parts = [_of_contacts(contacts, name) for name in ("notes", "reason")]
-    parts += [_of_people(frame, asked, whole=whole) for whole in (True, False)]
+    parts = _of_contacts(_contacts(frame, asked))
+    known = to_know(frame, asked)
+    parts += [_of_people(known, asked, whole=whole) for whole in (True, False)]
     found = _with_interval(pd.concat(parts, ignore_index=True))
     in_order = {name: place for place, name in enumerate(MEASURES)}
     ordered = found.sort_values(
@@ -109,10 +110,11 @@ def _marked(frame: nw.LazyFrame, asked: Question) -> nw.LazyFrame:
     """
     is_touch = (nw.col("activity") == TOUCH) & (nw.col("channel").fill_null("") != AUTOMATIC)
     rows = frame.filter(nw.col("activity").is_in(SPOKEN) | is_touch)
-    known = rows.with_columns(any_note=one_if(nw.col("notes").fill_null("") != ""))
-    told = known.with_columns(can_hold=nw.col("any_note").max().over("source", "recorded"))
-    of_period = told.filter(within("day", asked.start, asked.end))
-    return of_period if asked.desks is None else of_period.filter(nw.col("desk").is_in(list(asked.desks)))
+    noted = distinct(rows.filter(has_text("notes")), "source", "recorded").with_columns(can_hold=nw.lit(1))
+    of_period = rows.filter(within("day", asked.start, asked.end))
+    mine = of_period if asked.desks is None else of_period.filter(nw.col("desk").is_in(list(asked.desks)))
+    told = mine.join(noted, on=["source", "recorded"], how="left")
+    return told.with_columns(can_hold=nw.col("can_hold").fill_null(0))
 
 
 def _contacts(frame: nw.LazyFrame, asked: Question) -> nw.LazyFrame:
@@ -127,9 +129,13 @@ def _contacts(frame: nw.LazyFrame, asked: Question) -> nw.LazyFrame:
     )
 
 
-def _of_contacts(contacts: nw.LazyFrame, measure: str) -> pd.DataFrame:
-    rows = contacts.filter(nw.col("measure") == measure)
-    sums = rows.group_by("desk").agg(nw.col("held", "checks_in").sum(), of=nw.len()).collect("pandas").to_native()
+def _of_contacts(contacts: nw.LazyFrame) -> list[pd.DataFrame]:
+    each = contacts.group_by("measure", "desk").agg(nw.col("held", "checks_in").sum(), of=nw.len())
+    found = each.collect("pandas").to_native()
+    return [_of_measure(found[found["measure"] == name].drop(columns="measure"), name) for name in ("notes", "reason")]
+
+
+def _of_measure(sums: pd.DataFrame, measure: str) -> pd.DataFrame:
     whole = sums[["held", "checks_in", "of"]].sum().to_frame().T.assign(desk=None)
     counts = pd.concat([whole, sums]).assign(measure=measure).astype({"desk": "str"})
     return counts if measure == "reason" else counts.assign(checks_in=None)
@@ -139,15 +145,15 @@ def _of_contacts(contacts: nw.LazyFrame, measure: str) -> pd.DataFrame:
 
 
 def _known_people(frame: nw.LazyFrame, asked: Question, measure: str, lacking: bool, limit: int) -> pd.DataFrame:
-    rows = people(frame, asked, whole=True).filter(nw.col("party") == MEASURES[measure].group)
+    rows = people(to_know(frame, asked), asked, whole=True).filter(nw.col("party") == MEASURES[measure].group)
     wanted = rows.filter(nw.col(measure) == 0) if lacking else rows
     found = wanted.sort("who").head(limit).collect("pandas").to_native()
     return found.assign(held=found[measure] == 1)
 
 
-def _of_people(frame: nw.LazyFrame, asked: Question, *, whole: bool) -> pd.DataFrame:
+def _of_people(known: ToKnow, asked: Question, *, whole: bool) -> pd.DataFrame:
     by = ["party"] if whole else ["party", "desk"]
-    sums = people(frame, asked, whole=whole).group_by(*by).agg(nw.col(*_OF_PEOPLE).sum(), of=nw.len())
+    sums = people(known, asked, whole=whole).group_by(*by).agg(nw.col(*_OF_PEOPLE).sum(), of=nw.len())
     found = sums.collect("pandas").to_native()
     units = found.assign(desk=None) if whole else found
     return pd.concat([_of_question(units, name, whole) for name in _OF_PEOPLE], ignore_index=True)

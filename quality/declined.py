@@ -16,7 +16,7 @@ from quality.catalogue import MEASURES
 from quality.events import IN_ORDER, is_counted, may_be, visible
 from quality.obligation_forms import Rule
 from quality.owed_people import WISHES
-from quality.promises import side
+from quality.promises import distinct, side
 from quality.rules import Rules
 from quality.shares import Share, share
 from quality.vocabulary import ACTIVITIES
@@ -84,7 +84,7 @@ def _of_the_same(frame: nw.LazyFrame, rules: Rules) -> pd.DataFrame:
     counted = reduce(or_, (is_counted(MEASURES[name], rules) for name in STEPS_BACK))
     names = {rows.activity for name in STEPS_BACK for rows in MEASURES[name].rows}
     others = (*PLACED, *WISHES)
-    who = frame.filter(nw.col("activity") == "offer_declined").select("candidate").unique()
+    who = distinct(frame.filter(nw.col("activity") == "offer_declined"), "candidate")
     wanted = frame.filter(may_be([*sorted(names), *others])).filter(counted | nw.col("activity").is_in(list(others)))
     rows = wanted.with_columns(reached=side()).join(who, on="candidate", how="semi")
     return rows.select(*_NEEDED[:6], "reached").sort(*IN_ORDER).collect("pandas").to_native()

@@ -12,6 +12,7 @@ import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.at_hand import kept
 from quality.call_sheet import Person
 from quality.events import IN_ORDER, midnight, visible
 from quality.promises import has_text, is_contact, side
@@ -21,6 +22,10 @@ from quality.wishes import People, names_one, told
 #: How far ahead something booked is looked for.
 BOOKED = timedelta(days=400)
 
+_ASKED = (
+    "activity_id", "occurred_at", "desk", "activity", "party", "candidate", "client", "contact", "job", "outcome",
+    "channel", "notes",
+)  # fmt: skip
 _TOLD = ("said", "party", "who", "occurred_at", "activity", "outcome", "notes", "desk", "client", "job")
 
 
@@ -67,7 +72,7 @@ def known(
         return {}
     quiet = sorted(who for party, who in alone if party == "candidate")
     others = (nw.col("person_party") == "client") & nw.col("candidate").is_in(quiet)
-    frame = _of(visible(log, as_of + BOOKED, roster), people).filter(~others.fill_null(False))
+    frame = kept(_of(visible(log, as_of + BOOKED, roster), people).filter(~others.fill_null(False)))
     until = midnight(as_of + timedelta(days=1))
     past, later = frame.filter(nw.col("occurred_at") < until), frame.filter(nw.col("occurred_at") >= until)
     about = past.filter((side() == nw.col("person_party")) & has_text("notes") & ~names_one("notes", alone))
@@ -89,7 +94,8 @@ def _of(frame: nw.LazyFrame, people: Collection[Person]) -> nw.LazyFrame:
     for party, name in names.items():
         wanted = sorted(who for of, who in people if of == party)
         if wanted:
-            parts.append(frame.filter(name.is_in(wanted)).with_columns(person_party=nw.lit(party), who=name))
+            rows = frame.filter(name.is_in(wanted)).select(*_ASKED)
+            parts.append(rows.with_columns(person_party=nw.lit(party), who=name))
     return nw.concat(parts)
 
 

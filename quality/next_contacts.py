@@ -7,7 +7,8 @@ and moments alone; what is left after the cut is joined with its row of the log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 import narwhals as nw
@@ -15,10 +16,9 @@ import narwhals as nw
 from quality.active import SPELL, active, assignments
 from quality.at_hand import STATE_ROWS, kept
 from quality.events import NEVER, may_be
-from quality.obligation_forms import Rule
 from quality.parts import LOOSE, ORDER, SURE, parts
 from quality.promise_cases import Asked, Group
-from quality.promises import has, made_by
+from quality.promises import has, longest, made_by
 
 STATE = ("active_until", *SPELL)
 PAIR = ("at", "by")
@@ -104,10 +104,9 @@ def _with_states(asked: Asked, met: nw.LazyFrame, lane: Sequence[Group]) -> nw.L
 
 def _living(asked: Asked, rows: nw.LazyFrame, lane: Sequence[Group]) -> nw.LazyFrame:
     """Triggers of groups in which a rule asks for a state."""
-    asking = dict.fromkeys(_states_of(rule) for group in lane for rule in group.rules if rule.living)
     slim = kept(asked.frame.filter(may_be(STATE_ROWS) & ~nw.col("candidate").is_null()).select(*STATED))
     about = nw.lit("") if len(lane[0].way) == 1 else nw.col("job")
-    stated = [_as_state(states(slim), names, about) for states, names in asking]
+    stated = [_as_state(states, names, about) for states, names in _states(slim, asked.start, lane)]
     order = ["clock", "rank", "activity_id"]
     last = {name: nw.col(name).fill_null(strategy="forward").over(*SURE, order_by=order) for name in STATE}
     known = nw.concat([rows.select(*MARKS, *CASE, *STATE), *stated]).with_columns(**last)
@@ -127,8 +126,14 @@ def _at_their_moment(asked: Asked, met: nw.LazyFrame, lane: Sequence[Group]) -> 
     return met.join(own, on="activity_id", how="left").with_columns(clock=nw.max_horizontal("clock", "began"))
 
 
-def _states_of(rule: Rule) -> tuple[Callable[[nw.LazyFrame], nw.LazyFrame], tuple[str, ...]]:
-    return (active, ("active_until",)) if rule.living == "active_candidate" else (assignments, SPELL)
+def _states(rows: nw.LazyFrame, start: date, lane: Sequence[Group]) -> Iterator[tuple[nw.LazyFrame, Sequence[str]]]:
+    """The states that rules ask for, as far as they can matter from the start on, and what these say."""
+    living = [rule for group in lane for rule in group.rules if rule.living]
+    in_process = [rule for rule in living if rule.living == "active_candidate"]
+    if in_process:
+        yield active(rows, start - timedelta(days=max(map(longest, in_process)))), ("active_until",)
+    if len(in_process) < len(living):
+        yield assignments(rows), SPELL
 
 
 def _as_state(rows: nw.LazyFrame, told: Sequence[str], about: nw.Expr) -> nw.LazyFrame:

@@ -17,7 +17,7 @@ from quality.at_hand import kept
 from quality.events import IN_ORDER, NEVER, midnight, one_if
 from quality.obligation_forms import Rule
 from quality.promise_cases import Asked
-from quality.promises import fulfils
+from quality.promises import distinct, fulfils
 
 #: An order on which nothing happened for so many days owes no more news.
 SILENT_DAYS = 90
@@ -132,9 +132,9 @@ def days_alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
     rows = asked.frame.filter(nw.col("occurred_at") >= since).select(
         job=nw.coalesce(nw.col("job"), nw.lit("")), theirs=nw.col("client").fill_null("").str.to_lowercase(), seen="day"
     )
-    met = orders.select("activity_id", *ORDER).join(rows.unique(), on="job", how="inner")
+    met = orders.select("activity_id", *ORDER).join(distinct(rows, "job", "theirs", "seen"), on="job", how="inner")
     of_order = (nw.col("theirs") == nw.col("at")) | ((nw.col("theirs") == "") & (nw.col("job") != ""))
-    found = met.filter(of_order).select("activity_id", "seen").unique().collect("pandas").to_native()
+    found = distinct(met.filter(of_order), "activity_id", "seen").collect("pandas").to_native()
     return found.astype({"activity_id": "str", "seen": "datetime64[us]"})
 
 

@@ -15,13 +15,19 @@ def with_wishes(found: pd.DataFrame, frame: nw.LazyFrame) -> pd.DataFrame:
 
     Cases of rules that need consent stay only where the person ever gave it.
     """
-    rows = frame.filter(nw.col("activity").is_in(list(WISHES))).collect("pandas").to_native()
+    rows = wished(frame)
     said = rows.assign(who=person(rows)).sort_values(["occurred_at", "activity_id"])
     last = said.drop_duplicates(["party", "who"], keep="last")
     refused = last[last["activity"] == "do_not_contact"]
     agreed = said[said["activity"] == "contact_consent"]
     kept = found[~found["consent"] | _is_among(found, agreed)]
     return kept.assign(refused=_is_among(kept, refused))
+
+
+def wished(frame: nw.LazyFrame) -> pd.DataFrame:
+    """Every row that tells a wish: activity_id, occurred_at, activity, party, candidate, client, contact."""
+    names = ("activity_id", "occurred_at", "activity", "party", "candidate", "client", "contact")
+    return frame.filter(nw.col("activity").is_in(list(WISHES))).select(*names).collect("pandas").to_native()
 
 
 def person(rows: pd.DataFrame) -> pd.Series:
@@ -37,7 +43,8 @@ def last_contacts(found: pd.DataFrame, frame: nw.LazyFrame) -> pd.Series:
     """When each person was last in contact, by any desk; NaT where never."""
     is_candidate = nw.col("party") == "candidate"
     who = nw.when(is_candidate).then(nw.col("candidate")).otherwise(nw.coalesce("contact", "client"))
-    rows = frame.filter(is_contact()).select("party", "occurred_at", who=who).filter(~nw.col("who").is_null())
+    asked = nw.col("party").is_in(sorted(found["party"].dropna().unique()))
+    rows = frame.filter(is_contact() & asked).select("party", "occurred_at", who=who).filter(~nw.col("who").is_null())
     last = rows.group_by("party", "who").agg(last=nw.col("occurred_at").max()).collect("pandas").to_native()
     met = found[["party", "who"]].merge(last, on=["party", "who"], how="left")
     return met["last"].set_axis(found.index)

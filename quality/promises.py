@@ -45,6 +45,11 @@ def prepared(frame: nw.LazyFrame) -> nw.LazyFrame:
     ).select(*TOLD, "quantity", "recorded")
 
 
+def distinct(rows: nw.LazyFrame, *columns: str) -> nw.LazyFrame:
+    """What rows say in some columns, each once: an engine groups in a quarter of the time its ``unique`` takes."""
+    return rows.group_by(*columns).agg(rows=nw.len()).drop("rows")
+
+
 def has_text(column: str) -> nw.Expr:
     return nw.col(column).fill_null("") != ""
 
