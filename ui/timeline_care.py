@@ -21,8 +21,14 @@ def show(person: Person) -> None:
         st.markdown("\n\n".join(_case(row, len(cases) > 1) for row in cases))
         if waiting:
             st.markdown("\n".join(f"- {_ticket(row)}" for row in waiting))
-            icon = menu.BY_URL["support"].icon
-            st.page_link(menu.file("support"), label="Support", icon=icon, help="Opens the tickets that wait")
+            about, icon = "Opens the tickets that wait there about the same", menu.BY_URL["support"].icon
+            st.page_link(menu.file("support"), label="Support", icon=icon, help=about, query_params=_alike(waiting))
+
+
+def _alike(waiting: list[Row]) -> dict[str, list[str]]:
+    """What Support is to show: the topics of these tickets, and their clients where each names one; no person."""
+    named = ("client", "topic") if all(row["client"] for row in waiting) else ("topic",)
+    return {name: sorted({row[name] for row in waiting}) for name in named}
 
 
 def _case(row: Row, with_place: bool) -> str:

@@ -43,12 +43,20 @@ def ask() -> bool:
     if found.empty and there.empty:
         _say_nobody(sought)
     if len(found):
-        told = f"More than {FOUND} people; the first of them. A few more letters help." if len(found) > FOUND else ""
-        _offer(told or f"{text.count(len(found), 'person', 'people')} found.", found)
+        _offer(_told(found), found)
     if len(there):
         told = f", the first {FOUND} of {len(there):,}" if len(there) > FOUND else ""
         _offer(f"**On assignment there**{told}", there.assign(alone=False))
     return True
+
+
+def _told(found: pd.DataFrame) -> str:
+    """How many were found: people, and firms that no contact is named of."""
+    if len(found) > FOUND:
+        return f"More than {FOUND} names; the first of them. A few more letters help."
+    firms = int(((found["party"] == "client") & (found["client"] == found["who"])).sum())
+    people = [text.count(len(found) - firms, "person", "people")] * (len(found) > firms)
+    return f"{text.listed(people + [text.count(firms, 'client')] * bool(firms))} found."
 
 
 def _say_nobody(sought: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from ui.paging import parameter
 from ui.timeline_lines import line
 
 PAGE = "contractors/person"
+OPENED = "ticket_opened,candidate,Avery Sample,"
 ANSWERED = datetime(2026, 11, 20, 10).astimezone()
 HEADER = (
     "occurred_at,desk,activity,party,candidate,client,contact,job,outcome,planned_end,quantity,score,ref,"
@@ -85,6 +87,8 @@ def test_contacts_are_found_by_their_client_too(person):
     firm, contact = (at.button(key=f"open-client-{name}").label for name in ("Example Bakery", "Quinn Example"))
     assert firm.endswith(":small[Client]")
     assert contact.endswith(":small[Example Bakery]")
+    assert "1 person and 1 client found." in said(at)
+    assert "1 person found." in said(find(at, "avery"))
 
 
 def test_a_client_shows_who_is_on_assignment_there(person):
@@ -121,7 +125,7 @@ def test_where_too_many_fit_it_says_so_and_offers_the_first(history, open_page):
     store_firm(f"occurred_at,desk,activity,party,candidate\n{rows}")
     at = find(open_page(PAGE), "sample")
     assert len(names(at)) == FOUND
-    assert f"More than {FOUND} people" in said(at)
+    assert f"More than {FOUND} names" in said(at)
 
 
 def test_a_name_that_tries_to_be_markup_is_text(history, open_page):
@@ -171,9 +175,14 @@ def test_on_assignment_it_says_on_top_where_they_stand_on_care_and_why(person):
     assert told.index("▲ act") < told.index("**Candidate**")
 
 
-def test_the_tickets_lead_to_support(person):
-    at = person("Avery Sample", "candidate")
-    assert [link.proto.page for link in at.get("page_link")] == ["support"]
+@pytest.mark.parametrize("client", [[], ["Example Bakery"]])
+def test_the_tickets_lead_to_support_which_shows_those_alike(history, open_page, client):
+    store_firm(LOG.replace(OPENED, "".join([OPENED, *client])))
+    at = open_page(PAGE)
+    at.query_params["person"] = "Avery Sample"
+    [link] = at.run().get("page_link")
+    asked = parse_qs(link.proto.query_string)
+    assert (link.proto.page, asked.get("client", []), asked["topic"]) == ("support", client, ["Payslip question"])
 
 
 def test_who_shows_no_sign_stands_on_care_too(person):
