@@ -16,7 +16,7 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.assignments import assignments
-from quality.care import levels_of
+from quality.care import levels_of, levels_only
 from quality.care_log import Heard, heard
 from quality.care_signals import FLAGGED, LEVELS, SHIPPED, Weights
 from quality.care_signs import running_then
@@ -123,17 +123,17 @@ def back_test(
     rows: pd.DataFrame | None = None,
     answers: pd.DataFrame | None = None,
     roster: pd.DataFrame | None = None,
+    told: Heard | None = None,
 ) -> BackTest:
     """How many on each level left early, over the year up to ``as_of``: see `Followed`, `Lead`.
 
-    ``weights`` are taken as if they had always held. ``rows``: those of `quality.assignments`, where at hand.
+    ``weights`` are taken as if they had always held. ``rows``: those of `quality.assignments`, where at hand; ``told``:
+    what `told_of_all` says of them, where at hand.
     """
     known = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
     begun = known[known["started_on"].notna()]
     first = as_of - timedelta(days=BACK)
-    told = heard(
-        log, _names(begun, first), since=first - timedelta(days=WARNING), as_of=as_of, answers=answers, roster=roster
-    )
+    told = told or told_of_all(log, known, as_of=as_of, answers=answers, roster=roster)
     cases = _left(_looked_at(begun, told, weights, as_of), as_of)
     return BackTest(
         first=first,
@@ -144,15 +144,27 @@ def back_test(
     )
 
 
-def _names(begun: pd.DataFrame, first: date) -> list[str]:
-    """The people who were on assignment at any time from a day on."""
-    lately = begun["ended_on"].isna() | (begun["ended_on"] >= pd.Timestamp(first))
-    return sorted(begun.loc[lately, "candidate"].unique())
+def told_of_all(
+    log: IntoFrame,
+    rows: pd.DataFrame,
+    *,
+    as_of: date,
+    answers: pd.DataFrame | None = None,
+    roster: pd.DataFrame | None = None,
+) -> Heard:
+    """What the log holds about everybody on assignment (``rows``) in this year: enough for `quality.care.care` too."""
+    first = as_of - timedelta(days=BACK)
+    lately = rows["ended_on"].isna() | (rows["ended_on"] >= pd.Timestamp(first))
+    since = first - timedelta(days=WARNING)
+    return heard(log, rows.loc[lately, "candidate"].unique(), since=since, as_of=as_of, answers=answers, roster=roster)
 
 
 def _judged(pairs: pd.DataFrame, told: Heard, weights: Weights) -> pd.DataFrame:
     """The pairs of assignment and day with their level; without those who had asked to be left alone by then."""
-    judged = levels_of(running_then(pairs), told, weights)
+    return _not_alone(levels_of(running_then(pairs), told, weights))
+
+
+def _not_alone(judged: pd.DataFrame) -> pd.DataFrame:
     return judged[~judged["alone"]]
 
 
@@ -212,7 +224,7 @@ def _lead(begun: pd.DataFrame, told: Heard, weights: Weights, as_of: date) -> Le
     before = pd.DataFrame({"before": np.arange(1, WARNING + 1)})
     pairs = gone.merge(before, how="cross")
     days = pairs["ended_on"] - pd.to_timedelta(pairs["before"], unit="D")
-    judged = _judged(pairs.assign(asked=days), told, weights)
+    judged = _not_alone(levels_only(running_then(pairs.assign(asked=days)), told, weights))
     warned = judged[judged["level"].isin(FLAGGED)].groupby("assignment")["before"].max()
     # Who had asked to be left alone all that time had no level that could have warned.
     return Lead(judged["assignment"].nunique(), len(warned), float(warned.median()) if len(warned) else None)

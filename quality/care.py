@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,7 @@ def care(
     rows: pd.DataFrame | None = None,
     answers: pd.DataFrame | None = None,
     roster: pd.DataFrame | None = None,
+    told: Heard | None = None,
 ) -> pd.DataFrame:
     """Everyone on assignment at the end of ``as_of``, who needs a call first standing first: COLUMNS.
 
@@ -45,12 +47,14 @@ def care(
     ``met_by`` and ``met_how`` are the activity and the channel of that contact, ``last_spoken`` the day of the last one
     that was not in writing. ``signed_on`` is the day of the latest sign that happened, ``spoken`` whether somebody was
     spoken to on a later day; False too where silence is the only sign, missing without any. Not known is missing.
-    ``rows``: those of `quality.assignments` of that day, where they are at hand.
+    ``rows``: those of `quality.assignments` of that day, where they are at hand; ``told``: what the log holds about
+    all of them and maybe others, at least as far back as any sign may look.
     """
-    known = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
-    cases = running_now(known, pd.Timestamp(as_of))
-    told = heard(log, cases["candidate"].unique(), since=as_of, as_of=as_of, answers=answers, roster=roster)
-    judged = levels_of(cases, told, weights)
+    every = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
+    cases = running_now(every, pd.Timestamp(as_of))
+    names = cases["candidate"].unique()
+    known = told or heard(log, names, since=as_of, as_of=as_of, answers=answers, roster=roster)
+    judged = levels_of(cases, known.of(names, as_of), weights)
     return _in_order(judged.rename(columns={"candidate": "contractor"}))[list(COLUMNS)]
 
 
@@ -60,18 +64,26 @@ def levels_of(cases: pd.DataFrame, told: Heard, weights: Weights) -> pd.DataFram
     Who asked to be left alone by then has neither.
     """
     own = told_of(cases, told)
-    found = signs_of(own, told, weights)
-    found = found.assign(words=sentences(found, own, weights))
-    points = _points(found).reindex(own.index).fillna(0.0)
+    signs = signs_of(own, told, weights)
+    found = signs.assign(words=sentences(signs, own, weights))
     is_context = found["is_context"].astype("bool")
-    judged = own.assign(
-        points=points,
-        level=_levels(points, weights),
+    judged = _weighed(own, found, weights).assign(
         reasons=_texts(found[~is_context], own.index),
         context=_texts(found[is_context], own.index),
         **_spoken(found[~is_context], own),
     )
     return _told_of_no_more_than_the_wish(judged)
+
+
+def levels_only(cases: pd.DataFrame, told: Heard, weights: Weights) -> pd.DataFrame:
+    """The same cases with ``alone``, their points and level and not a word about them, in half the time."""
+    own = told_of(cases, told)
+    return _weighed(own, signs_of(own, told, weights), weights)
+
+
+def _weighed(own: pd.DataFrame, signs: pd.DataFrame, weights: Weights) -> pd.DataFrame:
+    points = _points(signs).reindex(own.index).fillna(0.0)
+    return own.assign(points=points, level=_levels(points, weights))
 
 
 def _points(found: pd.DataFrame) -> pd.Series:
@@ -100,8 +112,10 @@ def _levels(points: pd.Series, weights: Weights) -> pd.Series:
 
 def _texts(found: pd.DataFrame, index: pd.Index) -> pd.Series:
     """The sentences of each case, in the order found."""
-    texts = found.groupby("case", sort=False)["words"].agg(tuple).to_dict()
-    return pd.Series([texts.get(case, ()) for case in index], index=index, dtype="object")
+    texts: dict[Any, list[str]] = {}
+    for case, words in zip(found["case"], found["words"], strict=True):
+        texts.setdefault(case, []).append(words)
+    return pd.Series([tuple(texts.get(case, ())) for case in index], index=index, dtype="object")
 
 
 def _told_of_no_more_than_the_wish(judged: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from quality.care_signals import MOST_DAYS
 from quality.events import IN_ORDER, midnight, visible
 from quality.obligation_forms import CONTACTS
 from quality.owed_people import WISHES
-from quality.promises import is_contact, side
+from quality.promises import distinct, is_contact, side
 from quality.support import NO_TOPIC, RULE, tickets
 
 NO_DAYS = pd.Series(dtype="datetime64[us]")
@@ -52,6 +52,15 @@ class Heard:
     contacts: pd.DataFrame
     wishes: pd.DataFrame
     answers: pd.DataFrame
+
+    def of(self, names: Collection[str], since: date) -> Heard:
+        """The same of some of these people, with contacts as far back as from a later day on."""
+        rows, met, *said = (
+            part[part["candidate"].isin(list(names))].reset_index(drop=True)
+            for part in (self.rows, self.contacts, self.wishes, self.answers)
+        )
+        recent = met["day"] >= pd.Timestamp(since - timedelta(days=MOST_DAYS))
+        return Heard(rows, met[recent].reset_index(drop=True), *said)
 
 
 def heard(
@@ -87,7 +96,7 @@ def _rows(about: nw.LazyFrame) -> pd.DataFrame:
 
 def _contacts(about: nw.LazyFrame, first: date) -> pd.DataFrame:
     met = about.filter(nw.col("recorded").is_in([*CONTACTS]) & is_contact() & (nw.col("party") == "candidate"))
-    days = met.filter(nw.col("day") >= midnight(first)).select("candidate", "day", "activity", "channel").unique()
+    days = distinct(met.filter(nw.col("day") >= midnight(first)), "candidate", "day", "activity", "channel")
     found = days.collect("pandas").to_native().astype({"day": "datetime64[us]", "channel": "str"})
     # On one day what was said counts before what was written.
     told = found.assign(is_written=found["channel"].isin(WRITTEN))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from quality import back_test, care, care_ahead, care_moves
 from quality.back_test import BackTest
+from quality.care_log import Heard
 from quality.care_moves import Moves
 from quality.care_signals import KEY, SHIPPED, Weights, faults, to_store, weights_in_force
 from quality.last_words import Known
@@ -63,9 +64,7 @@ def known_of(names: tuple[str, ...]) -> dict[str, Known]:
 def _people(place: Place, today: date, asked: Weights) -> pd.DataFrame:
     history = data.at(place)
     rows = assignment_data.assignments(today).rows
-    return care.care(
-        history.log(), as_of=today, weights=asked, rows=rows, answers=history.answers(), roster=data.roster()
-    )
+    return care.care(history.log(), as_of=today, weights=asked, rows=rows, told=_told(place, today))
 
 
 @cached("16MB")
@@ -73,5 +72,13 @@ def _tested(place: Place, today: date) -> BackTest:
     history = data.at(place)
     rows = assignment_data.assignments(today).rows
     return back_test.back_test(
-        history.log(), as_of=today, weights=weights(), rows=rows, answers=history.answers(), roster=data.roster()
+        history.log(), as_of=today, weights=weights(), rows=rows, answers=history.answers(), told=_told(place, today)
     )
+
+
+@cached("32MB")
+def _told(place: Place, today: date) -> Heard:
+    """What the log holds about everybody on assignment in the past year, read once for today and for the past days."""
+    history, rows = data.at(place), assignment_data.assignments(today).rows
+    answers, roster = history.answers(), data.roster()
+    return back_test.told_of_all(history.log(), rows, as_of=today, answers=answers, roster=roster)
