@@ -20,6 +20,7 @@ WORDS = {"elsewhere": "Done elsewhere", "not_needed": "Not needed", "do_not_cont
 SAID = ("answer", "answered_by", "answered_at")
 
 _SETTLED = ["kept", "late", "waived"]
+_WEEKLY = [rule.name for rule in BY_NAME.values() if rule.unit == "friday"]
 _KEY, _PERSON = ("rule", "trigger_id", "friday"), ("party", "who")
 
 
@@ -30,17 +31,17 @@ def answered(found: pd.DataFrame, answers: pd.DataFrame, as_of: date) -> pd.Data
     everything owed to a person who is to be left alone, from that answer on. What was kept stays kept. New columns:
     SAID, missing where no answer counts. ``answers`` are those of the history; of two to the same the last one counts.
     """
-    told = _said(answers, as_of)
-    one = _matched(found, told[told["answer"].isin(["elsewhere", "not_needed"])], _KEY)
-    person = _matched(found, told[told["answer"] == "do_not_contact"], _PERSON)
-    said = one.where(one["answer"].notna(), person).where(~found["status"].isin(_SETTLED))
+    told, waiting = _said(answers, as_of), found[~found["status"].isin(_SETTLED)]
+    one = _matched(waiting, told[told["answer"].isin(["elsewhere", "not_needed"])], _KEY)
+    person = _matched(waiting, told[told["answer"] == "do_not_contact"], _PERSON)
+    said = one.where(one["answer"].notna(), person).reindex(found.index)
     counts = said["answer"].notna()
     closed = said["answered_at"].where(said["answered_at"] > found["triggered_at"], found["triggered_at"])
     why = found["why"].astype("str")
     return found.assign(
         status=found["status"].mask(counts, "waived"),
         closed_at=found["closed_at"].mask(counts, closed),
-        why=why.mask(counts, why + _in_words(said)),
+        why=why.mask(counts, why[counts] + _in_words(said[counts])),
         **{name: said[name] for name in SAID},
     )
 
@@ -61,8 +62,7 @@ def _said(answers: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 def _friday(rules: pd.Series, days: pd.Series) -> pd.Series:
     """The day where a rule owes something every Friday; no day of any other rule tells two of its rows apart."""
-    weekly = rules.map(lambda name: name in BY_NAME and BY_NAME[name].unit == "friday").astype("bool")
-    return days.dt.normalize().where(weekly)
+    return days.dt.normalize().where(rules.isin(_WEEKLY))
 
 
 def _matched(found: pd.DataFrame, told: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:

@@ -37,7 +37,8 @@ def cases(asked: Asked, groups: Sequence[Group]) -> nw.LazyFrame:
     """
     lanes = [[group for group in groups if len(group.way) == ways] for ways in (1, 2)]
     found = nw.concat([_of_lane(asked, lane) for lane in lanes if lane])
-    return found.join(asked.scheduled, on="activity_id", how="inner")
+    # What only the engine asked for costs time where it is handed over.
+    return found.join(asked.scheduled.drop("recorded", "quantity", "ref"), on="activity_id", how="inner")
 
 
 def _of_lane(asked: Asked, lane: Sequence[Group]) -> nw.LazyFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from quality.obligation_rules import BY_NAME
@@ -21,10 +23,10 @@ ENDINGS = {
 
 def in_words(found: pd.DataFrame) -> list[str]:
     """One plain sentence for each obligation."""
-    moments = [days_in_words(found[name]) for name in ("triggered_at", "due_at", "fulfilled_at")]
-    happened = found["activity"].map({name: one.title for name, one in ACTIVITIES.items()} | HAPPENED)
-    rows = zip(*(column.tolist() for column in (found["rule"], happened, found["status"])), *moments, strict=True)
-    return [_sentence(*row) for row in rows]
+    moments = (days_in_words(found[name]) for name in ("triggered_at", "due_at", "fulfilled_at"))
+    kinds = zip(*(found[name].tolist() for name in ("rule", "activity", "status")), strict=True)
+    rows = zip(kinds, *moments, strict=True)
+    return [_sentence(*kind).format(triggered=triggered, due=due, done=done) for kind, triggered, due, done in rows]
 
 
 def days_in_words(moments: pd.Series) -> list[str]:
@@ -34,6 +36,8 @@ def days_in_words(moments: pd.Series) -> list[str]:
     return [words[code] for code in codes]
 
 
-def _sentence(rule: str, happened: str, status: str, triggered: str, due: str, done: str) -> str:
-    ending = ENDINGS[status].format(owed=BY_NAME[rule].owed, due=due, done=done)
-    return f"{happened} on {triggered}: {ending}"
+@cache
+def _sentence(rule: str, activity: str, status: str) -> str:
+    """The sentence of all obligations of one kind, with room for their days."""
+    happened = HAPPENED.get(activity, ACTIVITIES[activity].title)
+    return f"{happened} on {{triggered}}: {ENDINGS[status].replace('{owed}', BY_NAME[rule].owed)}"

@@ -172,7 +172,10 @@ def _is(rows: pd.DataFrame, column: str, party: str, people: People) -> pd.Serie
 def _is_who(rows: pd.DataFrame, people: People) -> pd.Series:
     if not {"party", "who"} <= {*rows}:
         return pd.Series(False, index=rows.index)
-    return pd.Series(list(zip(rows["party"], rows["who"], strict=True)), index=rows.index, dtype="object").isin(people)
+    # Pairs are made of the few whose name alone would do.
+    named = rows.loc[rows["who"].astype("object").isin({who for _, who in people}), ["party", "who"]]
+    pairs = pd.Series(list(named.itertuples(index=False, name=None)), index=named.index, dtype="object")
+    return pairs.isin(people).reindex(rows.index, fill_value=False)
 
 
 def _is_clients(rows: pd.DataFrame) -> pd.Series:

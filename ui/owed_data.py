@@ -44,9 +44,9 @@ def to_do(frame: pd.DataFrame, as_of: date | None = None, over: pd.Timestamp | N
     last such moment that has passed, and without it none has.
     """
     today, moment = pd.Timestamp(as_of or clock.today()), frame["due_at"]
-    has_passed = _has_time(moment) & (moment <= (pd.NaT if over is None else over))
-    later_today = (frame["closed_at"] == moment) & (moment >= today) & ~has_passed
-    return frame[frame["status"].isin(TO_DO) & (frame["closed_at"].isna() | later_today)]
+    of_today = moment[(frame["closed_at"] == moment) & (moment >= today)]
+    later = of_today[~(_has_time(of_today) & (of_today <= (pd.NaT if over is None else over)))]
+    return frame[frame["status"].isin(TO_DO) & (frame["closed_at"].isna() | frame.index.isin(later.index))]
 
 
 def waiting() -> pd.DataFrame:
