@@ -185,12 +185,12 @@ def with_fall_off(rows: nw.LazyFrame, guarantee_days: int) -> nw.LazyFrame:
     marked = rows.with_columns(
         order=one_if(~is_fill),  # on the day of a fill, starts and ends come after it
         started=_day_or_never(nw.col("activity") == "start"),
-        ended=_day_or_never(_is_early_end()),
+        ended=_day_or_never(is_early_end()),
     )
     following = nw.col("started", "ended").cum_min(reverse=True).over(*KEY, order_by=["day", "order"])
     since = nw.when(nw.col("started") < NEVER).then(nw.col("started")).otherwise(nw.col("day"))
     ended = nw.col("ended") <= since.dt.offset_by(f"{guarantee_days}d")
-    fell_off = is_fill & (ended | _has_outcome(EARLY_ENDS))
+    fell_off = is_fill & (ended | ended_early())
     return marked.with_columns(following).with_columns(fell_off=one_if(fell_off))
 
 
@@ -201,12 +201,17 @@ def _day_or_never(condition: nw.Expr) -> nw.Expr:
 
 def _is_about_fall_off() -> nw.Expr:
     """Whether a row can tell that a fill fell off."""
-    return nw.col("activity").is_in(["fill", "start"]) | _is_early_end()
+    return nw.col("activity").is_in(["fill", "start"]) | is_early_end()
 
 
-def _is_early_end() -> nw.Expr:
+def is_early_end() -> nw.Expr:
     """Whether a row is the early end of an assignment."""
-    return (nw.col("activity") == "end") & _has_outcome(EARLY_ENDS)
+    return (nw.col("activity") == "end") & ended_early()
+
+
+def ended_early() -> nw.Expr:
+    """Whether the outcome of a row is an early end."""
+    return _has_outcome(EARLY_ENDS)
 
 
 def one_if(condition: nw.Expr) -> nw.Expr:

@@ -19,16 +19,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from quality.catalogue import MEASURES, Measure, Ratio
-from quality.events import IN_ORDER, KEY, is_counted, may_be, midnight
+from quality.events import IN_ORDER, KEY, ended_early, is_counted, is_early_end, may_be, midnight
 from quality.rules import Rules
 
 #: Columns of names, numbered from 0 up; what is missing is NOBODY.
 NAMES = ("desk", "candidate", "job", "client", "contact")
 NOBODY = -1
 
+#: Rows that are no measure: what tells that a fill fell off.
+START, EARLY_END = "start", "early_end"
+
 _NEVER = np.datetime64("2999-01-01", "D")
 #: What counts once, and orders, whose clients are known by other orders of the same job, are wanted from the beginning.
-_ALWAYS = sorted({rows.activity for one in MEASURES.values() if one.once for rows in one.rows} | {"contract"})
+_ALWAYS = sorted(
+    {rows.activity for one in MEASURES.values() if one.once for rows in one.rows} | {"contract", "start", "end"}
+)
 _LATELY = sorted({rows.activity for one in MEASURES.values() for rows in one.rows} - {*_ALWAYS})
 
 
@@ -36,8 +41,9 @@ _LATELY = sorted({rows.activity for one in MEASURES.values() for rows in one.row
 class Held:
     """The rows of each measure in order of time: ``day``, numbers for NAMES, ``firm`` (the client, in capitals or not).
 
-    Rows of measures counted once also have ``at``, the client they are at, and are the first of their kind. ``desks``
-    are the names of the desks by their number, in order.
+    Rows of measures counted once also have the columns of KEY, ``at``, the client they are at, and ``early``, whether
+    their own outcome is an early end; they are the first of their kind. Those of START and EARLY_END have KEY and the
+    day. ``desks`` are the names of the desks by their number, in order.
     """
 
     rows: Mapping[str, pd.DataFrame]
@@ -45,15 +51,26 @@ class Held:
     rules: Rules
 
 
-def hold(frame: nw.LazyFrame, since: date, rules: Rules) -> Held:
-    """The rows that cases that begin from ``since`` on are made of; ``frame`` as `quality.events.visible` gives it."""
+def hold(frame: nw.LazyFrame, since: date | None, rules: Rules) -> Held:
+    """The rows that cases that begin from ``since`` on are made of; ``frame`` as `quality.events.visible` gives it.
+
+    Without a day only those of measures counted once, of orders and of fall-offs.
+    """
     marks = {name: is_counted(measure, rules) for name, measure in MEASURES.items()}
-    lately = may_be(_LATELY) & (nw.col("occurred_at") >= midnight(since))
-    wanted = frame.filter(may_be(_ALWAYS) | lately).select(*IN_ORDER, "day", *NAMES, **marks)
+    marks |= {START: nw.col("activity") == "start", EARLY_END: is_early_end(), "early": ended_early()}
+    wanted = frame.filter(_wanted(since)).select(*IN_ORDER, "day", *NAMES, **marks)
     rows = wanted.collect("pyarrow").sort(*IN_ORDER).drop("activity_id").to_pandas()
     numbers = {name: pd.factorize(rows[name], sort=name == "desk") for name in NAMES}
     counted = rows.assign(**{name: number for name, (number, _) in numbers.items()}, firm=_firms(*numbers["client"]))
-    return Held({name: _counted(counted, MEASURES[name]) for name in MEASURES}, numbers["desk"][1], rules)
+    held = {name: _counted(counted, MEASURES[name]) for name in MEASURES}
+    told = {name: _keyed(counted[counted[name]])[["day", *KEY]] for name in (START, EARLY_END)}
+    return Held(held | told, numbers["desk"][1], rules)
+
+
+def _wanted(since: date | None) -> nw.Expr:
+    if since is None:
+        return may_be(_ALWAYS)
+    return may_be(_ALWAYS) | (may_be(_LATELY) & (nw.col("occurred_at") >= midnight(since)))
 
 
 def _firms(client: NDArray[np.int64], names: pd.Index) -> NDArray[np.int64]:
@@ -64,18 +81,19 @@ def _firms(client: NDArray[np.int64], names: pd.Index) -> NDArray[np.int64]:
 
 def _counted(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """As `quality.events.counted`."""
-    found = rows.loc[rows[measure.name], ["day", *NAMES, "firm"]]
-    return _firsts(found) if measure.once else found
+    columns = ["day", *NAMES, "firm", *(["early"] if measure.once else [])]
+    found = rows.loc[rows[measure.name], columns]
+    return _at_client(_keyed(found), KEY).drop_duplicates([*KEY, "at"]) if measure.once else found
 
 
-def _firsts(rows: pd.DataFrame) -> pd.DataFrame:
+def _keyed(rows: pd.DataFrame) -> pd.DataFrame:
+    """As `quality.events.keyed`; ``known_by`` 0 is a row without a candidate, which stands alone."""
     candidate, job, client = (_named(rows, [name]) for name in ("candidate", "job", "client"))
-    keyed = rows.assign(
+    return rows.assign(
         known_by=np.select([~candidate, job, client], [0, 1, 2], 3),
         who=np.where(candidate, rows["candidate"], np.arange(len(rows))),
         place=np.where(job, rows["job"], rows["client"]),
     )
-    return _at_client(keyed, KEY).drop_duplicates([*KEY, "at"])
 
 
 def _at_client(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
@@ -93,7 +111,7 @@ def cases(held: Held, ratio: Ratio, start: date, end: date, *, weekly: bool = Fa
     """One row a unit, once a week or ever: ``desk``, ``day`` it began on, ``next_day``; as `quality.cohort.cases`."""
     began = _units(held.rows[ratio.upstream], ratio, start, end, weekly)
     last = end + timedelta(days=held.rules.horizon(ratio.name))
-    events = _within(held.rows[ratio.downstream], start, last)
+    events = between_days(held.rows[ratio.downstream], start, last)
     found = [_next(began, events, ratio, place, held.rules) for place in range(len(ratio.keys))]
     day = np.minimum.reduce(found)
     return pd.DataFrame(
@@ -105,7 +123,8 @@ def cases(held: Held, ratio: Ratio, start: date, end: date, *, weekly: bool = Fa
     )
 
 
-def _within(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+def between_days(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """The rows of these days."""
     return rows[(rows["day"] >= pd.Timestamp(start)) & (rows["day"] <= pd.Timestamp(end))]
 
 
@@ -114,7 +133,7 @@ def _units(rows: pd.DataFrame, ratio: Ratio, start: date, end: date, weekly: boo
     first, other = ratio.keys[0], ratio.keys[-1]
     if not MEASURES[ratio.upstream].once:
         rows = _at_client(rows, ["job"]) if "job" in first else rows.assign(at=NOBODY)
-    rows = _within(rows, start, end)
+    rows = between_days(rows, start, end)
     known = _named(rows, first)
     named = rows.assign(
         part=(rows["day"].to_numpy("datetime64[D]").astype("int64") + 3) // 7 if weekly else 0,

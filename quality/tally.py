@@ -1,7 +1,7 @@
 """The tally: events counted per desk, day and measure, in the engine that holds the log.
 
-Two passes over the log: one for what counts every time, one for what counts once per candidate and job. What comes back
-is small (one row per desk and day) and is pandas from there on.
+Two passes over the log: one for what counts every time, which the engine sums up, and one for the rows of what counts
+once per candidate and job, which are few. What comes back is one row per desk and day.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.catalogue import MEASURES
-from quality.events import credited, firsts, is_counted, one_if, visible, within
+from quality.events import is_counted, one_if, visible, within
+from quality.links import Held, hold
+from quality.once import FELL_OFF, counts_once
 from quality.rules import Rules
 
 EVERY_TIME = tuple(measure for measure in MEASURES.values() if not measure.once)
-ONCE = tuple(measure for measure in MEASURES.values() if measure.once)
-FELL_OFF = "fell_off"
 
 #: Marks the counts of the desk that won the order, beside those of the desk that did the work.
 BY_ORDER = "_by_order"
@@ -39,18 +39,20 @@ def tally(
     end: date,
     rules: Rules | None = None,
     roster: pd.DataFrame | None = None,
+    held: Held | None = None,
 ) -> pd.DataFrame:
     """Counts per desk and day from ``start`` to ``end``, as known at the end of ``as_of``.
 
     Columns: desk, day (midnight), then one integer column per name in COUNTS; desk and day are unique. The columns that
-    end in ``_by_order`` hold the same events counted for the desk that won the order.
+    end in ``_by_order`` hold the same events counted for the desk that won the order. ``held`` are the rows of the log
+    as of that day that `quality.links.hold` gives, where they are at hand already.
     """
     chosen = rules or Rules()
     frame = visible(log, as_of, roster)
-    once = _once(frame, start, end, chosen)
+    once = counts_once(held or hold(frame, None, chosen), start, end)
     parts = [_every_time(frame, start, end, chosen), _for(once, "desk", ""), _for(once, "owner", BY_ORDER)]
     sums = pd.concat(parts).groupby(["desk", "day"], as_index=False)[list(COUNTS)].sum()
-    return sums.astype(dict.fromkeys(COUNTS, "int64"))
+    return sums.astype({"desk": "str", **dict.fromkeys(COUNTS, "int64")})
 
 
 def cut(counts: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
@@ -62,21 +64,9 @@ def cut(counts: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
 def _every_time(frame: nw.LazyFrame, start: date, end: date, rules: Rules) -> pd.DataFrame:
     marks = {measure.name: one_if(is_counted(measure, rules)) for measure in EVERY_TIME}
     rows = frame.filter(within("day", start, end)).with_columns(**marks)
-    return _counts(rows.group_by("desk", "day").agg(nw.col(*marks).sum()), tuple(marks))
-
-
-def _once(frame: nw.LazyFrame, start: date, end: date, rules: Rules) -> pd.DataFrame:
-    """Counts by desk, owner of the order and day: the first ones ever, then cut to the period."""
-    rows = firsts(frame, ONCE, rules).filter(within("day", start, end))
-    marks = {measure.name: one_if(nw.col("activity") == measure.rows[0].activity) for measure in ONCE}
-    marked = credited(rows, frame, rules).with_columns(**marks)
-    sums = marked.group_by("desk", "owner", "day").agg(nw.col(FELL_OFF, *marks).sum())
-    return _counts(sums, (*marks, FELL_OFF))
-
-
-def _counts(sums: nw.LazyFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    """Collected sums as whole numbers (engines widen them to floats)."""
-    return sums.collect("pandas").to_native().astype(dict.fromkeys(names, "int64"))
+    # Engines widen sums to floats.
+    sums = rows.group_by("desk", "day").agg(nw.col(*marks).sum()).collect("pandas").to_native()
+    return sums.astype(dict.fromkeys(marks, "int64"))
 
 
 def _for(once: pd.DataFrame, desk: str, suffix: str) -> pd.DataFrame:

@@ -49,16 +49,21 @@ LINKED_SHARE = 0.7
 class Gathered:
     """What the engine counted: all that any judgement needs, small enough to keep.
 
-    ``counts``: as `quality.tally.tally`. ``lags``: ratio, lag (weeks), units (that got there, of cohorts whose time is
-    over). ``followed``: desk, week (Monday), lag (weeks; -1 for not yet or never), units, of the followed ratio.
-    ``weeks``: Mondays of the closed weeks, oldest first.
+    ``tally``: as `quality.tally.tally`, of the closed weeks and the days since. ``lags``: ratio, lag (weeks), units
+    (that got there, of cohorts whose time is over). ``followed``: desk, week (Monday), lag (weeks; -1 for not yet or
+    never), units, of the followed ratio. ``weeks``: Mondays of the closed weeks, oldest first.
     """
 
     as_of: date
     weeks: pd.DatetimeIndex
-    counts: pd.DataFrame
+    tally: pd.DataFrame
     lags: pd.DataFrame
     followed: pd.DataFrame
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """The tally of the closed weeks."""
+        return cut(self.tally, self.weeks[0].date(), self.weeks[-1].date() + 6 * DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,37 +159,33 @@ class Weekly:
 
 
 def gather(
-    log: IntoFrame,
-    *,
-    as_of: date,
-    rules: Rules | None = None,
-    roster: pd.DataFrame | None = None,
-    counts: pd.DataFrame | None = None,
+    log: IntoFrame, *, as_of: date, rules: Rules | None = None, roster: pd.DataFrame | None = None
 ) -> Gathered | None:
-    """Count what is needed of at most the last `MOST_WEEKS` closed weeks; None when no week with data is closed.
-
-    ``counts`` is what `tallied` gives for the same day, where it is known already.
-    """
-    chosen = rules or Rules()
-    window = last_closed_weeks(as_of, MOST_WEEKS)
-    counted = tallied(log, as_of=as_of, rules=chosen, roster=roster) if counts is None else counts
+    """Count what is needed of at most the last `MOST_WEEKS` closed weeks; None when no week with data is closed."""
+    chosen, window = rules or Rules(), last_closed_weeks(as_of, MOST_WEEKS)
+    held = hold(visible(log, as_of, roster), _learnt_since(as_of, chosen), chosen)
+    counted = tallied(log, as_of=as_of, rules=chosen, roster=roster, held=held)
     counts = cut(counted, window.start, window.end)
     if counts.empty:
         return None
     first = counts["day"].min().date()
     start = first - first.weekday() * DAY
-    held = hold(visible(log, as_of, roster), _learnt_since(as_of, chosen), chosen)
     followed = _by_lag(cases(held, BY_NAME[FOLLOWED], start, window.end, weekly=True))
     lags = [_lags(_linked(held, ratio, start, as_of, followed), ratio, as_of, chosen) for ratio in RATIOS]
     weeks = pd.date_range(start, window.end, freq="7D", unit="us")
-    return Gathered(as_of, weeks, counts, pd.concat(lags, ignore_index=True), followed)
+    return Gathered(as_of, weeks, counted, pd.concat(lags, ignore_index=True), followed)
 
 
 def tallied(
-    log: IntoFrame, *, as_of: date, rules: Rules | None = None, roster: pd.DataFrame | None = None
+    log: IntoFrame,
+    *,
+    as_of: date,
+    rules: Rules | None = None,
+    roster: pd.DataFrame | None = None,
+    held: Held | None = None,
 ) -> pd.DataFrame:
     """`quality.tally` of the last `MOST_WEEKS` closed weeks and the days since: shorter spans are cut out of it."""
-    return tally(log, as_of=as_of, start=tallied_from(as_of), end=as_of, rules=rules, roster=roster)
+    return tally(log, as_of=as_of, start=tallied_from(as_of), end=as_of, rules=rules, roster=roster, held=held)
 
 
 def tallied_from(as_of: date) -> date:

@@ -22,7 +22,7 @@ from quality.evidence import rows_behind
 from quality.ratios import add_up, count, units_in
 from quality.rules import Rules
 from quality.tally import cut
-from quality.weekly import tallied, tallied_from
+from quality.weekly import Gathered, gather, tallied, tallied_from
 from quality.words import left_out_in_words
 from store import History
 from ui import clock
@@ -234,10 +234,16 @@ def _counts(rows: Place, asked: Filters, every: Every | None, rules: Rules, rost
     return count(at(rows).log(), every=every, view=asked.view, rules=rules, roster=roster, **days)
 
 
-@cached("64MB")
 def tally_of(rows: Place, as_of: date, rules: Rules, roster: pd.DataFrame) -> pd.DataFrame:
-    """`quality.weekly.tallied` as of a day: asked of the engine once, for the ratios and for the judgement."""
-    return tallied(at(rows).log(), as_of=as_of, rules=rules, roster=roster)
+    """`quality.weekly.tallied` as of a day, out of what is gathered for the judgement anyway."""
+    found = gathered(rows, as_of, None, rules, roster)
+    return tallied(at(rows).log(), as_of=as_of, rules=rules, roster=roster) if found is None else found.tally
+
+
+@cached("64MB")
+def gathered(rows: Place, as_of: date, known_on: date | None, rules: Rules, roster: pd.DataFrame) -> Gathered | None:
+    """`quality.weekly.gather` as of a day, with what was known on another: asked of the engine once for all numbers."""
+    return gather(at(rows).log(known_on), as_of=as_of, rules=rules, roster=roster)
 
 
 @cached("4MB")

@@ -14,7 +14,7 @@ from quality.rules import Rules
 from quality.signals import Volume
 from quality.standards import Standards
 from quality.tally import COUNTS, cut
-from quality.weekly import Gathered, gather
+from quality.weekly import Gathered
 from quality.workdays import Workdays
 from ui import clock, data
 from ui.data import Every, Place, Unit, cached
@@ -76,14 +76,8 @@ def workdays() -> Workdays:
     return Workdays.stored(data.settings().get(HOLIDAYS))
 
 
-def _gathered(place: Place, as_of: date) -> Gathered | None:
-    return _gather(data.rows(place), as_of, None, data.rules().of_counting, data.roster())
-
-
-@cached("64MB")
-def _gather(rows: Place, as_of: date, known_on: date | None, rules: Rules, roster: pd.DataFrame) -> Gathered | None:
-    counts = data.tally_of(rows, as_of, rules, roster) if known_on is None else None
-    return gather(data.at(rows).log(known_on), as_of=as_of, rules=rules, roster=roster, counts=counts)
+def _gathered(place: Place, as_of: date, known_on: date | None = None) -> Gathered | None:
+    return data.gathered(data.rows(place), as_of, known_on, data.rules().of_counting, data.roster())
 
 
 @cached("16MB")
@@ -118,8 +112,7 @@ def _reviewed(place: Place, as_of: date, by: Unit) -> Review | None:
 
 @cached("64MB")
 def _known_then(place: Place, as_of: date) -> Review | None:
-    nothing = data.at(place).is_empty(as_of)
-    gathered = None if nothing else _gather(data.rows(place), as_of, as_of, data.rules().of_counting, data.roster())
+    gathered = None if data.at(place).is_empty(as_of) else _gathered(place, as_of, as_of)
     if gathered is None:
         return _review(place, _gathered(place, as_of), "desk", data.rules())
     saved = data.at(place).standards()

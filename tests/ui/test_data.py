@@ -41,8 +41,8 @@ def test_the_numbers_of_many_years_and_of_a_day_are_those_of_the_library(filled,
 
 
 def test_every_span_of_the_last_years_is_cut_out_of_one_tally(filled, afresh, monkeypatch):
-    asked, tallied = [], data.tallied
-    monkeypatch.setattr(data, "tallied", lambda log, **day: asked.append(day["as_of"]) or tallied(log, **day))
+    asked, gather = [], data.gather
+    monkeypatch.setattr(data, "gather", lambda log, **day: asked.append(day["as_of"]) or gather(log, **day))
     for start in (date(2025, 12, 1), date(2026, 10, 1)):
         data.ratio_frame(replace(ASKED, as_of=clock.today(), start=start))
     assert judgement.reviewed() is not None

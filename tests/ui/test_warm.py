@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from tiny_firm import store_firm
 
-from ui import judgement, warm
+from ui import data, judgement, warm
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def server(monkeypatch):
 @pytest.fixture
 def counted(monkeypatch, afresh):
     """How often the history was counted."""
-    times, gather = [], judgement.gather
-    monkeypatch.setattr(judgement, "gather", lambda *log, **asked: times.append(asked) or gather(*log, **asked))
+    times, gather = [], data.gather
+    monkeypatch.setattr(data, "gather", lambda *log, **asked: times.append(asked) or gather(*log, **asked))
     return times
 
 
