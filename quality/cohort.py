@@ -86,8 +86,15 @@ def cases(frame: nw.LazyFrame, ratio: Ratio, start: date, end: date, every: Ever
 
     ``next_day`` is the first day, up to the horizon, on which a downstream event of the same key lies; else missing.
     """
+    return outcomes(units(frame, ratio, start, end, every, rules), frame, ratio, start, end, rules)
+
+
+def outcomes(
+    begun: nw.LazyFrame, frame: nw.LazyFrame, ratio: Ratio, start: date, end: date, rules: Rules
+) -> nw.LazyFrame:
+    """What came of some of the `units` of these days: as `cases`, of these alone."""
     columns = sorted({column for key in ratio.keys for column in key} | {"client"})
-    began = units(frame, ratio, start, end, every, rules).select("activity_id", "desk", "day", *columns)
+    began = begun.select("activity_id", "desk", "day", *columns)
     last = end + timedelta(days=rules.horizon(ratio.name))
     events = counted(frame, MEASURES[ratio.downstream], rules).filter(within("day", start, last))
     for place, key in enumerate(ratio.keys):

@@ -10,8 +10,9 @@ import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.at_hand import kept
 from quality.catalogue import BY_NAME, MEASURES, Ratio
-from quality.cohort import cases, is_decided, units
+from quality.cohort import is_decided, outcomes, units
 from quality.events import IN_ORDER, counted, credited, visible, within
 from quality.ratios import View
 from quality.rules import Rules
@@ -87,9 +88,10 @@ def _counted(asked: _Question, side: Side) -> pd.DataFrame:
 
 def _cases(asked: _Question, as_of: date) -> pd.DataFrame:
     """One row a case: where it began, what came of it and when."""
-    question = (asked.frame, asked.ratio, asked.start, asked.end, None, asked.rules)
-    outcomes = cases(*question).select("activity_id", next_on=nw.col("next_day"))
-    rows = units(*question).join(outcomes, on="activity_id", how="left").with_columns(counted_for=nw.col("desk"))
+    begun = units(asked.frame, asked.ratio, asked.start, asked.end, None, asked.rules)
+    mine = kept(begun.with_columns(counted_for=nw.col("desk")).filter(asked.is_mine))
+    came = outcomes(mine, asked.frame, asked.ratio, asked.start, asked.end, asked.rules)
+    rows = mine.join(came.select("activity_id", next_on=nw.col("next_day")), on="activity_id", how="left")
     found = asked.collected(rows, "counted_for", "next_on")
     decided = is_decided(found["day"], asked.ratio, as_of, asked.rules)
     status = found["next_on"].notna().map({True: "reached", False: "not reached"}).where(decided, "open")
