@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from loaders.arrange import Arranged, arrange, ignored_reasons, without_copies
 from loaders.below import rows_below
+from loaders.capitals import lower_names
 from loaders.checks import Fates, check, decide
 from loaders.contacts import column_uses, contact_points
 from loaders.date_columns import FileDates, read_dates
@@ -153,14 +154,17 @@ class _Loading:
             _require_dates(dates, match)
             _require_known_activity(rows, arranged, match)
         rows.fill("desk", self.options.desk)
-        rows = self._turn_names(rows, match)
+        rows = self._read_names(rows, match)
         return self._finish(engine, match, rows, dates, arranged)
 
-    def _turn_names(self, rows: Rows, match: Match) -> Rows:
+    def _read_names(self, rows: Rows, match: Match) -> Rows:
+        """Names of people as other systems write them."""
         turned = turn_names(rows, match, self.mended.turned if self.mended else None)
+        lowered, remarks = lower_names(turned.rows, match)
         reading = {**self.report.reading, "turned": list(turned.headers)}
-        self.report = replace(self.report, reading=reading, warnings=(*self.report.warnings, *turned.remarks))
-        return turned.rows
+        warnings = (*self.report.warnings, *turned.remarks, *remarks)
+        self.report = replace(self.report, reading=reading, warnings=warnings)
+        return lowered
 
     def _finish(
         self, engine: duckdb.DuckDBPyConnection, match: Match, rows: Rows, dates: FileDates, arranged: Arranged

@@ -41,7 +41,7 @@ def turn_names(rows: Rows, match: Match, told: Sequence[str] | None = None) -> T
 
     ``told`` are the headers of the columns it is known of; without it each column tells by what it holds.
     """
-    fields = [name for name in _fields(match.layout) if name in rows]
+    fields = [name for name in people_fields(match.layout) if name in rows]
     words: dict[str, str] = {}
     counts: dict[str, int] = {}
     for header, column in _columns(rows, match, fields).items():
@@ -66,8 +66,8 @@ def first_last(name: str) -> str | None:
     Suffixes stay at the end, behind a comma where one stood there: ``Sample, Avery, RN`` is ``Avery Sample, RN``.
     """
     last, *others = (" ".join(part.split()) for part in name.split(","))
-    ends = [part for part in others if _is_suffix(part)]
-    given = [part for part in others if not _is_suffix(part)]
+    ends = [part for part in others if is_suffix(part)]
+    given = [part for part in others if not is_suffix(part)]
     if len(given) != 1 or not (_is_given(given[0]) and _WORDS.fullmatch(last)):
         return None
     # One word alone is a surname too: Bank, Works.
@@ -91,7 +91,7 @@ def is_last_first(read: Mapping[str, str | None]) -> bool:
     return 2 * len(turned) > len(read) and len(turned) >= _SHARE * ordered and 2 * surnames >= len(turned)
 
 
-def _fields(layout: Layout) -> tuple[str, ...]:
+def people_fields(layout: Layout) -> tuple[str, ...]:
     """The fields that hold people; the note of a list of nothing but referrals names somebody too."""
     given = {give.activity for rule in layout.rules for give in rule.give}
     given |= {give.activity for stage in layout.stages for give in stage.give}
@@ -146,7 +146,7 @@ def _is_given(text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _is_suffix(text: str) -> bool:
+def is_suffix(text: str) -> bool:
     """Whether a text is nothing but what follows a name: ``Jr.``, ``III``, ``BSN RN``, ``Ph.D.``."""
     return bool(text) and all(_LETTERS.sub("", word.lower()) in _known("suffixes") for word in text.split())
 
@@ -156,7 +156,7 @@ def _parted(given: str) -> tuple[str, list[str]]:
     """First names, and the suffixes that stand behind them: ``Avery J. RN``."""
     words = given.split()
     count = len(words)
-    while count > 1 and _is_suffix(words[count - 1]):
+    while count > 1 and is_suffix(words[count - 1]):
         count -= 1
     return " ".join(words[:count]), words[count:]
 
@@ -165,7 +165,7 @@ def _is_one_word(last: str) -> bool:
     """Whether a surname has one word beside what only goes with one: ``van der Berg``, ``Sample Jr.``."""
     if " " not in last:
         return True
-    words = [word for word in last.split() if not _is_suffix(word) and word.lower() not in _known("particles")]
+    words = [word for word in last.split() if not is_suffix(word) and word.lower() not in _known("particles")]
     return len(words) <= 1
 
 
