@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrame
 
+from quality.client_then import client_then
 from quality.events import visible, within
 from quality.periods import DAY, WEEK, week_of
 from quality.spelling import spelt_alike
@@ -56,7 +57,8 @@ def span(as_of: date) -> tuple[date, date]:
 def weeks(log: IntoFrame, assignments: pd.DataFrame, *, as_of: date, contracted: float) -> pd.DataFrame:
     """The hours of each contractor, client and week with a timecard that holds hours: COLUMNS, by name and week.
 
-    ``assignments`` are the rows of `quality.assignments`; ``use`` is a key of USES.
+    ``assignments`` are the rows of `quality.assignments`; ``use`` is a key of USES. A card that names no client is one
+    of the client its contractor worked for on that day or in the week before.
     """
     start, end = span(as_of)
     cards = visible(log, as_of).filter((nw.col("activity") == "timecard") & within("occurred_at", start, end))
@@ -64,7 +66,9 @@ def weeks(log: IntoFrame, assignments: pd.DataFrame, *, as_of: date, contracted:
     by_day = held.group_by("candidate", "client", "day").agg(
         desk=nw.col("desk").min(), hours=nw.col("quantity").sum(), cards=nw.len()
     )
-    days, assignments = spelt_alike("client", by_day.collect("pandas").to_native(), assignments)
+    days = by_day.collect("pandas").to_native()
+    days = days.assign(client=client_then(days, assignments, days_after=7))
+    days, assignments = spelt_alike("client", days, assignments)
     monday = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
     totals = {"desk": ("desk", "min"), "hours": ("hours", "sum"), "cards": ("cards", "sum")}
     found = (

@@ -85,6 +85,8 @@ def ask_by(groups: Mapping[By, str], key: str) -> By:
 def _open(opened: Behind, sheet: Sheet, key: str) -> None:
     cut = f", the first {MOST:,} shown" if len(opened.rows) > MOST else ""
     st.markdown(f"**{text.plain(opened.title, 160)}**: {text.count(len(opened.rows), 'row')}{cut}")
+    if opened.rows.empty:
+        return
     about = Sheet(f"{sheet.name}-rows", f"{sheet.title}: {opened.title}", sheet.about, f"{key}-rows")
     if opened.party is None:
         rows(opened.rows, about)

@@ -210,7 +210,7 @@ def fills(frame: pd.DataFrame, unit_title: str) -> None:
 
 def pinned(names: pd.Series, title: str | None = None) -> Any:
     """The column of names: wide enough for the longest and the title, within reason, there while the rest scrolls."""
-    longest = LETTER * max(int(names.str.len().max()), len(str(title or names.name or ""))) + 20
+    longest = LETTER * max([*names.str.len().dropna().astype(int), len(str(title or names.name or ""))]) + 20
     return st.column_config.TextColumn(title, pinned=True, width=min(max(longest, NAMES[0]), NAMES[1]))
 
 

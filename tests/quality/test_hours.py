@@ -147,3 +147,21 @@ def test_the_contracted_week_is_a_setting_and_40_hours_where_none_can_be_read(st
     assert contract_hours(stored) == hours
     assert contract_hours({"contract_hours": 0}) == 40.0
     assert contract_hours({"contract_hours": 500}) == 40.0
+
+
+def test_a_card_without_a_client_is_one_of_the_client_they_worked_for_that_day_or_the_week_before(
+    engine: Engine,
+) -> None:
+    begun = life("2026-10-05", "start")
+    cards = [card("2026-11-18", 40.0, client=None), card("2026-10-28", 30.0, candidate="Blake Sample", client=None)]
+    frame = found(engine, begun, *cards)
+    assert frame["client"].fillna("").tolist() == [WORKS, ""]
+
+
+def test_a_card_without_a_client_is_nobodys_while_they_work_for_two_and_long_after_the_end(engine: Engine) -> None:
+    ended = [life("2026-10-05", "start"), life("2026-11-04", "end")]
+    second = row("2026-10-12 08:00", "Desk 01", "start", candidate=AVERY, client="Example Labs", job="Welder")
+    both = found(engine, *ended, second, card("2026-11-11", 40.0, client=None))
+    assert both["client"].fillna("").tolist() == [""]
+    late = found(engine, *ended, card("2026-11-11", 40.0, client=None), card("2026-11-18", 40.0, client=None))
+    assert late["client"].fillna("").tolist() == [WORKS, ""]

@@ -166,3 +166,24 @@ def test_nobody_who_wants_to_be_left_alone_is_named(history, app, open_page):
     at.segmented_control(key="hours_by").set_value("candidate").run()
     assert table(at, "hours")["Contractor"].tolist() == ["Blake Sample"]
     assert "1 contractor who wants to be left alone is in no number here." in plainly(at)
+
+
+def test_behind_a_number_that_is_nought_are_no_rows(firm, open_page):
+    at = choose(open_page(PAGE), "referrals", 1, "Referrals")
+    assert not at.exception
+    assert ": 0 rows" in plainly(at)
+
+
+def test_hours_of_a_payroll_list_without_clients_are_those_of_the_client_they_worked_for(history, app, open_page):
+    text = LOG.splitlines()
+    client = text[0].split(",").index("client")
+    store("\n".join(_without(client, line) if ",timecard," in line else line for line in text))
+    app.query_params["show"] = "Hours"
+    at = open_page(PAGE)
+    assert not at.exception
+    assert lines(table(at, "hours"), "Client", "Hours a week", "Weeks") == [["Example Works", 35.8, 4]]
+
+
+def _without(place: int, line: str) -> str:
+    cells = line.split(",")
+    return ",".join([*cells[:place], "", *cells[place + 1 :]])
