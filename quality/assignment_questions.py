@@ -18,6 +18,9 @@ from quality.events import NEVER
 #: Columns of the questions.
 QUESTIONS = ("assignment", "candidate", "client", "job", "desk", "kind", "sentence", "day")
 
+#: So many days after the first day a no-show is on record at most; later it is asked what happened between.
+NO_SHOW_DAYS = 7
+
 #: Kind -> what is asked, and how it is counted until somebody says otherwise.
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -30,6 +33,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "extension_without_start": "Extended, and no start is on record. Counted as running, with no length.",
         "extended_after_end": "Extended after an end on {told}. Counted as going on.",
         "end_before_start": "An end on {told} lies before the start on {start}; the next end counts, if there is one.",
+        "no_show_after_days": "Starts on {start}, and its end on {end} says never started. Counted as never started.",
         "end_without_start": "Ends on {end}, and no start is on record. Counted as ended, with no length.",
         "second_end": "Ends again on {told}. The first end, {end}, is counted.",
         "past_planned_end": "Was planned to end on {planned}, and no end is on record. Counted as running.",
@@ -44,6 +48,7 @@ _ABOUT: Mapping[str, str] = MappingProxyType(
         "no_start": "accepted_on",
         "restart": "started_on",
         "extension_without_start": "planned_on",
+        "no_show_after_days": "ended_on",
         "end_without_start": "ended_on",
         "past_planned_end": "planned_end",
     }
@@ -53,8 +58,9 @@ _ABOUT: Mapping[str, str] = MappingProxyType(
 def questions_of(rows: pd.DataFrame, found: list[Course], nameless: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Everything to be asked, in the order of the assignments: QUESTIONS.
 
-    ``rows`` are the assignments, ``found`` the courses they came from, ``nameless`` rows that name no candidate. A firm
-    with no start on record does not keep them, and is not asked for each. ``day`` is the one a question is about.
+    ``rows`` are the assignments, with the first day even of those that never started, ``found`` the courses they came
+    from, ``nameless`` rows that name no candidate. A firm with no start on record does not keep them, and is not asked
+    for each. ``day`` is the one a question is about.
     """
     today = pd.Timestamp(as_of)
     keeps_starts = bool(rows["started_on"].notna().any())
@@ -80,6 +86,8 @@ def _open_kinds(row: Any, today: pd.Timestamp, keeps_starts: bool) -> Iterable[s
         yield "extension_without_start"
     if row.state == "ended" and pd.isna(row.started_on):
         yield "end_without_start"
+    if row.state == "never_started" and (row.ended_on - row.started_on).days > NO_SHOW_DAYS:
+        yield "no_show_after_days"
     if row.state == "running" and row.planned_end < today:
         yield "past_planned_end"
 

@@ -43,8 +43,9 @@ class Assignments:
     ``rows``, the first started first: COLUMNS. ``assignment`` is the activity_id of its first row, ``desk`` that of the
     start, else of its first row. ``planned_end`` is the one agreed last, extensions included, and ``planned_on`` the
     day it was agreed. ``state`` is accepted, running, ended or never_started; ``early``: it ended by EARLY_ENDS.
-    ``day``: days since the start, on ``as_of`` or at the end (missing where no start is on record or the end lies
-    before it). Owners: the desks it was handed to last. Days are midnights.
+    Who never started has no ``started_on``, whatever first day is on record: nothing began on it. ``day``: days since
+    the start, on ``as_of`` or at the end (missing where there is no start or the end lies before it). Owners: the desks
+    it was handed to last. Days are midnights.
     ``questions``: one row each, with the columns of `quality.assignment_questions.QUESTIONS`.
     """
 
@@ -65,7 +66,7 @@ def assignments(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = No
     found = [course for _, own in threads for course in courses_of(own)]
     rows = _frame(found, pd.Timestamp(as_of))
     nameless = told[told["candidate"].isna() & told["activity"].isin(["start", "extension", "end"])]
-    return Assignments(rows, questions_of(rows, found, nameless, as_of))
+    return Assignments(_begun(rows), questions_of(rows, found, nameless, as_of))
 
 
 def _told(log: IntoFrame, as_of: date, roster: pd.DataFrame | None) -> pd.DataFrame:
@@ -104,13 +105,19 @@ def _only(rows: pd.DataFrame, column: str, by: list[str]) -> pd.Series:
 
 
 def _frame(found: list[Course], today: pd.Timestamp) -> pd.DataFrame:
+    """COLUMNS, with every first day that is on record: what is to be asked may be about that of a no-show."""
     names = [name for name in COLUMNS if name not in ("state", "early", "day")]
     held = [[getattr(course, name) for name in names] for course in found]
     rows = pd.DataFrame(held, columns=names, dtype="object").astype(
         {**dict.fromkeys(_DAYS, "datetime64[us]"), "extensions": "int64"}
     )
-    rows = rows.assign(state=_state(rows), early=rows["outcome"].isin(EARLY_ENDS), day=_day(rows, today))
+    rows = rows.assign(state=_state(rows), early=rows["outcome"].isin(EARLY_ENDS), day=_day(_begun(rows), today))
     return rows[list(COLUMNS)].sort_values(["started_on", "accepted_on", "assignment"], ignore_index=True)
+
+
+def _begun(rows: pd.DataFrame) -> pd.DataFrame:
+    """The assignments without the first day of those that never started: it was planned, and nobody came."""
+    return rows.assign(started_on=rows["started_on"].mask(rows["outcome"] == "never_started"))
 
 
 def _state(rows: pd.DataFrame) -> np.ndarray:

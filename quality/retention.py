@@ -204,12 +204,9 @@ def ends(rows: pd.DataFrame, start: date | None, end: date) -> pd.DataFrame:
 
 
 def never_started(rows: pd.DataFrame, start: date | None, end: date) -> pd.DataFrame:
-    """The assignments that were told on the days from start (None: ever) to end never to have started.
-
-    Only those without a start on record, which are in no curve; one that began on paper is in the curve with that day.
-    """
+    """The assignments that were told on the days from start (None: ever) to end never to have started: in no curve."""
     told = ends(rows, start, end)
-    return told[(told["outcome"] == "never_started") & told["day"].isna()]
+    return told[told["state"] == "never_started"]
 
 
 def beside_curve(started: int, never: int) -> str:

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "extended_after_end": "Extended after the end",
     "restart": "Starts again after the end",
     "declined_after_accepting": "Declined after accepting",
+    "no_show_after_days": "Never started, told late",
     "end_without_start": "Ends without a start",
 }
 EVERY = "Every question"

@@ -1,7 +1,7 @@
 """Assignments worked out another way: the life of a candidate on a job as a word, cut into assignments.
 
-Only for logs in which every row is whole, lies more than a month after the one before it, and where nobody declines,
-converts or never starts.
+Only for logs in which every row is whole, lies more than a month after the one before it, and where nobody declines or
+converts.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ def _summed(word: str, own: list[dict[str, Any]]) -> dict[str, Any]:
     start, end = word.find("S"), len(word.rstrip("E"))
     yes = word[: start if start >= 0 else None].find("A")
     has_ended = end < len(word)
+    outcome = own[end]["outcome"] if has_ended else None
+    began = start >= 0 and outcome != "never_started"
     plans = [
         one["planned_end"]
         for place, (one, day) in enumerate(zip(own, days, strict=True))
@@ -33,10 +35,19 @@ def _summed(word: str, own: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "assignment": own[0]["activity_id"],
         "accepted_on": days[yes] if yes >= 0 else None,
-        "started_on": days[start] if start >= 0 else None,
+        "started_on": days[start] if began else None,
         "planned_end": plans[-1] if plans else None,
         "extensions": word.count("X"),
         "ended_on": days[end] if has_ended else None,
-        "outcome": own[end]["outcome"] if has_ended else None,
+        "outcome": outcome,
+        "state": _state(has_ended, outcome, word),
         "second_starts": max(word.count("S") - 1, 0),
     }
+
+
+def _state(has_ended: bool, outcome: str | None, word: str) -> str:
+    if outcome == "never_started":
+        return "never_started"
+    if has_ended:
+        return "ended"
+    return "running" if set(word) & set("SX") else "accepted"

@@ -77,7 +77,6 @@ def test_without_any_assignment_both_tables_are_empty(engine):
         ("converted", "ended", False),
         ("quit", "ended", True),
         ("terminated", "ended", True),
-        ("never_started", "never_started", True),
         ("other", "ended", False),
         (None, "ended", False),
     ],
@@ -96,6 +95,30 @@ def test_who_accepted_and_never_came_never_started(engine):
         ["03-02", None, "03-16", "never_started", True, None]
     ]
     assert kinds(found) == []
+
+
+@pytest.mark.parametrize("end", ["03-16", "03-20"])
+def test_who_never_started_has_no_first_day_whatever_is_on_record(engine, end):
+    rows = [
+        at("03-02 09:00", "offer_accepted"),
+        at("03-16 08:00", "start", planned_end=pd.Timestamp("2026-06-12"), desk="Desk 02"),
+        at(f"{end} 17:00", "end", outcome="never_started"),
+    ]
+    found = derived(rows, engine)
+    assert told(
+        found.rows, "desk", "accepted_on", "started_on", "planned_end", "ended_on", "state", "early", "day"
+    ) == [["Desk 02", "03-02", None, "06-12", end, "never_started", True, None]]
+    assert kinds(found) == []
+
+
+def test_an_assignment_carried_on_after_all_has_its_first_day_again(engine):
+    rows = [
+        at("03-16 08:00", "start"),
+        at("03-16 17:00", "end", outcome="never_started"),
+        at("04-10 09:00", "extension", planned_end=pd.Timestamp("2026-08-12")),
+    ]
+    found = derived(rows, engine)
+    assert told(found.rows, "started_on", "state", "early", "day") == [["03-16", "running", False, 106]]
 
 
 def test_what_lies_after_the_day_that_is_asked_for_has_not_happened(engine):

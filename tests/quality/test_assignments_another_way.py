@@ -15,6 +15,7 @@ from tests.quality.small_logs import frame_of, row
 
 AS_OF = date(2030, 1, 1)
 PLANS = (-5, 20, 90, None)
+OUTCOMES = ("completed", "quit", "never_started", None)
 
 
 @st.composite
@@ -36,7 +37,7 @@ def lives(draw):
                     client="Example Works",
                     job=f"Job {number // 2}",
                     planned_end=plan if activity != "end" else None,
-                    outcome=draw(st.sampled_from(["completed", "quit", None])) if activity == "end" else None,
+                    outcome=draw(st.sampled_from(OUTCOMES)) if activity == "end" else None,
                     activity_id=f"row {len(rows):03d}",
                 )
             )
@@ -71,7 +72,10 @@ def test_every_start_is_a_start_of_an_assignment_or_asked_about(rows):
     found = assignments(frame_of(rows), as_of=AS_OF)
     asked = found.questions["kind"].value_counts()
     starts = sum(one["activity"] == "start" for one in rows)
-    assert found.rows["started_on"].notna().sum() + asked.get("second_start", 0) == starts
+    no_shows = found.rows[found.rows["state"] == "never_started"]
+    assert no_shows[["started_on", "day"]].isna().all().all()
+    kept = found.rows["started_on"].notna().sum() + asked.get("no_show_after_days", 0)
+    assert kept + asked.get("second_start", 0) == starts
 
 
 @settings(max_examples=12, deadline=None)

@@ -65,6 +65,22 @@ def test_without_a_fill_there_is_no_rate(engine, rows):
     assert (len(found), rate(found).words) == (0, "nothing yet")
 
 
+def test_who_never_started_fell_off_with_a_first_day_on_record_and_without_one(engine):
+    rows = [
+        at("03-02", "fill"),
+        at("03-09", "start"),
+        at("03-09", "end", outcome="never_started"),
+        at("03-03", "fill", "Blake Sample"),
+        at("03-09", "end", "Blake Sample", outcome="never_started"),
+    ]
+    found = fills(engine(frame_of(rows)), as_of=AS_OF)
+    assert found[["candidate", "fell_off", "decided"]].to_numpy().tolist() == [
+        ["Avery Sample", True, True],
+        ["Blake Sample", True, True],
+    ]
+    assert rate(found) == share(2, 2)
+
+
 def test_a_fill_told_twice_is_one(engine):
     rows = [at("03-02", "fill"), at("03-04", "fill")]
     assert told(rows, engine) == [["Avery Sample", "03-02", None, False, True]]

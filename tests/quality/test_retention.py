@@ -86,9 +86,16 @@ def test_a_planned_end_that_passed_is_the_last_day_it_was_seen():
     assert found["cause"].tolist() == [None, None]
 
 
-def test_who_started_on_paper_and_never_came_left_on_that_day():
-    found = seen(stay(1, "03-02", 0, "never_started"), stay(2, "03-02", 5))
-    assert curve(found)[["day", "survival", "at_risk", "events"]].to_numpy().tolist() == [[0, 0.5, 2, 1]]
+def test_who_has_a_first_day_on_record_and_never_came_is_in_no_curve():
+    quits = stay(3, "03-02", 3, "quit")
+    rows = rows_of(stay(1, "03-02", 0, "never_started"), stay(2, "03-02", 5), quits)
+    found = watched(rows, AS_OF)
+    assert found["candidate"].tolist() == ["Candidate 02", "Candidate 03"]
+    assert curve(found)[["day", "survival", "at_risk", "events"]].to_numpy().tolist() == [[3, 0.5, 2, 1]]
+    assert ended_by(found, 45)[["reason", "count"]].to_numpy().tolist() == [["quit", 1], ["completed", 1]]
+    assert never_started(rows, date(2026, 3, 2), AS_OF)["candidate"].tolist() == ["Candidate 01"]
+    assert ended_early(rows) == {"quit": 1, "terminated": 0, "never_started": 1}
+    assert per_assignment(ends(rows, None, AS_OF))["never_started"] == share(1, 3)
 
 
 def test_who_never_started_is_counted_beside_the_curve():
@@ -98,9 +105,12 @@ def test_who_never_started_is_counted_beside_the_curve():
         row("2026-03-02 09:00", "Desk 01", "end", candidate="Kit", job="Job 7", outcome="quit"),
     ]
     rows = rows_of(told, stay(1, "03-02", 0, "never_started"), stay(2, "03-02", 5))
-    assert never_started(rows, date(2026, 1, 1), AS_OF)["candidate"].tolist() == ["Zoë"]
-    assert len(never_started(rows, None, AS_OF)) == 2
-    assert watched(rows, AS_OF)["candidate"].tolist() == ["Candidate 01", "Candidate 02"]
+    assert never_started(rows, date(2026, 1, 1), AS_OF)["candidate"].tolist() == [
+        "Candidate 01",
+        "Zoë",
+    ]
+    assert len(never_started(rows, None, AS_OF)) == 3
+    assert watched(rows, AS_OF)["candidate"].tolist() == ["Candidate 02"]
     assert beside_curve(4, 1) == f"1 more never started, {share(1, 5).words}, and is in no curve"
     assert beside_curve(217, 7) == f"7 more never started, {share(7, 224).words}, and are in no curve"
     assert beside_curve(4, 0) == ""
