@@ -10,6 +10,7 @@ import typer
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, print_json, tell, tell_if_empty, today
 from quality.assignments import Assignments, assignments
 from quality.retention import (
+    FEWEST,
     MARKED,
     REASONS,
     Point,
@@ -27,7 +28,10 @@ from store import History
 
 
 def document(rows: pd.DataFrame, as_of: Any) -> dict[str, Any]:
-    """The document for scripts: the curve on every day with an early end and on MARKED, where it is known."""
+    """The document for scripts: the curve on every day with an early end and on MARKED, where it is known.
+
+    The shares of MARKED are given however few were followed so long: the curve has how many they were (``at_risk``).
+    """
     found = watched(rows, as_of)
     points = {day: point(found, day) for day in MARKED}
     return {
@@ -48,10 +52,12 @@ def _steps(found: pd.DataFrame, points: dict[int, Point]) -> list[dict[str, Any]
 
 
 def in_words(one: Point) -> str:
-    """One day of the curve on one line."""
-    if one.survival is None:
+    """One day of the curve on one line; as on the page, of few followed so long no share is said."""
+    if not one.at_risk:
         return f"Day {one.day}: no assignment was followed so long."
     seen = f"{one.at_risk:,} of {one.of:,} were followed to day {one.day}, {one.events:,} had ended early by then"
+    if one.is_thin or one.survival is None:
+        return f"Day {one.day}: too few were followed to say how many last ({seen}; it takes {FEWEST})"
     return f"Day {one.day}: {100 * one.survival:.0f} % without an early end, {one.likely or 'range unknown'} ({seen})"
 
 

@@ -27,7 +27,7 @@ RULES = ("redeploy_45", "redeploy_30")
 STATES: Mapping[str, str] = MappingProxyType(
     {
         "overdue": "no contact yet, overdue",
-        "due": "no contact yet",
+        "due": "no contact yet, due soon",
         "again": "in contact, overdue again",
         "late": "in contact, late",
         "spoken": "in contact in time",
@@ -163,34 +163,44 @@ def _state(told: pd.DataFrame) -> pd.Series:
 class Near:
     """How many assignments end, and of how many of these the contractor was in contact near the date.
 
-    ``ending`` is ``in_time``, ``late``, ``again`` (the next contact is overdue), ``not_yet`` and ``not_due`` together;
-    who wants to be left alone is in none of them and counts as ``alone``.
+    ``ending`` is ``in_time``, ``late``, ``overdue``, ``again`` (the next contact is overdue), ``due`` (no contact yet,
+    and there is time for it) and ``not_due`` together; who wants to be left alone is in none of them and counts as
+    ``alone``.
     """
 
     ending: int
     in_time: int
     late: int
+    overdue: int
     again: int
-    not_yet: int
+    due: int
     not_due: int
     alone: int
 
     @property
+    def not_yet(self) -> int:
+        """How many have not been in contact near the date, whether that is overdue or not."""
+        return self.overdue + self.due
+
+    @property
     def words(self) -> str:
-        """``19 in time, 1 late, 6 not yet``, and where there are any, how many in the states that are rare."""
+        """``19 in time, 1 late, 6 overdue``, and where there are any, how many in the states that are rare.
+
+        They add up to ``ending``; who is left alone is told apart from them.
+        """
         more = {
             f"{self.again:,} overdue again": self.again,
+            f"{self.due:,} due soon": self.due,
             f"{self.not_due:,} with nothing due": self.not_due,
-            f"{self.alone:,} not to be contacted": self.alone,
         }
-        said = f"{self.in_time:,} in time, {self.late:,} late, {self.not_yet:,} not yet"
-        return ", ".join([said, *(words for words, number in more.items() if number)])
+        said = f"{self.in_time:,} in time, {self.late:,} late, {self.overdue:,} overdue"
+        told = ", ".join([said, *(words for words, number in more.items() if number)])
+        return f"{told}; besides, {self.alone:,} not to be contacted" if self.alone else told
 
 
 def within(found: pd.DataFrame, days: int) -> Near:
     """Those of `ending` that end within so many days, counted."""
     said = found.loc[found["days_left"] <= days, "next_said"].value_counts()
     number = {state: int(said.get(state, 0)) for state in STATES}
-    alone, not_yet = number["alone"], number["overdue"] + number["due"]
-    in_time, late, again = (number[state] for state in MET)
-    return Near(int(said.sum()) - alone, in_time, late, again, not_yet, number["none"], alone)
+    ending = int(said.sum()) - number["alone"]
+    return Near(ending, *(number[state] for state in ("spoken", "late", "overdue", "again", "due", "none", "alone")))

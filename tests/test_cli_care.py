@@ -136,7 +136,8 @@ def test_people_get_a_line_each_and_a_summary(store):
     ]
     assert done.stderr == (
         "3 people on assignment: 1 act, 1 watch, 0 calm, 1 not to be contacted. "
-        "Ending within 45 days: 1; in contact near the date: 0 in time, 0 late, 1 not yet, 1 not to be contacted. "
+        "Ending within 45 days: 1; in contact near the date: 0 in time, 0 late, 1 overdue; "
+        "besides, 1 not to be contacted. "
         "Hand-offs from recruiting to care missing: 1, of everyone on assignment, whenever they started (the page "
         "Hand-offs lists starts of the last 26 weeks).\n"
     )

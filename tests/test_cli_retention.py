@@ -73,9 +73,9 @@ def test_without_any_assignment_the_document_is_empty_of_numbers(store):
 def test_people_get_sentences_and_are_told_what_is_open(store):
     done = run("retention", "--as-of", "2026-06-30", "--store", store)
     first, second, *rest = done.stdout.splitlines()
-    assert first.startswith("Day 45: 75 % without an early end, likely ")
-    assert first.endswith("(3 of 4 were followed to day 45, 1 had ended early by then)")
-    assert second.startswith("Day 120: 38 %")
+    few = "too few were followed to say how many last"
+    assert first == f"Day 45: {few} (3 of 4 were followed to day 45, 1 had ended early by then; it takes 10)"
+    assert second == f"Day 120: {few} (1 of 4 were followed to day 120, 2 had ended early by then; it takes 10)"
     assert rest == [
         f"1 more never started, {share(1, 5).words}, and is in no curve.",
         *(f"{one}, of 5 assignments that ended from 2026-03-02 to 2026-05-01" for one in ENDED),
@@ -93,3 +93,20 @@ def test_a_day_nobody_reached_is_said(store):
 def test_where_nothing_ended_that_is_said(store):
     done = run("retention", "--as-of", "2026-01-01", "--store", store)
     assert "0 quit, of 0 assignments that ended\n" in done.stdout
+
+
+def test_a_no_show_with_a_first_day_on_record_never_started_and_enough_are_said_with_their_share(tmp_path):
+    """Ten run, two quit on day 30, one has a first day and never came: 10 of 12 last, none of 13."""
+    rows = [f"2026-03-02 09:00,Desk 01,start,Candidate {one:02d},Example Works,Order {one}," for one in range(13)]
+    rows += [f"2026-04-01 17:00,Desk 01,end,Candidate {one:02d},Example Works,Order {one},quit" for one in range(2)]
+    rows.append("2026-03-02 17:00,Desk 01,end,Candidate 12,Example Works,Order 12,never_started")
+    store = history_of(tmp_path, HEAD, rows)
+    first, second, beside, *rest = run("retention", "--as-of", "2026-06-28", "--store", store).stdout.splitlines()
+    assert first.startswith("Day 45: 83 % without an early end, likely ")
+    assert first.endswith("(10 of 12 were followed to day 45, 2 had ended early by then)")
+    assert second.startswith("Day 120: no assignment was followed so long.")
+    assert beside == f"1 more never started, {share(1, 13).words}, and is in no curve."
+    assert [line.split(",")[0] for line in rest] == ["2 quit", "0 ended by the client", "1 never started"]
+    told = found(store, "2026-06-28")
+    assert told["day_45"] == pytest.approx(10 / 12)
+    assert [step["at_risk"] for step in told["curve"]] == [12, 10]

@@ -14,9 +14,12 @@ _DAY = st.column_config.DateColumn(format="D MMM YYYY")
 HOW = (
     f"Every {STEP} days of the past year everyone on assignment was put on a level by what was known that day, with "
     f"the weights of today, and followed for {HORIZONS[0]} days. For {HORIZONS[1]} days only every second such day "
-    "is taken, so that no time counts twice: fewer people stand there. Left early: quit or ended by the client. Who "
-    "ended as planned did not leave early. Somebody on assignment for months is counted several times, each time for "
-    "other days. Likely: in four cases of five the true share lies there."
+    "is taken, so that no time counts twice: fewer people stand there. Silence counts only where contacts with people "
+    "on assignment were recorded by that day. Left early: quit or ended by the client, on a "
+    "later day than the first. Who ended as planned or never started did not leave early. The warning is about all who "
+    "left early in the past year, whenever they started, without those not to be contacted; Retention counts what "
+    "started (How long they stay) or ended (Why they leave) in a time. Somebody on assignment for months is counted "
+    "several times, each time for other days. Likely: in four cases of five the true share lies there."
 )
 
 

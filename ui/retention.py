@@ -57,7 +57,7 @@ def staying(chosen: Whose) -> None:
     by, names = _ask_groups(found)
     _chart(found, by, names)
     _table(found, by, f"{chosen.words}-{period}-{by}")
-    opened.how_counted(HOW, DRAWN, SO_FAR)
+    opened.how_counted(HOW, OTHERS, DRAWN, SO_FAR)
 
 
 _NOTHING = (
@@ -69,6 +69,11 @@ DRAWN = (
     f"A curve is drawn as far as at least {FEWEST} assignments were followed, and with fewer followed to a day nothing "
     "is said of it but their number. The shade is the likely range of all of them."
 )
+OTHERS = (
+    "So these early ends are of assignments that started in this time, never started left out. Why they leave counts "
+    "what ended in this time, whenever it started; Fall-offs count fills of this time, never started included; Care "
+    "counts who left early in the past year, whenever they started."
+)
 SO_FAR = (
     "Early so far: the early ends of all that started. Those that started lately have had less time for one, so "
     "compare days 45 and 120 where they are known."
@@ -76,8 +81,9 @@ SO_FAR = (
 HOW = (
     "An early end is one after the start by quitting or by the client. Assignments that run, were completed or were "
     "converted count up to the last day they were seen and not beyond; where the "
-    "planned end has passed and no end is on record, that is its planned end. Assignments without a start on record "
-    "are in no curve: those that never started stand under Why they leave, the others under Questions."
+    "planned end has passed and no end is on record, that is its planned end. In no curve are those that never "
+    "started, even with a first day on record (they stand under Why they leave), and others without a start on record "
+    "(under Questions)."
 )
 
 
@@ -116,7 +122,7 @@ def _so_far(found: pd.DataFrame) -> str:
         return ""
     if one.is_thin:
         begun = f"{one.events:,} of {one.of:,} ended early by day {one.day}"
-        return f" {name} so far: {begun}, and too few were followed that long to compare ({one.at_risk:,})."
+        return f" {name} so far: {begun}; {one.at_risk:,} followed that long, too few to compare."
     return f" {name} so far: {_percent(one)} ({one.likely})."
 
 
@@ -242,5 +248,5 @@ def _day(day: int) -> str:
 
 def _cell(one: Point) -> str:
     if one.is_thin:
-        return f"too few ({one.at_risk})"
+        return f"{one.at_risk} followed, too few"
     return f"{_percent(one)}, {one.likely.removeprefix('likely ')}"

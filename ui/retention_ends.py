@@ -74,6 +74,14 @@ def _reasons(ended: pd.DataFrame, key: str) -> None:
     else:
         _by_unit(told, by, f"{key}-{by}")
     st.markdown(f":small[{opened.HINT} All {len(ended):,} that ended in this time count, whenever they started.]")
+    opened.how_counted(ENDED)
+
+
+ENDED = (
+    "All assignments that ended in this time, whenever they started, with those that never started (by the day that "
+    "was told). The early ends under How long they stay are other ones: of what started in this time, never started "
+    "left out. Fall-offs, below, go by the date of the fill."
+)
 
 
 def _by_reason(told: pd.DataFrame, key: str) -> None:
@@ -201,7 +209,9 @@ def _fall_offs(found: pd.DataFrame, key: str) -> None:
 _ABOUT = (
     "A fill fell off where the assignment ended early within {days} days of the start (of the fill, where "
     "no start is on record). "
-    "Fills count once that time is over; until then they may still fall off."
+    "Fills count once that time is over; until then they may still fall off. "
+    "They are those filled in this time, and who never started fell off too. The early ends under How long they stay "
+    "are of what started in this time, never started left out, and however late they came."
 )
 
 

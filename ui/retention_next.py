@@ -74,7 +74,8 @@ def how() -> str:
         return "The rules that ask for a contact near the planned end are switched off, so nothing is due."
     return (
         f"In contact near the date: any contact with the contractor {' and again '.join(times)}, once that end was "
-        "agreed. The latest is shown."
+        "agreed. The latest is shown. Late: they were in contact, after the day it was due by. Overdue: that day has "
+        "passed without a contact. Due soon: there is time until then."
     )
 
 
@@ -109,7 +110,7 @@ def _day(moment: Any) -> str:
 
 #: How it stands with the contact near the date -> that in a word or two.
 STATES = {
-    "overdue": "Not yet", "due": "Not yet", "again": "Again due", "late": "Late", "spoken": "In time",
+    "overdue": "Overdue", "due": "Due soon", "again": "Overdue again", "late": "Late", "spoken": "In time",
     "none": "Nothing due",
 }  # fmt: skip
 _SHOWN = {

@@ -164,7 +164,7 @@ def test_whoever_was_in_contact_in_time_and_not_again_is_overdue_again():
     found = soon(rows)
     assert told(found, "next_said", "spoken_on", "due_on", "late_on") == [["again", "06-10", "06-29", None]]
     near = within(found, 45)
-    assert near.words == "0 in time, 0 late, 0 not yet, 1 overdue again"
+    assert near.words == "0 in time, 0 late, 0 overdue, 1 overdue again"
 
 
 def test_a_contact_that_came_late_is_told_with_the_day_it_was_due():
@@ -209,8 +209,34 @@ def test_who_was_in_contact_late_is_counted_as_that_and_the_left_alone_in_no_oth
     log, as_of = frame_of(rows), date(2026, 6, 28)
     owed = obligations(log, as_of=as_of, rules=[BY_NAME[name] for name in RULES])
     near = within(ending(assignments(log, as_of=as_of).rows, owed, as_of, ["Alone"]), 45)
-    assert near == Near(ending=4, in_time=1, late=1, again=0, not_yet=1, not_due=1, alone=1)
-    assert near.words == "1 in time, 1 late, 1 not yet, 1 with nothing due, 1 not to be contacted"
+    assert near == Near(ending=4, in_time=1, late=1, overdue=1, again=0, due=0, not_due=1, alone=1)
+    assert near.words == "1 in time, 1 late, 1 overdue, 1 with nothing due; besides, 1 not to be contacted"
+
+
+def test_who_has_not_been_in_contact_is_overdue_or_due_soon_and_the_numbers_add_up():
+    """On 28 June the first contact was due by 14 June, by 4 July, and for the third none is asked yet."""
+    ends = {"Overdue": "07-29", "Due soon": "08-18", "Nothing due": "09-25"}
+    rows = [at("04-06 09:00", "start", who, planned_end=plan(day)) for who, day in ends.items()]
+    found = soon(rows, date(2026, 6, 28))
+    assert told(found, "candidate", "next_said", "due_on") == [
+        ["Overdue", "overdue", "06-14"],
+        ["Due soon", "due", "07-04"],
+        ["Nothing due", "none", None],
+    ]
+    near = within(found, 90)
+    assert near.words == "0 in time, 0 late, 1 overdue, 1 due soon, 1 with nothing due"
+    assert (near.ending, near.not_yet) == (3, 2)
+    assert near.in_time + near.late + near.overdue + near.again + near.due + near.not_due == near.ending
+
+
+def test_a_placement_that_never_began_is_no_next_one_for_whoever_was_free():
+    rows = [
+        *ended("Avery Sample", "03-02", "04-10"),
+        *ended("Avery Sample", "04-20", "04-20", "never_started", job="Job 2"),
+    ]
+    found = freed(rows_of(rows))
+    assert told(found, "candidate", "ended_on", "next_on") == [["Avery Sample", "04-10", None]]
+    assert placed_again(found, 30, AS_OF) == share(0, 1)
 
 
 def test_every_state_has_words():

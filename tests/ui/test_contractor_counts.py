@@ -98,7 +98,7 @@ def test_page_and_command_and_this_week_count_the_ends_alike(contractors, open_p
     stored.store({"more.csv": f"{head}\n{rows}{contacts}{alone}"})
 
     command = ["care", "--as-of", TODAY.isoformat(), "--store", os.environ["TOUCHLINE_STORE"]]
-    told = "in contact near the date: 1 in time, 2 late, 1 not yet, 1 not to be contacted"
+    told = "in contact near the date: 1 in time, 2 late, 1 overdue; besides, 1 not to be contacted"
     assert f"Ending within 45 days: 4; {told}." in CliRunner().invoke(app, command).stderr
     document = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
     assert sorted(one["spoken"] for one in document["ending"]) == [False, True, True, True]

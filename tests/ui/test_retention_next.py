@@ -39,7 +39,7 @@ def soon(at):
 
 _NEAR = (
     "2 assignments end within 45 days; in contact near the date: "
-    "0 in time, 0 late, 0 not yet, 1 overdue again, 1 with nothing due"
+    "0 in time, 0 late, 0 overdue, 1 overdue again, 1 with nothing due"
 )
 
 
@@ -48,7 +48,7 @@ def test_who_was_not_in_contact_in_time_stands_first(firm, open_page):
     assert not at.exception
     assert _NEAR in plainly(at)
     assert lines(soon(at), "Who", "Days left", "State", "Contact near the date") == [
-        ["Person 02", 17, "Again due", "In contact on 20 Oct, again due since 10 Nov"],
+        ["Person 02", 17, "Overdue again", "In contact on 20 Oct, again due since 10 Nov"],
         ["Kit Sample 90", 4, "Nothing due", "Nothing due"],
     ]
     assert soon(at).columns.tolist()[:4] == ["Who", "Planned end", "State", "Contact near the date"]
@@ -59,7 +59,7 @@ def test_the_days_ahead_can_be_chosen(firm, open_page):
     at = opened(open_page, "What comes next")
     at.get_by_key("ending_in").set_value(7).run()
     assert (
-        "1 assignment ends within 7 days; in contact near the date: 0 in time, 0 late, 0 not yet, 1 with nothing due"
+        "1 assignment ends within 7 days; in contact near the date: 0 in time, 0 late, 0 overdue, 1 with nothing due"
         in plainly(at)
     )
     assert lines(soon(at), "Who") == [["Kit Sample 90"]]
@@ -124,8 +124,8 @@ def test_a_change_of_the_rules_is_told(firm, open_page):
 def test_who_wants_to_be_left_alone_is_no_number_but_that(history, open_page):
     store(LOG + ALONE.replace("Person 00", "Person 02"))
     at = opened(open_page, "What comes next")
-    assert "1 assignment ends within 45 days; in contact near the date: 0 in time, 0 late, 0 not yet" in plainly(at)
-    assert "1 with nothing due, 1 not to be contacted" in plainly(at)
+    assert "1 assignment ends within 45 days; in contact near the date: 0 in time, 0 late, 0 overdue" in plainly(at)
+    assert "1 with nothing due; besides, 1 not to be contacted" in plainly(at)
     assert soon(at)["Who"].tolist() == ["Kit Sample 90"]
 
 

@@ -66,6 +66,33 @@ def test_who_never_started_is_told_beside_the_curve(history, open_page):
     assert f"2 more never started, {share(2, 16).words}, and are in no curve." in plainly(at)
 
 
+def test_a_no_show_with_a_first_day_on_record_is_beside_the_curve_too(history, open_page):
+    came = line("2026-10-12 09:00", "Desk 01", "start", "Person 50", planned_end="2026-12-18")
+    store("\n".join([LOG + came, line("2026-10-12 09:00", "Desk 01", "end", "Person 50", outcome="never_started"), ""]))
+    told = plainly(at := open_page(PAGE))
+    assert "14 assignments started in the last 12 months; 2 of them ended early so far." in told
+    assert f"1 more never started, {share(1, 15).words}, and is in no curve." in told
+    assert "12 of 14 were followed to day 45; 1 had ended early by then." in told
+    ends = table(section(at, LEAVE), "ends-")
+    assert lines(ends, "How it ended", "Assignments") == [
+        ["Quit", 2],
+        ["Ended by the client", 1],
+        ["Never started", 1],
+        ["Completed", 1],
+    ]
+
+
+def test_each_number_of_early_ends_says_what_is_in_and_how_the_others_differ(firm, open_page):
+    at = open_page(PAGE)
+    boxes = [one for one in at.expander if one.label == "How this is counted"]
+    stays = " ".join(words.value for box in boxes for words in box.markdown)
+    assert "So these early ends are of assignments that started in this time, never started left out." in stays
+    at = section(at, LEAVE)
+    ends, _, fills = (next(words.value for words in box.markdown) for box in at.expander)
+    assert ends.startswith("All assignments that ended in this time, whenever they started, with those that never")
+    assert "They are those filled in this time, and who never started fell off too." in fills
+
+
 def test_the_curve_is_told_in_words(firm, open_page):
     at = open_page(PAGE)
     assert chart(at) == (
@@ -96,7 +123,7 @@ def test_the_table_tells_desks_clients_or_quarters_apart(firm, open_page, by, na
     assert not at.exception
     shown = table(at, "retention-")
     assert shown[by].tolist() == names
-    assert shown.loc[0, ["Started", "Ended early", "Day 120"]].tolist() == [14, 2, "too few (9)"]
+    assert shown.loc[0, ["Started", "Ended early", "Day 120"]].tolist() == [14, 2, "9 followed, too few"]
     assert shown.loc[0, "Day 45"].startswith("93 %, ")
     assert shown.loc[0, "Early so far"] == f"14 %, {share(2, 14).likely.removeprefix('likely ')}"
     # Of fewer than ten no percentage is said, so that one of two is not half of them.
@@ -179,8 +206,8 @@ def test_the_last_two_quarters_that_are_over_are_compared_and_the_one_that_runs_
     told = plainly(open_page(PAGE))
     said = "Day 45 is reached by 55 % of those that started in 2026 Q3 (likely 40 to 68 %), and by 95 % of those that "
     assert said in told
-    assert "2026 Q1 (likely 83 to 99 %): a clear difference. 2026 Q4 so far: 1 of 3 ended early by day 45, and" in told
-    assert "too few were followed that long to compare (0)." in told
+    assert "2026 Q1 (likely 83 to 99 %): a clear difference. 2026 Q4 so far: 1 of 3 ended early by day 45; 0" in told
+    assert "0 followed that long, too few to compare." in told
 
 
 def test_quarters_that_hardly_differ_are_told_as_that_and_the_running_one_by_its_share(history, open_page):
