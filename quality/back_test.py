@@ -19,7 +19,8 @@ from quality.assignments import assignments
 from quality.care import levels_of, levels_only
 from quality.care_log import Heard, heard
 from quality.care_signals import FLAGGED, LEVELS, SHIPPED, Weights
-from quality.care_signs import running_then
+from quality.care_signs import ended_since, running_then
+from quality.care_silence import RECORDED
 from quality.shares import Share, overlap, share
 from quality.wishes import NAMELESS, refused
 
@@ -153,10 +154,10 @@ def told_of_all(
     roster: pd.DataFrame | None = None,
 ) -> Heard:
     """What the log holds about everybody on assignment (``rows``) in this year: enough for `quality.care.care` too."""
-    first = as_of - timedelta(days=BACK)
-    lately = rows["ended_on"].isna() | (rows["ended_on"] >= pd.Timestamp(first))
-    since = first - timedelta(days=WARNING)
-    return heard(log, rows.loc[lately, "candidate"].unique(), since=since, as_of=as_of, answers=answers, roster=roster)
+    since = as_of - timedelta(days=BACK + WARNING)
+    # Whether contacts were recorded is told by those with people who have left by the first day that is judged, too.
+    assigned = ended_since(rows, since - timedelta(days=RECORDED))
+    return heard(log, assigned, since=since, as_of=as_of, answers=answers, roster=roster)
 
 
 def _judged(pairs: pd.DataFrame, told: Heard, weights: Weights) -> pd.DataFrame:

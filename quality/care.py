@@ -7,7 +7,7 @@ that fact and nothing else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -16,15 +16,16 @@ from narwhals.typing import IntoFrame
 
 from quality.assignments import assignments
 from quality.care_log import Heard, heard
-from quality.care_signals import LEVELS, SHIPPED, Weights
-from quality.care_signs import running_now, signs_of, told_of
+from quality.care_signals import LEVELS, MOST_DAYS, SHIPPED, Weights
+from quality.care_signs import ended_since, running_now, signs_of, told_of
+from quality.care_silence import is_judged
 from quality.care_words import sentences
 
 #: Columns of the result of `care`.
 COLUMNS = (
     "assignment", "contractor", "client", "job", "desk", "started_on", "day", "planned_end", "days_left", "level",
     "points", "reasons", "context", "last_contact", "met_by", "met_how", "last_spoken", "signed_on", "spoken", "silent",
-    "care_owner", "support_owner", "alone",
+    "care_owner", "support_owner", "alone", "recorded_on",
 )  # fmt: skip
 _NO_DAYS = ("started_on", "planned_end", "last_contact", "last_spoken", "signed_on")
 
@@ -43,17 +44,20 @@ def care(
 
     ``level`` is one of LEVELS, missing for who is ``alone`` (asked to be left alone); ``points``: what the signs and,
     on top of them, the contexts weigh; ``reasons`` and ``context``: sentences, the heaviest first. ``day`` is days
-    since the start, ``days_left`` to the planned end, ``silent`` since the last contact (at most since the start);
+    since the start, ``days_left`` to the planned end, ``silent`` since the last contact (at most since the start),
+    missing where it is not judged; ``recorded_on`` says why, of everyone the same (`quality.care_silence`);
     ``met_by`` and ``met_how`` are the activity and the channel of that contact, ``last_spoken`` the day of the last one
     that was not in writing. ``signed_on`` is the day of the latest sign that happened, ``spoken`` whether somebody was
-    spoken to on a later day; False too where silence is the only sign, missing without any. Not known is missing.
+    spoken to on a later day; False too where silence is the only sign, missing without any, and where nobody was and
+    silence is not judged. Not known is missing.
     ``rows``: those of `quality.assignments` of that day, where they are at hand; ``told``: what the log holds about
     all of them and maybe others, at least as far back as any sign may look.
     """
     every = assignments(log, as_of=as_of, roster=roster).rows if rows is None else rows
     cases = running_now(every, pd.Timestamp(as_of))
     names = cases["candidate"].unique()
-    known = told or heard(log, names, since=as_of, as_of=as_of, answers=answers, roster=roster)
+    lately = ended_since(every, as_of - timedelta(days=MOST_DAYS))
+    known = told or heard(log, lately, since=as_of, as_of=as_of, answers=answers, roster=roster)
     judged = levels_of(cases, known.of(names, as_of), weights)
     return _in_order(judged.rename(columns={"candidate": "contractor"}))[list(COLUMNS)]
 
@@ -97,12 +101,14 @@ def _points(found: pd.DataFrame) -> pd.Series:
 def _spoken(signs: pd.DataFrame, own: pd.DataFrame) -> dict[str, pd.Series]:
     """The day of the latest sign that happened, and whether somebody spoke to them on a day after it.
 
-    A message is no talk; a contact whose channel is not on record is taken for one.
+    A message is no talk; a contact whose channel is not on record is taken for one. That nobody spoke to them is known
+    where contacts are recorded.
     """
     happened = signs[signs["measure"] != "silence"]
     signed_on = happened.groupby("case")["on"].max().reindex(own.index)
     after = (own["last_spoken"] > signed_on).astype("boolean")
-    return {"signed_on": signed_on, "spoken": after.where(own.index.isin(signs["case"]))}
+    known = own.index.isin(signs["case"]) & (after | is_judged(own["asked"], own["recorded_on"]))
+    return {"signed_on": signed_on, "spoken": after.where(known)}
 
 
 def _levels(points: pd.Series, weights: Weights) -> pd.Series:

@@ -16,6 +16,7 @@ from narwhals.typing import IntoFrame
 
 from quality.answers import left_alone
 from quality.care_signals import MOST_DAYS
+from quality.care_silence import recorded
 from quality.events import IN_ORDER, midnight, visible
 from quality.obligation_forms import CONTACTS
 from quality.owed_people import WISHES
@@ -45,44 +46,50 @@ class Heard:
     ``rows``, in order of time: candidate, job, at_client (small letters), kind, day, score, ref, note (of a ticket its
     topic), planned_end, until (the day a ticket was resolved, or settled by an answer). ``contacts``: candidate, day,
     activity and channel, each once, and ``is_written``. ``wishes`` in order of time and ``answers``: candidate, day,
-    alone (whether to be left alone).
+    alone (whether to be left alone). ``recorded``: the days on which anybody of the firm on assignment was in contact
+    (`quality.care_silence`), as far back as the contacts.
     """
 
     rows: pd.DataFrame
     contacts: pd.DataFrame
     wishes: pd.DataFrame
     answers: pd.DataFrame
+    recorded: pd.Series
 
     def of(self, names: Collection[str], since: date) -> Heard:
         """The same of some of these people, with contacts as far back as from a later day on."""
-        rows, met, *said = (
+        rows, met, wishes, answers = (
             part[part["candidate"].isin(list(names))].reset_index(drop=True)
             for part in (self.rows, self.contacts, self.wishes, self.answers)
         )
-        recent = met["day"] >= pd.Timestamp(since - timedelta(days=MOST_DAYS))
-        return Heard(rows, met[recent].reset_index(drop=True), *said)
+        first = pd.Timestamp(since - timedelta(days=MOST_DAYS))
+        days = self.recorded[self.recorded >= first].reset_index(drop=True)
+        return Heard(rows, met[met["day"] >= first].reset_index(drop=True), wishes, answers, days)
 
 
 def heard(
     log: IntoFrame,
-    names: Collection[str],
+    assigned: pd.DataFrame,
     *,
     since: date,
     as_of: date,
     answers: pd.DataFrame | None = None,
     roster: pd.DataFrame | None = None,
 ) -> Heard:
-    """What the log holds about these candidates up to the end of ``as_of``, and what was answered by then.
+    """What the log holds about those of these assignments up to the end of ``as_of``, and what was answered by then.
 
+    ``assigned``: rows of `quality.assignments`, those that had ended by the first day it matters for can be left out.
     Contacts go as far back before ``since`` as any sign may look.
     """
+    names = assigned["candidate"].unique()
     about = visible(log, as_of, roster).with_columns(party=side()).filter(nw.col("candidate").is_in(sorted(names)))
-    rows = _rows(about)
+    rows, contacts = _rows(about), _contacts(about, since - timedelta(days=MOST_DAYS))
     return Heard(
         rows=_in_order(_kinds(rows), _tickets(log, as_of, answers)),
-        contacts=_contacts(about, since - timedelta(days=MOST_DAYS)),
+        contacts=contacts,
         wishes=_wishes(rows),
         answers=_answered(answers, as_of),
+        recorded=recorded(contacts, assigned),
     )
 
 

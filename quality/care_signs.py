@@ -8,6 +8,7 @@ ticket belongs to the person: it waits for an answer wherever they work by now.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from types import MappingProxyType
 
 import numpy as np
@@ -15,6 +16,7 @@ import pandas as pd
 
 from quality.care_log import Heard
 from quality.care_signals import Measure, Sign, Weights
+from quality.care_silence import is_judged, recorded_by
 
 #: What a sign says of a case: the number that counts, the day of its last row, how many rows, the ticket's number, and
 #: what that row noted (of a ticket, its topic).
@@ -50,6 +52,11 @@ def running_then(pairs: pd.DataFrame) -> pd.DataFrame:
     return _numbered(pairs[started & (pairs["ended_on"].isna() | (pairs["ended_on"] > pairs["asked"]))])
 
 
+def ended_since(rows: pd.DataFrame, first: date) -> pd.DataFrame:
+    """The rows of `quality.assignments` without those that had ended before a day."""
+    return rows[rows["ended_on"].isna() | (rows["ended_on"] >= pd.Timestamp(first))]
+
+
 def _numbered(pairs: pd.DataFrame) -> pd.DataFrame:
     """Cases numbered from 0 on, with ``day``: days since the start."""
     asked = pairs.astype({"asked": "datetime64[us]"}).reset_index(drop=True)
@@ -60,21 +67,24 @@ def told_of(cases: pd.DataFrame, heard: Heard) -> pd.DataFrame:
     """The cases with what is known that day: ``planned_end``, ``days_left``, ``last_contact``, ``silent``, ``alone``.
 
     ``met_by`` and ``met_how``: the activity and the channel of the last contact; ``last_spoken``: the day of the last
-    one that was not in writing. ``silent``: days since the last of any kind, at most since the start; ``alone``: asked
-    to be left alone by then.
+    one that was not in writing. ``silent``: days since the last of any kind, at most since the start, missing where
+    silence is not judged that day; ``recorded_on``: the last day by then of a contact with anybody on assignment
+    (`quality.care_silence`); ``alone``: asked to be left alone by then.
     """
     own = cases.assign(planned_end=_agreed_end(about(cases, heard)).reindex(cases.index))
     met = _latest(own, heard.contacts.assign(last_contact=heard.contacts["day"]), "last_contact")
     alone = _latest(own, heard.wishes, "alone").eq(True) | _latest(own, heard.answers, "alone").eq(True)
     voice = heard.contacts[~heard.contacts["is_written"]]
     since = met.where(~(met < own["started_on"]) & met.notna(), own["started_on"])
+    recorded_on = recorded_by(own["asked"], heard.recorded)
     return own.assign(
         days_left=(own["planned_end"] - own["asked"]).dt.days,
         last_contact=met,
         met_by=_latest(own, heard.contacts, "activity"),
         met_how=_latest(own, heard.contacts, "channel"),
         last_spoken=_latest(own, voice.assign(last_spoken=voice["day"]), "last_spoken"),
-        silent=(own["asked"] - since).dt.days,
+        silent=(own["asked"] - since).dt.days.where(is_judged(own["asked"], recorded_on)),
+        recorded_on=recorded_on,
         alone=alone,
     )
 
