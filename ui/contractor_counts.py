@@ -94,7 +94,7 @@ def waiting(today: date) -> list[str]:
     said = {
         f"{text.count(tickets, 'ticket')} waiting, {late} of them overdue": tickets,
         f"{text.count(near.ending, 'assignment ends', 'assignments end')} within {NEAR} days, {near.not_yet} without "
-        "a contact near the end": near.ending,
+        f"a contact near the end{f', {near.overdue} of them overdue' * bool(near.not_yet)}": near.ending,
         f"{text.count(missing, 'hand-off')} missing": missing,
     }
     return [words for words, number in said.items() if number]

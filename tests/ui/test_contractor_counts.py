@@ -104,4 +104,7 @@ def test_page_and_command_and_this_week_count_the_ends_alike(contractors, open_p
     assert sorted(one["spoken"] for one in document["ending"]) == [False, True, True, True]
     page = open_page("contractors/retention").get_by_key("retention_section").set_value("What comes next").run()
     assert f"4 assignments end within 45 days; {told}" in said(page)
-    assert "4 assignments end within 30 days, 1 without a contact near the end" in contractor_counts.said()
+    assert (
+        "4 assignments end within 30 days, 1 without a contact near the end, 1 of them overdue"
+        in contractor_counts.said()
+    )
