@@ -91,15 +91,26 @@ class Survey:
         """The best match, and warnings about what was left aside.
 
         Raises ``RefusedError``: ``column_missing``, ``no_header``, ``no_date_column``, ``no_desk_column``,
-        ``no_activity_column``, ``columns_missing``, ``ambiguous_layout``.
+        ``no_activity_column``, ``columns_missing``, ``desk_needed``, ``ambiguous_layout``.
         """
         best = self.best
         if best is None:
-            raise unrecognised(self.sheets, self.layouts, self.options)
+            raise self._desk_needed() or unrecognised(self.sheets, self.layouts, self.options)
         self._check_tie(best)
         asked = self.options.mapping is not None or self.options.layout is not None
         remarks = () if asked else (*self.notes, *self._saved(best), *_weak(best))
         return best, (*remarks, *self._left_aside(best))
+
+    def _desk_needed(self) -> RefusedError | None:
+        """The refusal of a list of a known kind that lacks nothing but whose it is, as those of payroll do."""
+        lists = (one for one in self.near if one.layout.shape == "wide")
+        lacking = {one.layout.title for one in lists if one.missing == ("desk",)}
+        if not lacking:
+            return None
+        reason = f"It looks like {listing(sorted(lacking))}, and no column says which desk's they are."
+        return refuse(
+            "desk_needed", reason, "Say whose they are: --desk NAME. Or export the column with the recruiter."
+        )
 
     def _saved(self, best: Match) -> Iterable[str]:
         """What is to be said about the firm's saved layouts: of the one used what it lacks, of others why not."""

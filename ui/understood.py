@@ -64,6 +64,7 @@ FIX_HERE = {
     "no_header": "Say below which row holds the names of the columns, and what each column means.",
     "no_date_column": "Say below which column tells when it happened.",
     "no_desk_column": "Write below whose export this is, or say which column tells it.",
+    "desk_needed": "Write below whose they are, as the desk of the whole file, or say which column tells it.",
     "no_activity_column": "Say below which column tells what was done.",
     "no_known_activity": "Say below what each value means, or which other column tells what was done.",
     "date_order_ambiguous": "Choose below how dates are written.",
@@ -73,7 +74,7 @@ FIX_HERE = {
 #: Refusals of a file of a kind nobody knows yet, whose questions then follow.
 _MISSING = ("no_header", "no_date_column", "no_desk_column", "no_activity_column")
 #: Refusals that one answer lifts at once, which then is the whole question.
-_ONE_ANSWER = ("date_order_ambiguous", "ambiguous_layout", "score_scale_unknown")
+_ONE_ANSWER = ("date_order_ambiguous", "ambiguous_layout", "score_scale_unknown", "desk_needed")
 _UNKNOWN = "A kind of file Touchline does not know yet. Answer below once; the next one is read by itself."
 CONTROLS = {
     " in a mapping file or on the upload page": " in step 3",

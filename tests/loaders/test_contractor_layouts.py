@@ -261,3 +261,16 @@ def test_what_the_list_itself_says_of_being_late_goes_before_its_dates(header, m
 def test_a_list_without_the_day_a_timecard_was_due_says_nothing_of_late_ones():
     text = "Week Ending,Employee,Recruiter,Submitted,Hours\n2026-11-15,Avery Sample,Desk 01,2026-11-30,40\n"
     assert read(text).frame["activity"].tolist() == ["timecard"]
+
+
+CARDS = "Employee,Week Ending,Hours,Due Date,Submitted Date\nAvery Sample,11/15/2026,40,11/16/2026,11/18/2026\n"
+
+
+def test_a_payroll_list_lacks_only_whose_contractors_they_are_and_is_read_once_that_is_said():
+    refused = load(CARDS.encode(), "cards.csv", Options(day_first=False)).report.refused
+    assert refused is not None
+    assert refused.code == "desk_needed"
+    assert refused.reason == 'It looks like "Timecards", and no column says which desk\'s they are.'
+    told = load(CARDS.encode(), "cards.csv", Options(desk="Desk 01", day_first=False))
+    assert told.frame["activity"].tolist() == ["timecard", "timecard_late"]
+    assert told.frame["desk"].unique().tolist() == ["Desk 01"]
