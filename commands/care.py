@@ -12,11 +12,12 @@ import typer
 
 from cli_options import HOME, AsJson, AsOf, Folder, KnownOn, as_rows, left_alone, print_json, tell, tell_if_empty, today
 from commands.owed import TO_DO, owed_by
-from quality import care_signals
+from quality import care_signals, handoffs
 from quality.assignments import assignments
 from quality.care import care as people_in_care
 from quality.care_ahead import NEAR, NEXT, RULES, ending, handoffs_missing, next_contacts, soon
 from quality.care_signals import FLAGGED, weights_in_force
+from quality.care_silence import LOAD, not_judged
 from quality.redeployment import within
 from quality.words import count_in_words
 from store import History
@@ -27,15 +28,34 @@ AT_RISK = (
     "next_due", "care_owner", "support_owner",
 )  # fmt: skip
 PEOPLE = ("person", "people")
+#: Said where no hand-off to care is on record.
+NOT_RECORDED = (
+    "Hand-offs are not recorded: no file holds any to care, so nobody can tell which are missing (the page Hand-offs "
+    "says what an export needs)."
+)
 
 
 @dataclass(frozen=True)
 class Found:
-    """Everyone on assignment (`quality.care`), the assignments, and what is owed by the rules that matter here."""
+    """Everyone on assignment (`quality.care`), the assignments, and what is owed by the rules that matter here.
+
+    ``handed``: hand-offs to care are recorded.
+    """
 
     people: pd.DataFrame
     rows: pd.DataFrame
     owed: pd.DataFrame
+    handed: bool
+
+    @property
+    def missing(self) -> pd.DataFrame:
+        """Hand-offs to care that are missing."""
+        return handoffs_missing(self.people, self.owed)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody can tell which are missing: people are on assignment, and no hand-off to care is recorded."""
+        return len(self.people) > 0 and not self.handed
 
 
 def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, store: Folder = HOME / "data") -> None:
@@ -43,6 +63,8 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
     history, asked = History(store), as_of or today()
     found = _found(history, asked, known_on)
     tell_if_empty(history, store)
+    if fault := not_judged(found.people, asked):
+        tell(f"{fault} {LOAD}")
     if as_json:
         print_json(document(found, asked))
         return
@@ -54,11 +76,9 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
     levels = ", ".join(f"{told.get(level, 0)} {level}" for level in care_signals.LEVELS)
     levels += f", {alone} not to be contacted" * bool(alone)
     near = within(soon(people, found.rows, found.owed, asked), NEAR)
-    missing = handoffs_missing(people, found.owed)
     tell(
         f"{count_in_words(len(people), PEOPLE)} on assignment: {levels}. Ending within {NEAR} days: {near.ending}; in "
-        f"contact near the date: {near.words}. Hand-offs from recruiting to care missing: {len(missing)}, "
-        "of everyone on assignment, whenever they started (the page Hand-offs lists starts of the last 26 weeks)."
+        f"contact near the date: {near.words}. {_handed(found)}"
     )
 
 
@@ -67,13 +87,12 @@ def document(found: Found, as_of: date) -> dict[str, Any]:
 
     ``at_risk`` holds AT_RISK: ``reasons`` and ``context`` are sentences, ``weight`` what both weigh together,
     ``next_due`` the ``rule`` and the day (``due_on``) of the contact that is due first, null where none is.
+    ``handoffs_missing`` is null where people are on assignment and no hand-off to care is on record: not known.
     """
-    parts = {
-        "at_risk": _at_risk(found),
-        "ending": _ending(found, as_of),
-        "handoffs_missing": handoffs_missing(found.people, found.owed),
-    }
-    return {"as_of": as_of.isoformat(), **{name: as_rows(_dated(rows)) for name, rows in parts.items()}}
+    parts = {"at_risk": _at_risk(found), "ending": _ending(found, as_of), "handoffs_missing": found.missing}
+    told: dict[str, Any] = {name: as_rows(_dated(rows)) for name, rows in parts.items()}
+    unknown = {"handoffs_missing": None} if found.unknown else {}
+    return {"as_of": as_of.isoformat(), **told, **unknown}
 
 
 def in_words(row: Any) -> str:
@@ -81,6 +100,16 @@ def in_words(row: Any) -> str:
     where = f", {row.client}" if pd.notna(row.client) else ""
     said = "; ".join([*row.reasons, *row.context])
     return f"{row.desk}  {row.level}  {row.contractor}{where}: {said}."
+
+
+def _handed(found: Found) -> str:
+    """How many hand-offs to care are missing; that they are not recorded where none is on record."""
+    if found.unknown:
+        return NOT_RECORDED
+    return (
+        f"Hand-offs from recruiting to care missing: {len(found.missing)}, of everyone on assignment, whenever they "
+        "started (the page Hand-offs lists starts of the last 26 weeks)."
+    )
 
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:
@@ -114,4 +143,5 @@ def _found(history: History, as_of: date, known_on: date | None) -> Found:
     quiet = [who for party, who in left_alone(history, as_of, known_on) if party == "candidate"]
     alone = people["alone"] | people["contractor"].isin(quiet)
     people = people.assign(alone=alone, level=people["level"].mask(alone))
-    return Found(people, rows, owed_by(history, as_of, known_on, only={*RULES, *NEXT}))
+    handed = handoffs.is_recorded(handoffs.moves(log, as_of=as_of, roster=roster))
+    return Found(people, rows, owed_by(history, as_of, known_on, only={*RULES, *NEXT}), handed)

@@ -16,7 +16,7 @@ from narwhals.typing import IntoFrame
 
 from quality.desk_sides import sides
 from quality.due import due
-from quality.events import order_owners, visible
+from quality.events import NEVER, order_owners, visible
 from quality.obligation_forms import Rule
 from quality.obligation_rules import HANDED_AHEAD
 from quality.promises import side
@@ -27,16 +27,18 @@ RULE = "handoff_to_care"
 #: Route -> its name.
 ROUTES = {
     "to_care": "Recruiting to care",
-    "account_to_care": "Winner of the order to care",
+    "account_to_care": "Account manager to care",
     "to_support": "Support has the ticket",
     "back_to_care": "Support back to care",
 }
 MEANINGS = {
     "to_care": "each start, handed to care within the days of the rule, or up to 30 days before the start; support "
     "giving somebody back does not count",
-    "account_to_care": "each start of an order that another desk won: handed to care by that desk in the same time",
+    "account_to_care": "each start of an order that another desk won, the account manager: handed to care by that desk "
+    "in the same time",
     "to_support": "each ticket, at the desk where it came in: support had it by the day it was due, at once or later",
-    "back_to_care": "each contractor handed to support: back with care in as many days after the ticket was resolved",
+    "back_to_care": "each contractor handed to support: back with care in as many days after the last of their tickets "
+    "with support was resolved",
 }
 #: What a hand-off that was due can be -> how it is said.
 STATUSES = {
@@ -70,6 +72,11 @@ def moves(log: IntoFrame, *, as_of: date, roster: pd.DataFrame | None = None) ->
         to_side=sides(rows["assignee"], roster, days),
     )
     return told[[*MOVES, "ref"]].reset_index(drop=True)
+
+
+def is_recorded(made: pd.DataFrame) -> bool:
+    """Whether any contractor was ever handed to care on record; else it is not known who was and who was not."""
+    return bool((_is_to_care(made) & made["candidate"].notna()).any())
 
 
 def to_care(owed: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
@@ -133,12 +140,14 @@ def to_support(tickets: pd.DataFrame, made: pd.DataFrame, *, as_of: date, roster
     """Tickets (`quality.support`) that somebody of support had by the day they were due.
 
     Who took it first, whom it was handed to, or who resolved it; a ticket that names nobody is its desk's. ``owed_by``
-    has it now (`holder`), until support has it. ``over``: it is resolved.
+    has it now (`holder`), until support has it. ``over``: it is resolved. What was resolved, or settled by an answer,
+    before it was due and without support is called off.
     """
     first, day = tickets["taken_by"].fillna(tickets["desk"]), tickets["opened_at"].dt.normalize()
     owned = sides(first, roster, day) == "support"
     took = pd.concat([made[made["to_side"] == "support"], _resolved_by_support(tickets, roster)])
     later = _first_after(tickets, took, "opened_at")
+    later = later[~(later["at"] > tickets["resolved_at"])].reindex(tickets.index)
     told = tickets.assign(
         route="to_support",
         owed_by=holder(tickets, made).where(~owned & later["at"].isna()),
@@ -152,7 +161,9 @@ def to_support(tickets: pd.DataFrame, made: pd.DataFrame, *, as_of: date, roster
         started_by=None,
     )
     due_known = told[told["due_at"].notna()]
-    return _shaped(due_known.assign(status=_status(due_known, as_of)))
+    needless = (due_known["resolved_at"] <= due_known["due_at"]) | (due_known["state"] == "waived")
+    status = _status(due_known, as_of).mask(due_known["done_at"].isna() & needless, "waived")
+    return _shaped(due_known.assign(status=status))
 
 
 def _resolved_by_support(tickets: pd.DataFrame, roster: pd.DataFrame | None) -> pd.DataFrame:
@@ -166,26 +177,35 @@ def _resolved_by_support(tickets: pd.DataFrame, roster: pd.DataFrame | None) -> 
 
 
 def back_to_care(
-    tickets: pd.DataFrame, made: pd.DataFrame, rule: Rule, *, as_of: date, working: Workdays | None = None
+    tickets: pd.DataFrame,
+    made: pd.DataFrame,
+    rule: Rule,
+    *,
+    as_of: date,
+    working: Workdays | None = None,
+    roster: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Contractors handed to support: back with care in as many days after their ticket was resolved as the rule gives.
 
-    ``rule`` is *handoff_to_care*. Until the ticket is resolved, or while none is on record, they are with support.
+    ``rule`` is *handoff_to_care*. Until the ticket is resolved, or while none is on record, they are with support. A
+    ticket that comes to support before they are due back counts too: the last that is resolved tells when they are.
     """
     out = made[(made["to_side"] == "support") & made["candidate"].notna()].assign(opened_at=lambda rows: rows["at"])
+    taken = _taken_by_support(tickets, roster)
+    stays = pd.concat([out, taken], ignore_index=True)[["candidate", "ref", "opened_at"]]
     done = tickets[tickets["resolved_at"].notna()].assign(at=tickets["resolved_at"], activity_id=tickets["resolved_id"])
-    resolved = _first_after(out, done.assign(assignee=done["owner"]), "opened_at")["at"]
-    back = _first_after(out, made[made["to_side"] != "support"], "opened_at")
-    cases = out.assign(occurred_at=resolved.fillna(out["at"]))
-    due_at = due(rule, cases, working or Workdays()).where(resolved.notna())
-    told = out.assign(
+    resolved = _first_after(stays, done.assign(assignee=done["owner"]), "opened_at")["at"]
+    back = _first_after(stays, made[made["to_side"] != "support"], "opened_at")
+    held = stays.assign(resolved=resolved, back=back["at"])
+    due_at, back = _due_back(held, rule, working or Workdays()).head(len(out)), back.head(len(out))
+    told = out.reset_index(drop=True).assign(
         route="back_to_care",
-        desk=out["assignee"],
-        owed_by=out["assignee"],
+        desk=out["assignee"].to_numpy(),
+        owed_by=out["assignee"].to_numpy(),
         made_by=back["made_by"],
-        since=out["at"],
+        since=out["at"].to_numpy(),
         due_at=due_at,
-        trigger_id=out["activity_id"],
+        trigger_id=out["activity_id"].to_numpy(),
         assignee=back["assignee"],
         done_at=back["at"],
         done_by=back["activity_id"],
@@ -194,6 +214,35 @@ def back_to_care(
     )
     status = _status(told, as_of).mask(told["due_at"].isna() & told["done_at"].isna(), "there")
     return _shaped(told.assign(status=status))
+
+
+def _taken_by_support(tickets: pd.DataFrame, roster: pd.DataFrame | None) -> pd.DataFrame:
+    """Tickets of contractors that somebody of support had first; none that is settled by an answer."""
+    first, day = tickets["taken_by"].fillna(tickets["desk"]), tickets["opened_at"].dt.normalize()
+    theirs = (sides(first, roster, day) == "support") & tickets["candidate"].notna()
+    return tickets[theirs & (tickets["state"] != "waived")]
+
+
+def _due_back(stays: pd.DataFrame, rule: Rule, working: Workdays) -> pd.Series:
+    """When the contractor of each stay with support is due back with care; missing while a ticket is with support.
+
+    Stays follow each other as one where the next begins before they are due back, or back, from those before.
+    """
+    rows = stays.sort_values(["candidate", "opened_at"], kind="stable")
+    left = rows[["resolved", "back"]].min(axis=1).fillna(NEVER)
+    due_at = due(rule, rows.assign(occurred_at=left.where(left < NEVER, rows["opened_at"])), working)
+    there = due_at.where(left < NEVER, NEVER).where(~(rows["back"] < due_at), rows["back"])
+    so_far = there.groupby(rows["candidate"]).cummax().groupby(rows["candidate"]).shift()
+    run = (~(rows["opened_at"] <= so_far)).cumsum()
+    last = left.groupby(run).transform("max").where(rows["back"].notna() | ~_has_open(rows, left), NEVER)
+    free = last.where(~(rows["resolved"] > last), rows["resolved"])
+    cases = rows.assign(occurred_at=free.where(free < NEVER, rows["opened_at"]))
+    return due(rule, cases, working).where(rows["resolved"].notna() & (free < NEVER)).reindex(stays.index)
+
+
+def _has_open(rows: pd.DataFrame, left: pd.Series) -> pd.Series:
+    """Whether the contractor has a ticket with support that waits."""
+    return rows["candidate"].isin(rows.loc[left >= NEVER, "candidate"])
 
 
 def last_move(tickets: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:

@@ -143,6 +143,17 @@ def test_people_get_a_line_each_and_a_summary(store):
     )
 
 
+@pytest.mark.parametrize("assignee", [None, "Support Desk"])
+def test_where_no_hand_off_to_care_is_on_record_none_is_called_missing(tmp_path, assignee):
+    kept = [line for line in LINES if ",handoff," not in line]
+    support = f"2026-11-05 09:00,Desk 01,handoff,candidate,Avery Sample,Example Works,Order 1,,,,,{assignee}"
+    store = history_of(tmp_path, HEAD, kept + [support] * bool(assignee))
+    assert found(store)["handoffs_missing"] is None
+    told = run("care", "--as-of", AS_OF, "--store", store).stderr
+    assert "Hand-offs are not recorded: no file holds any to care, so nobody can tell which are missing" in told
+    assert "missing: " not in told
+
+
 def test_an_empty_history_gives_empty_lists_and_says_what_to_do(tmp_path):
     done = run("care", "--as-of", AS_OF, "--store", tmp_path / "new", "--json")
     assert done.exit_code == 0

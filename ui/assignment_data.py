@@ -15,6 +15,11 @@ from ui.data import Place, cached
 NOT_HANDED = "not handed to care on record"
 
 
+def not_handed(recorded: bool) -> str:
+    """Said where nobody of care is on record; nothing where the firm records no hand-offs to care."""
+    return NOT_HANDED if recorded else ""
+
+
 def assignments(as_of: date) -> Assignments:
     """Every assignment as it stands at the end of a day, and what is to be asked: see `quality.assignments`."""
     return _assignments(data.rows(data.facts()), as_of, data.roster())

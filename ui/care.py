@@ -11,10 +11,23 @@ import streamlit as st
 from charts.care_days import care_days_figure, describe_care_days
 from quality.call_sheet import how_late
 from quality.care_signals import FLAGGED, LEVELS, Weights
+from quality.care_silence import LOAD
 from quality.last_words import Known
 from quality.obligation_rules import BY_NAME
 from quality.vocabulary import ACTIVITIES
-from ui import assignment_data, care_data, care_files, clock, menu, owed_data, owed_link, text, timeline_link, whose
+from ui import (
+    assignment_data,
+    care_data,
+    care_files,
+    clock,
+    menu,
+    owed_data,
+    owed_link,
+    support_data,
+    text,
+    timeline_link,
+    whose,
+)
 from ui.paging import chosen_page
 from ui.whose import Whose
 
@@ -43,10 +56,13 @@ DAYS: dict[str, tuple[int, int]] = {
 }
 CONFIG = {"displayModeBar": False}
 ORDER = "On each level those nobody has spoken to since their latest sign come first, then by their points."
+BY_POINTS = "On each level by their points."
 NO_LINE = (
-    "Where a card has no “Answer on Owed”, no rule of follow-up asks for the call: note it in your own system, and the "
+    "Where a card does not lead to Owed, no rule of follow-up asks for the call: note it in your own system, and the "
     "next export shows it here."
 )
+#: What is next for who stands on act: by the signs, whatever is owed by rule.
+NOW = "**call now**, for the signs above"
 #: Who looks after a contractor beside the desk.
 OWNERS = ("care_owner", "support_owner")
 
@@ -82,6 +98,8 @@ def ask() -> Asked:
 
 def show(asked: Asked) -> None:
     """How many need a call, then the people asked for, a page at a time, and the list to take away."""
+    if fault := care_data.not_judged():
+        st.info(f"{fault} {LOAD}", icon=":material/hearing_disabled:")
     people = _of(care_data.people(), asked)
     listed = people[people["level"].isin(SHOWN[asked.shown])]
     _lead(people, listed, asked, care_data.weights())
@@ -112,7 +130,7 @@ def _lead(people: pd.DataFrame, listed: pd.DataFrame, asked: Asked, weights: Wei
     levels = ", ".join(f"{number:,} {level}" for level, number in counts.items())
     st.markdown(
         f"{whole} on assignment: {levels}{f', {alone:,} not to be contacted' * bool(alone)}. "
-        f":small[{ORDER} {weights.in_words} {weights.since}]"
+        f":small[{BY_POINTS if care_data.not_judged() else ORDER} {weights.in_words} {weights.since}]"
     )
 
 
@@ -210,7 +228,7 @@ def _facts(row: dict[Any, Any], known: Known, due: tuple[str, pd.Timestamp] | No
         "Said last": _said(known),
         "Next due": _due(row["level"], due),
         "Booked": _booked(known),
-        "Care": text.plain(row["care_owner"] or assignment_data.NOT_HANDED),
+        "Care": text.plain(row["care_owner"] or assignment_data.not_handed(support_data.is_care_recorded())),
         "Support": text.plain(row["support_owner"]) if row["support_owner"] else "",
     }
     return "  \n".join(f":small[**{name}:** {said}]" for name, said in told.items() if said)
@@ -229,9 +247,10 @@ def _met(row: dict[Any, Any]) -> dict[str, str]:
 def _contact(row: dict[Any, Any]) -> str:
     """The last contact and what it was; that nobody has spoken since, where a sign came that day or later."""
     last, signed = row["last_contact"], row["signed_on"]
-    silent = "" if row["spoken"] or signed is None else "; **nobody has spoken to them since the latest sign**"
+    unheard = row["spoken"] is not None and not row["spoken"] and signed is not None
+    silent = "; **nobody has spoken to them since the latest sign**" * unheard
     if last is None:
-        return f"none on record{silent}"
+        return f"none on record{silent}" if row["recorded_on"] is not None else "not recorded"
     how = f", {CHANNELS.get(row['met_how'], row['met_how'])}" if row["met_how"] else ""
     same = ", the day of the sign" if last == signed else ""
     early = ", before the start" if row["started_on"] is not None and last < row["started_on"] else ""
@@ -248,7 +267,7 @@ def _due(level: str, due: tuple[str, pd.Timestamp] | None) -> str:
     planned = f"{BY_NAME[due[0]].owed}, {how_late(due[1], clock.today())}" if due else ""
     if level != "act":
         return planned
-    return f"**call now**; in the programme {planned}" if planned else "**call now**"
+    return f"{NOW}; by the programme {planned}" if planned else NOW
 
 
 def _said(known: Known) -> str:

@@ -33,18 +33,23 @@ COUNTS = (
     f"Of a start a hand-off to care counts from {HANDED_AHEAD} days before it on, and none that support makes or that "
     "is about a ticket."
 )
-ORDER = "The least late stand first: there it still helps most."
+ORDER = "The least late come first: the earlier a hand-off comes, the more it still helps."
+#: Said where no hand-off at all is on record, so that nobody knows which were made.
+NOT_RECORDED = (
+    "Hand-offs are not recorded: no file holds any, so nobody can tell which are missing or in time. An export needs "
+    "rows of the activity handoff: who handed over is the desk, who took over is the assignee."
+)
 #: What is missing on each route.
 MISSING = {
     "to_care": "Not handed to care since the start on {since}: {owes} hands over",
-    "account_to_care": "Not handed to care by who won the order since the start on {since}: {owes} hands over",
+    "account_to_care": "Not handed to care by the account manager since the start on {since}: {owes} hands over",
     "to_support": "Ticket of {since}: {owes} has it, and nobody of support",
     "back_to_care": "With support since {since}, the ticket resolved, and not back with care: {owes} hands over",
 }
 #: What an export has to hold for each route, where nothing of it is on record.
 NEEDED = {
     "to_care": "starts that name the contractor, and hand-offs to the desk of contractor care",
-    "account_to_care": "contracts that tell who won the order, and hand-offs of that desk to care",
+    "account_to_care": "contracts of the account manager who won the order, and hand-offs of that desk to care",
     "to_support": "tickets that name somebody of support, or hand-offs to them",
     "back_to_care": "hand-offs to support, and hand-offs back to care",
 }
@@ -65,6 +70,9 @@ def show(due: pd.DataFrame, moves: pd.DataFrame, older: pd.DataFrame, chosen: Wh
     """Who is missing now; beside it the numbers and the moves."""
     if due.empty and moves.empty and older.empty and chosen.asked is None:
         st.info(_NEEDED, icon=":material/info:")
+        return
+    if not handoffs_data.any_made():
+        st.info(NOT_RECORDED, icon=":material/info:")
         return
     missing, numbers = st.tabs(["Missing now", "In time"], key="show", bind="query-params")
     if missing.open:
@@ -100,16 +108,22 @@ def _none(chosen: Whose) -> None:
 
 def _missing(due: pd.DataFrame, older: pd.DataFrame, whose: str) -> None:
     overdue = handoffs_data.missing(due)
-    waiting = overdue[~overdue["over"]]
+    waiting, unknown = overdue[~overdue["over"]], not_recorded(due)
+    if len(due) and not due["recorded"].any():
+        st.info(f"Nobody can tell what is missing. {unknown}", icon=":material/info:")
+        return
     if waiting.empty:
         within = f" of what was called for in {_WEEKS}" if len(older) else ""
-        st.success(f"No hand-off{within} is missing now.", icon=":material/task_alt:")
+        recorded = " that is recorded" if unknown else ""
+        st.success(f"No hand-off{within}{recorded} is missing now.", icon=":material/task_alt:")
     else:
         verb = "is" if len(waiting) == 1 else "are"
         many = text.count(len(waiting), "hand-off")
         st.subheader(f"{many} {verb} missing now, of starts and tickets in {_WEEKS}", anchor=False)
     _older(int((waiting["route"] == "to_care").sum()), older)
     _gone(len(overdue) - len(waiting))
+    if unknown:
+        st.markdown(unknown)
     st.markdown(f":small[{COUNTS if waiting.empty else f'{COUNTS} {ORDER}'}]")
     if waiting.empty:
         return
@@ -121,6 +135,13 @@ def _missing(due: pd.DataFrame, older: pd.DataFrame, whose: str) -> None:
     with st.container(horizontal=True, gap="small"):
         downloads.list_button(make, sheet)
         downloads.workbook_button(make, sheet)
+
+
+def not_recorded(due: pd.DataFrame) -> str:
+    """Which routes were called for and are not recorded, and what an export needs for each; "" where there is none."""
+    unknown = set(due.loc[~due["recorded"], "route"])
+    needed = [f"{title} (an export needs {NEEDED[route]})" for route, title in ROUTES.items() if route in unknown]
+    return f"Not recorded: {'; '.join(needed)}." if needed else ""
 
 
 def _older(listed_here: int, older: pd.DataFrame) -> None:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from quality import handoffs
 from quality.answers import answered
+from quality.handoffs_over import with_ends
 from quality.obligation_forms import Rule
 from quality.obligations import obligations
 from quality.rule_changes import rule_on
 from quality.spelling import spelt_alike
-from ui import clock, data, judgement, owed_data, support_data, wishes
+from ui import assignment_data, clock, data, judgement, owed_data, support_data, wishes
 from ui.data import Place, cached
 
 #: So many days back a hand-off was called for.
@@ -32,9 +33,15 @@ def rule() -> Rule:
 def due() -> pd.DataFrame:
     """Every hand-off that was called for since ``first_day``, of every route: see `quality.handoffs`.
 
-    ``recorded``: the firm records any of that route; of others it is not known whether they are made.
+    ``recorded``: the firm records any of that route; of others it is not known whether they are made, and of none where
+    no hand-off at all is on record.
     """
     return _due(data.here(), clock.today())
+
+
+def any_made() -> bool:
+    """Whether any hand-off is on record, whenever it was made."""
+    return bool(len(support_data.moves()))
 
 
 def missing(found: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +55,7 @@ def older() -> pd.DataFrame:
     Nothing where no hand-off to care is on record at all, as it is not known then whether they are made.
     """
     made = support_data.moves()
-    if not (made["to_side"] != "support").any():
+    if not support_data.is_care_recorded():
         return handoffs.to_care(owed_data.waiting().head(0), made)
     still = handoffs.to_care(owed_data.waiting(), made)
     return still[(still["status"] == "overdue") & (still["since"] < pd.Timestamp(first_day()))]
@@ -74,10 +81,11 @@ def _due(place: Place, today: date) -> pd.DataFrame:
         starts,
         handoffs.account_to_care(starts, made, log, as_of=today),
         handoffs.to_support(tickets, made, as_of=today, roster=data.roster()),
-        handoffs.back_to_care(tickets, made, rule(), as_of=today, working=judgement.workdays()),
+        handoffs.back_to_care(tickets, made, rule(), as_of=today, working=judgement.workdays(), roster=data.roster()),
     ]
-    found = pd.concat(parts, ignore_index=True)
-    recorded = found["route"].isin(found.loc[found["done_at"].notna(), "route"])
+    found = with_ends(pd.concat(parts, ignore_index=True), assignment_data.assignments(today).rows)
+    recorded = found["route"].isin(found.loc[found["done_at"].notna(), "route"]) & any_made()
+    recorded = recorded.mask(found["route"] == "to_care", handoffs.is_recorded(made))
     recent = found.assign(recorded=recorded)[found["since"] >= pd.Timestamp(first_day())]
     [alike] = spelt_alike("client", recent)
     return wishes.nameless(alike)

@@ -25,6 +25,7 @@ from ui import (
     opened,
     owed_answers,
     owed_data,
+    support_data,
     text,
     timeline_link,
 )
@@ -42,6 +43,10 @@ ORDERS = {
 }
 APART = "People whose assignment is over stand apart at the end."
 KINDS_SAID = " ".join(f"{KINDS[name]}: {MEANINGS[name]}." for name in ("experience", "adoption"))
+CLIENTS = (
+    "A ticket that names no client is one of the client its contractor worked for on the day it came in. Where no "
+    "assignment ran that day, or several did at different clients, it is of no client."
+)
 #: Letters of a note that are shown.
 NOTE = 240
 WINDOW = 364
@@ -138,7 +143,7 @@ def _ordered(asked: pd.DataFrame) -> pd.DataFrame:
     first, last = ORDERS
     chosen = st.segmented_control("At the top", [first, last], default=first, required=True, **_TOP) or first
     st.markdown(f":small[{ORDERS[chosen]} {APART}]")
-    opened.how_counted(definition(), KINDS_SAID)
+    opened.how_counted(definition(), KINDS_SAID, CLIENTS)
     return asked.sort_values("opened_at", ascending=False, kind="stable") if chosen == last else asked
 
 
@@ -189,7 +194,7 @@ def _holder(row: Row) -> str:
 def _care(row: Row) -> str:
     """The desk of care, by the hand-off at the start, else by what became of the ticket."""
     if row["care"] or not row["by_care"]:
-        return row["care"] or assignment_data.NOT_HANDED
+        return row["care"] or assignment_data.not_handed(support_data.is_care_recorded())
     how = "has" if row["by_care"] == row["owner"] else "handed over"
     return f"{row['by_care']}, by the case it {how}; no hand-off at the start on record"
 

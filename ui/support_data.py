@@ -26,7 +26,7 @@ def tickets() -> Tickets:
 
 
 def everything() -> Tickets:
-    """The tickets as `quality.support` tells them, with every name: for counting further and not for showing."""
+    """The tickets as `quality.support` tells them, with clients and every name: to count further, not to be shown."""
     return _tickets(data.here(), clock.today())
 
 
@@ -46,6 +46,11 @@ def is_over(rows: pd.DataFrame) -> pd.Series:
 def moves() -> pd.DataFrame:
     """Every hand-off on record, in the order of time: see `quality.handoffs.moves`."""
     return _moves(data.facts(), clock.today())
+
+
+def is_care_recorded() -> bool:
+    """Whether the firm records hand-offs to care: see `quality.handoffs.is_recorded`."""
+    return handoffs.is_recorded(moves())
 
 
 def holder(rows: pd.DataFrame) -> pd.Series:
@@ -74,7 +79,8 @@ def _by_care(rows: pd.DataFrame, today: date) -> pd.Series:
 def _tickets(place: Place, today: date) -> Tickets:
     history = data.at(place)
     rules, working = owed_data.rules(), judgement.workdays()
-    return support.tickets(history.log(), as_of=today, rules=rules, working=working, answers=history.answers())
+    found = support.tickets(history.log(), as_of=today, rules=rules, working=working, answers=history.answers())
+    return support.with_clients(found, assignment_data.assignments(today).rows)
 
 
 @cached("16MB")

@@ -203,13 +203,31 @@ def test_whoever_resolves_a_ticket_did_not_have_it_from_the_start(engine: Engine
     assert supported(engine(frame_of([not_said, solved]))) == [["kept", "Desk 09", "row 0000", True]]
 
 
-def test_a_ticket_nobody_of_support_has_is_missing_and_over_once_it_is_resolved(engine: Engine) -> None:
+def test_a_ticket_nobody_of_support_has_is_missing_and_over_once_it_is_resolved_late(engine: Engine) -> None:
     rows = [ticket("2026-11-02 09:00")]
     assert supported(engine(frame_of(rows))) == [["overdue", None, None, False]]
-    done = ticket("2026-11-03 09:00", "ticket_resolved")
+    done = ticket("2026-11-05 09:00", "ticket_resolved")
     assert supported(engine(frame_of([*rows, done]))) == [["overdue", None, None, True]]
     other = handed("2026-11-03 09:00", "Desk 08", "Desk 09", ref="T2")
     assert supported(engine(frame_of([*rows, other]))) == [["overdue", None, None, False]]
+
+
+def test_a_ticket_that_care_resolves_by_the_day_it_is_due_is_called_off(engine: Engine) -> None:
+    rows = [
+        ticket("2026-11-02 09:00", assignee="Desk 08"),
+        ticket("2026-11-04 23:00", "ticket_resolved", assignee="Desk 08"),
+    ]
+    assert supported(engine(frame_of(rows))) == [["waived", None, None, True]]
+    # Handed to support afterwards, about something else: that ticket was resolved already.
+    later = handed("2026-11-10 09:00", "Desk 08", "Desk 09")
+    assert supported(engine(frame_of([*rows, later]))) == [["waived", None, None, True]]
+    still_time = [
+        ticket("2026-11-20 09:00", assignee="Desk 02"),
+        ticket("2026-11-20 10:00", "ticket_resolved", assignee="Desk 02"),
+    ]
+    assert supported(engine(frame_of(still_time))) == [["waived", None, None, True]]
+    a_day_late = [rows[0], ticket("2026-11-05 00:00:01", "ticket_resolved", assignee="Desk 08")]
+    assert supported(engine(frame_of(a_day_late))) == [["overdue", None, None, True]]
 
 
 def test_whoever_has_a_ticket_that_support_never_had_owes_it(engine: Engine) -> None:

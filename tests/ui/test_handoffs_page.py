@@ -57,7 +57,7 @@ def test_what_is_missing_of_one_person_stands_together(history, open_page):
     assert cards(at) == ["Drew Sample", "Gray Sample"]
     drew = next(one.value for one in at.markdown if one.value.startswith("**Drew Sample**"))
     assert "Not handed to care since the start on 2 Nov 2026: Desk 02 hands over" in drew
-    assert "Not handed to care by who won the order since the start on 2 Nov 2026: Desk 01 hands over" in drew
+    assert "Not handed to care by the account manager since the start on 2 Nov 2026: Desk 01 hands over" in drew
 
 
 def test_who_is_late_for_the_longest_stands_last_as_the_badges_say(history, open_page):
@@ -74,7 +74,7 @@ def test_who_is_late_for_the_longest_stands_last_as_the_badges_say(history, open
     assert [one.split(" Sample** ")[0].strip("*") for one in said] == ["Hayden", "Gray", "Drew"]
     assert [one.split("schedule: ")[1].split("]")[0] for one in said] == ["7 days late", "6 weeks late", "9 weeks late"]
     assert said[2].index("Ticket of 14 Sep 2026") < said[2].index("Not handed to care since the start on 2 Nov 2026")
-    assert "The least late stand first: there it still helps most." in plainly(at)
+    assert "The least late come first: the earlier a hand-off comes, the more it still helps." in plainly(at)
 
 
 OLDER = "2026-05-20 08:00,Desk 02,start,,{0} Sample,Example Labs,Fitter,,,,,\n"
@@ -139,13 +139,13 @@ def test_each_route_has_its_share_or_says_what_an_export_needs(firm, app, open_p
     assert not at.exception
     assert metrics(at) == {
         "Recruiting to care": "1 of 4",
-        "Winner of the order to care": "–",
+        "Account manager to care": "–",
         "Support has the ticket": "3 of 3",
         "Support back to care": "–",
     }
     said = plainly(at)
     assert "Likely 8 to 57 %." in said
-    assert "Nothing was called for. An export needs contracts that tell who won the order" in said
+    assert "Nothing was called for. An export needs contracts of the account manager who won the order" in said
     assert "Nothing was called for. An export needs hand-offs to support, and hand-offs back to care." in said
     assert "Counted: each ticket, at the desk where it came in: support had it by the day it was due," in said
     assert "In time is within 5 business days (rule “Hand-off to care”)" in said
@@ -157,7 +157,7 @@ def test_all_four_routes_are_told_where_they_are_on_record(history, app, open_pa
     at = open_page(PAGE)
     assert metrics(at) == {
         "Recruiting to care": "2 of 4",
-        "Winner of the order to care": "1 of 2",
+        "Account manager to care": "1 of 2",
         "Support has the ticket": "3 of 3",
         "Support back to care": "1 of 1",
     }
@@ -197,16 +197,89 @@ def test_every_hand_off_on_record_opens_too(firm, app, open_page):
     ]
 
 
-def test_a_route_nobody_records_is_not_called_missing(history, app, open_page):
-    kept = [line for line in LOG.splitlines() if ",handoff," not in line and ",ticket_" not in line]
-    store("\n".join(kept))
+NO_HANDOFFS = "\n".join(line for line in LOG.splitlines() if ",handoff," not in line) + "\n"
+
+
+@pytest.mark.parametrize("shown", ["Missing now", "In time"])
+def test_where_no_hand_off_is_on_record_there_is_no_verdict_and_it_says_what_an_export_needs(
+    history, app, open_page, shown
+):
+    store(NO_HANDOFFS)
+    app.query_params["show"] = shown
     at = open_page(PAGE)
-    assert "No hand-off is missing now." in plainly(at)
+    assert [one.value for one in at.info] == [handoffs.NOT_RECORDED]
+    assert "Hand-offs are not recorded: no file holds any" in plainly(at)
+    assert "An export needs rows of the activity handoff: who handed over is the desk" in plainly(at)
+    assert not at.success
+    assert not at.metric
+    assert cards(at) == []
+
+
+def test_of_a_route_that_is_not_recorded_nothing_is_called_missing(history, app, open_page):
+    """T4 of Drew is with support at once, the start of nobody is handed to care."""
+    back = "2026-11-05 10:00,Support Desk,handoff,candidate,Avery Sample,Example Works,Welder,,T1,Care Desk,,\n"
+    store(NO_HANDOFFS + back)
+    at = open_page(PAGE)
+    assert [one.value for one in at.success] == ["No hand-off that is recorded is missing now."]
+    said = "Not recorded: Recruiting to care (an export needs starts that name the contractor"
+    assert said in plainly(at)
+    assert "Support has the ticket (an export" not in plainly(at)
     app.query_params["show"] = "In time"
     at = app.run()
     assert "Not recorded, though 4 were called for. An export needs starts that name the contractor" in plainly(at)
     assert metrics(at)["Recruiting to care"] == "–"
-    assert not at.dataframe
+
+
+def test_where_nothing_that_was_called_for_is_recorded_there_is_no_tick(history, open_page):
+    client = "2026-11-05 10:00,Desk 01,handoff,client,,Example Works,Welder,,,Care Desk,,\n"
+    store("\n".join(line for line in NO_HANDOFFS.splitlines() if ",ticket_" not in line) + "\n" + client)
+    at = open_page(PAGE)
+    assert not at.success
+    assert cards(at) == []
+    [said] = [one.value for one in at.info]
+    assert said.startswith("Nobody can tell what is missing. Not recorded: Recruiting to care (an export needs starts")
+
+
+def test_an_assignment_that_is_over_is_missing_no_more_on_any_route(history, open_page):
+    """Gray's order was won by Desk 01 and Gray, with support since 2 Nov, is due back: he left on 16 Nov."""
+    rows = [
+        "2026-09-01 09:00,Desk 01,contract,client,,Example Labs,Fitter,,,,,",
+        "2026-10-05 08:00,Desk 02,start,,Gray Sample,Example Labs,Fitter,,,,,",
+        "2026-10-06 08:00,Desk 02,handoff,candidate,Gray Sample,Example Labs,Fitter,,,Care Desk,,",
+        "2026-11-02 09:00,Care Desk,ticket_opened,candidate,Gray Sample,Example Labs,Fitter,adoption,T8,Care Desk,,",
+        "2026-11-02 10:00,Care Desk,handoff,candidate,Gray Sample,Example Labs,Fitter,,T8,Support Desk,,",
+        "2026-11-03 09:00,Care Desk,ticket_resolved,candidate,Gray Sample,Example Labs,Fitter,,T8,Support Desk,,",
+        # So that both routes are recorded.
+        MORE.splitlines()[2],
+        MORE.splitlines()[3],
+        "2026-10-08 08:00,Desk 01,handoff,client,,Example Labs,Nurse,,,Care Desk,,",
+        "2026-09-01 09:00,Desk 01,contract,client,,Example Labs,Nurse,,,,,",
+    ]
+    ended = "2026-11-16 17:00,Desk 02,end,,Gray Sample,Example Labs,Fitter,completed,,,,"
+    store(LOG + "\n".join(rows) + "\n")
+    found = handoffs_data.missing(handoffs_data.due())
+    gray = found[found["who"] == "Gray Sample"]
+    assert lines(gray, "route", "over") == [["account_to_care", False], ["back_to_care", False]]
+    assert "3 hand-offs are missing now" in plainly(open_page(PAGE))
+    store(f"{HEAD}\n{ended}\n")
+    at = open_page(PAGE)
+    assert cards(at) == ["Drew Sample"]
+    assert "1 hand-off is missing now" in plainly(at)
+    assert "3 more were never made before the assignment ended or the ticket was resolved." in plainly(at)
+
+
+def test_what_is_called_off_has_a_column_of_its_own(history, app, open_page):
+    answered = [
+        "2026-11-02 09:00,Desk 02,ticket_opened,candidate,Drew Sample,Example Labs,Nurse,adoption,T8,Care Desk,,",
+        "2026-11-02 10:16,Desk 02,ticket_resolved,candidate,Drew Sample,Example Labs,Nurse,,T8,Care Desk,,",
+    ]
+    store(LOG + "\n".join(answered) + "\n")
+    app.query_params["show"] = "In time"
+    at = open_page(PAGE)
+    assert metrics(at)["Support has the ticket"] == "3 of 3"
+    at.segmented_control(key="route").set_value("to_support").run()
+    rows = lines(table(at, "to_support"), "Desk", "In time, of all", "Called off")
+    assert rows == [["All of them", "3 of 3", 1], ["Desk 01", "3 of 3", 0], ["Desk 02", "nothing yet", 1]]
 
 
 def test_a_desk_that_never_hands_over_is_measured_by_what_others_record(firm, app, open_page):
