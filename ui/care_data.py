@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from quality import back_test, care, care_ahead, care_moves
+from quality import back_test, care, care_ahead, care_moves, care_silence
 from quality.back_test import BackTest
 from quality.care_log import Heard
 from quality.care_moves import Moves
@@ -37,6 +37,11 @@ def save(changed: Weights) -> None:
 def people() -> pd.DataFrame:
     """Everyone on assignment today, who needs a call first standing first: see `quality.care.care`."""
     return _people(data.here(), clock.today(), weights())
+
+
+def not_judged() -> str:
+    """Why nobody's silence is judged today; empty where it is: see `quality.care_silence`."""
+    return care_silence.not_judged(people(), clock.today())
 
 
 def moves(asked: Weights) -> Moves:

@@ -11,7 +11,8 @@ from ui.downloads import Sheet
 def buttons(people: pd.DataFrame, words: str) -> None:
     """Two buttons for these people, all pages of them."""
     weights = care_data.weights()
-    about = (f"As of {clock.today().isoformat()}: {words}", f"{weights.since} {weights.in_words}")
+    asked = f"As of {clock.today().isoformat()}: {words}"
+    about = tuple(filter(None, (asked, f"{weights.since} {weights.in_words}", care_data.not_judged())))
     downloads.buttons(table(people), Sheet("care", "Contractors on assignment", about))
 
 

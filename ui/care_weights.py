@@ -9,11 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from quality.care_signals import MOST_POINTS, SHIPPED, Sign, Weights, fault_of
+from quality.care_silence import RECORDED
 from ui import care_data, text
 
 CONTACT = (
     "Contact is what reached the contractor: a call, a conversation, an interview, a preparation or debrief, feedback, "
-    "a status update, a touch, an answer noted. Surveys, tickets and automatic messages reach nobody."
+    "a status update, a touch, an answer noted. Surveys, tickets and automatic messages reach nobody. Silence is "
+    f"judged only where anybody on assignment was in contact in the past {RECORDED} days, steps of a search aside."
 )
 #: So many of those who would change level are named.
 NAMED = 10

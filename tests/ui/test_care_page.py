@@ -85,7 +85,7 @@ def test_a_card_says_the_last_contact_the_last_word_what_is_due_and_who_cares(at
     assert "Last contact" not in told
     assert "nobody has spoken" not in told
     assert "**Said last:** “Wants early shifts” (Touch, 18 Nov 2026)" in told
-    assert "**Next due:** **call now**; in the programme the next touch, by Wed 2 Dec" in told
+    assert "**Next due:** **call now**, for the signs above; by the programme the next touch, by Wed 2 Dec" in told
     assert "**Care:** Care Desk" in told
 
 
@@ -288,7 +288,7 @@ def test_who_is_extended_without_a_start_has_no_first_day(history, open_page):
     store("2026-10-01 09:00,Desk 01,extension,,Avery Sample,Example Works,Welder,,2027-02-01,,,\n")
     at = show(open_page(PAGE), "All")
     assert "first day not on record" in card(at, "Avery Sample")
-    assert "**Last contact:** none on record" in card(at, "Avery Sample")
+    assert "**Last contact:** not recorded" in card(at, "Avery Sample")
     assert not at.get("plotly_chart")
 
 
