@@ -23,7 +23,7 @@ from cli_options import (
     today,
 )
 from quality.assignments import assignments
-from quality.support import KINDS, STATES, Tickets, tickets
+from quality.support import KINDS, STATES, Tickets, tickets, with_clients
 from quality.support_counts import by_kind, by_topic, is_over, to_do
 from quality.wishes import without_names
 from quality.words import count_in_words
@@ -93,14 +93,14 @@ def _counts(name: str, row: dict[str, Any]) -> str:
 
 
 def _found(history: History, as_of: date, known_on: date | None) -> Tickets:
-    """The tickets by the rules in force and with what was answered, nobody named who wants to be left alone.
+    """The tickets by the rules in force, with clients and answers, nobody named who wants to be left alone.
 
     New: ``is_over``, the assignment of the contractor is over (`quality.support_counts.is_over`).
     """
     settings, answers, log = history.settings(), history.answers(known_on), history.log(known_on)
     working, rules = Workdays.stored(settings.get("holidays")), asked_promises(settings)
-    found = tickets(log, as_of=as_of, rules=rules, working=working, answers=answers)
-    alone = left_alone(history, as_of, known_on)
     derived = assignments(log, as_of=as_of, roster=history.roster()).rows
+    found = with_clients(tickets(log, as_of=as_of, rules=rules, working=working, answers=answers), derived)
+    alone = left_alone(history, as_of, known_on)
     rows = found.rows.assign(is_over=is_over(found.rows, derived))
     return Tickets(without_names(rows, alone), without_names(found.questions, alone))

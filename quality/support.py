@@ -16,6 +16,7 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.answers import answered
+from quality.client_then import client_then
 from quality.due import due
 from quality.events import midnight, visible
 from quality.obligation_forms import Rule
@@ -85,6 +86,16 @@ def tickets(
     questions = pd.DataFrame(asked, columns=list(QUESTIONS)).astype({"occurred_at": "datetime64[us]"})
     [rows] = spelt_alike("client", _settled(stated, answers, as_of)[list(COLUMNS)])
     return Tickets(rows, questions)
+
+
+def with_clients(found: Tickets, assignments: pd.DataFrame) -> Tickets:
+    """The same where a ticket that names no client is one of the client its contractor worked for as it was opened.
+
+    ``assignments``: rows of `quality.assignments`. Where none ran that day, or at several clients, none is named still.
+    """
+    days = found.rows.assign(day=found.rows["opened_at"].dt.normalize())
+    [rows] = spelt_alike("client", found.rows.assign(client=client_then(days, assignments)))
+    return Tickets(rows, found.questions)
 
 
 def _rows(log: IntoFrame, as_of: date) -> list[Row]:

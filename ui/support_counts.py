@@ -15,7 +15,7 @@ from quality.wishes import NAMELESS
 from ui import clock, opened, support, text
 from ui.downloads import Sheet
 from ui.opened import Behind
-from ui.support import in_unit, lasted
+from ui.support import CLIENTS, in_unit, lasted
 from ui.support_asked import Asked
 from ui.whose import Whose
 
@@ -30,6 +30,7 @@ OWNERS = (
 )
 TOPICS = "A topic is what was noted when the ticket came in; capitals and stops do not tell two apart."
 SINCE: Mapping[str, int | None] = {"Last 13 weeks": 91, "Last 52 weeks": 364, "Everything": None}
+_NO_CLIENT = " No ticket names a client, and no assignment tells it."
 #: Column -> the states whose tickets it counts; every other column opens all of the line.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Overdue": ("overdue",),
@@ -81,7 +82,7 @@ def _kinds(held: pd.DataFrame, key: str) -> None:
 
     opened.table(shown, Sheet("tickets-by-kind", "Tickets by kind", (HOURS,)), behind, f"kinds-{key}")
     st.markdown(f":small[{opened.HINT}]")
-    opened.how_counted(*(f"{KINDS[name]}: {MEANINGS[name]}." for name in names), HOURS, OWNERS, TOPICS)
+    opened.how_counted(*(f"{KINDS[name]}: {MEANINGS[name]}." for name in names), HOURS, OWNERS, TOPICS, CLIENTS)
 
 
 def _owners(held: pd.DataFrame, key: str) -> None:
@@ -100,7 +101,8 @@ def _owners(held: pd.DataFrame, key: str) -> None:
 def _topics(held: pd.DataFrame, key: str) -> None:
     st.subheader("By topic", anchor=False)
     found = counts.by_topic(held)
-    people = {"Clients": found["clients"], "Contractors": found["contractors"]}
+    # Where no ticket names any, how many there are is not known.
+    people = {name.capitalize(): found[name].mask(found[name] == 0).astype("Int64") for name in _NAMED}
     # Without what is resolved, which is the rest of the tickets, no column is cut on a small screen.
     shown = _with_times(found, {"Topic": found["topic"]}).drop(columns="Resolved").assign(**people)
 
@@ -111,11 +113,14 @@ def _topics(held: pd.DataFrame, key: str) -> None:
     opened.table(shown, Sheet("tickets-by-topic", "Tickets by topic", (HOURS,)), behind, f"topics-{key}")
 
 
+_NAMED = ("clients", "contractors")
+
+
 def _clients(held: pd.DataFrame, key: str) -> None:
     st.subheader("Topics that come back at a client", anchor=False)
     found = counts.repeats(held)
     if found.empty:
-        st.markdown("No client had two tickets of one topic.")
+        st.markdown("No client had two tickets of one topic." + _NO_CLIENT * bool(held["client"].isna().all()))
         return
     shown = pd.DataFrame({"Client": found["client"], "Topic": found["topic"]}).assign(**_numbers(found))
     shown = shown.assign(Contractors=found["contractors"], Last=found["last"].dt.normalize())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from contractor_log import LOG, NOTHING, lines
+from contractor_log import LOG, NOTHING, lines, table
 from follow_up_log import cards, plainly, store
 
 from quality.support_counts import NOBODY
-from ui import support_data
+from ui import support, support_data
 
 PAGE = "contractors/support"
 HANDED = "2026-11-17 09:00,Desk 01,handoff,candidate,Avery Sample,Example Works,Welder,,T2,Case Desk,,\n"
@@ -126,3 +126,38 @@ def test_hand_offs_of_somebody_who_is_to_be_left_alone_still_tell_who_has_the_ti
     store(LOG + HANDED + "2026-11-21 09:00,Desk 01,do_not_contact,candidate,Avery Sample,,,,,,,\n")
     rows = support_data.tickets().rows
     assert lines(rows[rows["state"] == "overdue"], "who", "owner") == [["Do not contact", "Case Desk"]]
+
+
+#: Two people at one client, tickets that name none, one of somebody whose assignment nobody knows.
+UNNAMED = f"""{LOG.splitlines()[0]}
+2026-06-01 09:00,Desk 01,start,,Avery Sample,Example Works,Welder,,,,,
+2026-06-01 09:00,Desk 01,start,,Blake Sample,Example Works,Welder,,,,,
+2026-11-02 09:00,Desk 01,ticket_opened,candidate,Avery Sample,,,experience,T1,,Payslip,
+2026-11-03 09:00,Desk 01,ticket_opened,candidate,Blake Sample,,,experience,T2,,Payslip,
+2026-11-04 09:00,Desk 01,ticket_opened,candidate,Drew Sample,,,experience,T3,,Badge,
+"""
+
+
+def test_a_ticket_that_names_no_client_is_one_of_the_client_of_the_assignment(history, app, open_page):
+    store(UNNAMED)
+    at = open_page(PAGE)
+    assert at.multiselect(key="client").options == ["Example Works"]
+    assert "Payslip · Example Works" in next(one.value for one in at.markdown if one.value.startswith("**Avery"))
+    app.query_params["show"] = "Numbers"
+    at = open_page(PAGE)
+    assert not at.exception
+    people = ("Clients", "Contractors")
+    topics = table(at, "topics").astype(object)
+    assert lines(topics.where(topics.notna(), None), "Topic", "Tickets", *people) == [
+        ["Payslip", 2, 1, 2],
+        ["Badge", 1, None, 1],
+    ]
+    assert lines(table(at, "clients"), "Client", "Topic", "Tickets") == [["Example Works", "Payslip", 2]]
+    assert support.CLIENTS in plainly(at)
+
+
+def test_where_nothing_tells_a_client_that_is_said(history, app, open_page):
+    store("\n".join(line for line in UNNAMED.splitlines() if ",start," not in line))
+    app.query_params["show"] = "Numbers"
+    told = plainly(open_page(PAGE))
+    assert "No client had two tickets of one topic. No ticket names a client, and no assignment tells it." in told
