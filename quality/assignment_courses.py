@@ -141,9 +141,15 @@ def _started(found: list[Course], row: Any) -> None:
 
 
 def _contradicted(found: list[Course], row: Any) -> Course | None:
-    """The assignment whose end lies shortly before this, its only start."""
+    """The assignment whose end lies shortly before this, its only start.
+
+    A list of placements keeps the day that was planned of whoever backed out before it. Who had accepted, and then
+    never started, begins another one.
+    """
     last = found[-1] if found else None
-    if last is None or last.has_started or last.outcome == "never_started" or last.ended_on is None:
+    if last is None or last.has_started or last.ended_on is None:
+        return None
+    if last.outcome == "never_started" and last.accepted_on is not None:
         return None
     if (row.day - last.ended_on).days > END_BEFORE_DAYS:
         return None
