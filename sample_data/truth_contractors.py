@@ -83,7 +83,7 @@ def _handoffs(of: dict[str, pd.DataFrame], last: pd.Timestamp) -> dict[str, dict
         "to_care": [begun(row, _care(row, to_care)) for row in _lines(of["start"])],
         "account_to_care": [begun(row, _by(owner[row.job], row, by_job)) for row in split],
         "to_support": _to_support(of, people, last),
-        "back_to_care": _back(of["ticket_resolved"], people, last),
+        "back_to_care": _back(of, people, last),
     }
     return {route: {name: found.count(name) for name in RESULTS} for route, found in routes.items()}
 
@@ -132,30 +132,58 @@ def _by(desk: str, start: Any, by_job: dict[Any, pd.DataFrame]) -> Any:
 
 
 def _to_support(of: dict[str, pd.DataFrame], people: pd.DataFrame, last: pd.Timestamp) -> list[str]:
-    """Somebody of support had the case when it came in, took it over, or solved it."""
+    """Somebody of support had the case when it came in, took it over, or solved it; off where it was solved first."""
     solved = of["ticket_resolved"]
     took = pd.concat([rows[rows["assignee"] == SUPPORT] for rows in (people, solved)])
     by_case = {str(ref): own.sort_values("occurred_at", kind="stable") for ref, own in took.groupby("ref")}
+    ends = dict(zip(solved["ref"], solved["day"], strict=True))
     found = []
     for row in _lines(of["ticket_opened"]):
         later = _first(by_case[row.ref], row.occurred_at) if row.ref in by_case else None
-        found.append(_result(row.day, TO_SUPPORT, row.day if row.assignee == SUPPORT else later, last))
+        done = row.day if row.assignee == SUPPORT else later
+        off = done is None and row.ref in ends and ends[row.ref] <= _due(row.day, TO_SUPPORT)
+        found.append("off" if off else _result(row.day, TO_SUPPORT, done, last))
     return found
 
 
-def _back(solved: pd.DataFrame, people: pd.DataFrame, last: pd.Timestamp) -> list[str]:
-    """Whom support was handed: back with care after the case was solved; until then nothing is called for."""
-    cases, back = _cut(solved, ["ref"]), _cut(people[people["assignee"] == CARE], ["candidate"])
-    found = []
-    for row in _lines(people[people["assignee"] == SUPPORT]):
-        case = cases.get((row.ref,), solved.head(0))
-        after = case[case["occurred_at"] >= row.occurred_at]
-        if after.empty:
-            continue
+def _back(of: dict[str, pd.DataFrame], people: pd.DataFrame, last: pd.Timestamp) -> list[str]:
+    """Whom support was handed: back with care after the case was solved; until then nothing is called for.
+
+    Another case of theirs that support has before they are due puts it off until that one is solved.
+    """
+    opened = of["ticket_opened"]
+    theirs = pd.concat([rows[rows["assignee"] == SUPPORT] for rows in (people, opened[opened["candidate"].notna()])])
+    cases, back = _cut(of["ticket_resolved"], ["ref"]), _cut(people[people["assignee"] == CARE], ["candidate"])
+    stays: dict[str, list[Stay]] = {}
+    for row in _lines(theirs.sort_values("occurred_at", kind="stable")):
         mine = back.get((row.candidate,), people.head(0))
         fitting = mine[mine["ref"].isna() | (mine["ref"] == row.ref)]
-        found.append(_result(after["day"].iloc[0], TO_CARE, _first(fitting, row.occurred_at), last))
-    return found
+        moments = [_moment(rows, row.occurred_at) for rows in (cases.get((row.ref,), mine.head(0)), fitting)]
+        stays.setdefault(row.candidate, []).append((row, *moments))
+    handed = [(own, one) for own in stays.values() for one in own if one[0].activity == "handoff"]
+    return list(filter(None, [_given_back(one, own, last) for own, one in handed]))
+
+
+#: A row by which support has somebody, when the case was solved and when they were back; FAR where not yet.
+Stay = tuple[Any, pd.Timestamp, pd.Timestamp]
+FAR = pd.Timestamp("2999-01-01")
+
+
+def _moment(rows: pd.DataFrame, since: Any) -> pd.Timestamp:
+    return rows.loc[rows["occurred_at"] >= since, "occurred_at"].min() if (rows["occurred_at"] >= since).any() else FAR
+
+
+def _given_back(one: Stay, stays: list[Stay], last: pd.Timestamp) -> str | None:
+    """What became of giving back; None where it is not called for, as the case or another one is not solved."""
+    _, free, back = one
+    if free == FAR:
+        return None
+    for row, solved, given in stays:
+        if row.occurred_at < back and row.day <= _due(free, TO_CARE):
+            free = max(free, min(solved, given))
+        if back == FAR and min(solved, given) == FAR:
+            return None
+    return _result(free, TO_CARE, None if back == FAR else back.normalize(), last)
 
 
 def _referrals(rows: pd.DataFrame, log: pd.DataFrame) -> dict[str, Any]:

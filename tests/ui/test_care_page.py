@@ -99,6 +99,11 @@ def test_who_has_waited_too_long_is_told_how_late(at):
     assert "**Care:** not handed to care on record" in told
 
 
+def test_where_hand_offs_are_not_recorded_no_card_says_who_was_not_handed_to_care(history, open_page):
+    store("\n".join(line for line in LOG.splitlines() if ",handoff," not in line))
+    assert "**Care:**" not in said(open_page(PAGE))
+
+
 def test_the_first_45_days_are_a_bar_on_the_card(at):
     assert [(bar.proto.value, bar.proto.text) for bar in at.get("progress")] == [(42, ":small[Day 19 of the first 45]")]
 

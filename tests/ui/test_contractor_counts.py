@@ -44,6 +44,17 @@ def test_the_line_says_who_needs_a_call_and_what_waits(contractors):
     ]
 
 
+def test_where_hand_offs_are_not_recorded_none_is_said_to_be_missing(history):
+    stored.store({"log.csv": "\n".join(line for line in LOG.splitlines() if ",handoff," not in line)})
+    assert not [words for words in contractor_counts.said() if "hand-off" in words]
+
+
+def test_a_hand_off_of_an_assignment_that_is_over_is_not_said_to_be_missing(contractors):
+    ended = "2026-11-16 17:00,Desk 02,end,Blake Sample,Example Works,Job 2,completed,,,,,"
+    stored.store({"end.csv": f"{LOG.splitlines()[0]}\n{ended}\n"})
+    assert not [words for words in contractor_counts.said() if "hand-off" in words]
+
+
 def test_this_week_shows_it_with_the_pages_behind_it(contractors, open_page):
     at = open_page("meeting/this_week")
     assert "1 of 2 contractors on assignment needs a call now" in said(at).replace("\u00a0", " ")
