@@ -169,7 +169,7 @@ def test_the_assignment_is_told_with_its_plan(person):
 def test_on_assignment_it_says_on_top_where_they_stand_on_care_and_why(person):
     told = said(person("Avery Sample", "candidate"))
     why = "Survey of 10 Nov\\: 4 of 10. Ticket T7 \\(“Payslip question”\\) "
-    assert f":orange-badge[▲ act] :small[8\u00a0points] {why}" in told
+    assert f":orange-badge[▲ act] :small[7\u00a0points] {why}" in told
     assert ":small[Besides: Day 34 of the first 45.]" in told
     assert "- **Ticket T7:** Payslip question, open for 12 days, with nobody on record" in told
     assert told.index("▲ act") < told.index("**Candidate**")
@@ -177,12 +177,13 @@ def test_on_assignment_it_says_on_top_where_they_stand_on_care_and_why(person):
 
 @pytest.mark.parametrize("client", [[], ["Example Bakery"]])
 def test_the_tickets_lead_to_support_which_shows_those_alike(history, open_page, client):
+    """The client is that of the assignment where the ticket names none."""
     store_firm(LOG.replace(OPENED, "".join([OPENED, *client])))
     at = open_page(PAGE)
     at.query_params["person"] = "Avery Sample"
     [link] = at.run().get("page_link")
     asked = parse_qs(link.proto.query_string)
-    assert (link.proto.page, asked.get("client", []), asked["topic"]) == ("support", client, ["Payslip question"])
+    assert (link.proto.page, asked["client"], asked["topic"]) == ("support", ["Example Bakery"], ["Payslip question"])
 
 
 def test_who_shows_no_sign_stands_on_care_too(person):
