@@ -177,7 +177,6 @@ def test_on_assignment_it_says_on_top_where_they_stand_on_care_and_why(person):
 
 @pytest.mark.parametrize("client", [[], ["Example Bakery"]])
 def test_the_tickets_lead_to_support_which_shows_those_alike(history, open_page, client):
-    """The client is that of the assignment where the ticket names none."""
     store_firm(LOG.replace(OPENED, "".join([OPENED, *client])))
     at = open_page(PAGE)
     at.query_params["person"] = "Avery Sample"
