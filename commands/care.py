@@ -65,6 +65,8 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
     tell_if_empty(history, store)
     if fault := not_judged(found.people, asked):
         tell(f"{fault} {LOAD}")
+    if found.unknown:
+        tell(NOT_RECORDED)
     if as_json:
         print_json(document(found, asked))
         return
@@ -78,7 +80,7 @@ def care(as_of: AsOf = None, known_on: KnownOn = None, as_json: AsJson = False, 
     near = within(soon(people, found.rows, found.owed, asked), NEAR)
     tell(
         f"{count_in_words(len(people), PEOPLE)} on assignment: {levels}. Ending within {NEAR} days: {near.ending}; in "
-        f"contact near the date: {near.words}. {_handed(found)}"
+        f"contact near the date: {near.words}.{_handed(found)}"
     )
 
 
@@ -87,12 +89,12 @@ def document(found: Found, as_of: date) -> dict[str, Any]:
 
     ``at_risk`` holds AT_RISK: ``reasons`` and ``context`` are sentences, ``weight`` what both weigh together,
     ``next_due`` the ``rule`` and the day (``due_on``) of the contact that is due first, null where none is.
-    ``handoffs_missing`` is null where people are on assignment and no hand-off to care is on record: not known.
+    ``handoffs_missing`` follows the rule alone: where no hand-off to care is on record, everyone due one is listed, as
+    `owed` lists them, and the command says so beside the document.
     """
     parts = {"at_risk": _at_risk(found), "ending": _ending(found, as_of), "handoffs_missing": found.missing}
     told: dict[str, Any] = {name: as_rows(_dated(rows)) for name, rows in parts.items()}
-    unknown = {"handoffs_missing": None} if found.unknown else {}
-    return {"as_of": as_of.isoformat(), **told, **unknown}
+    return {"as_of": as_of.isoformat(), **told}
 
 
 def in_words(row: Any) -> str:
@@ -103,11 +105,11 @@ def in_words(row: Any) -> str:
 
 
 def _handed(found: Found) -> str:
-    """How many hand-offs to care are missing; that they are not recorded where none is on record."""
+    """How many hand-offs to care are missing; nothing where none is on record."""
     if found.unknown:
-        return NOT_RECORDED
+        return ""
     return (
-        f"Hand-offs from recruiting to care missing: {len(found.missing)}, of everyone on assignment, whenever they "
+        f" Hand-offs from recruiting to care missing: {len(found.missing)}, of everyone on assignment, whenever they "
         "started (the page Hand-offs lists starts of the last 26 weeks)."
     )
 

@@ -62,6 +62,8 @@ AT_RISK = [
         "support_owner": None,
     },
 ]
+#: Two days of the talk about what is next, on which no hand-off is on record yet.
+DAYS = ("2026-10-30", "2026-10-27")
 ENDING = {"contractor": "Blake Sample", "client": "Example Labs", "desk": "Desk 02", "planned_end": "2026-12-11"}
 MISSING = {"contractor": "Blake Sample", "client": "Example Labs", "desk": "Desk 02", "started_on": "2026-06-01"}
 
@@ -97,9 +99,9 @@ def test_where_the_firm_owes_no_contact_nothing_is_due_next(own):
 
 
 def test_a_word_about_what_is_next_is_spoken(store):
-    assert found(store, "--as-of", "2026-10-30")["ending"][0]["spoken"] is False
-    earlier = found(store, "--as-of", "2026-10-27")["ending"]
-    assert [line["contractor"] for line in earlier] == ["Blake Sample"]
+    late, early = (json.loads(run("care", "--as-of", day, "--store", store, "--json").stdout)["ending"] for day in DAYS)
+    assert late[0]["spoken"] is False
+    assert [line["contractor"] for line in early] == ["Blake Sample"]
 
 
 def test_nothing_is_told_of_who_asked_to_be_left_alone_of_no_day_before_that_either(store):
@@ -144,12 +146,16 @@ def test_people_get_a_line_each_and_a_summary(store):
 
 
 @pytest.mark.parametrize("assignee", [None, "Support Desk"])
-def test_where_no_hand_off_to_care_is_on_record_none_is_called_missing(tmp_path, assignee):
+def test_where_no_hand_off_to_care_is_on_record_the_document_follows_the_rule_and_the_command_says_so(
+    tmp_path, assignee
+):
     kept = [line for line in LINES if ",handoff," not in line]
     support = f"2026-11-05 09:00,Desk 01,handoff,candidate,Avery Sample,Example Works,Order 1,,,,,{assignee}"
     store = history_of(tmp_path, HEAD, kept + [support] * bool(assignee))
-    assert found(store)["handoffs_missing"] is None
+    done = run("care", "--as-of", AS_OF, "--store", store, "--json")
+    assert MISSING in json.loads(done.stdout)["handoffs_missing"]
     told = run("care", "--as-of", AS_OF, "--store", store).stderr
+    assert done.stderr == told.splitlines(keepends=True)[0]
     assert "Hand-offs are not recorded: no file holds any to care, so nobody can tell which are missing" in told
     assert "missing: " not in told
 
