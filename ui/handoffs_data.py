@@ -18,6 +18,8 @@ from ui.data import Place, cached
 
 #: So many days back a hand-off was called for.
 WINDOW = 182
+#: Before any assignment on record.
+EVER = date(1900, 1, 1)
 
 
 def first_day() -> date:
@@ -54,11 +56,8 @@ def older() -> pd.DataFrame:
 
     Nothing where no hand-off to care is on record at all, as it is not known then whether they are made.
     """
-    made = support_data.moves()
-    if not support_data.is_care_recorded():
-        return handoffs.to_care(owed_data.waiting().head(0), made)
-    still = handoffs.to_care(owed_data.waiting(), made)
-    return still[(still["status"] == "overdue") & (still["since"] < pd.Timestamp(first_day()))]
+    still = _older(data.here(), clock.today())
+    return still if support_data.is_care_recorded() else still.head(0)
 
 
 def gone() -> dict[str, pd.Timestamp]:
@@ -76,7 +75,8 @@ def moves() -> pd.DataFrame:
 @cached("16MB")
 def _due(place: Place, today: date) -> pd.DataFrame:
     log, made, tickets = data.at(place).log(), support_data.moves(), support_data.everything().rows
-    starts = handoffs.to_care(_owed(place, today), made)
+    owed = _owed(place, today)
+    starts = handoffs.to_care(owed[owed["due_at"] >= pd.Timestamp(first_day())].reset_index(drop=True), made)
     parts = [
         starts,
         handoffs.account_to_care(starts, made, log, as_of=today),
@@ -91,15 +91,21 @@ def _due(place: Place, today: date) -> pd.DataFrame:
     return wishes.nameless(alike)
 
 
+@cached("4MB")
+def _older(place: Place, today: date) -> pd.DataFrame:
+    still = handoffs.to_care(wishes.nameless(owed_data.to_do(_owed(place, today))), support_data.moves())
+    return still[(still["status"] == "overdue") & (still["since"] < pd.Timestamp(first_day()))]
+
+
+@cached("16MB")
 def _owed(place: Place, today: date) -> pd.DataFrame:
-    """The hand-offs to care that starts since ``first_day`` called for, and what was answered to them."""
-    rules = [one for one in owed_data.rules() if one.name == handoffs.RULE]
+    """The hand-offs to care that any start called for, and what was answered to them."""
     found = obligations(
         data.at(place).log(),
         as_of=today,
-        start=first_day(),
+        start=EVER,
         end=today + timedelta(days=WINDOW),
-        rules=rules,
+        rules=[one for one in owed_data.rules() if one.name == handoffs.RULE],
         working=judgement.workdays(),
         roster=data.roster(),
     )
