@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Literal
 
 import pandas as pd
 
 from quality.intervals import thinning_interval
+from quality.obligation_forms import Rule
 from quality.obligations import WINDOW
 from quality.periods import DAY, WEEK, week_of
+from quality.promises import met_by
 
 #: What became of an obligation that fell due, in the order it is told.
 FATES = ("kept", "late", "overdue")
@@ -34,6 +37,14 @@ def no_longer_owed(found: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def _inside(found: pd.DataFrame, as_of: date) -> pd.Series:
     today = pd.Timestamp(as_of)
     return (found["due_at"] < today) & (found["due_at"] >= today - timedelta(days=WINDOW))
+
+
+def never_recorded(rules: Iterable[Rule], held: Collection[str]) -> dict[str, Rule]:
+    """The rules, by name, of whose keeping the log holds no row of any time: it is not known whether they are kept.
+
+    ``held``: the activities on record.
+    """
+    return {rule.name: rule for rule in rules if rule.on and met_by(rule.fulfilled_by).isdisjoint(held)}
 
 
 def promise_keeping(found: pd.DataFrame, as_of: date, by: By | None = None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 from quality.call_sheet import AHEAD, LONG, PARTS, Line, Person, lines
 from quality.last_words import Known, Said
 from quality.obligation_rules import BY_NAME
-from ui import clock, menu, owed_answers, owed_data, owed_files, owed_link, person_rows, text, whose
+from ui import clock, menu, owed_answers, owed_data, owed_files, owed_link, owed_unrecorded, person_rows, text, whose
 from ui.last_words import said_last
 from ui.paging import chosen_page
 from ui.whose import Whose
@@ -81,6 +81,7 @@ def show(asked: Asked) -> None:
         sheet = owed_data.sheet(asked.whose.asked, asked.rule, asked.name)
     counts, chosen = owed_data.in_numbers(sheet), sheet[sheet["part"] == asked.part]
     _lead(counts, asked)
+    owed_unrecorded.say(asked.whose.asked)
     if chosen.empty:
         _say_nobody(asked)
         return

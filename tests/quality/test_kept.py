@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from quality.intervals import thinning_interval
-from quality.kept import DEFINITION, FATES, no_longer_owed, promise_keeping, week_by_week
+from quality.kept import DEFINITION, FATES, never_recorded, no_longer_owed, promise_keeping, week_by_week
+from quality.obligation_rules import BY_NAME
 
 #: A Wednesday.
 TODAY = date(2026, 11, 25)
@@ -90,3 +91,10 @@ def test_the_first_week_begins_within_the_ninety_days():
 def test_the_definition_says_what_is_divided_by_what():
     assert "kept / (kept + late + overdue)" in DEFINITION
     assert "90 days" in DEFINITION
+
+
+def test_a_rule_of_whose_keeping_nothing_is_on_record_is_never_recorded():
+    rules = [BY_NAME[name] for name in ("close_loop", "prep_candidate", "weekly_promise", "onsite_thanks")]
+    assert [*never_recorded(rules, {"feedback", "recruiting_call"})] == ["prep_candidate"]
+    assert [*never_recorded(rules, {"send_out"})] == ["close_loop", "prep_candidate", "weekly_promise"]
+    assert BY_NAME["onsite_thanks"].on is False

@@ -269,3 +269,12 @@ def ten_thousand(empty):
         }
     )
     return rows.reindex(columns=empty.columns).astype(empty.dtypes.to_dict())
+
+
+def test_rules_of_whose_keeping_no_file_holds_a_row_are_named(firm, open_page):
+    at = open_page(PAGE)
+    every = "Prep candidate” (1), “Debrief candidate” (1), “Prep client” (1), “Debrief client” (1), “Close the loop"
+    assert f"so they stay on the list: “{every}” (1). Load the rows that do" in said(at)
+    rows = (f"2026-11-01 09:00,Desk 01,{name},candidate,Gray Sample,,,,,," for name in ("prep", "debrief"))
+    store_firm("\n".join([HEAD, *rows]))
+    assert "so they stay on the list: “Close the loop” (1). Load the rows that do" in said(at.run())
