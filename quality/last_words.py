@@ -72,7 +72,8 @@ def known(
         return {}
     quiet = sorted(who for party, who in alone if party == "candidate")
     others = (nw.col("person_party") == "client") & nw.col("candidate").is_in(quiet)
-    frame = kept(_of(visible(log, as_of + BOOKED, roster), people).filter(~others.fill_null(False)))
+    # Thousands may want to be left alone: they are looked for among the rows at hand, not in the whole log.
+    frame = kept(_of(visible(log, as_of + BOOKED, roster), people)).filter(~others.fill_null(False))
     until = midnight(as_of + timedelta(days=1))
     past, later = frame.filter(nw.col("occurred_at") < until), frame.filter(nw.col("occurred_at") >= until)
     about = past.filter((side() == nw.col("person_party")) & has_text("notes") & ~names_one("notes", alone))
