@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import dropwhile
 from typing import Literal
 
@@ -138,11 +138,13 @@ def plan(steps: Sequence[Step], goal_fills: int, levels: Iterable[float] = LEVEL
 
     Needs are totals, each as if its stage were the first one: interviews that are there already need no calls.
     """
-    ends = [steps[place:] for place in range(len(steps))]
+    ends = [tuple(steps[place:]) for place in range(len(steps))]
     return tuple(Need(end[0].upstream, level, needed(end, goal_fills, level)) for end in ends for level in levels)
 
 
-def needed(steps: Sequence[Step], goal_fills: int, level: float) -> int | None:
+# A page asks for the same chains at every click.
+@lru_cache(maxsize=512)
+def needed(steps: tuple[Step, ...], goal_fills: int, level: float) -> int | None:
     """The least number of the first upstream activity that gives the goal with this probability; None out of reach."""
     if goal_fills <= 0:
         return 0
