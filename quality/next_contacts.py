@@ -43,24 +43,44 @@ def cases(asked: Asked, groups: Sequence[Group]) -> nw.LazyFrame:
 
 def _of_lane(asked: Asked, lane: Sequence[Group]) -> nw.LazyFrame:
     """The cases of groups that tell in as many ways whose they are."""
-    rows = _undecided(kept(parts(asked, lane)))
+    rows = _undecided(kept(parts(asked, lane)), len(lane[0].way))
     met = _next(rows) if len(lane[0].way) == 1 else _next_by_either(rows)
     cut = met.filter((nw.col("rank") == 1) & (nw.col("recent") | nw.col("next_at").is_null()))
     return _with_states(asked, cut, lane).select(*CASE, *STATE)
 
 
-def _undecided(rows: nw.LazyFrame) -> nw.LazyFrame:
+def _undecided(rows: nw.LazyFrame, ways: int) -> nw.LazyFrame:
     """Without what windows need not go through, since it is long decided.
 
     That is triggers that cannot fall due any more and that a contact followed, and contacts before any other trigger,
     but for the last one with the same people.
     """
-    begins = rows.filter(nw.col("recent")).group_by("kind").agg(begins=nw.col("clock").min())
-    sure = rows.filter((nw.col("rank") == 0) & has(SURE))
-    last = sure.group_by("kind", *SURE).agg(last=nw.col("clock").max())
-    known = rows.join(begins, on="kind", how="left").join(last, on=["kind", *SURE], how="left")
+    known = _with_own_bounds(rows) if ways == 1 else _with_bounds(rows)
     counts = nw.col("clock") >= nw.coalesce(nw.col("begins"), nw.lit(NEVER))
     return known.filter(counts | nw.col("last").is_null() | (nw.col("clock") >= nw.col("last"))).drop("begins", "last")
+
+
+def _with_own_bounds(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """``begins``: the first trigger with these people that can fall due; ``last``: the last contact with them."""
+    asked = rows.select(
+        "kind",
+        *SURE,
+        begins=nw.when(nw.col("recent")).then(nw.col("clock")),
+        last=nw.when(nw.col("rank") == 0).then(nw.col("clock")),
+    )
+    bounds = asked.group_by("kind", *SURE).agg(nw.col("begins").min(), nw.col("last").max())
+    return rows.join(bounds, on=["kind", *SURE], how="left")
+
+
+def _with_bounds(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """The same where people are told in two ways: ``begins`` is that of their kind, as either way may meet it.
+
+    Who is met at one client is not met at another, so the last contact is that with the same people in both ways.
+    """
+    begins = rows.filter(nw.col("recent")).group_by("kind").agg(begins=nw.col("clock").min())
+    met = rows.filter((nw.col("rank") == 0) & has((*SURE, *LOOSE)))
+    last = met.group_by("kind", *SURE, *LOOSE).agg(last=nw.col("clock").max())
+    return rows.join(begins, on="kind", how="left").join(last, on=["kind", *SURE, *LOOSE], how="left")
 
 
 def _next(rows: nw.LazyFrame) -> nw.LazyFrame:

@@ -62,6 +62,19 @@ def test_two_names_of_a_client_are_one_where_the_contact_is_the_same(engine: Eng
     assert statuses(owed(engine, nameless, "after_intake")) == ["overdue"]
 
 
+def test_a_word_with_a_client_keeps_a_promise_though_the_contact_is_at_another_client_by_now(engine: Engine) -> None:
+    works, mill, yard = ({"party": "client", "client": f"Example {name}"} for name in ("Works", "Mill", "Yard"))
+    casey = {"contact": "Casey Example"}
+    rows = [
+        at("01-07 09", "contract", **works),
+        at("01-08 09", "touch", **works, **casey),
+        at("03-09 09", "touch", **mill, **casey),
+        at("11-19 09", "contract", **yard, contact="Drew Example"),
+    ]
+    found = owed(engine, rows, "after_job_order")
+    assert found[["who", "status"]].to_numpy().tolist() == [["Drew Example", "open"]]
+
+
 def test_ten_thousand_obligations_of_one_desk_are_ten_thousand_rows(engine: Engine) -> None:
     rows = [
         at("11-02 09", "resume_received", party="candidate", candidate=f"Candidate {number:05d}")
