@@ -15,6 +15,7 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.answers import left_alone
+from quality.at_hand import handed_over
 from quality.care_signals import MOST_DAYS
 from quality.care_silence import recorded
 from quality.events import IN_ORDER, midnight, visible
@@ -96,7 +97,7 @@ def heard(
 def _rows(about: nw.LazyFrame) -> pd.DataFrame:
     wanted = about.filter(nw.col("activity").is_in([*_KINDS, "complaint", *WISHES]))
     told = wanted.with_columns(at_client=nw.col("client").str.to_lowercase()).select(*_TOLD)
-    rows = told.collect("pandas").to_native().sort_values(list(IN_ORDER), kind="stable", ignore_index=True)
+    rows = handed_over(told).sort_values(list(IN_ORDER), kind="stable", ignore_index=True)
     # Days of one unit whatever the engine keeps them in.
     return rows.astype({"day": "datetime64[us]", "planned_end": "datetime64[us]"})
 
@@ -104,7 +105,7 @@ def _rows(about: nw.LazyFrame) -> pd.DataFrame:
 def _contacts(about: nw.LazyFrame, first: date) -> pd.DataFrame:
     met = about.filter(nw.col("recorded").is_in([*CONTACTS]) & is_contact() & (nw.col("party") == "candidate"))
     days = distinct(met.filter(nw.col("day") >= midnight(first)), "candidate", "day", "activity", "channel")
-    found = days.collect("pandas").to_native().astype({"day": "datetime64[us]", "channel": "str"})
+    found = handed_over(days).astype({"day": "datetime64[us]", "channel": "str"})
     # On one day what was said counts before what was written.
     told = found.assign(is_written=found["channel"].isin(WRITTEN))
     keys, up = ["day", "candidate", "is_written", "activity", "channel"], [True, True, False, True, True]

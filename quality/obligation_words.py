@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from quality.obligation_rules import BY_NAME
 from quality.vocabulary import ACTIVITIES
 
 #: Triggers whose name alone does not say it well.
 HAPPENED = {"resume_received": "Résumé received"}
+
+#: What a sentence says: of which kind of obligation, and the days it names.
+KINDS, MOMENTS = ("rule", "activity", "status"), ("triggered_at", "due_at", "fulfilled_at")
 
 ENDINGS = {
     "kept": "{owed} was due by {due}; done on {done}.",
@@ -22,11 +27,25 @@ ENDINGS = {
 
 
 def in_words(found: pd.DataFrame) -> list[str]:
-    """One plain sentence for each obligation."""
-    moments = (days_in_words(found[name]) for name in ("triggered_at", "due_at", "fulfilled_at"))
-    kinds = zip(*(found[name].tolist() for name in ("rule", "activity", "status")), strict=True)
-    rows = zip(kinds, *moments, strict=True)
-    return [_sentence(*kind).format(triggered=triggered, due=due, done=done) for kind, triggered, due, done in rows]
+    """One plain sentence for each obligation; what is said of many is worded once."""
+    days = found[list(KINDS)].assign(**{name: found[name].dt.normalize() for name in MOMENTS})
+    numbers = _numbered(days)
+    once = days[~pd.Series(numbers, index=days.index).duplicated()]
+    rows = zip(*(once[name].tolist() for name in KINDS), *(days_in_words(once[name]) for name in MOMENTS), strict=True)
+    said = [
+        _sentence(rule, activity, status).format(triggered=triggered, due=due, done=done)
+        for rule, activity, status, triggered, due, done in rows
+    ]
+    return [said[number] for number in numbers]
+
+
+def _numbered(rows: pd.DataFrame) -> NDArray[np.int64]:
+    """A number for each row, the same for rows that say the same, counted up in the order they come in."""
+    number = np.zeros(len(rows), dtype="int64")
+    for _, column in rows.items():
+        codes, values = pd.factorize(column)
+        number = number * (len(values) + 1) + codes + 1
+    return pd.factorize(number)[0]
 
 
 def days_in_words(moments: pd.Series) -> list[str]:

@@ -16,10 +16,10 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.active import STEPS
-from quality.at_hand import at_hand
+from quality.at_hand import at_hand, handed_over
 from quality.due import due
 from quality.events import NEVER
-from quality.next_contacts import cases
+from quality.next_contacts import STATE, cases
 from quality.obligation_forms import ANY, CONTACT, Rule, While
 from quality.obligation_rules import RULES
 from quality.obligation_words import in_words
@@ -49,6 +49,20 @@ EMPTY = pd.DataFrame(
         **{name: pd.Series(dtype="bool") for name in ("only_in_time", "consent")},
     }
 )
+
+#: Columns of a case that tell of which rules it is, when it is due and when it is over.
+JUDGED = (
+    "code", "clock", "occurred_at", "day", "activity", "party", "outcome", "channel", "due_on", "planned_end",
+    *STATE,
+)  # fmt: skip
+#: Columns of a case that are told -> what they are called here, where that differs.
+CALLED = {
+    "occurred_at": "triggered_at",
+    "activity_id": "trigger_id",
+    "next_at": "fulfilled_at",
+    "next_by": "fulfilled_by",
+}
+TAKEN = (*CALLED, "desk", "party", "candidate", "client", "contact", "job", "activity", "assignee")
 
 _ASSIGNED = ("offer_accepted", "start", "extension")
 #: State -> the activities of which one must be there for it to hold at any time.
@@ -115,16 +129,21 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_groups(asked: Asked, waiting: list[Group], working: Workdays) -> pd.DataFrame:
-    rows = cases(asked, waiting).collect("pandas").to_native()
-    held = dict(iter(rows.groupby("code")))
+    """What the rules of these groups ask for. Texts are many times as large as moments, so they are gone through once.
+
+    What tells whose a case is when is worked out from moments and a few columns; then the rows it is about are picked.
+    """
+    rows = handed_over(cases(asked, waiting)).reset_index(drop=True)
+    held = dict(iter(rows[list(JUDGED)].groupby("code")))
     asked_for = [
         (rule, _own(held[group.code], group, rule)) for group in waiting if group.code in held for rule in group.rules
     ]
     # What a rule owed when it was switched off and owes again once it is back on is owed by the later version.
     in_turn = sorted(asked_for, key=lambda pair: pair[0].due_since or date.min)
-    parts = [_of_rule(part, rule, working) for rule, part in in_turn]
-    found = pd.concat([EMPTY, *parts], ignore_index=True)
-    return found.drop_duplicates(["rule", "trigger_id"], keep="last", ignore_index=True)
+    due_by = [_dated(part, rule, working) for rule, part in in_turn]
+    found = _of_cases(rows, due_by, [rule for rule, _ in in_turn]) if due_by else EMPTY
+    again = found.duplicated(["rule", "trigger_id"], keep="last")
+    return found[~again].reset_index(drop=True) if again.any() else found
 
 
 def _own(held: pd.DataFrame, group: Group, rule: Rule) -> pd.DataFrame:
@@ -134,30 +153,46 @@ def _own(held: pd.DataFrame, group: Group, rule: Rule) -> pd.DataFrame:
     return nw.from_native(held, eager_only=True).filter(applies(rule)).to_native()
 
 
-def _of_rule(rows: pd.DataFrame, rule: Rule, working: Workdays) -> pd.DataFrame:
-    """The cases of one rule with the columns of the result that do not depend on the day they are asked for."""
-    party = rows["party"].mask(rows["party"].notna(), rule.party) if rule.party else rows["party"]
-    found = pd.DataFrame(
-        {
-            "rule": rule.name,
-            "desk": rows[rule.credited].fillna(rows["desk"]),
-            "party": party,
-            "who": rows["candidate"].where(party == "candidate", rows["contact"].fillna(rows["client"])),
-            "client": rows["client"],
-            "job": rows["job"],
-            "candidate": rows["candidate"],
-            "activity": rows["activity"],
-            "triggered_at": rows["occurred_at"],
-            "due_at": due(rule, rows, working),
-            "fulfilled_at": rows["next_at"],
-            "fulfilled_by": rows["next_by"],
-            "closed_at": _closed(rule, rows),
-            "trigger_id": rows["activity_id"],
-            "only_in_time": rule.in_time_only,
-            "consent": rule.consent,
-        }
-    )
+def _dated(rows: pd.DataFrame, rule: Rule, working: Workdays) -> pd.DataFrame:
+    """When each case of a rule is due and when it stops being owed, by the number of its row."""
+    found = pd.DataFrame({"due_at": due(rule, rows, working), "closed_at": _closed(rule, rows)})
     return found if rule.due_since is None else found[found["due_at"] >= pd.Timestamp(rule.due_since)]
+
+
+def _of_cases(rows: pd.DataFrame, dated: list[pd.DataFrame], rules: list[Rule]) -> pd.DataFrame:
+    """The cases of rules, one part each, with the columns of the result that do not depend on the day asked for."""
+    which = np.repeat(np.arange(len(rules)), [len(part) for part in dated])
+    due_by = pd.concat(dated)
+    told = rows.loc[due_by.index, list(TAKEN)].reset_index(drop=True)
+    by_rule = (
+        pd.DataFrame(
+            {
+                "rule": pd.Series([rule.name for rule in rules], dtype="str"),
+                "party": pd.Series([rule.party for rule in rules], dtype="str"),
+                "by_assignee": [rule.credited == "assignee" for rule in rules],
+                "only_in_time": [rule.in_time_only for rule in rules],
+                "consent": [rule.consent for rule in rules],
+            }
+        )
+        .take(which)
+        .reset_index(drop=True)
+    )
+    is_fixed, is_assigned = told["party"].notna() & by_rule["party"].notna(), told["assignee"].notna()
+    party = told["party"].mask(is_fixed, by_rule["party"])
+    return (
+        told.rename(columns=CALLED)
+        .assign(
+            rule=by_rule["rule"],
+            desk=told["desk"].mask(by_rule["by_assignee"] & is_assigned, told["assignee"]),
+            party=party,
+            who=told["candidate"].where(party == "candidate", told["contact"].fillna(told["client"])),
+            due_at=due_by["due_at"].to_numpy(),
+            closed_at=due_by["closed_at"].to_numpy(),
+            only_in_time=by_rule["only_in_time"],
+            consent=by_rule["consent"],
+        )
+        .drop(columns=["contact", "assignee"])
+    )
 
 
 def _closed(rule: Rule, rows: pd.DataFrame) -> pd.Series:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from quality.at_hand import kept
+from quality.at_hand import handed_over, kept
 from quality.events import IN_ORDER, NEVER, midnight, one_if
 from quality.obligation_forms import Rule
 from quality.promise_cases import Asked
@@ -82,7 +82,7 @@ def fridays(asked: Asked, whole: Asked, rule: Rule, as_of: date) -> pd.DataFrame
     """
     found = open_orders(asked.frame.select(*ORDERED)).filter(nw.col("closed_at") > midnight(asked.start))
     orders = kept(found.select(*ORDERED, "at", "named", "closed_at"))
-    held = orders.collect("pandas").to_native()
+    held = handed_over(orders)
     owing = _owing(held, _fridays(rule, asked.start, as_of), days_alive(whole, orders))
     news = owing.merge(first_news(asked, rule, orders), on=["activity_id", "friday"], how="left")
     return pd.DataFrame(
@@ -134,7 +134,7 @@ def days_alive(asked: Asked, orders: nw.LazyFrame) -> pd.DataFrame:
     )
     met = orders.select("activity_id", *ORDER).join(distinct(rows, "job", "theirs", "seen"), on="job", how="inner")
     of_order = (nw.col("theirs") == nw.col("at")) | ((nw.col("theirs") == "") & (nw.col("job") != ""))
-    found = distinct(met.filter(of_order), "activity_id", "seen").collect("pandas").to_native()
+    found = handed_over(distinct(met.filter(of_order), "activity_id", "seen"))
     return found.astype({"activity_id": "str", "seen": "datetime64[us]"})
 
 
@@ -161,4 +161,4 @@ def _first(met: nw.LazyFrame) -> pd.DataFrame:
     """The first of each order and week that is no earlier than the order."""
     later = met.filter(nw.col("met_at") >= nw.col("occurred_at"))
     first = later.unique(subset=["activity_id", "week"], keep="first", order_by=["met_at", "met_by"])
-    return first.select("activity_id", "week", "met_at", "met_by").collect("pandas").to_native()
+    return handed_over(first.select("activity_id", "week", "met_at", "met_by"))
