@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Literal
 
 import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrame
 
-from quality.at_hand import kept
+from quality.at_hand import handed_over, kept
 from quality.call_sheet import Person
 from quality.events import IN_ORDER, midnight, visible
 from quality.promises import has_text, is_contact, side
@@ -83,21 +85,23 @@ def known(
         _one(about.filter(is_answer & has_text("outcome")), "cares", "outcome"),
         _one(later, "ahead", keep="first"),
     ]
-    rows = nw.concat(parts).collect("pandas").to_native().sort_values(["occurred_at", "outcome"])
+    rows = handed_over(nw.concat(parts)).sort_values(["occurred_at", "outcome"])
     rows["notes"] = told(rows["notes"], alone)
     return _by_person(rows.astype(object).where(rows.notna(), None).to_dict("records"))
 
 
 def _of(frame: nw.LazyFrame, people: Collection[Person]) -> nw.LazyFrame:
-    """The rows that name one of these people, with ``person_party`` and ``who``; a row may name one of either side."""
+    """The rows that name one of these people, with ``person_party`` and ``who``; a row may name one of either side.
+
+    They are looked for in the log once, for both sides, and told apart among those found.
+    """
     names = {"candidate": nw.col("candidate"), "client": nw.coalesce("contact", "client")}
-    parts = []
-    for party, name in names.items():
-        wanted = sorted(who for of, who in people if of == party)
-        if wanted:
-            rows = frame.filter(name.is_in(wanted)).select(*_ASKED)
-            parts.append(rows.with_columns(person_party=nw.lit(party), who=name))
-    return nw.concat(parts)
+    wanted = {party: sorted(who for of, who in people if of == party) for party in names}
+    is_one = {party: names[party].is_in(asked).fill_null(False) for party, asked in wanted.items() if asked}
+    found = kept(frame.filter(reduce(or_, is_one.values())).select(*_ASKED))
+    return nw.concat(
+        [found.filter(one).with_columns(person_party=nw.lit(of), who=names[of]) for of, one in is_one.items()]
+    )
 
 
 def _one(rows: nw.LazyFrame, said: str, *more: str, keep: Literal["first", "last"] = "last") -> nw.LazyFrame:
