@@ -6,7 +6,7 @@ referrals, wishes and agreed ends as rows, contacts as days; tickets as `quality
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,10 +15,10 @@ import pandas as pd
 from narwhals.typing import IntoFrame
 
 from quality.answers import left_alone
-from quality.at_hand import handed_over
+from quality.at_hand import handed_over, kept
 from quality.care_signals import MOST_DAYS
 from quality.care_silence import recorded
-from quality.events import IN_ORDER, midnight, visible
+from quality.events import IN_ORDER, may_be, midnight, visible
 from quality.obligation_forms import CONTACTS
 from quality.owed_people import WISHES
 from quality.promises import distinct, is_contact, side
@@ -34,6 +34,11 @@ _KINDS = {
     "start": "planned_end",
     "extension": "planned_end",
 }
+_WANTED = (*_KINDS, "complaint", *WISHES)
+_ASKED = (
+    "candidate", "job", "client", "activity", "party", "day", "score", "planned_end", "notes", "channel", "recorded",
+    *IN_ORDER,
+)  # fmt: skip
 _TOLD = ("candidate", "job", "at_client", "activity", "party", "day", "score", "planned_end", "notes", *IN_ORDER)
 #: Channels by which nobody is spoken to.
 WRITTEN = ("email", "text", "social")
@@ -83,7 +88,7 @@ def heard(
     Contacts go as far back before ``since`` as any sign may look.
     """
     names = assigned["candidate"].unique()
-    about = visible(log, as_of, roster).with_columns(party=side()).filter(nw.col("candidate").is_in(sorted(names)))
+    about = _about(visible(log, as_of, roster), names)
     rows, contacts = _rows(about), _contacts(about, since - timedelta(days=MOST_DAYS))
     return Heard(
         rows=_in_order(_kinds(rows), _tickets(log, as_of, answers)),
@@ -94,8 +99,14 @@ def heard(
     )
 
 
+def _about(frame: nw.LazyFrame, names: Iterable[str]) -> nw.LazyFrame:
+    """What is told of these people, looked for in the log once and told apart among the rows found."""
+    named = frame.filter(may_be([*_WANTED, *CONTACTS]) & nw.col("candidate").is_in(sorted(names)))
+    return kept(named.with_columns(party=side()).select(*_ASKED))
+
+
 def _rows(about: nw.LazyFrame) -> pd.DataFrame:
-    wanted = about.filter(nw.col("activity").is_in([*_KINDS, "complaint", *WISHES]))
+    wanted = about.filter(nw.col("activity").is_in(list(_WANTED)))
     told = wanted.with_columns(at_client=nw.col("client").str.to_lowercase()).select(*_TOLD)
     rows = handed_over(told).sort_values(list(IN_ORDER), kind="stable", ignore_index=True)
     # Days of one unit whatever the engine keeps them in.
